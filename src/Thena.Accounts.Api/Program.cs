@@ -1,1 +1,25 @@
-System.Console.WriteLine();
+using Thena.Accounts.Api.Administration;
+using Thena.Accounts.Api.Hosting;
+using Thena.Accounts.EmbeddedPostgres;
+
+if (args is [var first, ..] && !first.StartsWith('-'))
+{
+    return await CommandLine.RunAsync(args);
+}
+
+if (args is ["-h" or "--help" or "-?" or "--version"])
+{
+    return await CommandLine.RunAsync(args);
+}
+
+try
+{
+    await using var app = ServerApplication.Build(args);
+    await app.RunAsync();
+    return 0;
+}
+catch (EmbeddedPostgresException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}

@@ -1,0 +1,165 @@
+using System.CommandLine;
+using System.Text.Json;
+using Thena.Accounts.Api.Hosting;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Results;
+using Thena.Accounts.EmbeddedPostgres;
+
+namespace Thena.Accounts.Api.Administration;
+
+/// <summary>
+/// The command line of the server's own program. Each command prints one JSON object as its last line on stdout and logs to stderr;
+/// a mistake prints one sentence to stderr and exits with 1.
+/// </summary>
+internal static class CommandLine
+{
+    /// <summary>Runs one command.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = CreateRoot().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            return await FailAsync(string.Join(" ", parsed.Errors.Select(error => error.Message)));
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (EmbeddedPostgresException exception)
+        {
+            return await FailAsync(exception.Message);
+        }
+        catch (Exception exception) when (DatabaseFaults.IsUnavailable(exception))
+        {
+            return await FailAsync($"The database cannot be reached: {exception.GetBaseException().Message}");
+        }
+    }
+
+    private static RootCommand CreateRoot() => new("The Thena Platform Accounts API server. Without a command it serves; with one it manages the same database.")
+    {
+        new Command("organizations", "Tenants of this server") { CreateOrganization(), ListOrganizations() },
+        new Command("users", "People who work for an organization") { CreateUser(), ListUsers() },
+        new Command("keys", "Keys that act in a user's name") { CreateKey(), ListKeys(), RevokeKey(), RotateKey() },
+        new Command("database", "The database") { Migrate() },
+    };
+
+    private static Command CreateOrganization()
+    {
+        var name = new Option<string>("--name") { Required = true, Description = "Its name" };
+        var tier = new Option<string>("--tier") { DefaultValueFactory = _ => "standard", Description = "What it has subscribed to" };
+        tier.AcceptOnlyFromAmong("free", "standard", "enterprise");
+        return Command("create", "Creates an organization with its pick lists", [name, tier], (parsed, service, cancellationToken) =>
+            service.CreateOrganizationAsync(new(parsed.GetValue(name)!, Enum.Parse<OrganizationTier>(parsed.GetValue(tier)!, ignoreCase: true)), cancellationToken));
+    }
+
+    private static Command ListOrganizations() => Command("list", "Lists all organizations", [], async (_, service, cancellationToken) =>
+        new Listing<OrganizationResponse>(await service.ListOrganizationsAsync(cancellationToken)).ToResult());
+
+    private static Command CreateUser()
+    {
+        var organization = OrganizationOption();
+        var name = new Option<string>("--name") { Required = true, Description = "The user's name" };
+        var email = new Option<string>("--email") { Required = true, Description = "The user's e-mail address" };
+        var avatarUrl = new Option<string?>("--avatar-url") { Description = "Where the user's picture is" };
+        return Command("create", "Creates a user", [organization, name, email, avatarUrl], (parsed, service, cancellationToken) =>
+            service.CreateUserAsync(new(parsed.GetValue(organization)!, parsed.GetValue(name)!, parsed.GetValue(email)!, parsed.GetValue(avatarUrl)), cancellationToken));
+    }
+
+    private static Command ListUsers()
+    {
+        var organization = OrganizationOption();
+        return Command("list", "Lists an organization's users", [organization], async (parsed, service, cancellationToken) =>
+            Listing<UserResponse>.Of(await service.ListUsersAsync(parsed.GetValue(organization)!, cancellationToken)));
+    }
+
+    private static Command CreateKey()
+    {
+        var user = new Option<string>("--user") { Required = true, Description = "Id of the user in whose name the key acts" };
+        var name = new Option<string>("--name") { DefaultValueFactory = _ => "Key", Description = "What the key is for" };
+        var expiresInDays = new Option<int?>("--expires-in-days") { Description = "After how many days it stops working; never when not given" };
+        var scopes = new Option<string[]>("--scopes")
+        {
+            DefaultValueFactory = _ => [.. ApiKeyScopes.All],
+            AllowMultipleArgumentsPerToken = true,
+            Description = "What it may do",
+        };
+        scopes.AcceptOnlyFromAmong([.. ApiKeyScopes.All]);
+        return Command("create", "Creates a key and shows it, this once", [user, name, expiresInDays, scopes], (parsed, service, cancellationToken) =>
+            service.CreateKeyAsync(new(parsed.GetValue(user)!, parsed.GetValue(name)!, parsed.GetValue(expiresInDays), parsed.GetValue(scopes)!), cancellationToken));
+    }
+
+    private static Command ListKeys()
+    {
+        var organization = OrganizationOption();
+        return Command("list", "Lists an organization's keys, without the keys themselves", [organization], async (parsed, service, cancellationToken) =>
+            Listing<ApiKeyResponse>.Of(await service.ListKeysAsync(parsed.GetValue(organization)!, cancellationToken)));
+    }
+
+    private static Command RevokeKey()
+    {
+        var id = IdOption();
+        return Command("revoke", "Revokes a key: it stops working within 10 seconds", [id], (parsed, service, cancellationToken) =>
+            service.RevokeKeyAsync(parsed.GetValue(id)!, cancellationToken));
+    }
+
+    private static Command RotateKey()
+    {
+        var id = IdOption();
+        return Command("rotate", "Makes a new key in place of another, which stops working within 10 seconds", [id], (parsed, service, cancellationToken) =>
+            service.RotateKeyAsync(parsed.GetValue(id)!, cancellationToken));
+    }
+
+    private static Command Migrate()
+    {
+        var command = new Command("migrate", "Brings the schema of the database up to date");
+        command.SetAction((_, cancellationToken) => WithServicesAsync(
+            _ => Task.FromResult<Result<MigrationResponse>>(new MigrationResponse(true)), cancellationToken));
+        return command;
+    }
+
+    private static Option<string> OrganizationOption() => new("--organization") { Required = true, Description = "The organization's id" };
+
+    private static Option<string> IdOption() => new("--id") { Required = true, Description = "The key's id" };
+
+    private static Command Command<T>(
+        string name, string description, IEnumerable<Option> options, Func<ParseResult, AdministrationService, CancellationToken, Task<Result<T>>> action)
+    {
+        var command = new Command(name, description);
+        foreach (var option in options)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((parsed, cancellationToken) => WithServicesAsync(
+            services => action(parsed, services.GetRequiredService<AdministrationService>(), cancellationToken), cancellationToken));
+        return command;
+    }
+
+    /// <summary>Opens the database that the server would use, brings it up to date, and does the work.</summary>
+    private static async Task<int> WithServicesAsync<T>(Func<IServiceProvider, Task<Result<T>>> work, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Services.AddDatabase(builder.Configuration);
+        builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError: true);
+        await using var app = builder.Build();
+        await app.Services.GetRequiredService<AccountsDatabase>().OpenAsync(cancellationToken);
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
+        if (!(await work(scope.ServiceProvider)).TryGetValue(out var value, out var error))
+        {
+            return await FailAsync(error.Message);
+        }
+
+        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(value, AdministrationJsonContext.Wire.GetTypeInfo(typeof(T))));
+        return 0;
+    }
+
+    private static async Task<int> FailAsync(string sentence)
+    {
+        await Console.Error.WriteLineAsync(sentence);
+        return 1;
+    }
+}

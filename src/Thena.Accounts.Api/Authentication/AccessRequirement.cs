@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Tenancy;
+
+namespace Thena.Accounts.Api.Authentication;
+
+/// <summary>What a caller needs besides a valid key: a scope for what the operation does, and a tier where the operation asks for one.</summary>
+internal sealed class AccessRequirement : AuthorizationHandler<AccessRequirement>, IAuthorizationRequirement
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AccessRequirement requirement)
+    {
+        if (context.Resource is not HttpContext http || http.Features.Get<Caller>() is not { } caller)
+        {
+            return Task.CompletedTask;
+        }
+
+        var metadata = http.GetEndpoint()?.Metadata;
+        var reads = HttpMethods.IsGet(http.Request.Method) || metadata?.GetMetadata<ReadsOnlyAttribute>() is not null;
+        if (!caller.Scopes.Contains(reads ? ApiKeyScopes.Read : ApiKeyScopes.Write, StringComparer.Ordinal))
+        {
+            context.Fail(new AuthorizationFailureReason(this, ErrorMessages.NoAccess));
+        }
+        else if (caller.Tier == OrganizationTier.Free && metadata?.GetMetadata<RequiresPaidTierAttribute>() is not null)
+        {
+            context.Fail(new AuthorizationFailureReason(this, ErrorMessages.TierTooLow));
+        }
+        else
+        {
+            context.Succeed(requirement);
+        }
+
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Answers a refusal with the sentence of its reason.</summary>
+internal sealed class AccessResultHandler : IAuthorizationMiddlewareResultHandler
+{
+    private readonly AuthorizationMiddlewareResultHandler _inner = new();
+
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
+        authorizeResult is { Forbidden: true, AuthorizationFailure.FailureReasons: var reasons }
+            ? ErrorWriter.WriteAsync(context, StatusCodes.Status403Forbidden, reasons.FirstOrDefault()?.Message ?? ErrorMessages.NoAccess)
+            : _inner.HandleAsync(next, context, policy, authorizeResult);
+}

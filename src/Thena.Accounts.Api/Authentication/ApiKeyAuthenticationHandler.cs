@@ -1,0 +1,42 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Tenancy;
+
+namespace Thena.Accounts.Api.Authentication;
+
+/// <summary>Authenticates by the header <c>x-api-key</c>, and chooses the organization that the request is about.</summary>
+internal sealed class ApiKeyAuthenticationHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    ApiKeyAuthenticator authenticator,
+    CurrentOrganization organization) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Request.Headers[ApiKeyDefaults.Header] is not [{ Length: > 0 } key])
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        if (await authenticator.AuthenticateAsync(key, Context.RequestAborted) is not { } caller)
+        {
+            return AuthenticateResult.Fail("The key is unknown, expired or revoked.");
+        }
+
+        organization.Choose(caller.OrganizationId);
+        Context.Features.Set(caller);
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.UserId.ToString())], Scheme.Name);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = ApiKeyDefaults.Scheme;
+        return ErrorWriter.WriteAsync(Context, StatusCodes.Status401Unauthorized);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.Net.Http.Headers;
+using Thena.Accounts.Core.Json;
+
+namespace Thena.Accounts.Api.Binding;
+
+/// <summary>
+/// Reads JSON bodies. What is wrong with members goes to the model state and the rest is still bound, so that the validators run and one answer
+/// names every problem.
+/// </summary>
+internal sealed class JsonBodyFormatter : InputFormatter
+{
+    /// <summary>The largest body, in bytes.</summary>
+    public const int MaxBytes = 10 * 1_024 * 1_024;
+
+    public JsonBodyFormatter() => SupportedMediaTypes.Add("application/json");
+
+    public override bool CanRead(InputFormatterContext context) =>
+        base.CanRead(context)
+        && MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+
+    public override async Task<InputFormatterResult> ReadRequestBodyAsync(InputFormatterContext context)
+    {
+        var body = await ReadAsync(context.HttpContext);
+        if (body.Length == 0)
+        {
+            return await InputFormatterResult.NoValueAsync();
+        }
+
+        var model = RequestJson.Read(body, context.ModelType, out var problems);
+        foreach (var problem in problems)
+        {
+            context.ModelState.TryAddModelError(problem.Field, problem.Message);
+        }
+
+        return model is null ? await InputFormatterResult.FailureAsync() : await InputFormatterResult.SuccessAsync(model);
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpContext context)
+    {
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.RequestAborted);
+            if (read.Buffer.Length > MaxBytes)
+            {
+                throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
+            }
+
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+}

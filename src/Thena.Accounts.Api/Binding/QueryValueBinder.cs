@@ -1,0 +1,41 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace Thena.Accounts.Api.Binding;
+
+/// <summary>Reads whole numbers and booleans of query strings as JSON writes them: <c>2</c> or <c>2.0</c>, <c>true</c> or <c>false</c>.</summary>
+internal sealed class QueryValueBinder(Func<string, object?> parse, string problem) : IModelBinder
+{
+    /// <summary>Binds <c>long?</c>.</summary>
+    public static QueryValueBinder Number { get; } = new(
+        text => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && decimal.IsInteger(number) && Math.Abs(number) <= long.MaxValue ? (long)number : null,
+        "must be a whole number");
+
+    /// <summary>Binds <c>bool?</c>.</summary>
+    public static QueryValueBinder Boolean { get; } = new(
+        text => text switch { "true" => true, "false" => false, _ => null },
+        "must be true or false");
+
+    public Task BindModelAsync(ModelBindingContext bindingContext)
+    {
+        var given = bindingContext.ValueProvider.GetValue(bindingContext.ModelName);
+        if (given == ValueProviderResult.None)
+        {
+            return Task.CompletedTask;
+        }
+
+        bindingContext.ModelState.SetModelValue(bindingContext.ModelName, given);
+        if (parse(given.FirstValue ?? "") is { } value)
+        {
+            bindingContext.Result = ModelBindingResult.Success(value);
+        }
+        else
+        {
+            var name = bindingContext.ModelName.Length > 0 ? char.ToLowerInvariant(bindingContext.ModelName[0]) + bindingContext.ModelName[1..] : "";
+            bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, $"{name} {problem}");
+        }
+
+        return Task.CompletedTask;
+    }
+}

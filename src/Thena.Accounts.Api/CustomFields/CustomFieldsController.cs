@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Mvc;
+using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.OpenApi;
+using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.CustomFields;
+
+namespace Thena.Accounts.Api.CustomFields;
+
+/// <summary>The operations on definitions of custom fields.</summary>
+[ApiController]
+[Route("v1/custom-field")]
+public sealed class CustomFieldsController(CustomFieldService fields, TimeProvider time) : ControllerBase
+{
+    private const string Fetched = "Custom fields fetched successfully!";
+
+    /// <summary>Get custom fields for an account</summary>
+    /// <remarks>The organization's definitions with source <c>account</c>.</remarks>
+    [HttpGet("/v1/accounts/account-custom-fields")]
+    [Answers<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>(200)]
+    public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>> GetAccountCustomFields(CancellationToken cancellationToken) =>
+        Wrap(await fields.ListOfSourceAsync(CustomFieldSource.Account, cancellationToken), Fetched);
+
+    /// <summary>Create a custom field</summary>
+    [HttpPost]
+    [Answers<CustomFieldEnvelope<CustomFieldResponse>>(201), AnswersErrors(400, 409, 413, 415)]
+    public async Task<ActionResult<CustomFieldEnvelope<CustomFieldResponse>>> CreateCustomField(CreateCustomFieldRequest request, CancellationToken cancellationToken) =>
+        (await fields.CreateAsync(request, cancellationToken)).Map(field => Wrap(field, "Custom field created successfully!")).ToCreated();
+
+    /// <summary>Get all custom fields</summary>
+    /// <remarks>Newest first. Pages count from 0 here.</remarks>
+    [HttpGet]
+    [Answers<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>(200), AnswersErrors(400)]
+    public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>> GetAllCustomFields(
+        [FromQuery] ListCustomFieldsQuery query, CancellationToken cancellationToken) =>
+        Wrap(await fields.ListAsync(query, cancellationToken), Fetched);
+
+    /// <summary>Get custom field types</summary>
+    [HttpGet("types")]
+    [Answers<CustomFieldEnvelope<IReadOnlyDictionary<string, IReadOnlyList<string>>>>(200)]
+    public ActionResult<CustomFieldEnvelope<IReadOnlyDictionary<string, IReadOnlyList<string>>>> GetCustomFieldTypes() =>
+        Wrap(CustomFieldTypes.Groups, "Custom field types fetched successfully!");
+
+    /// <summary>Update custom fields</summary>
+    /// <remarks>All or none. Each item names the version that its changes were made from.</remarks>
+    [HttpPatch]
+    [Answers<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>(200), AnswersErrors(400, 404, 409, 413, 415)]
+    public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>> UpdateCustomFields(
+        UpdateCustomFieldsRequest request, CancellationToken cancellationToken) =>
+        (await fields.UpdateAsync(request, cancellationToken)).Map(updated => Wrap(updated, "Custom fields updated successfully!")).ToOk();
+
+    /// <summary>Delete custom fields</summary>
+    /// <remarks>All or none. Values that records keep are no longer shown.</remarks>
+    [HttpPost("delete")]
+    [Answers<CustomFieldEnvelope<IReadOnlyList<string>>>(200), AnswersErrors(400, 404, 413, 415)]
+    public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<string>>>> DeleteCustomFields(
+        DeleteCustomFieldsRequest request, CancellationToken cancellationToken) =>
+        (await fields.DeleteAsync(request, cancellationToken)).Map(deleted => Wrap(deleted, "Custom fields deleted successfully!")).ToOk();
+
+    private CustomFieldEnvelope<T> Wrap<T>(T data, string message) => new(data, true, message, time.Now());
+}

@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Mvc;
+using Thena.Accounts.Core.Results;
+
+namespace Thena.Accounts.Api.Errors;
+
+/// <summary>An expected failure as the answer of an action.</summary>
+internal sealed class ErrorResult(Error error) : ActionResult
+{
+    /// <inheritdoc/>
+    public override Task ExecuteResultAsync(ActionContext context) => ErrorWriter.WriteAsync(context.HttpContext, error);
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Results;
+
+namespace Thena.Accounts.Api.Errors;
+
+/// <summary>Writes the error body of the contract. Every error of every path goes through here.</summary>
+internal static class ErrorWriter
+{
+    /// <summary>Answers with the sentence that the contract has for a status.</summary>
+    public static Task WriteAsync(HttpContext context, int status) => WriteAsync(context, status, ErrorMessages.For(status, context.Request));
+
+    /// <summary>Answers with a sentence.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string message) => WriteAsync(context, new ErrorResponse
+    {
+        StatusCode = status,
+        Message = message,
+        Error = ReasonPhrases.GetReasonPhrase(status),
+    });
+
+    /// <summary>Answers with an expected failure.</summary>
+    public static Task WriteAsync(HttpContext context, Error error)
+    {
+        var status = StatusOf(error.Kind);
+        return WriteAsync(context, new ErrorResponse
+        {
+            StatusCode = status,
+            Message = error.Message,
+            Error = ReasonPhrases.GetReasonPhrase(status),
+            Errors = error.Fields.Count > 0 ? error.Fields : null,
+            ExistingId = error.ExistingId,
+            UsageCount = error.UsageCount,
+        });
+    }
+
+    private static int StatusOf(ErrorKind kind) => kind switch
+    {
+        ErrorKind.Invalid => StatusCodes.Status400BadRequest,
+        ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
+        ErrorKind.NotFound => StatusCodes.Status404NotFound,
+        ErrorKind.Conflict => StatusCodes.Status409Conflict,
+        _ => throw new InvalidOperationException($"No status for {kind}."),
+    };
+
+    private static async Task WriteAsync(HttpContext context, ErrorResponse body)
+    {
+        context.Response.StatusCode = body.StatusCode;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await JsonSerializer.SerializeAsync(context.Response.Body, body, WireJson.Options.GetTypeInfo(typeof(ErrorResponse)), context.RequestAborted);
+        }
+    }
+}

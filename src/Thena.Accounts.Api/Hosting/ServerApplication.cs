@@ -1,0 +1,138 @@
+using FluentValidation.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+using Thena.Accounts.Api.Authentication;
+using Thena.Accounts.Api.Binding;
+using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.OpenApi;
+using Thena.Accounts.Core;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.EmbeddedPostgres;
+
+namespace Thena.Accounts.Api.Hosting;
+
+/// <summary>Puts the server together.</summary>
+internal static class ServerApplication
+{
+    private const string LiveTag = "live";
+    private const string ReadyTag = "ready";
+
+    /// <summary>The server, not yet started.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = JsonBodyFormatter.MaxBytes;
+        });
+        builder.Services.AddDatabase(builder.Configuration);
+        builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError: false);
+        builder.Services.AddHostedService<DatabaseStartup>();
+        builder.Services.AddHostedService<KeyUseWriter>();
+        builder.Services.AddSingleton<DevelopmentKey>();
+        builder.Services.AddApi();
+
+        var app = builder.Build();
+        app.UseSerilogRequestLogging(options =>
+        {
+            options.MessageTemplate = "{RequestMethod} {Route} {StatusCode} in {Elapsed:0.0} ms, key {KeyPrefix} of {OrganizationId}, request {RequestId}";
+            options.EnrichDiagnosticContext = DescribeRequest;
+            options.GetLevel = (context, _, exception) =>
+                exception is not null || context.Response.StatusCode >= StatusCodes.Status500InternalServerError ? LogEventLevel.Error
+                : context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? LogEventLevel.Verbose
+                : LogEventLevel.Information;
+        });
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(pages => ErrorWriter.WriteAsync(pages.HttpContext, pages.HttpContext.Response.StatusCode));
+        app.UseAccountsOpenApi();
+        app.UseRouting();
+        app.UseFixedPaths();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseQueryTextCheck();
+        app.MapControllers().RequireAuthorization();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ReadyTag) }).AllowAnonymous();
+        app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFromDescription();
+        return app;
+    }
+
+    /// <summary>Adds the features and the database that configuration names; the command line needs the same.</summary>
+    public static void AddDatabase(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<EmbeddedPostgresOptions>(configuration.GetSection("EmbeddedPostgres"));
+        services.AddSingleton<AccountsDatabase>();
+        services.AddAccounts(provider => provider.GetRequiredService<AccountsDatabase>().ConnectionString);
+    }
+
+    /// <summary>Adds the log: for people in Development, a JSON object a line elsewhere.</summary>
+    public static void AddAccountsLogging(this IServiceCollection services, IHostEnvironment environment, bool logsToStandardError) =>
+        services.AddSerilog((provider, logger) =>
+        {
+            LogEventLevel? toStandardError = logsToStandardError ? LogEventLevel.Verbose : null;
+            logger
+                .MinimumLevel.Information()
+                .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+                .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+                // Told by the code that handles them, where they are a fault at all.
+                .MinimumLevel.Override("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogEventLevel.Fatal)
+                .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
+                // Comes with authentication; nothing here is protected by its keys.
+                .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+                .ReadFrom.Configuration(provider.GetRequiredService<IConfiguration>())
+                .Enrich.FromLogContext();
+            _ = environment.IsDevelopment()
+                ? logger.WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: toStandardError)
+                : logger.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: toStandardError);
+        });
+
+    private static void AddApi(this IServiceCollection services)
+    {
+        services.AddControllers(mvc =>
+        {
+            mvc.InputFormatters.Clear();
+            mvc.InputFormatters.Add(new JsonBodyFormatter());
+            mvc.OutputFormatters.Clear();
+            mvc.OutputFormatters.Add(new SystemTextJsonOutputFormatter(WireJson.Options));
+            mvc.ModelBinderProviders.Insert(0, new QueryValueBinderProvider());
+            mvc.ModelMetadataDetailsProviders.Add(new BodyMetadataProvider());
+            mvc.ModelBindingMessageProvider.SetMissingRequestBodyRequiredValueAccessor(() => "Request body is required");
+            mvc.MaxModelValidationErrors = int.MaxValue;
+            mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+        }).ConfigureApiBehaviorOptions(api =>
+        {
+            api.SuppressMapClientErrors = true;
+            api.InvalidModelStateResponseFactory = InvalidRequest.Answer;
+        });
+        services.Configure<RouteOptions>(routes => routes.ConstraintMap[RecordIdConstraint.Name] = typeof(RecordIdConstraint));
+        services.AddFluentValidationAutoValidation(validation => validation.DisableDataAnnotationsValidation = true);
+
+        services.AddAuthentication(ApiKeyDefaults.Scheme).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKeyDefaults.Scheme, _ => { });
+        services.AddAuthorizationBuilder().SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new AccessRequirement()).Build());
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResultHandler>();
+
+        services.AddExceptionHandler<FaultHandler>();
+        services.AddHealthChecks()
+            .AddCheck("process", () => Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckResult.Healthy(), [LiveTag])
+            .AddCheck<DatabaseHealthCheck>("database", tags: [ReadyTag]);
+        services.AddAccountsOpenApi();
+    }
+
+    private static void DescribeRequest(IDiagnosticContext diagnostics, HttpContext context)
+    {
+        var caller = context.Features.Get<Caller>();
+        diagnostics.Set("Route", ((context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) as RouteEndpoint)?.RoutePattern.RawText ?? "(none)");
+        diagnostics.Set("KeyPrefix", caller?.KeyPrefix ?? "(none)");
+        diagnostics.Set("OrganizationId", caller?.OrganizationId.ToString() ?? "(none)");
+        diagnostics.Set("RequestId", context.TraceIdentifier);
+    }
+}

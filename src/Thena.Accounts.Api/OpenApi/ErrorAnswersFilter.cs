@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using Thena.Accounts.Core.Results;
+
+namespace Thena.Accounts.Api.OpenApi;
+
+/// <summary>Adds to each operation the errors that it answers: its own and those that every operation may.</summary>
+internal sealed class ErrorAnswersFilter : IOperationFilter
+{
+    private static readonly int[] Everywhere =
+        [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable];
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var own = context.MethodInfo.GetCustomAttribute<AnswersErrorsAttribute>()?.Statuses ?? [];
+        var schema = context.SchemaGenerator.GenerateSchema(typeof(ErrorResponse), context.SchemaRepository);
+        operation.Responses ??= [];
+        foreach (var status in own.Concat(Everywhere).Order())
+        {
+            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+            {
+                Description = ReasonPhrases.GetReasonPhrase(status),
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() { Schema = schema } },
+            };
+        }
+
+        if (operation.RequestBody is OpenApiRequestBody body)
+        {
+            body.Required = true;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Thena.Accounts.Api.OpenApi;
+
+/// <summary>Adds the health checks, which are no controllers.</summary>
+internal sealed class HealthPathsFilter : IDocumentFilter
+{
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        Add(swaggerDoc, "/health/live", "getHealthLive", "Is the process alive?", "The process answers.", null);
+        Add(swaggerDoc, "/health/ready", "getHealthReady", "Is the server ready?", "The database can be reached and is migrated.", "It is not.");
+    }
+
+    private static void Add(OpenApiDocument document, string path, string id, string title, string healthy, string? unhealthy)
+    {
+        var operation = new OpenApiOperation
+        {
+            OperationId = id,
+            Summary = title,
+            Tags = new HashSet<OpenApiTagReference> { new("Health", document) },
+            Security = [],
+            Responses = new OpenApiResponses { ["200"] = Answer(healthy) },
+        };
+        if (unhealthy is not null)
+        {
+            operation.Responses["503"] = Answer(unhealthy);
+        }
+
+        document.Paths[path] = new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = operation } };
+    }
+
+    private static OpenApiResponse Answer(string description) => new()
+    {
+        Description = description,
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+        {
+            ["text/plain"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+        },
+    };
+}

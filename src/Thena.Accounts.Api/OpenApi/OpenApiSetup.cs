@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using Thena.Accounts.Api.Authentication;
+using Thena.Accounts.Core;
+using Thena.Accounts.Core.Json;
+
+namespace Thena.Accounts.Api.OpenApi;
+
+/// <summary>The API document at <c>/openapi/v1.json</c> and Swagger UI at <c>/swagger</c>.</summary>
+internal static class OpenApiSetup
+{
+    private const string Document = "v1";
+
+    /// <summary>Adds the generator of the document.</summary>
+    public static void AddAccountsOpenApi(this IServiceCollection services)
+    {
+        services.AddTransient<ISerializerDataContractResolver>(_ => new OptionalContractResolver(new JsonSerializerDataContractResolver(WireJson.Options)));
+        services.AddSwaggerGen(options =>
+        {
+            options.SwaggerDoc(Document, new OpenApiInfo
+            {
+                Title = "Thena Platform",
+                Version = "1.0.0",
+                Description = "The Accounts API of the Thena Platform, on a server of your own.",
+            });
+            options.AddServer(new OpenApiServer { Url = "http://localhost:8000", Description = "Local" });
+            options.AddSecurityDefinition(ApiKeyDefaults.Scheme, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = ApiKeyDefaults.Header,
+                Description = "A key of a user of an organization.",
+            });
+            options.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyDefaults.Scheme, document)] = [] });
+            options.TagActionsBy(_ => ["Accounts"]);
+            options.CustomOperationIds(operation => JsonNamingPolicy.CamelCase.ConvertName(((ControllerActionDescriptor)operation.ActionDescriptor).ActionName));
+            options.CustomSchemaIds(SchemaNames.Of);
+            options.DescribeAllParametersInCamelCase();
+            options.SupportNonNullableReferenceTypes();
+            options.MapType<RawJson>(() => new OpenApiSchema());
+            options.MapType<Core.CustomFields.CustomFieldOption>(CustomFieldOptionSchema);
+            options.SchemaFilter<WireSchemaFilter>();
+            options.ParameterFilter<QueryParameterFilter>();
+            options.OperationFilter<ErrorAnswersFilter>();
+            options.DocumentFilter<HealthPathsFilter>();
+            options.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
+            options.IncludeXmlComments(typeof(AccountsServices).Assembly);
+        });
+    }
+
+    /// <summary>Serves the document and Swagger UI.</summary>
+    public static void UseAccountsOpenApi(this IApplicationBuilder app)
+    {
+        app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
+        app.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = "swagger";
+            options.DocumentTitle = "Thena Platform";
+            options.SwaggerEndpoint($"/openapi/{Document}.json", "Thena Platform");
+            options.EnablePersistAuthorization();
+            options.DisplayRequestDuration();
+            options.DefaultModelsExpandDepth(0);
+        });
+    }
+
+    private static OpenApiSchema CustomFieldOptionSchema() => new()
+    {
+        OneOf =
+        [
+            new OpenApiSchema { Type = JsonSchemaType.String },
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal) { ["value"] = new OpenApiSchema { Type = JsonSchemaType.String } },
+                Required = new HashSet<string>(StringComparer.Ordinal) { "value" },
+            },
+        ],
+    };
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using FluentValidation;
+using FluentValidation.Validators;
+using Microsoft.OpenApi;
+using Thena.Accounts.Core.Validation;
+
+namespace Thena.Accounts.Api.OpenApi;
+
+/// <summary>Reads what the validators ask, so that the document cannot say anything else.</summary>
+internal static class RuleFacts
+{
+    /// <summary>What the validator of a request type asks of each member, by its JSON name.</summary>
+    public static IReadOnlyDictionary<string, SchemaFacts> Of(Type request, IServiceProvider services)
+    {
+        Dictionary<string, SchemaFacts> facts = new(StringComparer.Ordinal);
+        if (services.GetService(typeof(IValidator<>).MakeGenericType(request)) is not IValidator validator)
+        {
+            return facts;
+        }
+
+        foreach (var rule in validator.CreateDescriptor().Rules.Where(rule => rule.PropertyName is not null))
+        {
+            var member = facts.TryGetValue(rule.PropertyName, out var known) ? known : facts[rule.PropertyName] = new SchemaFacts();
+            foreach (var component in rule.Components.Where(component => !component.HasCondition))
+            {
+                Add(member, component.Validator);
+            }
+        }
+
+        return facts;
+    }
+
+    /// <summary>Writes the facts of a member into its schema.</summary>
+    public static void Apply(this SchemaFacts facts, OpenApiSchema schema)
+    {
+        schema.MinLength = facts.MinLength ?? schema.MinLength;
+        schema.MaxLength = facts.MaxLength ?? schema.MaxLength;
+        schema.Pattern = facts.Pattern ?? schema.Pattern;
+        schema.Minimum = facts.Minimum?.ToString(CultureInfo.InvariantCulture) ?? schema.Minimum;
+        schema.Maximum = facts.Maximum?.ToString(CultureInfo.InvariantCulture) ?? schema.Maximum;
+        schema.MultipleOf = facts.MultipleOf ?? schema.MultipleOf;
+        schema.MinItems = facts.MinItems ?? schema.MinItems;
+        schema.MaxItems = facts.MaxItems ?? schema.MaxItems;
+        if (facts.Values is { } values)
+        {
+            schema.Enum = [.. values.Select(value => System.Text.Json.Nodes.JsonValue.Create(value))];
+        }
+    }
+
+    private static void Add(SchemaFacts facts, IPropertyValidator validator)
+    {
+        switch (validator)
+        {
+            case IDescribesMember rule:
+                rule.Describe(facts);
+                break;
+            case IBetweenValidator between:
+                facts.Minimum = Convert.ToDecimal(between.From, CultureInfo.InvariantCulture);
+                facts.Maximum = Convert.ToDecimal(between.To, CultureInfo.InvariantCulture);
+                break;
+            case IComparisonValidator { Comparison: Comparison.GreaterThanOrEqual } comparison:
+                facts.Minimum = Convert.ToDecimal(comparison.ValueToCompare, CultureInfo.InvariantCulture);
+                break;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Persistence;
+
+namespace Thena.Accounts.Core.Accounts;
+
+/// <summary>A customer, found by its domain (contract: Accounts).</summary>
+public sealed class Account : Record
+{
+    /// <summary>What <see cref="Source"/> is when none is given.</summary>
+    public const string DefaultSource = "manual";
+
+    /// <summary>The account's name.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>Its domain in stored form (<see cref="Common.DomainName"/>), unique among the organization's living accounts.</summary>
+    public required string PrimaryDomain { get; set; }
+
+    /// <summary>A further domain in stored form.</summary>
+    public string? SecondaryDomain { get; set; }
+
+    /// <summary>What there is to say about it.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>Where the account came from.</summary>
+    public string Source { get; set; } = DefaultSource;
+
+    /// <summary>URL of its logo.</summary>
+    public string? Logo { get; set; }
+
+    /// <summary>URL of its web site.</summary>
+    public string? Website { get; set; }
+
+    /// <summary>Its status, if set.</summary>
+    public Ulid? StatusId { get; set; }
+
+    /// <summary>See <see cref="StatusId"/>.</summary>
+    public AttributeValue? Status { get; set; }
+
+    /// <summary>Its classification, if set.</summary>
+    public Ulid? ClassificationId { get; set; }
+
+    /// <summary>See <see cref="ClassificationId"/>.</summary>
+    public AttributeValue? Classification { get; set; }
+
+    /// <summary>Its health, if set.</summary>
+    public Ulid? HealthId { get; set; }
+
+    /// <summary>See <see cref="HealthId"/>.</summary>
+    public AttributeValue? Health { get; set; }
+
+    /// <summary>Its industry, if set.</summary>
+    public Ulid? IndustryId { get; set; }
+
+    /// <summary>See <see cref="IndustryId"/>.</summary>
+    public AttributeValue? Industry { get; set; }
+
+    /// <summary>The user who looks after it, if any.</summary>
+    public Ulid? AccountOwnerId { get; set; }
+
+    /// <summary>See <see cref="AccountOwnerId"/>.</summary>
+    public User? AccountOwner { get; set; }
+
+    /// <summary>Revenue a year, in the currency of the organization's choice.</summary>
+    public decimal? AnnualRevenue { get; set; }
+
+    /// <summary>How many people work for it.</summary>
+    public int? Employees { get; set; }
+
+    /// <summary>Where bills go.</summary>
+    public string? BillingAddress { get; set; }
+
+    /// <summary>Where goods go.</summary>
+    public string? ShippingAddress { get; set; }
+
+    /// <summary>The client's own data, a JSON object.</summary>
+    public RawJson Metadata { get; set; } = RawJson.EmptyObject;
+
+    /// <summary>Values of the organization's custom fields, in the order given.</summary>
+    public List<AccountCustomFieldValue> CustomFieldValues { get; } = [];
+
+    /// <summary>Name and domains in lower case, a line each: what <c>search</c> looks through and <c>sort=name</c> orders by.</summary>
+    public string Search
+    {
+        get => SearchText(Name, PrimaryDomain, SecondaryDomain);
+        private set => _ = value;
+    }
+
+    /// <summary>See <see cref="Search"/>.</summary>
+    public static string SearchText(string name, string primaryDomain, string? secondaryDomain) =>
+        $"{name}\n{primaryDomain}\n{secondaryDomain}".ToLowerInvariant();
+}

@@ -1,0 +1,227 @@
+using Microsoft.EntityFrameworkCore;
+using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.Bulk;
+using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Paging;
+using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Results;
+
+namespace Thena.Accounts.Core.Accounts;
+
+/// <summary>The organization's accounts (contract: Accounts).</summary>
+public sealed class AccountService(AccountsDbContext context, IdGenerator ids, TimeProvider time)
+{
+    private static readonly Error NotFound = Error.NotFound("Account not found!");
+
+    /// <summary>A page of the accounts that match.</summary>
+    public Task<Result<Page<AccountResponse>>> ListAsync(ListAccountsQuery query, CancellationToken cancellationToken)
+    {
+        var accounts = context.Accounts.AsQueryable();
+        if (query.Source is not null)
+        {
+            accounts = accounts.Where(account => account.Source == query.Source);
+        }
+
+        if (query.Status is not null)
+        {
+            var statuses = context.AttributeValues.Named(AttributeKind.AccountStatus, query.Status);
+            accounts = accounts.Where(account => account.StatusId != null && statuses.Contains(account.StatusId.Value));
+        }
+
+        if (query.Classification is not null)
+        {
+            var classifications = context.AttributeValues.Named(AttributeKind.AccountClassification, query.Classification);
+            accounts = accounts.Where(account => account.ClassificationId != null && classifications.Contains(account.ClassificationId.Value));
+        }
+
+        if (query.Health is not null)
+        {
+            var healths = context.AttributeValues.Named(AttributeKind.AccountHealth, query.Health);
+            accounts = accounts.Where(account => account.HealthId != null && healths.Contains(account.HealthId.Value));
+        }
+
+        if (query.Industry is not null)
+        {
+            var industries = context.AttributeValues.Named(AttributeKind.AccountIndustry, query.Industry);
+            accounts = accounts.Where(account => account.IndustryId != null && industries.Contains(account.IndustryId.Value));
+        }
+
+        if (query.AccountOwnerId is not null)
+        {
+            Ulid? owner = Wire.TryParseId(query.AccountOwnerId, out var id) ? id : default(Ulid);
+            accounts = accounts.Where(account => account.AccountOwnerId == owner);
+        }
+
+        if (Texts.TrimToNull(query.Search)?.ToLowerInvariant() is { } part)
+        {
+            accounts = accounts.Where(account => account.Search.Contains(part));
+        }
+
+        return accounts.ToPageAsync(query, AccountOrders.Get(query.Sort, query.Order), AccountResponse.Projection, row => row.Id, cancellationToken);
+    }
+
+    /// <summary>One account.</summary>
+    public async Task<Result<AccountResponse>> GetAsync(string id, CancellationToken cancellationToken) =>
+        Wire.TryParseId(id, out var accountId)
+        && await context.Accounts.Where(account => account.Id == accountId).Select(AccountResponse.Projection).FirstOrDefaultAsync(cancellationToken) is { } account
+            ? account
+            : NotFound;
+
+    /// <summary>The living accounts among those asked for, in the order asked, each once.</summary>
+    public async Task<IReadOnlyList<AccountResponse>> GetByIdsAsync(FilterAccountsByIdsRequest request, CancellationToken cancellationToken)
+    {
+        List<Ulid> asked = [.. (request.Ids ?? []).Select(text => Wire.TryParseId(text, out var id) ? id : default).Distinct()];
+        var found = await context.Accounts.Where(account => asked.Contains(account.Id)).Select(AccountResponse.Projection).ToDictionaryAsync(account => account.Id, cancellationToken);
+        return [.. asked.Select(id => found.GetValueOrDefault(id.ToString())).OfType<AccountResponse>()];
+    }
+
+    /// <summary>The living accounts with the primary domains asked for, in the order asked, each once.</summary>
+    public async Task<IReadOnlyList<AccountResponse>> GetByPrimaryDomainsAsync(FilterAccountsByPrimaryDomainsRequest request, CancellationToken cancellationToken)
+    {
+        List<string> asked = [.. (request.PrimaryDomains ?? []).Select(text => DomainName.TryNormalize(text, out var domain) ? domain : null).OfType<string>().Distinct()];
+        var found = await context.Accounts.Where(account => asked.Contains(account.PrimaryDomain)).Select(AccountResponse.Projection)
+            .ToDictionaryAsync(account => account.PrimaryDomain, cancellationToken);
+        return [.. asked.Select(found.GetValueOrDefault).OfType<AccountResponse>()];
+    }
+
+    /// <summary>Creates an account.</summary>
+    public async Task<Result<AccountResponse>> CreateAsync(CreateAccountRequest request, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var batch = new QueryBatch(context);
+        var references = new AccountReferences(batch, context, [request]);
+        await batch.RunAsync(cancellationToken);
+
+        var account = new Account { Name = "", PrimaryDomain = "" };
+        context.Add(account);
+        List<FieldError> problems = [];
+        var error = references.Apply(account, request, isNew: true, "", problems);
+        if (problems.Count > 0 || error is not null)
+        {
+            return problems.Count > 0 ? Error.Invalid(problems) : error!;
+        }
+
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (IsDomainTaken(exception))
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            return await DomainTakenAsync(account, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return AccountResponse.Of(account);
+    }
+
+    /// <summary>Creates many accounts at once; those whose domain exists or stands earlier in the request are left out.</summary>
+    public async Task<Result<BulkCreateResponse>> CreateManyAsync(CreateAccountsRequest request, CancellationToken cancellationToken)
+    {
+        var requests = request.Accounts ?? [];
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var batch = new QueryBatch(context);
+        var references = new AccountReferences(batch, context, requests);
+        await batch.RunAsync(cancellationToken);
+
+        List<FieldError> problems = [];
+        Error? error = null;
+        var accounts = new List<Account>(requests.Count);
+        for (var index = 0; index < requests.Count; index++)
+        {
+            var account = new Account { Name = "", PrimaryDomain = "" };
+            account.Stamp(context.OrganizationId, ids.Next());
+            var missing = references.Apply(account, requests[index], isNew: true, $"accounts[{index}].", problems);
+            error ??= missing;
+            accounts.Add(account);
+        }
+
+        if (problems.Count > 0 || error is not null)
+        {
+            return problems.Count > 0 ? Error.Invalid(problems) : error!;
+        }
+
+        var firsts = accounts.DistinctBy(account => account.PrimaryDomain).ToList();
+        var created = await context.InsertNewAsync(firsts, "primary_domain", cancellationToken);
+        await context.InsertAllAsync([.. created.SelectMany(account => account.CustomFieldValues)], cancellationToken);
+        var idOfDomain = created.ToDictionary(account => account.PrimaryDomain, account => account.Id);
+        if (created.Count < firsts.Count)
+        {
+            var skipped = firsts.Where(account => !idOfDomain.ContainsKey(account.PrimaryDomain)).Select(account => account.PrimaryDomain).ToList();
+            var existing = context.Accounts.Where(account => skipped.Contains(account.PrimaryDomain)).Select(account => new { account.PrimaryDomain, account.Id });
+            await foreach (var account in existing.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            {
+                idOfDomain[account.PrimaryDomain] = account.Id;
+            }
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        var createdIds = created.Select(account => account.Id).ToHashSet();
+        return BulkCreateResponse.Of([.. accounts.Select((account, index) => new BulkItemResponse(
+            index,
+            idOfDomain.TryGetValue(account.PrimaryDomain, out var id) ? id.ToString() : null,
+            createdIds.Contains(account.Id) ? BulkItemResponse.Created : BulkItemResponse.Skipped))]);
+    }
+
+    /// <summary>Changes an account.</summary>
+    public async Task<Result<AccountResponse>> UpdateAsync(string id, UpdateAccountRequest request, CancellationToken cancellationToken)
+    {
+        if (!Wire.TryParseId(id, out var accountId))
+        {
+            return NotFound;
+        }
+
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var batch = new QueryBatch(context);
+        var found = batch.Add(context.Accounts.Where(account => account.Id == accountId), RowLock.ForUpdate);
+        batch.Add(context.AccountCustomFieldValues.Where(value => value.AccountId == accountId));
+        var references = new AccountReferences(batch, context, [request]);
+        await batch.RunAsync(cancellationToken);
+        if (found is not [var account])
+        {
+            return NotFound;
+        }
+
+        List<FieldError> problems = [];
+        var error = references.Apply(account, request, isNew: false, "", problems);
+        if (problems.Count > 0 || error is not null)
+        {
+            return problems.Count > 0 ? Error.Invalid(problems) : error!;
+        }
+
+        try
+        {
+            await context.SaveRecordAsync(account, cancellationToken);
+        }
+        catch (DbUpdateException exception) when (IsDomainTaken(exception))
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            return await DomainTakenAsync(account, cancellationToken);
+        }
+
+        var response = await context.Accounts.Where(saved => saved.Id == accountId).Select(AccountResponse.Projection).FirstAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return response;
+    }
+
+    /// <summary>Deletes an account; its domain is free again.</summary>
+    public async Task<Result> DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        return Wire.TryParseId(id, out var accountId)
+            && await context.Accounts.Where(account => account.Id == accountId)
+                .ExecuteUpdateAsync(set => set.SetProperty(account => account.DeletedAt, now), cancellationToken) > 0
+            ? Result.Done
+            : NotFound;
+    }
+
+    private static bool IsDomainTaken(DbUpdateException exception) =>
+        exception.IsDuplicate(out var index) && index == AccountConfiguration.UniquePrimaryDomain;
+
+    private async Task<Error> DomainTakenAsync(Account account, CancellationToken cancellationToken) =>
+        Error.Conflict("An account with this primary domain already exists!") with
+        {
+            ExistingId = Wire.IdOrNull(await context.Accounts.Where(twin => twin.PrimaryDomain == account.PrimaryDomain)
+                .Select(twin => (Ulid?)twin.Id).FirstOrDefaultAsync(cancellationToken)),
+        };
+}

@@ -1,0 +1,8 @@
+namespace Thena.Accounts.Core.Accounts;
+
+/// <summary>Accounts that are asked for by id.</summary>
+public sealed record FilterAccountsByIdsRequest
+{
+    /// <summary>The ids, 1 to 1,000. Unknown ones are left out of the answer.</summary>
+    public IReadOnlyList<string>? Ids { get; init; }
+}

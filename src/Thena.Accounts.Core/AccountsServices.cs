@@ -1,0 +1,56 @@
+using System.Text.Json;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Tenancy;
+
+namespace Thena.Accounts.Core;
+
+/// <summary>Registers what the product does.</summary>
+public static class AccountsServices
+{
+    /// <summary>Adds the services of all features, their validators and the database.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="connectionString">Gives the connection string of the database when it is first needed.</param>
+    public static IServiceCollection AddAccounts(this IServiceCollection services, Func<IServiceProvider, string> connectionString)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IdGenerator>();
+        services.AddSingleton(provider => new NpgsqlDataSourceBuilder(connectionString(provider)).Build());
+        services.AddScoped<CurrentOrganization>();
+        services.AddDbContext<AccountsDbContext>((provider, options) => options.UseAccountsDatabase(provider.GetRequiredService<NpgsqlDataSource>())
+            .AddInterceptors(new RecordInterceptor(provider.GetRequiredService<TimeProvider>())));
+        services.AddScoped<DatabaseMigrator>();
+        services.AddSingleton<DatabaseConnections>();
+
+        services.AddSingleton<ApiKeyAuthenticator>();
+        services.AddScoped<AdministrationService>();
+        services.AddScoped<AttributeValueService>();
+        services.AddScoped<CustomFieldService>();
+        services.AddScoped<AccountService>();
+        services.AddScoped<IAttributeReferences, AccountAttributeReferences>();
+
+        // Problems are named by the members' JSON names, in English.
+        ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.CamelCase.ConvertName(member.Name);
+        ValidatorOptions.Global.LanguageManager.Enabled = false;
+        services.AddValidatorsFromAssembly(typeof(AccountsServices).Assembly, ServiceLifetime.Singleton);
+        return services;
+    }
+
+    /// <summary>How the context reaches the database, here and in the tool that writes migrations.</summary>
+    internal static DbContextOptionsBuilder UseAccountsDatabase(this DbContextOptionsBuilder options, NpgsqlDataSource dataSource) => options
+        .UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable("migrations"))
+        .UseSnakeCaseNamingConvention()
+        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+        // The value of a deleted custom field is meant to vanish with its definition.
+        .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
+}

@@ -1,0 +1,50 @@
+using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Persistence;
+
+namespace Thena.Accounts.Core.Attributes;
+
+/// <summary>Finds the attribute values that a request names by id or by value, and the defaults for those it does not name.</summary>
+internal sealed class AttributeLookup
+{
+    private readonly IReadOnlyList<AttributeValue> _found;
+    private readonly Lazy<Dictionary<(AttributeKind, string), AttributeValue>> _byReference;
+
+    /// <summary>Adds the query to a batch; values found are held until the transaction ends, so that none is deleted under its new record.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="context">The database.</param>
+    /// <param name="kinds">The lists to look in; their defaults are found in any case.</param>
+    /// <param name="references">Ids or values, as the client wrote them.</param>
+    public AttributeLookup(QueryBatch batch, AccountsDbContext context, IReadOnlyCollection<AttributeKind> kinds, IEnumerable<string?> references)
+    {
+        HashSet<Ulid> ids = [];
+        HashSet<string> keys = [];
+        foreach (var reference in references.OfType<string>())
+        {
+            keys.Add(Texts.Key(reference));
+            if (Wire.TryParseId(reference, out var id))
+            {
+                ids.Add(id);
+            }
+        }
+
+        _found = batch.Add(
+            context.AttributeValues.Where(value => kinds.Contains(value.Kind) && (value.IsDefault || ids.Contains(value.Id) || keys.Contains(value.ValueKey))),
+            RowLock.ForShare);
+        _byReference = new(() =>
+        {
+            var found = _found.ToDictionary(value => (value.Kind, value.ValueKey));
+            foreach (var value in _found)
+            {
+                found[(value.Kind, Texts.Key(value.Id.ToString()))] = value;
+            }
+
+            return found;
+        });
+    }
+
+    /// <summary>The value of a list that a reference names; <see langword="null"/> when it names none.</summary>
+    public AttributeValue? Find(AttributeKind kind, string reference) => _byReference.Value.GetValueOrDefault((kind, Texts.Key(reference)));
+
+    /// <summary>The default of a list, if it has one.</summary>
+    public AttributeValue? Default(AttributeKind kind) => _found.FirstOrDefault(value => value.Kind == kind && value.IsDefault);
+}

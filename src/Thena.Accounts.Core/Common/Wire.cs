@@ -1,0 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Thena.Accounts.Core.Common;
+
+/// <summary>How single values look on the wire. Called in projections, where a method of our own is never translated to SQL.</summary>
+public static class Wire
+{
+    /// <summary>An id as 26-character ULID.</summary>
+    public static string Id(Ulid id) => id.ToString();
+
+    /// <summary>An id that may be unset: <c>""</c> then.</summary>
+    public static string IdOrEmpty(Ulid? id) => id is { } set ? set.ToString() : "";
+
+    /// <summary>An id that may be unset: <see langword="null"/> then.</summary>
+    public static string? IdOrNull(Ulid? id) => id?.ToString();
+
+    /// <summary>A decimal without the trailing zeros that its column adds.</summary>
+    public static decimal? Number(decimal? number) => number / 1.0000000000000000000000000000m;
+
+    /// <summary>Reads an id, in upper or lower case.</summary>
+    /// <returns><see langword="false"/> for anything but a ULID: a malformed id answers as an unknown one does.</returns>
+    public static bool TryParseId([NotNullWhen(true)] string? text, out Ulid id) =>
+        Ulid.TryParse(text, out id) && string.Equals(id.ToString(), text, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Results;
+
+namespace Thena.Accounts.Core.CustomFields;
+
+/// <summary>Finds the fields that values are given for, and checks the values against them.</summary>
+internal sealed class CustomFieldLookup
+{
+    private readonly string _source;
+    private readonly IReadOnlyList<CustomField> _found;
+    private readonly Lazy<Dictionary<Ulid, CustomField>> _byId;
+    private readonly Lazy<CustomField[]> _mandatory;
+
+    /// <summary>Adds the query to a batch; definitions found are held until the transaction ends.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="context">The database.</param>
+    /// <param name="source">The sort of record, see <see cref="CustomFieldSource"/>.</param>
+    /// <param name="values">All values that are given.</param>
+    public CustomFieldLookup(QueryBatch batch, AccountsDbContext context, string source, IEnumerable<CustomFieldValueInput> values)
+    {
+        HashSet<Ulid> ids = [];
+        foreach (var value in values)
+        {
+            if (Wire.TryParseId(value.Reference, out var id))
+            {
+                ids.Add(id);
+            }
+        }
+
+        _source = source;
+        _found = batch.Add(
+            context.CustomFields.Where(field => ids.Contains(field.Id) || (field.Source == source && field.IsActive && field.MandatoryOnCreation)),
+            RowLock.ForShare);
+        _byId = new(() => _found.ToDictionary(field => field.Id));
+        _mandatory = new(() => [.. _found.Where(field => field.Source == _source && field.IsActive && field.MandatoryOnCreation)]);
+    }
+
+    /// <summary>Checks the values of one record.</summary>
+    /// <param name="values">The values; <see langword="null"/> is as none.</param>
+    /// <param name="isNew">Whether the record is being created, so that mandatory fields have to be there.</param>
+    /// <param name="path">The path of the record in the request, such as <c>accounts[3].</c>, or empty.</param>
+    /// <param name="problems">Gets what is wrong.</param>
+    /// <param name="missing">Set when a field does not exist.</param>
+    /// <returns>The values to keep, with their fields.</returns>
+    public IReadOnlyList<(CustomField Field, RawJson Data, RawJson Metadata)> Check(
+        IReadOnlyList<CustomFieldValueInput>? values, bool isNew, string path, List<FieldError> problems, ref bool missing)
+    {
+        List<(CustomField Field, RawJson Data, RawJson Metadata)> kept = [];
+        HashSet<Ulid> seen = [];
+        for (var index = 0; index < (values?.Count ?? 0); index++)
+        {
+            var value = values![index];
+            var place = $"{path}customFieldValues[{index}]";
+            if (!Wire.TryParseId(value.Reference, out var id) || !_byId.Value.TryGetValue(id, out var field))
+            {
+                missing = true;
+            }
+            else if (!seen.Add(id))
+            {
+                problems.Add(new FieldError(place, $"{place} names the same field twice"));
+            }
+            else if (field.Source != _source || !field.IsActive)
+            {
+                problems.Add(new FieldError(place, $"{place} names a field that is not an active field of this kind of record"));
+            }
+            else if (value.Given is { Kind: not JsonValueKind.Null } data)
+            {
+                if (CustomFieldKindRules.Check(field, data) is { } problem)
+                {
+                    problems.Add(new FieldError($"{place}.data", $"{place}.data {problem}"));
+                }
+
+                kept.Add((field, data, RawJson.ObjectOrEmpty(value.Metadata.Value)));
+            }
+        }
+
+        if (isNew)
+        {
+            foreach (var field in _mandatory.Value.Where(field => kept.TrueForAll(value => value.Field != field)))
+            {
+                problems.Add(new FieldError($"{path}customFieldValues", $"{path}customFieldValues needs a value for {field.Name}"));
+            }
+        }
+
+        return kept;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+using Thena.Accounts.Core.Results;
+
+namespace Thena.Accounts.Core.Json;
+
+/// <summary>
+/// Reads request bodies. A body of the right types is read in one pass. One with wrong types is walked again, so that the answer can name
+/// every wrong member: those are left out, and what remains is read, so that the validators can add what else is wrong.
+/// </summary>
+public static class RequestJson
+{
+    private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = WireJson.MaxDepth, AllowDuplicateProperties = false };
+
+    /// <summary>Reads a body.</summary>
+    /// <param name="utf8">The whole body.</param>
+    /// <param name="type">The type of the request.</param>
+    /// <param name="problems">What is wrong, by member; the field of a body that is no JSON at all is empty.</param>
+    /// <returns>The request, as far as it could be read; <see langword="null"/> when it could not be at all.</returns>
+    public static object? Read(ReadOnlySpan<byte> utf8, Type type, out IReadOnlyList<FieldError> problems)
+    {
+        problems = [];
+        var typeInfo = WireJson.Options.GetTypeInfo(type);
+        if (!Utf8.IsValid(utf8))
+        {
+            problems = [new FieldError("", "Request body is not valid UTF-8")];
+            return null;
+        }
+
+        utf8 = utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+        try
+        {
+            // An escaped U+0000 or half of a surrogate pair has to be looked for; either is rare and always escaped.
+            if (utf8.IndexOf("\\u0000"u8) < 0 && utf8.IndexOf("\\uD"u8) < 0 && utf8.IndexOf("\\ud"u8) < 0
+                && JsonSerializer.Deserialize(utf8, typeInfo) is { } request)
+            {
+                return request;
+            }
+        }
+        catch (JsonException)
+        {
+            // Walked again below, to tell broken JSON from wrong types.
+        }
+
+        var walker = new Walker();
+        try
+        {
+            var node = walker.Prune(JsonNode.Parse(utf8, documentOptions: DocumentOptions), typeInfo, "");
+            problems = walker.Problems;
+            return node?.Deserialize(typeInfo);
+        }
+        catch (JsonException exception)
+        {
+            problems = [new FieldError("", Describe(exception))];
+            return null;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // A member name with half of a surrogate pair: no text at all.
+            problems = [new FieldError("", "Request body contains a name that is not valid Unicode")];
+            return null;
+        }
+    }
+
+    private static string Describe(JsonException exception) => exception.Message switch
+    {
+        var message when message.Contains("maximum configured depth", StringComparison.Ordinal) => $"Request body is nested deeper than {WireJson.MaxDepth} levels",
+        var message when message.Contains("uplicate", StringComparison.Ordinal) => "Request body contains a member twice",
+        _ => "Request body is not valid JSON",
+    };
+
+    /// <summary>Goes through a body beside the type it should have.</summary>
+    private sealed class Walker
+    {
+        public List<FieldError> Problems { get; } = [];
+
+        public JsonNode? Prune(JsonNode? node, JsonTypeInfo info, string path)
+        {
+            switch (info.Kind, node)
+            {
+                case (_, null) when path.Length > 0:
+                    return null;
+                case (JsonTypeInfoKind.Object, JsonObject members):
+                    return PruneMembers(members, info, path);
+                case (JsonTypeInfoKind.Enumerable, JsonArray items):
+                    var item = WireJson.Options.GetTypeInfo(info.ElementType!);
+                    return new JsonArray([.. items.ToArray().Select((value, index) => Prune(Detach(items, value, index), item, $"{path}[{index}]"))]);
+                case (JsonTypeInfoKind.None, _) when IsReadable(node, info, path):
+                    return node;
+                case (JsonTypeInfoKind.None, _) when Problems.Exists(problem => problem.Field == path):
+                    return null;
+                default:
+                    var name = path.Length == 0 ? "Request body" : path;
+                    Problems.Add(new FieldError(path, $"{name} must be {DescribeType(info)}"));
+                    return path.Length == 0 ? new JsonObject() : null;
+            }
+        }
+
+        private JsonObject PruneMembers(JsonObject members, JsonTypeInfo info, string path)
+        {
+            var pruned = new JsonObject();
+            foreach (var property in info.Properties)
+            {
+                if (members.TryGetPropertyValue(property.Name, out var value))
+                {
+                    members.Remove(property.Name);
+                    var inner = WireJson.Options.GetTypeInfo(OptionalJsonConverterFactory.Unwrap(property.PropertyType));
+                    var before = Problems.Count;
+                    var kept = Prune(value, inner, path.Length == 0 ? property.Name : $"{path}.{property.Name}");
+                    if (kept is not null || before == Problems.Count)
+                    {
+                        pruned[property.Name] = kept;
+                    }
+                }
+            }
+
+            return pruned;
+        }
+
+        private static JsonNode? Detach(JsonArray items, JsonNode? value, int index)
+        {
+            items[index] = null;
+            return value;
+        }
+
+        private bool IsReadable(JsonNode? node, JsonTypeInfo info, string path)
+        {
+            if (!IsText(node))
+            {
+                Problems.Add(new FieldError(path, $"{path} must not contain the character U+0000 or half of a surrogate pair"));
+                return false;
+            }
+
+            try
+            {
+                node.Deserialize(info);
+                return true;
+            }
+            catch (JsonException)
+            {
+                return false;
+            }
+        }
+
+        /// <summary>Whether every string inside is a text that can be kept: no U+0000, no half of a surrogate pair.</summary>
+        private static bool IsText(JsonNode? node) => node switch
+        {
+            JsonObject members => members.All(member => IsKept(member.Key) && IsText(member.Value)),
+            JsonArray items => items.All(IsText),
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => IsTextValue(value),
+            _ => true,
+        };
+
+        private static bool IsTextValue(JsonValue value)
+        {
+            try
+            {
+                return IsKept(value.GetValue<string>());
+            }
+            catch (InvalidOperationException)
+            {
+                return false;
+            }
+        }
+
+        private static bool IsKept(string text) => !text.Contains('\0', StringComparison.Ordinal);
+
+        private static string DescribeType(JsonTypeInfo info)
+        {
+            var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
+            return info.Kind switch
+            {
+                JsonTypeInfoKind.Object => "an object",
+                JsonTypeInfoKind.Enumerable => "an array",
+                _ when type == typeof(string) => "a string",
+                _ when type == typeof(int) => "a whole number",
+                _ when type == typeof(decimal) => "a number",
+                _ when type == typeof(bool) => "true or false",
+                _ when type == typeof(DateTimeOffset) => "an ISO 8601 instant such as 2023-12-07T10:30:00.000Z",
+                _ => "of another type",
+            };
+        }
+    }
+}

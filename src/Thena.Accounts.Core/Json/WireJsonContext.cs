@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.Bulk;
+using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Results;
+
+namespace Thena.Accounts.Core.Json;
+
+/// <summary>The generated contracts of everything that is read from or written to the wire. Use <see cref="WireJson.Options"/>.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    NumberHandling = JsonNumberHandling.Strict,
+    PropertyNameCaseInsensitive = false,
+    AllowDuplicateProperties = false,
+    MaxDepth = WireJson.MaxDepth,
+    Converters = [typeof(TimestampJsonConverter), typeof(WholeNumberJsonConverter)])]
+[JsonSerializable(typeof(AccountResponse))]
+[JsonSerializable(typeof(IReadOnlyList<AccountResponse>))]
+[JsonSerializable(typeof(CreateAccountRequest))]
+[JsonSerializable(typeof(UpdateAccountRequest))]
+[JsonSerializable(typeof(CreateAccountsRequest))]
+[JsonSerializable(typeof(BulkCreateResponse))]
+[JsonSerializable(typeof(FilterAccountsByIdsRequest))]
+[JsonSerializable(typeof(FilterAccountsByPrimaryDomainsRequest))]
+[JsonSerializable(typeof(AttributeValueResponse))]
+[JsonSerializable(typeof(IReadOnlyList<AttributeValueResponse>))]
+[JsonSerializable(typeof(CreateAttributeValueRequest))]
+[JsonSerializable(typeof(UpdateAttributeValueRequest))]
+[JsonSerializable(typeof(CreateCustomFieldRequest))]
+[JsonSerializable(typeof(UpdateCustomFieldsRequest))]
+[JsonSerializable(typeof(DeleteCustomFieldsRequest))]
+[JsonSerializable(typeof(CustomFieldEnvelope<CustomFieldResponse>))]
+[JsonSerializable(typeof(CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>))]
+[JsonSerializable(typeof(CustomFieldEnvelope<IReadOnlyDictionary<string, IReadOnlyList<string>>>))]
+[JsonSerializable(typeof(CustomFieldEnvelope<IReadOnlyList<string>>))]
+[JsonSerializable(typeof(ErrorResponse))]
+[JsonSerializable(typeof(RawJson?))]
+[JsonSerializable(typeof(bool?))]
+[JsonSerializable(typeof(int?))]
+[JsonSerializable(typeof(decimal?))]
+[JsonSerializable(typeof(IReadOnlyList<CustomFieldValueInput>))]
+[JsonSerializable(typeof(IReadOnlyList<CustomFieldOption>))]
+[JsonSerializable(typeof(CustomFieldUpdates))]
+internal sealed partial class WireJsonContext : JsonSerializerContext;

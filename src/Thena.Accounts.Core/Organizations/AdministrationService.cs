@@ -1,0 +1,199 @@
+using Microsoft.EntityFrameworkCore;
+using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Tenancy;
+
+namespace Thena.Accounts.Core.Organizations;
+
+/// <summary>Organizations, their users and keys: what an operator manages on the command line. The one service that reaches across organizations.</summary>
+public sealed class AdministrationService(AccountsDbContext context, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
+{
+    private const int NameMaxLength = 255;
+
+    private static readonly Error OrganizationNotFound = Error.NotFound("There is no organization with this id.");
+    private static readonly Error UserNotFound = Error.NotFound("There is no user with this id.");
+    private static readonly Error KeyNotFound = Error.NotFound("There is no key with this id.");
+
+    /// <summary>Creates an organization, with the pick lists that every one starts with.</summary>
+    public async Task<Result<OrganizationResponse>> CreateOrganizationAsync(CreateOrganizationRequest request, CancellationToken cancellationToken)
+    {
+        if (CheckName(request.Name) is { } error)
+        {
+            return error;
+        }
+
+        var created = new Organization { Id = ids.Next(), Name = request.Name.Trim(), Tier = request.Tier, CreatedAt = time.Now() };
+        organization.Choose(created.Id);
+        context.Add(created);
+        context.AddRange(DefaultAttributeValues.Create());
+        await context.SaveChangesAsync(cancellationToken);
+        return ToResponse(created);
+    }
+
+    /// <summary>All organizations, in order of creation.</summary>
+    public async Task<IReadOnlyList<OrganizationResponse>> ListOrganizationsAsync(CancellationToken cancellationToken) =>
+        (await context.Organizations.OrderBy(row => row.Id).ToListAsync(cancellationToken)).ConvertAll(ToResponse);
+
+    /// <summary>Creates a user of an organization.</summary>
+    public async Task<Result<UserResponse>> CreateUserAsync(CreateUserRequest request, CancellationToken cancellationToken)
+    {
+        if (CheckName(request.Name) is { } error)
+        {
+            return error;
+        }
+
+        if (!EmailAddress.TryParse(request.Email, out _, out _))
+        {
+            return Error.Invalid("The e-mail address is not valid.");
+        }
+
+        if (request.AvatarUrl is not null && !WebAddress.IsValid(request.AvatarUrl))
+        {
+            return Error.Invalid("The avatar URL must be an absolute http or https URL.");
+        }
+
+        if (!await ChooseAsync(request.OrganizationId, cancellationToken))
+        {
+            return OrganizationNotFound;
+        }
+
+        var user = new User { Name = request.Name.Trim(), Email = request.Email.Trim(), AvatarUrl = request.AvatarUrl };
+        context.Add(user);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.IsDuplicate(out var index) && index == UserConfiguration.UniqueEmail)
+        {
+            return Error.Conflict("A user with this e-mail address already exists in the organization.");
+        }
+
+        return ToResponse(user);
+    }
+
+    /// <summary>The users of an organization, in order of creation.</summary>
+    public async Task<Result<IReadOnlyList<UserResponse>>> ListUsersAsync(string organizationId, CancellationToken cancellationToken) =>
+        await ChooseAsync(organizationId, cancellationToken)
+            ? (await context.Users.OrderBy(user => user.Id).ToListAsync(cancellationToken)).ConvertAll(ToResponse)
+            : OrganizationNotFound;
+
+    /// <summary>Makes a key of a user.</summary>
+    public async Task<Result<NewApiKeyResponse>> CreateKeyAsync(CreateApiKeyRequest request, CancellationToken cancellationToken)
+    {
+        if (CheckName(request.Name) is { } error)
+        {
+            return error;
+        }
+
+        if (request.ExpiresInDays is < 1 or > 36_500)
+        {
+            return Error.Invalid("A key expires after 1 to 36500 days.");
+        }
+
+        if (request.Scopes.Count == 0 || request.Scopes.Except(ApiKeyScopes.All, StringComparer.Ordinal).Any())
+        {
+            return Error.Invalid($"A key's scopes are {string.Join(" and ", ApiKeyScopes.All)}.");
+        }
+
+        var user = Wire.TryParseId(request.UserId, out var userId)
+            ? await context.Users.IgnoreQueryFilters([AccountsDbContext.OrganizationFilter]).SingleOrDefaultAsync(row => row.Id == userId, cancellationToken)
+            : null;
+        if (user is null)
+        {
+            return UserNotFound;
+        }
+
+        var now = time.Now();
+        return await AddKeyAsync(
+            user.OrganizationId, user.Id, request.Name.Trim(), [.. request.Scopes.Distinct(StringComparer.Ordinal)],
+            request.ExpiresInDays is { } days ? now.AddDays(days) : null, now, cancellationToken);
+    }
+
+    /// <summary>The keys of an organization, in order of creation, without the keys themselves.</summary>
+    public async Task<Result<IReadOnlyList<ApiKeyResponse>>> ListKeysAsync(string organizationId, CancellationToken cancellationToken) =>
+        await ChooseAsync(organizationId, cancellationToken)
+            ? (await context.ApiKeys.Where(key => key.OrganizationId == organization.Id).OrderBy(key => key.Id).ToListAsync(cancellationToken)).ConvertAll(ToResponse)
+            : OrganizationNotFound;
+
+    /// <summary>Revokes a key. Running servers stop to accept it within seconds. Revoking it again changes nothing.</summary>
+    public async Task<Result<ApiKeyResponse>> RevokeKeyAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await FindKeyAsync(id, cancellationToken) is not { } key)
+        {
+            return KeyNotFound;
+        }
+
+        key.RevokedAt ??= time.Now();
+        await context.SaveChangesAsync(cancellationToken);
+        return ToResponse(key);
+    }
+
+    /// <summary>Makes a new key with the rights of another, which is revoked in the same moment.</summary>
+    public async Task<Result<NewApiKeyResponse>> RotateKeyAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await FindKeyAsync(id, cancellationToken) is not { } key)
+        {
+            return KeyNotFound;
+        }
+
+        var now = time.Now();
+        if (key.RevokedAt is not null || key.ExpiresAt <= now)
+        {
+            return Error.Conflict("This key is revoked or expired: create a new one.");
+        }
+
+        key.RevokedAt = now;
+        var expiresAt = key.ExpiresAt is { } end ? now + (end - key.CreatedAt) : (DateTimeOffset?)null;
+        return await AddKeyAsync(key.OrganizationId, key.UserId, key.Name, key.Scopes, expiresAt, now, cancellationToken);
+    }
+
+    private async Task<NewApiKeyResponse> AddKeyAsync(
+        Ulid organizationId, Ulid userId, string name, string[] scopes, DateTimeOffset? expiresAt, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var secret = ApiKeySecret.Create();
+        var key = new ApiKey
+        {
+            Id = ids.Next(),
+            OrganizationId = organizationId,
+            UserId = userId,
+            Name = name,
+            Prefix = ApiKeySecret.Prefix(secret),
+            Hash = ApiKeySecret.Hash(secret),
+            Scopes = scopes,
+            CreatedAt = now,
+            ExpiresAt = expiresAt,
+        };
+        context.Add(key);
+        await context.SaveChangesAsync(cancellationToken);
+        return new NewApiKeyResponse(key.Id.ToString(), secret);
+    }
+
+    private async Task<bool> ChooseAsync(string organizationId, CancellationToken cancellationToken)
+    {
+        if (!Wire.TryParseId(organizationId, out var id) || !await context.Organizations.AnyAsync(row => row.Id == id, cancellationToken))
+        {
+            return false;
+        }
+
+        organization.Choose(id);
+        return true;
+    }
+
+    private async Task<ApiKey?> FindKeyAsync(string id, CancellationToken cancellationToken) =>
+        Wire.TryParseId(id, out var keyId) ? await context.ApiKeys.AsTracking().SingleOrDefaultAsync(key => key.Id == keyId, cancellationToken) : null;
+
+    private static Error? CheckName(string name) => name.Trim().Length is 0 or > NameMaxLength || name.Contains('\0', StringComparison.Ordinal)
+        ? Error.Invalid($"A name has 1 to {NameMaxLength} characters.")
+        : null;
+
+    private static OrganizationResponse ToResponse(Organization row) =>
+        new(row.Id.ToString(), row.Name, row.Tier.ToString().ToLowerInvariant(), row.CreatedAt);
+
+    private static UserResponse ToResponse(User user) =>
+        new(user.Id.ToString(), user.OrganizationId.ToString(), user.Name, user.Email, user.AvatarUrl, user.CreatedAt);
+
+    private static ApiKeyResponse ToResponse(ApiKey key) =>
+        new(key.Id.ToString(), key.OrganizationId.ToString(), key.UserId.ToString(), key.Name, key.Prefix, key.Scopes, key.CreatedAt, key.ExpiresAt, key.LastUsedAt, key.RevokedAt);
+}

@@ -1,0 +1,33 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Thena.Accounts.Core.Common;
+
+namespace Thena.Accounts.Core.Paging;
+
+/// <summary>A place in a list: the last row that was shown.</summary>
+/// <param name="Sort">What the list is ordered by.</param>
+/// <param name="Id">The row.</param>
+/// <param name="Key">The row's value in what the list is ordered by; empty when that is the id.</param>
+internal sealed record Cursor(string Sort, Ulid Id, string Key)
+{
+    public static bool TryParse(string text, [NotNullWhen(true)] out Cursor? cursor)
+    {
+        cursor = null;
+        if (!Base64Url.IsValid(text))
+        {
+            return false;
+        }
+
+        var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(' ', 3);
+        if (parts.Length != 3 || !Wire.TryParseId(parts[1], out var id) || parts[2].Contains('\0', StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        cursor = new Cursor(parts[0], id, parts[2]);
+        return true;
+    }
+
+    public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{Sort} {Id} {Key}"));
+}

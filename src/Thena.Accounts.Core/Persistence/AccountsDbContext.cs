@@ -1,0 +1,117 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Tenancy;
+
+namespace Thena.Accounts.Core.Persistence;
+
+/// <summary>
+/// The database. Every query sees living rows of the scope's organization alone, unless it names the filter it leaves out:
+/// <see cref="OrganizationFilter"/> or <see cref="SoftDeleteFilter"/>.
+/// </summary>
+public sealed class AccountsDbContext : DbContext
+{
+    /// <summary>The filter that keeps organizations apart.</summary>
+    public const string OrganizationFilter = "Organization";
+
+    /// <summary>The filter that hides deleted rows.</summary>
+    public const string SoftDeleteFilter = "SoftDelete";
+
+    private readonly CurrentOrganization _organization;
+
+    /// <summary>Opens the database for the organization of a scope.</summary>
+    public AccountsDbContext(DbContextOptions<AccountsDbContext> options, CurrentOrganization organization, IdGenerator ids)
+        : base(options)
+    {
+        _organization = organization;
+        Ids = ids;
+        ChangeTracker.Tracking += StampNewRow;
+    }
+
+    /// <summary>The organization whose rows are within reach.</summary>
+    /// <exception cref="InvalidOperationException">The scope has no organization.</exception>
+    public Ulid OrganizationId => _organization.Id;
+
+    /// <summary>Organizations; not filtered, as they are what everything else is filtered by.</summary>
+    public DbSet<Organization> Organizations => Set<Organization>();
+
+    /// <summary>Keys; not filtered, as a key is looked up before its organization is known.</summary>
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>Users of the organization.</summary>
+    public DbSet<User> Users => Set<User>();
+
+    /// <summary>The organization's pick lists.</summary>
+    public DbSet<AttributeValue> AttributeValues => Set<AttributeValue>();
+
+    /// <summary>The organization's accounts.</summary>
+    public DbSet<Account> Accounts => Set<Account>();
+
+    /// <summary>Values of custom fields that accounts keep.</summary>
+    public DbSet<AccountCustomFieldValue> AccountCustomFieldValues => Set<AccountCustomFieldValue>();
+
+    /// <summary>Definitions of custom fields.</summary>
+    public DbSet<CustomField> CustomFields => Set<CustomField>();
+
+    internal IdGenerator Ids { get; }
+
+    /// <summary>Saves what changed about a record and its parts, and then only.</summary>
+    internal async Task SaveRecordAsync(Record record, CancellationToken cancellationToken)
+    {
+        if (ChangeTracker.HasChanges())
+        {
+            // A change of a part alone is a change of the record too.
+            Entry(record).Property(nameof(Record.UpdatedAt)).IsModified |= Entry(record).State == EntityState.Unchanged;
+            await SaveChangesAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Ulid>().HaveConversion<UlidConverter>();
+        configurationBuilder.Properties<RawJson>().HaveConversion<RawJsonValueConverter>().HaveColumnType("json");
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasPostgresExtension("btree_gin").HasPostgresExtension("pg_trgm");
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AccountsDbContext).Assembly);
+
+        foreach (var type in modelBuilder.Model.GetEntityTypes().Select(type => type.ClrType).ToArray())
+        {
+            var builder = modelBuilder.Entity(type);
+            if (typeof(ITenantScoped).IsAssignableFrom(type))
+            {
+                AddFilter(builder, OrganizationFilter, nameof(ITenantScoped.OrganizationId), Expression.Property(Expression.Constant(this), nameof(OrganizationId)));
+            }
+
+            if (typeof(Record).IsAssignableFrom(type))
+            {
+                AddFilter(builder, SoftDeleteFilter, nameof(Record.DeletedAt), Expression.Constant(null, typeof(DateTimeOffset?)));
+            }
+        }
+    }
+
+    private void StampNewRow(object? sender, EntityTrackingEventArgs args)
+    {
+        if (args is { State: EntityState.Added, Entry.Entity: ITenantScoped row } && row.OrganizationId == default)
+        {
+            args.Entry.Property(nameof(ITenantScoped.OrganizationId)).CurrentValue = OrganizationId;
+        }
+    }
+
+    private static void AddFilter(EntityTypeBuilder builder, string name, string property, Expression value)
+    {
+        var row = Expression.Parameter(builder.Metadata.ClrType, "row");
+        builder.HasQueryFilter(name, Expression.Lambda(Expression.Equal(Expression.Property(row, property), value), row));
+    }
+}

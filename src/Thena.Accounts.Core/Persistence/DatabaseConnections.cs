@@ -1,0 +1,12 @@
+using Npgsql;
+
+namespace Thena.Accounts.Core.Persistence;
+
+/// <summary>The pool of connections to the database.</summary>
+public sealed class DatabaseConnections(NpgsqlDataSource dataSource)
+{
+    /// <summary>
+    /// Drops idle connections after an outage, so that requests after it do not each find a dead one first.
+    /// </summary>
+    public void Renew() => dataSource.Clear();
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Thena.Accounts.Core.Persistence;
+
+/// <summary>Tells what sort of trouble an exception of the database is.</summary>
+public static class DatabaseFaults
+{
+    /// <summary>Whether the database could not be reached, was shutting down or had no room, so that the same request may work a moment later.</summary>
+    public static bool IsUnavailable(Exception? exception) => exception switch
+    {
+        null => false,
+        PostgresException { SqlState: var state } =>
+            state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal)
+            || state is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
+        NpgsqlException or SocketException => true,
+        _ => IsUnavailable(exception.InnerException),
+    };
+
+    /// <summary>Whether a row broke a unique index.</summary>
+    internal static bool IsDuplicate(this DbUpdateException exception, [NotNullWhen(true)] out string? index)
+    {
+        index = exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation ? violation.ConstraintName : null;
+        return index is not null;
+    }
+}

@@ -1,0 +1,369 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Thena.Accounts.Core.Persistence.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AlterDatabase()
+                .Annotation("Npgsql:PostgresExtension:btree_gin", ",,")
+                .Annotation("Npgsql:PostgresExtension:pg_trgm", ",,");
+
+            migrationBuilder.CreateTable(
+                name: "organizations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    tier = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organizations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "api_keys",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    prefix = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    scopes = table.Column<string[]>(type: "text[]", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_keys", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_api_keys_organizations_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organizations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "attribute_values",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: false),
+                    value_key = table.Column<string>(type: "text", nullable: false),
+                    icon = table.Column<string>(type: "text", nullable: true),
+                    color = table.Column<string>(type: "text", nullable: true),
+                    is_closed = table.Column<bool>(type: "boolean", nullable: true),
+                    is_default = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attribute_values", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_attribute_values_organizations_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organizations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "custom_fields",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    name_key = table.Column<string>(type: "text", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    field_type = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    options = table.Column<string[]>(type: "text[]", nullable: false),
+                    metadata = table.Column<string>(type: "json", nullable: false),
+                    team_id = table.Column<string>(type: "text", nullable: true),
+                    placeholder_text = table.Column<string>(type: "text", nullable: true),
+                    hint_text = table.Column<string>(type: "text", nullable: true),
+                    default_value = table.Column<string>(type: "text", nullable: true),
+                    mandatory_on_creation = table.Column<bool>(type: "boolean", nullable: false),
+                    mandatory_on_close = table.Column<bool>(type: "boolean", nullable: false),
+                    visible_to_customer = table.Column<bool>(type: "boolean", nullable: false),
+                    editable_by_customer = table.Column<bool>(type: "boolean", nullable: false),
+                    auto_add_to_all_forms = table.Column<bool>(type: "boolean", nullable: false),
+                    is_active = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_custom_fields", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_custom_fields_organizations_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organizations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "users",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    email = table.Column<string>(type: "text", nullable: false),
+                    avatar_url = table.Column<string>(type: "text", nullable: true),
+                    email_key = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_users", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_users_organizations_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organizations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    primary_domain = table.Column<string>(type: "text", nullable: false),
+                    secondary_domain = table.Column<string>(type: "text", nullable: true),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    logo = table.Column<string>(type: "text", nullable: true),
+                    website = table.Column<string>(type: "text", nullable: true),
+                    status_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    classification_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    health_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    industry_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    account_owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    annual_revenue = table.Column<decimal>(type: "numeric(19,4)", nullable: true),
+                    employees = table.Column<int>(type: "integer", nullable: true),
+                    billing_address = table.Column<string>(type: "text", nullable: true),
+                    shipping_address = table.Column<string>(type: "text", nullable: true),
+                    metadata = table.Column<string>(type: "json", nullable: false),
+                    search = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_accounts", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_accounts_attribute_values_organization_id_classification_id",
+                        columns: x => new { x.organization_id, x.classification_id },
+                        principalTable: "attribute_values",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_accounts_attribute_values_organization_id_health_id",
+                        columns: x => new { x.organization_id, x.health_id },
+                        principalTable: "attribute_values",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_accounts_attribute_values_organization_id_industry_id",
+                        columns: x => new { x.organization_id, x.industry_id },
+                        principalTable: "attribute_values",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_accounts_attribute_values_organization_id_status_id",
+                        columns: x => new { x.organization_id, x.status_id },
+                        principalTable: "attribute_values",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_accounts_organizations_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organizations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_accounts_users_organization_id_account_owner_id",
+                        columns: x => new { x.organization_id, x.account_owner_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "account_custom_field_values",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    custom_field_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    data = table.Column<string>(type: "json", nullable: false),
+                    metadata = table.Column<string>(type: "json", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_custom_field_values", x => new { x.organization_id, x.account_id, x.custom_field_id });
+                    table.ForeignKey(
+                        name: "fk_account_custom_field_values_accounts_organization_id_accoun",
+                        columns: x => new { x.organization_id, x.account_id },
+                        principalTable: "accounts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_account_custom_field_values_custom_fields_organization_id_c",
+                        columns: x => new { x.organization_id, x.custom_field_id },
+                        principalTable: "custom_fields",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_account_custom_field_values_organization_id_custom_field_id",
+                table: "account_custom_field_values",
+                columns: new[] { "organization_id", "custom_field_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_organization_id_account_owner_id",
+                table: "accounts",
+                columns: new[] { "organization_id", "account_owner_id" },
+                filter: "deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_organization_id_classification_id",
+                table: "accounts",
+                columns: new[] { "organization_id", "classification_id" },
+                filter: "deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_organization_id_health_id",
+                table: "accounts",
+                columns: new[] { "organization_id", "health_id" },
+                filter: "deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_organization_id_industry_id",
+                table: "accounts",
+                columns: new[] { "organization_id", "industry_id" },
+                filter: "deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_organization_id_search",
+                table: "accounts",
+                columns: new[] { "organization_id", "search" },
+                filter: "deleted_at is null")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { null, "gin_trgm_ops" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_organization_id_secondary_domain",
+                table: "accounts",
+                columns: new[] { "organization_id", "secondary_domain" },
+                filter: "secondary_domain is not null and deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_organization_id_status_id",
+                table: "accounts",
+                columns: new[] { "organization_id", "status_id" },
+                filter: "deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_accounts_primary_domain",
+                table: "accounts",
+                columns: new[] { "organization_id", "primary_domain" },
+                unique: true,
+                filter: "deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_keys_hash",
+                table: "api_keys",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_keys_organization_id",
+                table: "api_keys",
+                column: "organization_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_attribute_values_default",
+                table: "attribute_values",
+                columns: new[] { "organization_id", "kind" },
+                unique: true,
+                filter: "is_default and deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_attribute_values_value_key",
+                table: "attribute_values",
+                columns: new[] { "organization_id", "kind", "value_key" },
+                unique: true,
+                filter: "deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_custom_fields_name_key",
+                table: "custom_fields",
+                columns: new[] { "organization_id", "source", "name_key" },
+                unique: true,
+                filter: "deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_users_email_key",
+                table: "users",
+                columns: new[] { "organization_id", "email_key" },
+                unique: true,
+                filter: "deleted_at is null");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "account_custom_field_values");
+
+            migrationBuilder.DropTable(
+                name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "custom_fields");
+
+            migrationBuilder.DropTable(
+                name: "attribute_values");
+
+            migrationBuilder.DropTable(
+                name: "users");
+
+            migrationBuilder.DropTable(
+                name: "organizations");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Data.Common;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace Thena.Accounts.Core.Persistence;
+
+/// <summary>
+/// Runs several queries for whole entities in one round trip to the database. What comes back is tracked, as after <c>ToListAsync</c>.
+/// Meant for what a use case has to know before it writes: the record itself and everything a request refers to.
+/// </summary>
+internal sealed class QueryBatch(AccountsDbContext context)
+{
+    private readonly List<(NpgsqlBatchCommand Command, Func<DbDataReader, CancellationToken, Task> Read)> _queries = [];
+
+    /// <summary>Adds a query.</summary>
+    /// <param name="query">A query for entities of one table, filtered and ordered, but not projected or joined.</param>
+    /// <param name="rowLock">Whether its rows are held until the transaction ends, and how.</param>
+    /// <returns>The entities, filled by <see cref="RunAsync"/>.</returns>
+    public IReadOnlyList<TEntity> Add<TEntity>(IQueryable<TEntity> query, RowLock rowLock = RowLock.None)
+        where TEntity : class
+    {
+        using var source = query.CreateDbCommand();
+        var command = new NpgsqlBatchCommand(source.CommandText + rowLock switch
+        {
+            RowLock.ForShare => "\nFOR SHARE",
+            RowLock.ForUpdate => "\nFOR UPDATE",
+            _ => "",
+        });
+        foreach (var parameter in source.Parameters.Cast<NpgsqlParameter>())
+        {
+            command.Parameters.Add(parameter.Clone());
+        }
+
+        List<TEntity> entities = [];
+        _queries.Add((command, async (reader, cancellationToken) =>
+        {
+            var materializer = new EntityReader<TEntity>(context, reader);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                entities.Add(materializer.Read());
+            }
+        }));
+        return entities;
+    }
+
+    /// <summary>Runs the queries added, in their order.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var batch = new NpgsqlBatch(
+                (NpgsqlConnection)context.Database.GetDbConnection(),
+                (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
+            foreach (var (command, _) in _queries)
+            {
+                batch.BatchCommands.Add(command);
+            }
+
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            foreach (var (_, read) in _queries)
+            {
+                await read(reader, cancellationToken);
+                await reader.NextResultAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
+        }
+    }
+
+    private sealed class EntityReader<TEntity>
+        where TEntity : class
+    {
+        private readonly AccountsDbContext _context;
+        private readonly DbDataReader _reader;
+        private readonly (IProperty Property, int Ordinal)[] _columns;
+        private readonly IEntityType _type;
+
+        public EntityReader(AccountsDbContext context, DbDataReader reader)
+        {
+            _context = context;
+            _reader = reader;
+            _type = context.Model.FindEntityType(typeof(TEntity))!;
+            _columns = [.. _type.GetProperties().Select(property => (property, reader.GetOrdinal(property.GetColumnName())))];
+        }
+
+        public TEntity Read()
+        {
+            var values = _columns.ToDictionary(column => column.Property, column => Value(column.Property, column.Ordinal));
+            var key = _type.FindPrimaryKey()!.Properties.Select(property => values[property]).ToArray();
+            if (_context.Set<TEntity>().Local.FindEntryUntyped(key) is { } tracked)
+            {
+                return tracked.Entity;
+            }
+
+            var entity = (TEntity)Activator.CreateInstance(typeof(TEntity), nonPublic: true)!;
+            foreach (var (property, value) in values)
+            {
+                switch (property.GetMemberInfo(forMaterialization: true, forSet: true))
+                {
+                    case FieldInfo field:
+                        field.SetValue(entity, value);
+                        break;
+                    case PropertyInfo member:
+                        member.SetValue(entity, value);
+                        break;
+                }
+            }
+
+            _context.Attach(entity);
+            return entity;
+        }
+
+        private object? Value(IProperty property, int ordinal)
+        {
+            if (_reader.IsDBNull(ordinal))
+            {
+                return null;
+            }
+
+            var mapping = property.GetRelationalTypeMapping();
+            var stored = mapping.Converter is { } converter ? converter.ProviderClrType : property.ClrType;
+            var value = Read(stored, ordinal);
+            return mapping.Converter is null ? value : mapping.Converter.ConvertFromProvider(value);
+        }
+
+        private object Read(Type type, int ordinal) => _reader.GetValue(ordinal) switch
+        {
+            DateTime time => new DateTimeOffset(time, TimeSpan.Zero),
+            var value when type.IsAssignableFrom(value.GetType()) || Nullable.GetUnderlyingType(type) == value.GetType() => value,
+            var value => throw new InvalidOperationException($"{typeof(TEntity).Name} has a {type.Name} in a column of {value.GetType().Name}."),
+        };
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace Thena.Accounts.Core.Persistence;
+
+/// <summary>Inserts any number of rows in one statement and one round trip: an array a column, <c>insert … select … from unnest(…)</c>.</summary>
+internal static class SetInsert
+{
+    /// <summary>Inserts rows; those that would break a unique index are left out.</summary>
+    /// <param name="context">The database.</param>
+    /// <param name="rows">The rows, stamped (<see cref="Record.Stamp"/>).</param>
+    /// <param name="order">The column by whose value the rows are inserted: the same in all callers, so that two at once cannot wait for each other.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The rows that were inserted, in the order given.</returns>
+    public static async Task<IReadOnlyList<TRecord>> InsertNewAsync<TRecord>(
+        this AccountsDbContext context, IReadOnlyList<TRecord> rows, string order, CancellationToken cancellationToken)
+        where TRecord : Record
+    {
+        await using var command = CreateCommand(context, rows, $"order by {order} on conflict do nothing returning id");
+        HashSet<Guid> inserted = [];
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            inserted.Add(reader.GetGuid(0));
+        }
+
+        return [.. rows.Where(row => inserted.Contains(row.Id.ToGuid()))];
+    }
+
+    /// <summary>Inserts rows that belong to records which were inserted before.</summary>
+    public static async Task InsertAllAsync<TRow>(this AccountsDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+        where TRow : class, ITenantScoped
+    {
+        if (rows.Count > 0)
+        {
+            await using var command = CreateCommand(context, rows, "");
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    private static NpgsqlCommand CreateCommand<TRow>(AccountsDbContext context, IReadOnlyList<TRow> rows, string rest)
+        where TRow : class, ITenantScoped
+    {
+        var type = context.Model.FindEntityType(typeof(TRow))!;
+        var properties = type.GetProperties().Where(property => property.Name != nameof(ITenantScoped.OrganizationId)).ToArray();
+        var columns = string.Join(", ", properties.Select(property => property.GetColumnName()));
+        var arrays = string.Join(", ", properties.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"@p{index}")));
+        var command = new NpgsqlCommand(
+            $"insert into {type.GetTableName()} (organization_id, {columns}) select @organization, rows.* from unnest({arrays}) as rows ({columns}) {rest}",
+            (NpgsqlConnection)context.Database.GetDbConnection(),
+            (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
+        command.Parameters.AddWithValue("organization", context.OrganizationId.ToGuid());
+        for (var index = 0; index < properties.Length; index++)
+        {
+            command.Parameters.Add(CreateArray(properties[index], rows, index));
+        }
+
+        return command;
+    }
+
+    private static NpgsqlParameter CreateArray<TRow>(IProperty property, IReadOnlyList<TRow> rows, int index)
+    {
+        var mapping = property.GetRelationalTypeMapping();
+        var type = mapping.Converter?.ProviderClrType ?? property.ClrType;
+        type = property.IsNullable && type.IsValueType && Nullable.GetUnderlyingType(type) is null ? typeof(Nullable<>).MakeGenericType(type) : type;
+        var values = Array.CreateInstance(type, rows.Count);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var value = property.PropertyInfo!.GetValue(rows[row]);
+            values.SetValue(value is not null && mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value, row);
+        }
+
+        return new NpgsqlParameter(string.Create(CultureInfo.InvariantCulture, $"p{index}"), values) { DataTypeName = mapping.StoreTypeNameBase + "[]" };
+    }
+}

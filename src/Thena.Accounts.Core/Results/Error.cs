@@ -1,0 +1,28 @@
+namespace Thena.Accounts.Core.Results;
+
+/// <summary>An expected failure of a use case. Bugs and outages are exceptions instead.</summary>
+/// <param name="Kind">Decides the status of the answer.</param>
+/// <param name="Message">The sentence of the contract, punctuation included.</param>
+public sealed record Error(ErrorKind Kind, string Message)
+{
+    /// <summary>With a broken uniqueness rule: the id of the living twin.</summary>
+    public string? ExistingId { get; init; }
+
+    /// <summary>With an attribute value in use: how many records use it.</summary>
+    public long? UsageCount { get; init; }
+
+    /// <summary>With an invalid request: every problem found, first one first.</summary>
+    public IReadOnlyList<FieldError> Fields { get; init; } = [];
+
+    /// <summary>A 400 with one sentence.</summary>
+    public static Error Invalid(string message) => new(ErrorKind.Invalid, message);
+
+    /// <summary>A 400 about members of the request; its message is that of the first.</summary>
+    public static Error Invalid(IReadOnlyList<FieldError> fields) => new(ErrorKind.Invalid, fields[0].Message) { Fields = fields };
+
+    /// <summary>A 404.</summary>
+    public static Error NotFound(string message) => new(ErrorKind.NotFound, message);
+
+    /// <summary>A 409.</summary>
+    public static Error Conflict(string message) => new(ErrorKind.Conflict, message);
+}

@@ -1,0 +1,26 @@
+namespace Thena.Accounts.Core.Tenancy;
+
+/// <summary>The organization of a scope. The database layer stamps and filters everything by it.</summary>
+public sealed class CurrentOrganization
+{
+    private Ulid? _id;
+
+    /// <summary>Whether an organization has been chosen.</summary>
+    public bool IsChosen => _id is not null;
+
+    /// <summary>The organization.</summary>
+    /// <exception cref="InvalidOperationException">None has been chosen: no data of any organization is within reach.</exception>
+    public Ulid Id => _id ?? throw new InvalidOperationException("No organization has been chosen in this scope.");
+
+    /// <summary>Chooses the organization, once in a scope.</summary>
+    /// <exception cref="InvalidOperationException">Another one has been chosen.</exception>
+    public void Choose(Ulid organizationId)
+    {
+        if (_id is { } chosen && chosen != organizationId)
+        {
+            throw new InvalidOperationException("A scope cannot change its organization.");
+        }
+
+        _id = organizationId;
+    }
+}
