@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Results;
+
+namespace Thena.Accounts.Api.Tests.Infrastructure;
+
+/// <summary>The whole server, on Kestrel and a database of its own: one a test class.</summary>
+public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
+{
+    private Application? _application;
+
+    /// <summary>Where the server listens.</summary>
+    public Uri Address { get; private set; } = new("http://localhost");
+
+    /// <summary>The services of the running server.</summary>
+    public IServiceProvider Services => _application!.Services;
+
+    /// <summary>The database's connection string.</summary>
+    public string ConnectionString { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        ConnectionString = await CreateDatabaseAsync(postgres);
+        _application = new Application(ConnectionString);
+        _application.UseKestrel(0);
+        _application.StartServer();
+        Address = _application.ClientOptions.BaseAddress;
+    }
+
+    /// <summary>A client without a key.</summary>
+    public HttpClient CreateClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+
+    /// <summary>A new organization with a user and a client that holds the user's key.</summary>
+    public async Task<Tenant> CreateTenantAsync(OrganizationTier tier = OrganizationTier.Standard)
+    {
+        var organization = await AdministerAsync(service => service.CreateOrganizationAsync(new("Organization", tier), CancellationToken.None));
+        var user = await CreateUserAsync(organization.Id, "Ada Lovelace");
+        var key = await CreateKeyAsync(user.Id);
+        return new Tenant(organization.Id, user, key, CreateClient(key.Key));
+    }
+
+    /// <summary>A further user of an organization.</summary>
+    public Task<UserResponse> CreateUserAsync(string organizationId, string name) => AdministerAsync(service => service.CreateUserAsync(
+        new(organizationId, name, $"{Guid.CreateVersion7():N}@example.com", "https://example.com/avatar.png"), CancellationToken.None));
+
+    /// <summary>A further key of a user.</summary>
+    public Task<NewApiKeyResponse> CreateKeyAsync(string userId, params string[] scopes) => AdministerAsync(service => service.CreateKeyAsync(
+        new(userId, "Test", null, scopes.Length > 0 ? scopes : ApiKeyScopes.All), CancellationToken.None));
+
+    /// <summary>A client that holds a key.</summary>
+    public HttpClient CreateClient(string key)
+    {
+        var client = CreateClient();
+        client.DefaultRequestHeaders.Add("x-api-key", key);
+        return client;
+    }
+
+    /// <summary>Does what an operator would on the command line.</summary>
+    public async Task<T> AdministerAsync<T>(Func<AdministrationService, Task<Result<T>>> action)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var result = await action(scope.ServiceProvider.GetRequiredService<AdministrationService>());
+        return result.TryGetValue(out var value, out var error) ? value : throw new InvalidOperationException(error.Message);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_application is not null)
+        {
+            await _application.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The database; a class that needs another way to it overrides this.</summary>
+    protected virtual Task<string> CreateDatabaseAsync(PostgresServer server) => server.CreateDatabaseAsync();
+
+    private sealed class Application(string connectionString) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+            .UseEnvironment("Production")
+            .UseSetting("ConnectionStrings:Accounts", connectionString)
+            .UseSetting("Serilog:MinimumLevel:Default", "Fatal");
+    }
+}

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Testcontainers.PostgreSql;
+using Thena.Accounts.Core;
+using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.EmbeddedPostgres;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
+
+namespace Thena.Accounts.Api.Tests.Infrastructure;
+
+/// <summary>
+/// The PostgreSQL of the test run: the server that THENA_ACCOUNTS_TEST_POSTGRES names, else a container where Docker answers, else an embedded one.
+/// The schema is migrated once, into a template that each test class copies.
+/// </summary>
+public sealed class PostgresServer : IAsyncLifetime
+{
+    private const string Variable = "THENA_ACCOUNTS_TEST_POSTGRES";
+    private const string Template = "accounts_template";
+
+    private readonly string _run = Ulid.NewUlid().ToString().ToLowerInvariant();
+    private readonly List<string> _databases = [];
+    private string _server = "";
+    private PostgreSqlContainer? _container;
+    private EmbeddedPostgresCluster? _embedded;
+    private string? _embeddedDirectory;
+
+    /// <summary>Which of the three this is.</summary>
+    public string Kind { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await StartAsync();
+        await CreateAsync(TemplateName, null);
+        var services = new ServiceCollection().AddAccounts(_ => ConnectionString(TemplateName)).BuildServiceProvider();
+        await using (services)
+        {
+            await using var scope = services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>A new database of its own, migrated.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> CreateDatabaseAsync() => await CreateAsync($"accounts_{_run}_{_databases.Count}", TemplateName);
+
+    /// <summary>A new database without any schema.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> CreateEmptyDatabaseAsync() => await CreateAsync($"accounts_{_run}_{_databases.Count}", null);
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        if (_container is not null)
+        {
+            await _container.DisposeAsync();
+        }
+        else if (_embedded is not null)
+        {
+            await _embedded.DisposeAsync();
+            Directory.Delete(_embeddedDirectory!, recursive: true);
+        }
+        else
+        {
+            foreach (var database in _databases)
+            {
+                await ExecuteAsync($"drop database if exists {database} with (force)");
+            }
+        }
+    }
+
+    private string TemplateName => $"{Template}_{_run}";
+
+    private async Task<string> StartAsync()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
+        {
+            Kind = "given";
+            return given;
+        }
+
+        try
+        {
+            _container = new PostgreSqlBuilder("postgres:17-alpine").WithCommand("-c", "max_connections=300", "-c", "fsync=off").Build();
+            await _container.StartAsync();
+            Kind = "container";
+            return _container.GetConnectionString();
+        }
+        catch (Exception exception)
+        {
+            // No Docker, or no way to the image: the machine's own PostgreSQL serves as well.
+            _container = null;
+            Console.Error.WriteLine($"Without Testcontainers: {exception.Message.Split('\n')[0]}");
+        }
+
+        _embeddedDirectory = Path.Combine(Path.GetTempPath(), $"thena-accounts-tests-{_run}");
+        var options = new EmbeddedPostgresOptions { DataDirectory = _embeddedDirectory };
+        options.Settings["max_connections"] = "300";
+        options.Settings["fsync"] = "off";
+        options.Settings["full_page_writes"] = "off";
+        _embedded = await EmbeddedPostgresCluster.StartAsync(options);
+        Kind = "embedded";
+        return _embedded.GetConnectionString("postgres");
+    }
+
+    private async Task<string> CreateAsync(string database, string? template)
+    {
+        _databases.Add(database);
+        await ExecuteAsync($"create database {database}{(template is null ? "" : $" template {template}")}");
+        return ConnectionString(database);
+    }
+
+    private string ConnectionString(string database) =>
+        new NpgsqlConnectionStringBuilder(_server) { Database = database, Pooling = database != TemplateName, MaxPoolSize = 50 }.ConnectionString;
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_server) { Pooling = false }.ConnectionString);
+        await using var command = dataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace Thena.Accounts.EmbeddedPostgres.Tests;
+
+/// <summary>Another process that holds a cluster: this test program, started with a command of its own.</summary>
+internal sealed class ClusterProcess : IDisposable
+{
+    public const string Command = "hold-cluster";
+
+    private readonly Process _process;
+
+    private ClusterProcess(Process process, string connectionString)
+    {
+        _process = process;
+        ConnectionString = connectionString;
+    }
+
+    /// <summary>How the process itself reaches its server.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>What the process does: it starts or joins the cluster, says how to reach it, and leaves when its input ends.</summary>
+    public static async Task<int> HoldAsync(string directory)
+    {
+        await using var cluster = await EmbeddedPostgresCluster.StartAsync(new EmbeddedPostgresOptions { DataDirectory = directory });
+        Console.WriteLine(cluster.GetConnectionString("postgres"));
+        await Console.In.ReadLineAsync();
+        return 0;
+    }
+
+    public static async Task<ClusterProcess> StartAsync(string directory, CancellationToken cancellationToken)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, typeof(ClusterProcess).Assembly.GetName().Name!);
+        var process = Process.Start(
+            new ProcessStartInfo(program, [Command, directory])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            })!;
+        var line = await process.StandardOutput.ReadLineAsync(cancellationToken);
+        return new ClusterProcess(process, line ?? throw new InvalidOperationException("The process has not started its cluster."));
+    }
+
+    /// <summary>Lets the process end by itself.</summary>
+    public async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>Kills the process with a signal that it cannot handle.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}

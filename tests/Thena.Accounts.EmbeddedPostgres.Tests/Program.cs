@@ -1,0 +1,9 @@
+using Thena.Accounts.EmbeddedPostgres.Tests;
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+// The same as the entry point that xunit generates, and one command more.
+return args is [ClusterProcess.Command, var directory] ? await ClusterProcess.HoldAsync(directory)
+    : args.Contains("--server", StringComparer.Ordinal)
+        ? await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+        : await ConsoleRunner.Run(args);
