@@ -9,8 +9,8 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
 
         var created = (await tenant.Client.Post("/v1/accounts", new { name = " Acme ", primaryDomain = "https://www.Acme.com/about" })).Expect(201);
 
-        Assert.Equal("Acme", created.String("name"));
-        Assert.Equal("acme.com", created.String("primaryDomain"));
+        Assert.Equal("Acme", created.TextOf("name"));
+        Assert.Equal("acme.com", created.TextOf("primaryDomain"));
         Assert.Equal(created.Text, (await tenant.Client.Get($"/v1/accounts/{created.Id}")).Expect(200).Text);
     }
 }

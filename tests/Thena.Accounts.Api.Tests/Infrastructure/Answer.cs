@@ -24,10 +24,10 @@ public sealed class Answer(HttpResponseMessage response, string text)
     public JsonElement this[string member] => Json.GetProperty(member);
 
     /// <summary>The text member of the body with this name.</summary>
-    public string String(string member) => Json.GetProperty(member).GetString()!;
+    public string TextOf(string member) => Json.GetProperty(member).GetString()!;
 
     /// <summary>The id that the body has.</summary>
-    public string Id => String("id");
+    public string Id => TextOf("id");
 
     /// <summary>Asserts the status; prints the body when it is another.</summary>
     public Answer Expect(int status)
@@ -41,8 +41,8 @@ public sealed class Answer(HttpResponseMessage response, string text)
     {
         Expect(status);
         Assert.Equal(status, this["statusCode"].GetInt32());
-        Assert.Equal(message, String("message"));
-        Assert.False(string.IsNullOrEmpty(String("error")));
+        Assert.Equal(message, TextOf("message"));
+        Assert.False(string.IsNullOrEmpty(TextOf("error")));
         Assert.Equal("application/json; charset=utf-8", Headers["Content-Type"]);
         return this;
     }

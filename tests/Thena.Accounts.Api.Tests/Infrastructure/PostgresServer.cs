@@ -18,7 +18,7 @@ public sealed class PostgresServer : IAsyncLifetime
     private const string Variable = "THENA_ACCOUNTS_TEST_POSTGRES";
     private const string Template = "accounts_template";
 
-    private readonly string _run = Ulid.NewUlid().ToString().ToLowerInvariant();
+    private readonly string _run = Guid.CreateVersion7().ToString("N");
     private readonly List<string> _databases = [];
     private string _server = "";
     private PostgreSqlContainer? _container;
