@@ -6,7 +6,6 @@ using Thena.Accounts.Core.Organizations;
 namespace Thena.Accounts.Api.Administration;
 
 /// <summary>The generated contracts of what the command line prints.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(TimestampJsonConverter)])]
 [JsonSerializable(typeof(OrganizationResponse))]
 [JsonSerializable(typeof(Listing<OrganizationResponse>))]
 [JsonSerializable(typeof(UserResponse))]
@@ -17,8 +16,13 @@ namespace Thena.Accounts.Api.Administration;
 [JsonSerializable(typeof(MigrationResponse))]
 internal sealed partial class AdministrationJsonContext : JsonSerializerContext
 {
-    /// <summary>As generated, with letters of all scripts written as themselves.</summary>
+    /// <summary>In the form of the wire, with letters of all scripts written as themselves.</summary>
     public static JsonSerializerOptions Wire { get; } = Create();
 
-    private static JsonSerializerOptions Create() => new(new AdministrationJsonContext().Options) { TypeInfoResolver = new AdministrationJsonContext(), Encoder = WireJson.Encoder };
+    private static JsonSerializerOptions Create() => new(JsonSerializerDefaults.Web)
+    {
+        TypeInfoResolver = new AdministrationJsonContext(),
+        Converters = { new TimestampJsonConverter() },
+        Encoder = WireJson.Encoder,
+    };
 }

@@ -21,7 +21,7 @@ internal static class CommandLine
         var parsed = CreateRoot().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            return await FailAsync(string.Join(" ", parsed.Errors.Select(error => error.Message)));
+            return await FailAsync(string.Join(" ", parsed.Errors.SelectMany(error => error.Message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries))));
         }
 
         try

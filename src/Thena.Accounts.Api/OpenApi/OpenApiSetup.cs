@@ -1,9 +1,14 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Thena.Accounts.Api.Accounts;
+using Thena.Accounts.Api.Attributes;
 using Thena.Accounts.Api.Authentication;
+using Thena.Accounts.Api.CustomFields;
 using Thena.Accounts.Core;
+using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Api.OpenApi;
@@ -12,6 +17,9 @@ namespace Thena.Accounts.Api.OpenApi;
 internal static class OpenApiSetup
 {
     private const string Document = "v1";
+
+    /// <summary>The order of the features in the document: that of the reference.</summary>
+    private static readonly Type[] ControllerOrder = [typeof(AccountsController), typeof(CustomFieldsController), typeof(AttributeValuesController)];
 
     /// <summary>Adds the generator of the document.</summary>
     public static void AddAccountsOpenApi(this IServiceCollection services)
@@ -35,12 +43,13 @@ internal static class OpenApiSetup
             });
             options.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyDefaults.Scheme, document)] = [] });
             options.TagActionsBy(_ => ["Accounts"]);
+            options.OrderActionsBy(operation => Array.IndexOf(ControllerOrder, ((ControllerActionDescriptor)operation.ActionDescriptor).ControllerTypeInfo.AsType()).ToString("D2", CultureInfo.InvariantCulture));
             options.CustomOperationIds(operation => JsonNamingPolicy.CamelCase.ConvertName(((ControllerActionDescriptor)operation.ActionDescriptor).ActionName));
             options.CustomSchemaIds(SchemaNames.Of);
             options.DescribeAllParametersInCamelCase();
             options.SupportNonNullableReferenceTypes();
             options.MapType<RawJson>(() => new OpenApiSchema());
-            options.MapType<Core.CustomFields.CustomFieldOption>(CustomFieldOptionSchema);
+            options.MapType<CustomFieldOption>(CustomFieldOptionSchema);
             options.SchemaFilter<WireSchemaFilter>();
             options.ParameterFilter<QueryParameterFilter>();
             options.OperationFilter<ErrorAnswersFilter>();

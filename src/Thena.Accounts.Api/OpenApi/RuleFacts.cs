@@ -38,7 +38,7 @@ internal static class RuleFacts
         schema.Pattern = facts.Pattern ?? schema.Pattern;
         schema.Minimum = facts.Minimum?.ToString(CultureInfo.InvariantCulture) ?? schema.Minimum;
         schema.Maximum = facts.Maximum?.ToString(CultureInfo.InvariantCulture) ?? schema.Maximum;
-        schema.MultipleOf = facts.MultipleOf ?? schema.MultipleOf;
+        schema.ExclusiveMaximum = facts.Below?.ToString(CultureInfo.InvariantCulture) ?? schema.ExclusiveMaximum;
         schema.MinItems = facts.MinItems ?? schema.MinItems;
         schema.MaxItems = facts.MaxItems ?? schema.MaxItems;
         if (facts.Values is { } values)

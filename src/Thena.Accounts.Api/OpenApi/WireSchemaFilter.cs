@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -11,6 +12,8 @@ namespace Thena.Accounts.Api.OpenApi;
 /// </summary>
 internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilter
 {
+    private readonly NullabilityInfoContext _nullability = new();
+
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         if (schema is not OpenApiSchema { Properties: { Count: > 0 } properties } target)
@@ -20,7 +23,6 @@ internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilte
 
         var facts = RuleFacts.Of(context.Type, services);
         var isRequest = context.Type.GetProperties().Any(property => OptionalJsonConverterFactory.Unwrap(property.PropertyType) != property.PropertyType) || facts.Count > 0;
-        target.AdditionalPropertiesAllowed = true;
         target.Required ??= new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in context.Type.GetProperties())
         {
@@ -33,6 +35,7 @@ internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilte
             var said = facts.GetValueOrDefault(name);
             var type = OptionalJsonConverterFactory.Unwrap(member.PropertyType);
             var isRawJson = (Nullable.GetUnderlyingType(type) ?? type) == typeof(RawJson);
+            var isNullable = isRequest ? said is not { NotNull: true } : IsNullable(member);
             if (property is OpenApiSchema own)
             {
                 if (isRawJson && name == "metadata")
@@ -43,15 +46,23 @@ internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilte
 
                 if (own.Type is { } ownType)
                 {
-                    var nullable = isRequest ? said is not { NotNull: true } : ownType.HasFlag(JsonSchemaType.Null);
-                    own.Type = nullable ? ownType | JsonSchemaType.Null : ownType & ~JsonSchemaType.Null;
+                    own.Type = isNullable ? ownType | JsonSchemaType.Null : ownType & ~JsonSchemaType.Null;
                 }
 
                 said?.Apply(own);
             }
 
-            var isRequired = isRequest ? said is { Required: true } : property.Type?.HasFlag(JsonSchemaType.Null) != true && member.GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonIgnoreAttribute), true).Length == 0;
+            var isRequired = isRequest ? said is { Required: true } : !isNullable;
             _ = isRequired ? target.Required.Add(name) : target.Required.Remove(name);
+        }
+    }
+
+    /// <summary>Whether a member of a response may be <c>null</c>, or be left out instead.</summary>
+    private bool IsNullable(PropertyInfo member)
+    {
+        lock (_nullability)
+        {
+            return _nullability.Create(member).ReadState == NullabilityState.Nullable;
         }
     }
 }

@@ -97,16 +97,17 @@ public static class RequestRules
     /// <summary>An amount of money: not negative, below 10^15, at most four decimals.</summary>
     public static IRuleBuilderOptions<T, Optional<decimal?>> Amount<T>(this IRuleBuilder<T, Optional<decimal?>> rule)
     {
-        const decimal Max = 999_999_999_999_999.9999m;
+        const decimal End = 1_000_000_000_000_000m;
         return rule.SetValidator(new RequestRule<T, Optional<decimal?>>(
             "Amount",
             member => member.Value switch
             {
-                < 0 or > Max => Between(0, Max),
+                < 0 => "must not be negative",
+                >= End => $"must be below {End}",
                 { } number when decimal.Round(number, 4) != number => "must not have more than 4 decimals",
                 _ => null,
             },
-            facts => (facts.Minimum, facts.Maximum) = (0, Max)));
+            facts => (facts.Minimum, facts.Below) = (0, End)));
     }
 
     /// <summary>A JSON object of the client's own, at most 64 KB.</summary>

@@ -24,8 +24,8 @@ public sealed class SchemaFacts
     /// <summary>Largest number.</summary>
     public decimal? Maximum { get; set; }
 
-    /// <summary>The number is a multiple of this.</summary>
-    public decimal? MultipleOf { get; set; }
+    /// <summary>The number that all stay below.</summary>
+    public decimal? Below { get; set; }
 
     /// <summary>Fewest items.</summary>
     public int? MinItems { get; set; }
