@@ -1,8 +1,8 @@
 namespace Thena.Accounts.Api.Errors;
 
 /// <summary>
-/// Answers a wrong method on a fixed path with 405. Routing alone would see an id in <c>bulk</c> of <c>DELETE /v1/accounts/bulk</c>, find that it is
-/// none, and say 404.
+/// Answers a wrong method on a fixed path with 405 and the methods that it has. Routing alone would count those of <c>/v1/accounts/{id}</c> in
+/// for <c>/v1/accounts/bulk</c>.
 /// </summary>
 internal static class FixedPaths
 {
@@ -18,8 +18,8 @@ internal static class FixedPaths
 
         return app.Use((context, next) =>
         {
-            var allowed = context.GetEndpoint() is null ? methods.Value[context.Request.Path.Value!.TrimEnd('/')] : [];
-            if (!allowed.Any())
+            var allowed = methods.Value[context.Request.Path.Value!.TrimEnd('/')];
+            if (!allowed.Any() || allowed.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase))
             {
                 return next(context);
             }

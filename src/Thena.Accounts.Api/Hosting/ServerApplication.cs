@@ -60,8 +60,8 @@ internal static class ServerApplication
         app.UseAuthorization();
         app.UseQueryTextCheck();
         app.MapControllers().RequireAuthorization();
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ReadyTag) }).AllowAnonymous();
+        app.MapHealth("/health/live", LiveTag);
+        app.MapHealth("/health/ready", ReadyTag);
         app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFromDescription();
         return app;
     }
@@ -94,6 +94,10 @@ internal static class ServerApplication
                 ? logger.WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: toStandardError)
                 : logger.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: toStandardError);
         });
+
+    private static void MapHealth(this WebApplication app, string path, string tag) => app
+        .MapHealthChecks(path, new HealthCheckOptions { Predicate = check => check.Tags.Contains(tag) })
+        .WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).AllowAnonymous();
 
     private static void AddApi(this IServiceCollection services)
     {

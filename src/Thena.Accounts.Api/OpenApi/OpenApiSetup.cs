@@ -52,7 +52,7 @@ internal static class OpenApiSetup
             options.MapType<CustomFieldOption>(CustomFieldOptionSchema);
             options.SchemaFilter<WireSchemaFilter>();
             options.ParameterFilter<QueryParameterFilter>();
-            options.OperationFilter<ErrorAnswersFilter>();
+            options.OperationFilter<AnswersFilter>();
             options.DocumentFilter<HealthPathsFilter>();
             options.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
             options.IncludeXmlComments(typeof(AccountsServices).Assembly);

@@ -28,5 +28,7 @@ internal sealed class QueryParameterFilter(IServiceProvider services) : IParamet
             facts.Apply(schema);
             target.Required = facts.Required;
         }
+
+        schema.Pattern = TextPatterns.Of(schema);
     }
 }

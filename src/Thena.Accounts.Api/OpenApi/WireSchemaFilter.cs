@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Api.OpenApi;
@@ -21,8 +22,14 @@ internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilte
             return;
         }
 
+        if (context.Type == typeof(CustomFieldValueInput))
+        {
+            target.AnyOf = [Naming("customFieldId"), Naming("fieldId")];
+        }
+
         var facts = RuleFacts.Of(context.Type, services);
         var isRequest = context.Type.GetProperties().Any(property => OptionalJsonConverterFactory.Unwrap(property.PropertyType) != property.PropertyType) || facts.Count > 0;
+        target.AdditionalPropertiesAllowed = true;
         target.Required ??= new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in context.Type.GetProperties())
         {
@@ -50,12 +57,26 @@ internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilte
                 }
 
                 said?.Apply(own);
+                if (isRequest)
+                {
+                    own.Pattern = TextPatterns.Of(own);
+                }
             }
 
             var isRequired = isRequest ? said is { Required: true } : !isNullable;
             _ = isRequired ? target.Required.Add(name) : target.Required.Remove(name);
         }
     }
+
+    /// <summary>An object that names something by one of its members.</summary>
+    private static OpenApiSchema Naming(string member) => new()
+    {
+        Required = new HashSet<string>(StringComparer.Ordinal) { member },
+        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+        {
+            [member] = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = @"\S" },
+        },
+    };
 
     /// <summary>Whether a member of a response may be <c>null</c>, or be left out instead.</summary>
     private bool IsNullable(PropertyInfo member)

@@ -33,6 +33,9 @@ public sealed class AccountsDbContext : DbContext
         _organization = organization;
         Ids = ids;
         ChangeTracker.Tracking += StampNewRow;
+
+        // A use case saves once: what fails rolls back its whole transaction, and a savepoint would only cost two round trips.
+        Database.AutoSavepointsEnabled = false;
     }
 
     /// <summary>The organization whose rows are within reach.</summary>

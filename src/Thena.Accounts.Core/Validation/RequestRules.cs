@@ -31,7 +31,13 @@ public static class RequestRules
     /// <summary>Most ids or domains of a filter.</summary>
     public const int FilterMaxItems = 1_000;
 
-    private const string NotBlank = @"\S";
+    private const string NotBlank = @"^[^\u0000]*[^\s\u0000][^\u0000]*$";
+
+    /// <summary>Domains as they are mostly written; names in other scripts and further forms are read too.</summary>
+    private const string DomainPattern =
+        @"^(?:(?:https?://)?(?:www\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?(?:/[A-Za-z0-9\-._~/]*)?)?$";
+
+    private const string UrlPattern = @"^(?:https?://[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?)*(?:/[A-Za-z0-9\-._~/%?#=&+]*)?)?$";
 
     /// <summary>The member has to be there, neither <c>null</c> nor blank.</summary>
     public static IRuleBuilderOptions<T, Optional<TProperty>> Required<T, TProperty>(this IRuleBuilder<T, Optional<TProperty>> rule) => rule.SetValidator(new RequestRule<T, Optional<TProperty>>(
@@ -40,7 +46,7 @@ public static class RequestRules
         facts =>
         {
             facts.Required = facts.NotNull = true;
-            facts.Pattern ??= typeof(TProperty) == typeof(string) ? NotBlank : null;
+            NeedText<TProperty>(facts);
         }));
 
     /// <summary>The member may be absent, but cannot be emptied.</summary>
@@ -50,7 +56,7 @@ public static class RequestRules
         facts =>
         {
             facts.NotNull = true;
-            facts.Pattern ??= typeof(TProperty) == typeof(string) ? NotBlank : null;
+            NeedText<TProperty>(facts);
         }));
 
     /// <summary>A text of a name's kind: blanks around it do not count.</summary>
@@ -65,7 +71,7 @@ public static class RequestRules
     public static IRuleBuilderOptions<T, Optional<string?>> Domain<T>(this IRuleBuilder<T, Optional<string?>> rule) => rule.TextRule(
         "Domain",
         text => DomainName.TryNormalize(text, out _) ? null : "must be a domain name such as acme.com",
-        _ => { });
+        facts => (facts.Pattern, facts.MaxLength) = (DomainPattern, DomainName.MaxLength));
 
     /// <summary>An absolute http(s) URL.</summary>
     /// <param name="rule">The rule.</param>
@@ -73,7 +79,7 @@ public static class RequestRules
     public static IRuleBuilderOptions<T, Optional<string?>> Url<T>(this IRuleBuilder<T, Optional<string?>> rule, bool completeScheme = false) => rule.TextRule(
         "Url",
         text => CheckUrl(completeScheme ? WebAddress.Complete(text) : text.Trim()),
-        facts => facts.MaxLength = UrlMaxLength);
+        facts => (facts.Pattern, facts.MaxLength) = (UrlPattern, UrlMaxLength));
 
     /// <summary>One of a closed set of words.</summary>
     public static IRuleBuilderOptions<T, Optional<string?>> OneOf<T>(this IRuleBuilder<T, Optional<string?>> rule, IReadOnlyList<string> values) => rule.TextRule(
@@ -172,6 +178,15 @@ public static class RequestRules
             name,
             member => string.IsNullOrWhiteSpace(member.Value) ? null : check(member.Value),
             describe));
+
+    private static void NeedText<TProperty>(SchemaFacts facts)
+    {
+        if (typeof(TProperty) == typeof(string))
+        {
+            facts.MinLength = 1;
+            facts.Pattern ??= NotBlank;
+        }
+    }
 
     private static bool IsBlank(object? value) => value switch
     {

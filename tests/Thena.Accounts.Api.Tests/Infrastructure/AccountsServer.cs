@@ -83,6 +83,8 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
         protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
             .UseEnvironment("Production")
             .UseSetting("ConnectionStrings:Accounts", connectionString)
-            .UseSetting("Serilog:MinimumLevel:Default", "Fatal");
+            .UseSetting("Serilog:MinimumLevel:Default", "Fatal")
+            .UseSetting("Serilog:MinimumLevel:Override:Microsoft", "Fatal")
+            .UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Fatal");
     }
 }

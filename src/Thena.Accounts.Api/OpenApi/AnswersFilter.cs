@@ -8,7 +8,7 @@ using Thena.Accounts.Core.Results;
 namespace Thena.Accounts.Api.OpenApi;
 
 /// <summary>Adds to each operation the errors that it answers: its own and those that every operation may.</summary>
-internal sealed class ErrorAnswersFilter : IOperationFilter
+internal sealed class AnswersFilter : IOperationFilter
 {
     private static readonly int[] Everywhere =
         [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable];
@@ -27,6 +27,8 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
             };
         }
 
+        // A cursor is made by the server and comes with a link: nothing to be filled in.
+        operation.Parameters = operation.Parameters?.Where(parameter => parameter.Name is not "cursor").ToList();
         if (operation.RequestBody is OpenApiRequestBody body)
         {
             body.Required = true;

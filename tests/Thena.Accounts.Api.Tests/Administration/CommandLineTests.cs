@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Thena.Accounts.Api.Tests.Administration;
+
+/// <summary>The command line as an operator uses it: as a process of its own, beside the running server.</summary>
+public sealed class CommandLineTests(AccountsServer server) : IClassFixture<AccountsServer>
+{
+    [Fact]
+    public async Task KeysCreate_ForANewOrganizationsUser_MakesAKeyThatTheRunningServerTakes()
+    {
+        var organization = await RunAsync("organizations", "create", "--name", "Büro & Söhne", "--tier", "enterprise");
+        var user = await RunAsync("users", "create", "--organization", Id(organization), "--name", "Ada", "--email", "ada@example.com", "--avatar-url", "https://example.com/a.png");
+        var key = await RunAsync("keys", "create", "--user", Id(user), "--name", "CI", "--expires-in-days", "3");
+        var client = server.CreateClient(key.GetProperty("key").GetString()!);
+
+        (await client.Get("/v1/accounts")).Expect(200);
+        Assert.Contains((await RunAsync("organizations", "list")).GetProperty("items").EnumerateArray(), row => row.GetProperty("name").GetString() == "Büro & Söhne");
+        Assert.Equal("ada@example.com", Assert.Single(Items(await RunAsync("users", "list", "--organization", Id(organization)))).GetProperty("email").GetString());
+        var listed = await RunAsync("keys", "list", "--organization", Id(organization));
+        Assert.Equal("CI", Assert.Single(Items(listed)).GetProperty("name").GetString());
+        Assert.DoesNotContain(key.GetProperty("key").GetString()!, listed.GetRawText(), StringComparison.Ordinal);
+
+        var rotated = await RunAsync("keys", "rotate", "--id", Id(key));
+        (await server.CreateClient(rotated.GetProperty("key").GetString()!).Get("/v1/accounts")).Expect(200);
+        await UntilRefusedAsync(client);
+
+        await RunAsync("keys", "revoke", "--id", Id(rotated));
+        await UntilRefusedAsync(server.CreateClient(rotated.GetProperty("key").GetString()!));
+    }
+
+    [Fact]
+    public async Task DatabaseMigrate_OnAMigratedDatabase_SaysSo() =>
+        Assert.True((await RunAsync("database", "migrate")).GetProperty("migrated").GetBoolean());
+
+    [Theory]
+    [InlineData("organizations create", "--name")]
+    [InlineData("organizations create --name x --tier gold", "gold")]
+    [InlineData("users create --organization 01ARZ3NDEKTSV4RRFFQ69G5FAV --name x --email a@example.com", "no organization")]
+    [InlineData("users list --organization nothing", "no organization")]
+    [InlineData("keys create --user nothing", "no user")]
+    [InlineData("keys revoke --id nothing", "no key")]
+    [InlineData("keys rotate --id nothing", "no key")]
+    [InlineData("nonsense", "nonsense")]
+    public async Task AnyCommand_WithAMistake_ExitsNonZeroWithOneSentence(string arguments, string part)
+    {
+        var (exitCode, output, error) = await StartAsync(arguments.Split(' '));
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Equal("", output);
+        Assert.Contains(part, error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+    }
+
+    private static string Id(JsonElement row) => row.GetProperty("id").GetString()!;
+
+    private static IEnumerable<JsonElement> Items(JsonElement listing) => listing.GetProperty("items").EnumerateArray();
+
+    private static async Task UntilRefusedAsync(HttpClient client)
+    {
+        var waited = Stopwatch.StartNew();
+        while ((int)(await client.Get("/v1/accounts")).Status != 401)
+        {
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(10), "the key still works after 10 seconds");
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private async Task<JsonElement> RunAsync(params string[] arguments)
+    {
+        var (exitCode, output, error) = await StartAsync(arguments);
+        Assert.True(exitCode == 0, error);
+        return JsonElement.Parse(output.TrimEnd().Split('\n')[^1]);
+    }
+
+    private async Task<(int ExitCode, string Output, string Error)> StartAsync(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.ArgumentList.Add(typeof(Program).Assembly.Location);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["ConnectionStrings__Accounts"] = server.ConnectionString;
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+}

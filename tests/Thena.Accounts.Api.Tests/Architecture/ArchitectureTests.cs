@@ -1,0 +1,102 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NetArchTest.Rules;
+using Thena.Accounts.Core;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Persistence;
+
+namespace Thena.Accounts.Api.Tests.Architecture;
+
+public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<AccountsServer>
+{
+    private static readonly Assembly Core = typeof(AccountsServices).Assembly;
+    private static readonly Assembly Api = typeof(Program).Assembly;
+
+    [Fact]
+    public void Core_OfAllTypes_KnowsNoHttp() => Expect(Types.InAssembly(Core).Should().NotHaveDependencyOnAny("Microsoft.AspNetCore", "System.Net.Http", "Thena.Accounts.Api"));
+
+    [Fact]
+    public void Api_OfAllTypes_KnowsNoDatabaseLibrary() => Expect(Types.InAssembly(Api).Should().NotHaveDependencyOnAny("Microsoft.EntityFrameworkCore", "Npgsql"));
+
+    [Fact]
+    public void Api_OutsideItsCompositionRoot_KnowsNoEmbeddedPostgres() => Expect(Types.InAssembly(Api)
+        .That().DoNotResideInNamespace("Thena.Accounts.Api.Hosting").And().DoNotResideInNamespace("Thena.Accounts.Api.Administration").And().DoNotHaveName("Program")
+        .Should().NotHaveDependencyOn("Thena.Accounts.EmbeddedPostgres"));
+
+    [Fact]
+    public void Entities_InSignaturesOfServices_NeverLeaveCore()
+    {
+        var entities = EntityTypes().ToHashSet();
+        var leaks = Core.GetExportedTypes()
+            .Where(type => type.Name.EndsWith("Service", StringComparison.Ordinal))
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Where(method => Mentioned(method.ReturnType).Any(entities.Contains))
+            .Select(method => $"{method.DeclaringType!.Name}.{method.Name}");
+
+        Assert.Empty(leaks);
+        Expect(Types.InAssembly(Api).Should().NotHaveDependencyOnAny([.. entities.Select(entity => entity.FullName)]));
+    }
+
+    [Fact]
+    public void Entities_WithoutAReasonOnRecord_AreTenantScoped()
+    {
+        // Organizations are what everything is scoped by; a key is found by its hash before its organization is known.
+        Type[] exceptions = [typeof(Organization), typeof(ApiKey)];
+
+        Assert.Equal(exceptions.Select(type => type.Name), EntityTypes().Where(type => !typeof(ITenantScoped).IsAssignableFrom(type)).Select(type => type.Name).OrderDescending());
+    }
+
+    [Fact]
+    public void Tables_OfTenantScopedEntities_LeadEveryKeyAndIndexWithTheOrganization()
+    {
+        using var scope = server.Services.CreateScope();
+        var model = scope.ServiceProvider.GetRequiredService<AccountsDbContext>().Model;
+        foreach (var type in model.GetEntityTypes().Where(type => typeof(ITenantScoped).IsAssignableFrom(type.ClrType)))
+        {
+            var keys = type.GetKeys().Select(key => key.Properties)
+                .Concat(type.GetIndexes().Select(index => index.Properties))
+                .Concat(type.GetForeignKeys().Select(key => key.Properties));
+            Assert.All(keys, properties => Assert.Equal(nameof(ITenantScoped.OrganizationId), properties[0].Name));
+            Assert.Contains(AccountsDbContext.OrganizationFilter, type.GetDeclaredQueryFilters().Select(filter => filter.Key));
+        }
+    }
+
+    [Fact]
+    public void Endpoints_WithoutAllowAnonymous_AreClosed()
+    {
+        string[] open = ["/", "/health/live", "/health/ready"];
+        var endpoints = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+
+        var anonymous = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'));
+
+        Assert.Equal(open, anonymous.Order(StringComparer.Ordinal));
+        Assert.All(
+            endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null),
+            endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<IAuthorizeData>()));
+    }
+
+    [Fact]
+    public void Services_OfAllFeatures_AreSealedWithoutInterface()
+    {
+        var services = Core.GetExportedTypes().Where(type => type.Name.EndsWith("Service", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(services);
+        Assert.All(services, type => Assert.True(type.IsSealed && type.GetInterfaces().Length == 0, type.Name));
+    }
+
+    private static IEnumerable<Type> EntityTypes() => Core.GetTypes()
+        .SelectMany(type => type.GetInterfaces())
+        .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>))
+        .Select(type => type.GetGenericArguments()[0]).Distinct();
+
+    private static IEnumerable<Type> Mentioned(Type type) => type.IsGenericType ? type.GetGenericArguments().SelectMany(Mentioned).Append(type) : [type];
+
+    private static void Expect(ConditionList condition)
+    {
+        var result = condition.GetResult();
+        Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
+    }
+}

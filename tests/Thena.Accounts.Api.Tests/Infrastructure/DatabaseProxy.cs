@@ -1,0 +1,129 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Thena.Accounts.Api.Tests.Infrastructure;
+
+/// <summary>
+/// Stands between the server and PostgreSQL: counts round trips (each time the server speaks again after the database has answered), and can cut
+/// the line as a stopped database would.
+/// </summary>
+public sealed class DatabaseProxy : IAsyncDisposable
+{
+    private readonly string _host;
+    private readonly int _port;
+    private readonly Lock _gate = new();
+    private readonly List<Socket> _open = [];
+    private TcpListener? _listener;
+    private int _roundTrips;
+
+    /// <summary>Forwards to a database.</summary>
+    public DatabaseProxy(string host, int port)
+    {
+        (_host, _port) = (host, port);
+        Listen(0);
+        Port = ((IPEndPoint)_listener!.LocalEndpoint).Port;
+    }
+
+    /// <summary>The port on loopback.</summary>
+    public int Port { get; }
+
+    /// <summary>How many round trips there were since the start.</summary>
+    public int RoundTrips => Volatile.Read(ref _roundTrips);
+
+    /// <summary>Cuts all connections and accepts no more.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _listener?.Stop();
+            _listener = null;
+            foreach (var socket in _open)
+            {
+                socket.Close(0);
+            }
+
+            _open.Clear();
+        }
+    }
+
+    /// <summary>Accepts connections again.</summary>
+    public void Start() => Listen(Port);
+
+    public ValueTask DisposeAsync()
+    {
+        Stop();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Listen(int port)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, port);
+        listener.Server.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        listener.Start();
+        _listener = listener;
+        _ = AcceptAsync(listener);
+    }
+
+    private async Task AcceptAsync(TcpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await listener.AcceptSocketAsync();
+                var database = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                client.NoDelay = true;
+                lock (_gate)
+                {
+                    _open.AddRange([client, database]);
+                }
+
+                await database.ConnectAsync(_host, _port);
+                var connection = new Connection();
+                _ = PumpAsync(client, database, () => Asked(connection));
+                _ = PumpAsync(database, client, () => connection.Answered = true);
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // Stopped.
+        }
+    }
+
+    private void Asked(Connection connection)
+    {
+        if (connection.Answered)
+        {
+            connection.Answered = false;
+            Interlocked.Increment(ref _roundTrips);
+        }
+    }
+
+    private static async Task PumpAsync(Socket from, Socket to, Action seen)
+    {
+        var buffer = new byte[64 * 1_024];
+        try
+        {
+            while (await from.ReceiveAsync(buffer) is > 0 and var length)
+            {
+                seen();
+                for (var sent = 0; sent < length;)
+                {
+                    sent += await to.SendAsync(buffer.AsMemory(sent, length - sent));
+                }
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // Cut.
+        }
+
+        from.Dispose();
+        to.Dispose();
+    }
+
+    private sealed class Connection
+    {
+        public volatile bool Answered = true;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Thena.Accounts.Api.Tests.OpenApi;
+
+public sealed class OpenApiDocumentTests(AccountsServer server) : IClassFixture<AccountsServer>
+{
+    private const string UpdateSwitch = "UPDATE_SNAPSHOTS";
+
+    /// <summary>Every operation under its title: that of the reference, or ours for custom fields and health.</summary>
+    private static readonly string[] Operations =
+    [
+        "GET /v1/accounts | Get all accounts",
+        "POST /v1/accounts | Create an account",
+        "POST /v1/accounts/filter/ids | Get accounts by ids",
+        "POST /v1/accounts/filter/primary-domains | Get accounts by primary domains",
+        "POST /v1/accounts/bulk | Create accounts in bulk",
+        "GET /v1/accounts/{id} | Get account details",
+        "PUT /v1/accounts/{id} | Update an account",
+        "DELETE /v1/accounts/{id} | Delete an account",
+        "GET /v1/accounts/account-custom-fields | Get custom fields for an account",
+        "POST /v1/custom-field | Create a custom field",
+        "GET /v1/custom-field | Get all custom fields",
+        "PATCH /v1/custom-field | Update custom fields",
+        "GET /v1/custom-field/types | Get custom field types",
+        "POST /v1/custom-field/delete | Delete custom fields",
+        "GET /v1/accounts/attributes | Gets all account attribute values",
+        "POST /v1/accounts/attributes | Creates an account attribute value",
+        "PUT /v1/accounts/attributes/{id} | Updates an account attribute value",
+        "DELETE /v1/accounts/attributes/{id} | Deletes an account attribute value",
+        "GET /health/live | Is the process alive?",
+        "GET /health/ready | Is the server ready?",
+    ];
+
+    [Fact]
+    public async Task Document_ComparedWithTheSnapshot_IsTheSame()
+    {
+        var document = (await server.CreateClient().Get("/openapi/v1.json")).Expect(200).Text.ReplaceLineEndings("\n") + "\n";
+        var file = SnapshotFile();
+        if (Environment.GetEnvironmentVariable(UpdateSwitch) == "1")
+        {
+            await File.WriteAllTextAsync(file, document, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(
+            document == await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken),
+            $"The API document has changed. If that is meant: {UpdateSwitch}=1 dotnet test, and commit {Path.GetFileName(file)}.");
+    }
+
+    [Fact]
+    public async Task Document_ComparedWithTheContract_HasEachOperationUnderItsTitle()
+    {
+        var paths = (await server.CreateClient().Get("/openapi/v1.json")).Expect(200)["paths"];
+
+        var documented = paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject(), (path, operation) =>
+            $"{operation.Name.ToUpperInvariant()} {path.Name} | {operation.Value.GetProperty("summary").GetString()}");
+
+        Assert.Equal(Operations.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Document_OfResponses_RequiresExactlyWhatIsNeverNull()
+    {
+        var account = (await server.CreateClient().Get("/openapi/v1.json")).Expect(200)["components"].GetProperty("schemas").GetProperty("Account");
+
+        string[] optional =
+        [
+            "description", "logo", "secondaryDomain", "accountOwner", "accountOwnerId", "accountOwnerEmail", "accountOwnerAvatarUrl",
+            "annualRevenue", "employees", "website", "billingAddress", "shippingAddress",
+        ];
+        var properties = account.GetProperty("properties").EnumerateObject().ToList();
+        var required = account.GetProperty("required").EnumerateArray().Select(name => name.GetString());
+        Assert.Equal(32, properties.Count);
+        Assert.Equal(properties.Select(property => property.Name).Except(optional).Order(), required.Order());
+        Assert.Equal(optional.Order(), properties.Where(property => property.Value.TryGetProperty("nullable", out var nullable) && nullable.ValueKind == JsonValueKind.True)
+            .Select(property => property.Name).Order());
+    }
+
+    [Fact]
+    public async Task SwaggerUi_AtItsAddressAndAtTheRoot_IsServed()
+    {
+        var client = server.CreateClient();
+
+        Assert.Equal("/swagger", (await client.Get("/")).Expect(302).Headers["Location"]);
+        Assert.Contains("swagger-ui", (await client.Get("/swagger/index.html")).Expect(200).Text, StringComparison.Ordinal);
+    }
+
+    private static string SnapshotFile([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "openapi.v1.json");
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Thena.Accounts.Core;
+using Thena.Accounts.Core.Persistence;
+
+namespace Thena.Accounts.Api.Tests.Persistence;
+
+public sealed class MigrationTests(PostgresServer postgres)
+{
+    [Fact]
+    public async Task Migrations_ComparedWithTheModel_AreComplete()
+    {
+        await using var services = Services(await postgres.CreateDatabaseAsync());
+        await using var scope = services.CreateAsyncScope();
+
+        Assert.False(
+            scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().HasPendingModelChanges(),
+            "The model has changed: dotnet ef migrations add <Name> --project src/Thena.Accounts.Core --output-dir Persistence/Migrations");
+    }
+
+    [Fact]
+    public async Task Migrate_BySeveralCopiesAtOnceOnAnEmptyDatabase_Succeeds()
+    {
+        var connectionString = await postgres.CreateEmptyDatabaseAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
+        {
+            await using var services = Services(connectionString);
+            await using var scope = services.CreateAsyncScope();
+            var migrator = scope.ServiceProvider.GetRequiredService<DatabaseMigrator>();
+            await migrator.MigrateAsync(CancellationToken.None);
+            Assert.True(await migrator.IsReadyAsync(CancellationToken.None));
+        })));
+    }
+
+    [Fact]
+    public async Task IsReady_BeforeTheMigration_IsFalse()
+    {
+        await using var services = Services(await postgres.CreateEmptyDatabaseAsync());
+        await using var scope = services.CreateAsyncScope();
+
+        Assert.False(await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().IsReadyAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static ServiceProvider Services(string connectionString) => new ServiceCollection().AddAccounts(_ => connectionString).BuildServiceProvider();
+}

@@ -1,0 +1,57 @@
+namespace Thena.Accounts.Api.Tests.Persistence;
+
+/// <summary>How often an operation goes to the database. The key has been looked up before, as it is for all but a client's first request.</summary>
+public sealed class RoundTripTests(ProxiedAccountsServer server) : IClassFixture<ProxiedAccountsServer>
+{
+    [Fact]
+    public async Task GetAccountDetails_Always_TakesOneRoundTrip()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var account = (await tenant.Client.Post("/v1/accounts", Body("details.example"))).Expect(201);
+
+        Assert.Equal(1, await server.CountRoundTripsAsync(async _ => (await tenant.Client.Get($"/v1/accounts/{account.Id}")).Expect(200)));
+    }
+
+    [Fact]
+    public async Task GetAllAccounts_WithTotalAndFilters_TakesTwoRoundTrips()
+    {
+        var tenant = await server.CreateTenantAsync();
+        (await tenant.Client.Post("/v1/accounts", Body("list.example"))).Expect(201);
+
+        Assert.Equal(1, await server.CountRoundTripsAsync(async _ => (await tenant.Client.Get("/v1/accounts?status=ACTIVE&search=list")).Expect(200)));
+        Assert.Equal(2, await server.CountRoundTripsAsync(async _ => (await tenant.Client.Get("/v1/accounts?industry=retail&includeTotal=true")).Expect(200)));
+    }
+
+    [Fact]
+    public async Task CreateAccount_WithEveryReference_TakesThreeRoundTrips()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var field = (await tenant.Client.Post("/v1/custom-field", new { name = "Tier", source = "account", fieldType = "single_line" })).Expect(201)["data"].GetProperty("uid").GetString();
+
+        Assert.Equal(3, await server.CountRoundTripsAsync(async attempt => (await tenant.Client.Post("/v1/accounts", new
+        {
+            name = "Acme",
+            primaryDomain = $"create{attempt}.example",
+            status = "active",
+            industry = "RETAIL",
+            accountOwnerId = tenant.User.Id,
+            customFieldValues = new[] { new { customFieldId = field, data = "gold" } },
+        })).Expect(201)));
+    }
+
+    [Fact]
+    public async Task CreateAccountsInBulk_OfOneAndOfFiveThousand_TakesTheSameRoundTrips()
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        var one = await server.CountRoundTripsAsync(async attempt => (await tenant.Client.Post("/v1/accounts/bulk", Bulk($"one{attempt}", 1))).Expect(201));
+        var fiveThousand = await server.CountRoundTripsAsync(async attempt => (await tenant.Client.Post("/v1/accounts/bulk", Bulk($"many{attempt}", 5_000))).Expect(201));
+
+        Assert.Equal(3, one);
+        Assert.Equal(one, fiveThousand);
+    }
+
+    private static object Body(string domain) => new { name = "Acme", primaryDomain = domain, status = "ACTIVE", industry = "Retail" };
+
+    private static object Bulk(string name, int count) => new { accounts = Enumerable.Range(0, count).Select(index => Body($"{name}-{index}.example")) };
+}
