@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Thena.Accounts.Samples.Companies;
+
+/// <summary>Brings companies into an organization and works with them, as a back end would.</summary>
+/// <param name="client">A client with the server's address and the header <c>x-api-key</c>.</param>
+public sealed class CompanyLoader(HttpClient client)
+{
+    /// <summary>Makes the sectors values of the pick list <c>account_industry</c>; those that exist stay.</summary>
+    public async Task AddIndustriesAsync(IEnumerable<Company> companies, CancellationToken cancellationToken = default)
+    {
+        foreach (var sector in companies.Select(company => company.Sector).Distinct(StringComparer.Ordinal))
+        {
+            using var response = await client.PostAsJsonAsync("/v1/accounts/attributes", new { attribute = "account_industry", value = sector }, cancellationToken);
+            if (response.StatusCode != HttpStatusCode.Conflict)
+            {
+                response.EnsureSuccessStatusCode();
+            }
+        }
+    }
+
+    /// <summary>Creates an account a company in one request; those that exist stay.</summary>
+    /// <returns>How many were created and how many were there before.</returns>
+    public async Task<(int Created, int Skipped)> AddAccountsAsync(IEnumerable<Company> companies, CancellationToken cancellationToken = default)
+    {
+        var accounts = companies.Select(company => new
+        {
+            name = company.Name,
+            primaryDomain = company.Domain,
+            industry = company.Sector,
+            billingAddress = company.Headquarters,
+            source = "sample",
+            metadata = new { company.Symbol, company.SubIndustry, company.DateAdded, company.Cik, company.Founded },
+        });
+        var answer = await ReadAsync(await client.PostAsJsonAsync("/v1/accounts/bulk", new { accounts }, cancellationToken), cancellationToken);
+        return (answer.GetProperty("created").GetInt32(), answer.GetProperty("skipped").GetInt32());
+    }
+
+    /// <summary>Walks through all accounts that match, page by page along the <c>next</c> links.</summary>
+    /// <param name="query">Filters, such as <c>industry=Energy</c>.</param>
+    /// <param name="cancellationToken">Ends the walk.</param>
+    public async Task<IReadOnlyList<JsonElement>> ListAsync(string query, CancellationToken cancellationToken = default)
+    {
+        List<JsonElement> accounts = [];
+        for (var next = $"/v1/accounts?limit=100&{query}"; next is not null;)
+        {
+            using var response = await client.GetAsync(next, cancellationToken);
+            accounts.AddRange((await ReadAsync(response, cancellationToken)).EnumerateArray());
+            next = response.Headers.TryGetValues("Link", out var links)
+                ? links.SelectMany(link => link.Split(", ")).FirstOrDefault(link => link.EndsWith("rel=\"next\"", StringComparison.Ordinal))?.Split('<', '>')[1]
+                : null;
+        }
+
+        return accounts;
+    }
+
+    /// <summary>Changes some members of an account.</summary>
+    public async Task<JsonElement> UpdateAsync(string id, object changes, CancellationToken cancellationToken = default) =>
+        await ReadAsync(await client.PutAsJsonAsync($"/v1/accounts/{id}", changes, cancellationToken), cancellationToken);
+
+    /// <summary>Deletes an account.</summary>
+    public async Task DeleteAsync(string id, CancellationToken cancellationToken = default)
+    {
+        using var response = await client.DeleteAsync(new Uri($"/v1/accounts/{id}", UriKind.Relative), cancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+    }
+}

@@ -1,0 +1,39 @@
+using Thena.Accounts.Samples.Companies;
+
+namespace Thena.Accounts.Api.Tests.Samples;
+
+/// <summary>The main job on real input.</summary>
+public sealed class CompaniesSampleTests(AccountsServer server) : IClassFixture<AccountsServer>
+{
+    [Fact]
+    public async Task Companies_LoadedTwice_AreThereOnceAndCanBeWorkedWith()
+    {
+        var loader = new CompanyLoader((await server.CreateTenantAsync()).Client);
+        var companies = Company.ReadAll();
+        var cancellationToken = TestContext.Current.CancellationToken;
+        Assert.Equal(503, companies.Count);
+
+        await loader.AddIndustriesAsync(companies, cancellationToken);
+        Assert.Equal((503, 0), await loader.AddAccountsAsync(companies, cancellationToken));
+        await loader.AddIndustriesAsync(companies, cancellationToken);
+        Assert.Equal((0, 503), await loader.AddAccountsAsync(companies, cancellationToken));
+
+        var all = await loader.ListAsync("source=sample", cancellationToken);
+        Assert.Equal(companies.Select(company => company.Domain).Order(), all.Select(account => account.GetProperty("primaryDomain").GetString()).Order());
+        foreach (var sector in companies.GroupBy(company => company.Sector))
+        {
+            var names = (await loader.ListAsync($"industry={Uri.EscapeDataString(sector.Key.ToUpperInvariant())}", cancellationToken)).Select(account => account.GetProperty("name").GetString());
+            Assert.Equal(sector.Select(company => company.Name).Order(), names.Order());
+        }
+
+        var berkshire = Assert.Single(await loader.ListAsync("search=BERKSHIRE", cancellationToken));
+        Assert.Equal("Omaha, Nebraska", berkshire.GetProperty("billingAddress").GetString());
+        Assert.Equal("BRK.B", berkshire.GetProperty("metadata").GetProperty("symbol").GetString());
+
+        var id = berkshire.GetProperty("id").GetString()!;
+        Assert.Equal("ACTIVE", (await loader.UpdateAsync(id, new { status = "active", employees = 392_400 }, cancellationToken)).GetProperty("status").GetString());
+        await loader.DeleteAsync(id, cancellationToken);
+        Assert.Equal(502, (await loader.ListAsync("source=sample", cancellationToken)).Count);
+        Assert.Equal((1, 502), await loader.AddAccountsAsync(companies, cancellationToken));
+    }
+}
