@@ -2,12 +2,7 @@ using Thena.Accounts.Api.Administration;
 using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.EmbeddedPostgres;
 
-if (args is [var first, ..] && !first.StartsWith('-'))
-{
-    return await CommandLine.RunAsync(args);
-}
-
-if (args is ["-h" or "--help" or "-?" or "--version"])
+if (args is [[not '-', ..], ..] or ["-h" or "--help" or "-?" or "--version"])
 {
     return await CommandLine.RunAsync(args);
 }
@@ -18,7 +13,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (EmbeddedPostgresException exception)
+catch (Exception exception) when (exception is EmbeddedPostgresException or IOException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

@@ -6,10 +6,13 @@ namespace Thena.Accounts.Api.Binding;
 /// <summary>Reads whole numbers and booleans of query strings as JSON writes them: <c>2</c> or <c>2.0</c>, <c>true</c> or <c>false</c>.</summary>
 internal sealed class QueryValueBinder(Func<string, object?> parse, string problem) : IModelBinder
 {
-    /// <summary>Binds <c>long?</c>.</summary>
+    private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+
+    /// <summary>Binds <c>long?</c>; a number beyond it is as good as its largest.</summary>
     public static QueryValueBinder Number { get; } = new(
-        text => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && decimal.IsInteger(number) && Math.Abs(number) <= long.MaxValue ? (long)number : null,
+        text => decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out var number)
+            ? decimal.IsInteger(number) ? (long)Math.Clamp(number, -long.MaxValue, long.MaxValue) : null
+            : double.TryParse(text, Plain, CultureInfo.InvariantCulture, out var huge) ? Math.Sign(huge) * long.MaxValue : null,
         "must be a whole number");
 
     /// <summary>Binds <c>bool?</c>.</summary>

@@ -29,7 +29,7 @@ internal sealed class KeyUseWriter(ApiKeyAuthenticator authenticator, ILogger<Ke
         {
             await authenticator.WriteUsesAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or ObjectDisposedException))
         {
             logger.LogWarning(exception, "When keys were last used could not be written");
         }

@@ -74,15 +74,22 @@ internal static class OpenApiSetup
         });
     }
 
+    private static OpenApiSchema Text()
+    {
+        var text = new OpenApiSchema { Type = JsonSchemaType.String };
+        text.Pattern = TextPatterns.Of(text);
+        return text;
+    }
+
     private static OpenApiSchema CustomFieldOptionSchema() => new()
     {
         OneOf =
         [
-            new OpenApiSchema { Type = JsonSchemaType.String },
+            Text(),
             new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
-                Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal) { ["value"] = new OpenApiSchema { Type = JsonSchemaType.String } },
+                Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal) { ["value"] = Text() },
                 Required = new HashSet<string>(StringComparer.Ordinal) { "value" },
             },
         ],

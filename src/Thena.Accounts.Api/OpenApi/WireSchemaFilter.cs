@@ -60,6 +60,10 @@ internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilte
                 if (isRequest)
                 {
                     own.Pattern = TextPatterns.Of(own);
+                    if (own.Items is OpenApiSchema item)
+                    {
+                        item.Pattern = TextPatterns.Of(item);
+                    }
                 }
             }
 

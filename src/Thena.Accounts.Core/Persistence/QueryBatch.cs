@@ -42,7 +42,8 @@ internal sealed class QueryBatch(AccountsDbContext context)
             {
                 entities.Add(materializer.Read());
             }
-        }));
+        }
+        ));
         return entities;
     }
 

@@ -37,7 +37,9 @@ public static class RequestRules
     private const string DomainPattern =
         @"^(?:(?:https?://)?(?:www\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?(?:/[A-Za-z0-9\-._~/]*)?)?$";
 
-    private const string UrlPattern = @"^(?:https?://[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?)*(?:/[A-Za-z0-9\-._~/%?#=&+]*)?)?$";
+    private const string UrlPattern = @"^(?:https?://" + UrlRest;
+    private const string SchemelessUrlPattern = @"^(?:(?:https?://)?" + UrlRest;
+    private const string UrlRest = @"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?)*(?:/[A-Za-z0-9\-._~/%?#=&+]*)?)?$";
 
     /// <summary>The member has to be there, neither <c>null</c> nor blank.</summary>
     public static IRuleBuilderOptions<T, Optional<TProperty>> Required<T, TProperty>(this IRuleBuilder<T, Optional<TProperty>> rule) => rule.SetValidator(new RequestRule<T, Optional<TProperty>>(
@@ -79,7 +81,7 @@ public static class RequestRules
     public static IRuleBuilderOptions<T, Optional<string?>> Url<T>(this IRuleBuilder<T, Optional<string?>> rule, bool completeScheme = false) => rule.TextRule(
         "Url",
         text => CheckUrl(completeScheme ? WebAddress.Complete(text) : text.Trim()),
-        facts => (facts.Pattern, facts.MaxLength) = (UrlPattern, UrlMaxLength));
+        facts => (facts.Pattern, facts.MaxLength) = (completeScheme ? SchemelessUrlPattern : UrlPattern, UrlMaxLength));
 
     /// <summary>One of a closed set of words.</summary>
     public static IRuleBuilderOptions<T, Optional<string?>> OneOf<T>(this IRuleBuilder<T, Optional<string?>> rule, IReadOnlyList<string> values) => rule.TextRule(
