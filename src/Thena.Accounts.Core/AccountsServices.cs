@@ -8,10 +8,13 @@ using Npgsql;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core;
 
@@ -38,6 +41,13 @@ public static class AccountsServices
         services.AddScoped<CustomFieldService>();
         services.AddScoped<AccountService>();
         services.AddScoped<IAttributeReferences, AccountAttributeReferences>();
+        services.AddScoped<AccountContacts>();
+        services.AddScoped<ContactService>();
+        services.AddScoped<IngestService>();
+        services.AddSingleton<PublicMailboxProviders>();
+        services.AddScoped<IAttributeReferences, ContactAttributeReferences>();
+        services.AddScoped<RelationshipTypeService>();
+        services.AddScoped<RelationshipService>();
 
         // Problems are named by the members' JSON names, in English.
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.CamelCase.ConvertName(member.Name);
@@ -48,7 +58,7 @@ public static class AccountsServices
 
     /// <summary>How the context reaches the database, here and in the tool that writes migrations.</summary>
     internal static DbContextOptionsBuilder UseAccountsDatabase(this DbContextOptionsBuilder options, NpgsqlDataSource dataSource) => options
-        .UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable("migrations"))
+        .UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable("migrations").MaxBatchSize(RequestRules.BulkMaxItems))
         .UseSnakeCaseNamingConvention()
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
         // The value of a deleted custom field is meant to vanish with its definition.

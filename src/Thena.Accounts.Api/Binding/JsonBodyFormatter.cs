@@ -40,13 +40,18 @@ internal sealed class JsonBodyFormatter : InputFormatter
 
     private static async Task<byte[]> ReadAsync(HttpContext context)
     {
+        if (context.Request.ContentLength > MaxBytes)
+        {
+            throw TooLarge();
+        }
+
         var reader = context.Request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(context.RequestAborted);
             if (read.Buffer.Length > MaxBytes)
             {
-                throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
+                throw TooLarge();
             }
 
             if (read.IsCompleted)
@@ -59,4 +64,6 @@ internal sealed class JsonBodyFormatter : InputFormatter
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    private static BadHttpRequestException TooLarge() => new("The body is too large.", StatusCodes.Status413PayloadTooLarge);
 }

@@ -12,6 +12,7 @@ using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Core;
+using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Tenancy;
 using Thena.Accounts.EmbeddedPostgres;
@@ -32,7 +33,9 @@ internal static class ServerApplication
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = JsonBodyFormatter.MaxBytes;
+
+            // The formatter counts, so that a body too large is answered before the connection ends, and framing does not count.
+            kestrel.Limits.MaxRequestBodySize = null;
         });
         builder.Services.AddDatabase(builder.Configuration);
         builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError: false);
@@ -70,6 +73,7 @@ internal static class ServerApplication
     public static void AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<EmbeddedPostgresOptions>(configuration.GetSection("EmbeddedPostgres"));
+        services.Configure<IngestOptions>(configuration.GetSection("Ingest"));
         services.AddSingleton<AccountsDatabase>();
         services.AddAccounts(provider => provider.GetRequiredService<AccountsDatabase>().ConnectionString);
     }

@@ -6,7 +6,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 using Thena.Accounts.Api.Accounts;
 using Thena.Accounts.Api.Attributes;
 using Thena.Accounts.Api.Authentication;
+using Thena.Accounts.Api.Contacts;
 using Thena.Accounts.Api.CustomFields;
+using Thena.Accounts.Api.Relationships;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
@@ -19,7 +21,11 @@ internal static class OpenApiSetup
     private const string Document = "v1";
 
     /// <summary>The order of the features in the document: that of the reference.</summary>
-    private static readonly Type[] ControllerOrder = [typeof(AccountsController), typeof(CustomFieldsController), typeof(AttributeValuesController)];
+    private static readonly Type[] ControllerOrder =
+    [
+        typeof(AccountsController), typeof(CustomFieldsController), typeof(AttributeValuesController), typeof(ContactsController),
+        typeof(RelationshipTypesController), typeof(RelationshipsController),
+    ];
 
     /// <summary>Adds the generator of the document.</summary>
     public static void AddAccountsOpenApi(this IServiceCollection services)
@@ -50,6 +56,7 @@ internal static class OpenApiSetup
             options.SupportNonNullableReferenceTypes();
             options.MapType<RawJson>(() => new OpenApiSchema());
             options.MapType<CustomFieldOption>(CustomFieldOptionSchema);
+            options.MapType<IdList>(() => new OpenApiSchema { OneOf = [Text(), new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text() }] });
             options.SchemaFilter<WireSchemaFilter>();
             options.ParameterFilter<QueryParameterFilter>();
             options.OperationFilter<AnswersFilter>();

@@ -80,14 +80,17 @@ public sealed class Account : Record
     /// <summary>Values of the organization's custom fields, in the order given.</summary>
     public List<AccountCustomFieldValue> CustomFieldValues { get; } = [];
 
-    /// <summary>Name and domains in lower case, a line each: what <c>search</c> looks through and <c>sort=name</c> orders by.</summary>
+    /// <summary>Name and domains in lower case: what <c>search</c> looks through and <c>sort=name</c> orders by.</summary>
     public string Search
     {
         get => SearchText(Name, PrimaryDomain, SecondaryDomain);
         private set => _ = value;
     }
 
+    /// <summary>What stands between the parts of <see cref="Search"/>, so that no search finds the end of one and the start of the next.</summary>
+    public const char SearchSeparator = '\u001F';
+
     /// <summary>See <see cref="Search"/>.</summary>
     public static string SearchText(string name, string primaryDomain, string? secondaryDomain) =>
-        $"{name}\n{primaryDomain}\n{secondaryDomain}".ToLowerInvariant();
+        $"{name}{SearchSeparator}{primaryDomain}{SearchSeparator}{secondaryDomain}".ToLowerInvariant();
 }

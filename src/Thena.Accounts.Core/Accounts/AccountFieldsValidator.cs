@@ -24,8 +24,8 @@ public abstract class AccountFieldsValidator<T> : AbstractValidator<T>
         RuleFor(account => account.Employees).InRange(0, int.MaxValue);
         RuleFor(account => account.BillingAddress).FreeText(AddressMaxLength);
         RuleFor(account => account.ShippingAddress).FreeText(AddressMaxLength);
-        RuleFor(account => account.CustomFieldValues).Items(RequestRules.FilterMaxItems);
-        RuleForEach(account => account.CustomFieldValues.Value).Present().SetValidator(new CustomFieldValueInputValidator()).OverridePropertyName("customFieldValues");
+        RuleFor(account => account.CustomFieldValues).CustomFieldValues();
+        RuleForEach(account => account.CustomFieldValues.Value).CustomFieldValue().OverridePropertyName("customFieldValues");
         RuleFor(account => account.Metadata).Metadata();
     }
 }

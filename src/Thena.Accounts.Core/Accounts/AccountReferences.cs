@@ -35,7 +35,7 @@ internal sealed class AccountReferences
             requests.SelectMany(request => new[] { request.Status.Value, request.Classification.Value, request.Health.Value, request.Industry.Value }));
         _customFields = new CustomFieldLookup(
             batch, context, CustomFieldSource.Account, requests.SelectMany(request => request.CustomFieldValues.Value ?? []));
-        _owners = owners.Count == 0 ? [] : batch.Add(context.Users.Where(user => owners.Contains(user.Id)), RowLock.ForShare);
+        _owners = owners.Count == 0 ? [] : batch.Add(context.Users.Where(user => owners.Contains(user.Id)).OrderBy(user => user.Id), RowLock.ForShare);
     }
 
     /// <summary>Takes over what a request says of an account.</summary>
@@ -70,7 +70,7 @@ internal sealed class AccountReferences
         account.Employees = request.Employees.IsSet ? request.Employees.Value : account.Employees;
         account.BillingAddress = request.BillingAddress.IsSet ? Texts.EmptyToNull(request.BillingAddress.Value) : account.BillingAddress;
         account.ShippingAddress = request.ShippingAddress.IsSet ? Texts.EmptyToNull(request.ShippingAddress.Value) : account.ShippingAddress;
-        account.Metadata = request.Metadata.IsSet ? RawJson.ObjectOrEmpty(request.Metadata.Value) : account.Metadata;
+        account.Metadata = account.Metadata.After(request.Metadata);
 
         return Refer(AttributeKind.AccountStatus, request.Status, isNew, id => account.StatusId = id)
             ?? Refer(AttributeKind.AccountClassification, request.Classification, isNew, id => account.ClassificationId = id)
@@ -123,11 +123,11 @@ internal sealed class AccountReferences
 
         var missing = false;
         var values = _customFields.Check(request.CustomFieldValues.Value, isNew, path, problems, ref missing);
-        CustomFieldValue.Replace(account.CustomFieldValues, [.. values.Select((value, position) => new AccountCustomFieldValue
+        CustomFieldValue.Replace(account.CustomFieldValues, [.. values.Select(value => new AccountCustomFieldValue
         {
             AccountId = account.Id,
             CustomFieldId = value.Field.Id,
-            Position = position,
+            Position = value.Position,
             Data = value.Data,
             Metadata = value.Metadata,
         })]);

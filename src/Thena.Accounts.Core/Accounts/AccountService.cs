@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Bulk;
 using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
@@ -9,7 +10,7 @@ using Thena.Accounts.Core.Results;
 namespace Thena.Accounts.Core.Accounts;
 
 /// <summary>The organization's accounts (contract: Accounts).</summary>
-public sealed class AccountService(AccountsDbContext context, IdGenerator ids, TimeProvider time)
+public sealed class AccountService(AccountsDbContext context, AccountContacts contacts, IdGenerator ids, TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Account not found!");
 
@@ -54,7 +55,9 @@ public sealed class AccountService(AccountsDbContext context, IdGenerator ids, T
 
         if (Texts.TrimToNull(query.Search)?.ToLowerInvariant() is { } part)
         {
-            accounts = accounts.Where(account => account.Search.Contains(part));
+            accounts = part.Contains(Account.SearchSeparator, StringComparison.Ordinal)
+                ? accounts.Where(_ => false)
+                : accounts.Where(account => account.Search.Contains(part));
         }
 
         return accounts.ToPageAsync(query, AccountOrders.Get(query.Sort, query.Order), AccountResponse.Projection, row => row.Id, cancellationToken);
@@ -111,6 +114,7 @@ public sealed class AccountService(AccountsDbContext context, IdGenerator ids, T
             return await DomainTakenAsync(account, cancellationToken);
         }
 
+        await LinkContactsAsync(account, request, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return AccountResponse.Of(account);
     }
@@ -141,26 +145,12 @@ public sealed class AccountService(AccountsDbContext context, IdGenerator ids, T
             return problems.Count > 0 ? Error.Invalid(problems) : error!;
         }
 
-        var firsts = accounts.DistinctBy(account => account.PrimaryDomain).ToList();
-        var created = await context.InsertNewAsync(firsts, "primary_domain", cancellationToken);
-        await context.InsertAllAsync([.. created.SelectMany(account => account.CustomFieldValues)], cancellationToken);
-        var idOfDomain = created.ToDictionary(account => account.PrimaryDomain, account => account.Id);
-        if (created.Count < firsts.Count)
-        {
-            var skipped = firsts.Where(account => !idOfDomain.ContainsKey(account.PrimaryDomain)).Select(account => account.PrimaryDomain).ToList();
-            var existing = context.Accounts.Where(account => skipped.Contains(account.PrimaryDomain)).Select(account => new { account.PrimaryDomain, account.Id });
-            await foreach (var account in existing.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            {
-                idOfDomain[account.PrimaryDomain] = account.Id;
-            }
-        }
-
+        var insertion = await BulkInsertion<Account>.RunAsync(context, accounts, account => account.PrimaryDomain, cancellationToken);
+        await context.InsertAllAsync([.. insertion.Created.SelectMany(account => account.CustomFieldValues)], cancellationToken);
+        await contacts.LinkToAsync(
+            insertion.Created.Where(account => requests[accounts.IndexOf(account)].AddExistingUsersToAccountContacts.Value == true), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        var createdIds = created.Select(account => account.Id).ToHashSet();
-        return BulkCreateResponse.Of([.. accounts.Select((account, index) => new BulkItemResponse(
-            index,
-            idOfDomain.TryGetValue(account.PrimaryDomain, out var id) ? id.ToString() : null,
-            createdIds.Contains(account.Id) ? BulkItemResponse.Created : BulkItemResponse.Skipped))]);
+        return insertion.ToResponse(accounts);
     }
 
     /// <summary>Changes an account.</summary>
@@ -199,21 +189,33 @@ public sealed class AccountService(AccountsDbContext context, IdGenerator ids, T
             return await DomainTakenAsync(account, cancellationToken);
         }
 
+        await LinkContactsAsync(account, request, cancellationToken);
         var response = await context.Accounts.Where(saved => saved.Id == accountId).Select(AccountResponse.Projection).FirstAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return response;
     }
 
-    /// <summary>Deletes an account; its domain is free again.</summary>
+    /// <summary>Deletes an account with its relationships, and unlinks its contacts. Its domain is free again.</summary>
     public async Task<Result> DeleteAsync(string id, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        return Wire.TryParseId(id, out var accountId)
-            && await context.Accounts.Where(account => account.Id == accountId)
-                .ExecuteUpdateAsync(set => set.SetProperty(account => account.DeletedAt, now), cancellationToken) > 0
-            ? Result.Done
-            : NotFound;
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (!Wire.TryParseId(id, out var accountId)
+            || await context.Accounts.Where(account => account.Id == accountId)
+                .ExecuteUpdateAsync(set => set.SetProperty(account => account.DeletedAt, now), cancellationToken) == 0)
+        {
+            return NotFound;
+        }
+
+        await context.AccountContacts.Where(link => link.AccountId == accountId).ExecuteDeleteAsync(cancellationToken);
+        await context.Relationships.Where(relationship => relationship.AccountId == accountId || relationship.RelatedAccountId == accountId)
+            .ExecuteUpdateAsync(set => set.SetProperty(relationship => relationship.DeletedAt, now), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return Result.Done;
     }
+
+    private Task LinkContactsAsync(Account account, AccountFields request, CancellationToken cancellationToken) =>
+        request.AddExistingUsersToAccountContacts.Value == true ? contacts.LinkToAsync([account], cancellationToken) : Task.CompletedTask;
 
     private static bool IsDomainTaken(DbUpdateException exception) =>
         exception.IsDuplicate(out var index) && index == AccountConfiguration.UniquePrimaryDomain;

@@ -28,7 +28,7 @@ internal sealed class AttributeLookup
         }
 
         _found = batch.Add(
-            context.AttributeValues.Where(value => kinds.Contains(value.Kind) && (value.IsDefault || ids.Contains(value.Id) || keys.Contains(value.ValueKey))),
+            context.AttributeValues.Where(value => kinds.Contains(value.Kind) && (value.IsDefault || ids.Contains(value.Id) || keys.Contains(value.ValueKey))).OrderBy(value => value.Id),
             RowLock.ForShare);
         _byReference = new(() =>
         {

@@ -8,8 +8,6 @@ namespace Thena.Accounts.Core.Attributes;
 /// <summary>The organization's pick lists (contract: Attribute values).</summary>
 public sealed class AttributeValueService(AccountsDbContext context, IEnumerable<IAttributeReferences> references, TimeProvider time)
 {
-    private const int DefaultAttempts = 5;
-
     private static readonly Error NotFound = Error.NotFound("Resource not found!");
 
     /// <summary>The values of a list, in order of creation.</summary>
@@ -20,39 +18,32 @@ public sealed class AttributeValueService(AccountsDbContext context, IEnumerable
             : [];
 
     /// <summary>Adds a value to a list.</summary>
-    public Task<Result<AttributeValueResponse>> CreateAsync(CreateAttributeValueRequest request, CancellationToken cancellationToken) =>
-        RetryWhenDefaultMovedAsync(async () =>
+    public async Task<Result<AttributeValueResponse>> CreateAsync(CreateAttributeValueRequest request, CancellationToken cancellationToken)
+    {
+        if (!AttributeKinds.TryParse(request.Attribute.Value, out var kind))
         {
-            if (!AttributeKinds.TryParse(request.Attribute.Value, out var kind))
-            {
-                return Error.Invalid($"attribute must be one of {string.Join(", ", AttributeKinds.Names)}");
-            }
+            return Error.Invalid($"attribute must be one of {string.Join(", ", AttributeKinds.Names)}");
+        }
 
-            var value = new AttributeValue { Kind = kind, Value = "" };
-            if (Apply(value, request) is { } error)
-            {
-                return error;
-            }
-
-            context.Add(value);
-            return await SaveAsync(value, value.IsDefault, cancellationToken);
-        });
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await LockAsync(context.AttributeValues.Where(value => value.Kind == kind), cancellationToken);
+        var value = new AttributeValue { Kind = kind, Value = "" };
+        context.Add(value);
+        return Apply(value, request) is { } error ? error : await SaveAsync(value, value.IsDefault, cancellationToken);
+    }
 
     /// <summary>Changes a value.</summary>
-    public Task<Result<AttributeValueResponse>> UpdateAsync(string id, UpdateAttributeValueRequest request, CancellationToken cancellationToken) =>
-        RetryWhenDefaultMovedAsync(async () =>
+    public async Task<Result<AttributeValueResponse>> UpdateAsync(string id, UpdateAttributeValueRequest request, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (await FindAsync(id, cancellationToken) is not { Value: var value })
         {
-            var value = Wire.TryParseId(id, out var valueId)
-                ? await context.AttributeValues.AsTracking().SingleOrDefaultAsync(candidate => candidate.Id == valueId, cancellationToken)
-                : null;
-            if (value is null)
-            {
-                return NotFound;
-            }
+            return NotFound;
+        }
 
-            var wasDefault = value.IsDefault;
-            return Apply(value, request) is { } error ? error : await SaveAsync(value, value.IsDefault && !wasDefault, cancellationToken);
-        });
+        var wasDefault = value.IsDefault;
+        return Apply(value, request) is { } error ? error : await SaveAsync(value, value.IsDefault && !wasDefault, cancellationToken);
+    }
 
     /// <summary>Deletes a value.</summary>
     /// <param name="id">The value.</param>
@@ -60,17 +51,8 @@ public sealed class AttributeValueService(AccountsDbContext context, IEnumerable
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<Result> DeleteAsync(string id, bool force, CancellationToken cancellationToken)
     {
-        if (!Wire.TryParseId(id, out var valueId))
-        {
-            return NotFound;
-        }
-
-        var now = time.Now();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var batch = new QueryBatch(context);
-        var values = batch.Add(context.AttributeValues.Where(value => value.Id == valueId), RowLock.ForUpdate);
-        await batch.RunAsync(cancellationToken);
-        if (values is not [var value])
+        if (await FindAsync(id, cancellationToken) is not { Value: var value, List: var list })
         {
             return NotFound;
         }
@@ -83,7 +65,7 @@ public sealed class AttributeValueService(AccountsDbContext context, IEnumerable
         long usages = 0;
         foreach (var feature in references)
         {
-            usages += await feature.CountAsync(value.Kind, valueId, cancellationToken);
+            usages += await feature.CountAsync(value.Kind, value.Id, cancellationToken);
         }
 
         if (usages > 0 && !force)
@@ -91,21 +73,41 @@ public sealed class AttributeValueService(AccountsDbContext context, IEnumerable
             return Error.Conflict("Attribute value is in use!") with { UsageCount = usages };
         }
 
+        var now = time.Now();
         if (usages > 0)
         {
-            var replacement = await context.AttributeValues
-                .Where(candidate => candidate.Kind == value.Kind && candidate.IsDefault && candidate.Id != valueId)
-                .Select(candidate => (Ulid?)candidate.Id).SingleOrDefaultAsync(cancellationToken);
+            var replacement = list.FirstOrDefault(candidate => candidate.IsDefault && candidate != value)?.Id;
             foreach (var feature in references)
             {
-                await feature.ReplaceAsync(value.Kind, valueId, replacement, now, cancellationToken);
+                await feature.ReplaceAsync(value.Kind, value.Id, replacement, now, cancellationToken);
             }
         }
 
-        await context.AttributeValues.Where(candidate => candidate.Id == valueId)
+        await context.AttributeValues.Where(candidate => candidate.Id == value.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.DeletedAt, now), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Result.Done;
+    }
+
+    /// <summary>Finds a value, and holds its whole list: who moves the default or deletes a value does so one after the other.</summary>
+    private async Task<(AttributeValue Value, IReadOnlyList<AttributeValue> List)?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!Wire.TryParseId(id, out var valueId))
+        {
+            return null;
+        }
+
+        var kinds = context.AttributeValues.Where(value => value.Id == valueId).Select(value => value.Kind);
+        var list = await LockAsync(context.AttributeValues.Where(value => kinds.Contains(value.Kind)), cancellationToken);
+        return list.FirstOrDefault(value => value.Id == valueId) is { } found ? (found, list) : null;
+    }
+
+    private async Task<IReadOnlyList<AttributeValue>> LockAsync(IQueryable<AttributeValue> values, CancellationToken cancellationToken)
+    {
+        var batch = new QueryBatch(context);
+        var locked = batch.Add(values.OrderBy(value => value.Id), RowLock.ForUpdate);
+        await batch.RunAsync(cancellationToken);
+        return locked;
     }
 
     /// <summary>Takes over what a request says; what it says wrongly is the error.</summary>
@@ -131,7 +133,7 @@ public sealed class AttributeValueService(AccountsDbContext context, IEnumerable
 
     private async Task<Result<AttributeValueResponse>> SaveAsync(AttributeValue value, bool takesDefault, CancellationToken cancellationToken)
     {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var transaction = context.Database.CurrentTransaction!;
         if (takesDefault)
         {
             var now = time.Now();
@@ -154,22 +156,10 @@ public sealed class AttributeValueService(AccountsDbContext context, IEnumerable
                     .Select(twin => (Ulid?)twin.Id).SingleOrDefaultAsync(cancellationToken)),
             };
         }
-    }
-
-    /// <summary>Two requests that make different values the default at once: the index lets one through, the other takes it over on its next try.</summary>
-    private async Task<Result<AttributeValueResponse>> RetryWhenDefaultMovedAsync(Func<Task<Result<AttributeValueResponse>>> attempt)
-    {
-        for (var count = 1; ; count++)
+        catch (DbUpdateException exception) when (exception.IsDuplicate(out var index) && index == AttributeValueConfiguration.UniqueDefault)
         {
-            try
-            {
-                return await attempt();
-            }
-            catch (DbUpdateException exception) when (
-                exception.IsDuplicate(out var index) && index == AttributeValueConfiguration.UniqueDefault && count < DefaultAttempts)
-            {
-                context.ChangeTracker.Clear();
-            }
+            // Only the first values of an empty list, made at once, get here: there was no row to wait for.
+            return Error.Conflict("Another value has become the default meanwhile!");
         }
     }
 }

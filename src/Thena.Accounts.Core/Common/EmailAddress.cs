@@ -31,6 +31,12 @@ public static partial class EmailAddress
         return true;
     }
 
+    /// <summary>The part of a valid address before the <c>@</c>.</summary>
+    public static string LocalPartOf(string address) => TryParse(address, out var localPart, out _) ? localPart : "";
+
+    /// <summary>The domain of a valid address in the form in which accounts keep theirs.</summary>
+    public static string DomainOf(string address) => TryParse(address, out _, out var host) && DomainName.TryNormalize(host, out var domain) ? domain : "";
+
     [GeneratedRegex("""^(?:[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~\-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~\-]+)*|"(?:[^"\\\p{C}]|\\[^\p{C}])*")\z""", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex LocalPart();
 }

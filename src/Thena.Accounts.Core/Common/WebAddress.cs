@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Thena.Accounts.Core.Common;
@@ -7,12 +8,15 @@ public static partial class WebAddress
 {
     /// <summary>Whether this is an absolute http or https URL with a host.</summary>
     public static bool IsValid(string text) =>
-        !text.AsSpan().ContainsAny(' ', '\t', '\n') && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        !text.Any(IsInvisible) && Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.Host.Length > 0
         && text.StartsWith(uri.Scheme + "://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Puts <c>https://</c> before an address that was written without a scheme.</summary>
     public static string Complete(string text) => Scheme().IsMatch(text.Trim()) ? text.Trim() : "https://" + text.Trim();
+
+    private static bool IsInvisible(char character) =>
+        char.IsWhiteSpace(character) || char.IsControl(character) || char.GetUnicodeCategory(character) == UnicodeCategory.Format;
 
     [GeneratedRegex(@"^[a-z][a-z0-9+.\-]*:(?://|[^0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Scheme();

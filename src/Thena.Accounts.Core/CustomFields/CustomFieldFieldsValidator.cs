@@ -14,7 +14,14 @@ public abstract class CustomFieldFieldsValidator<T> : AbstractValidator<T>
         RuleFor(field => field.FieldType).OneOf(CustomFieldTypes.All);
         RuleFor(field => field.Description).FreeText(RequestRules.DescriptionMaxLength);
         RuleFor(field => field.Options).Items(RequestRules.FilterMaxItems);
-        RuleForEach(field => field.Options.Value).Present().OverridePropertyName("options");
+        RuleForEach(field => field.Options.Value).Present()
+            .SetValidator(new RequestRule<T, CustomFieldOption>(
+                "Option",
+                option => string.IsNullOrWhiteSpace(option?.Value) ? "must not be blank"
+                    : option.Value.Length > RequestRules.DefaultMaxLength ? $"must not be longer than {RequestRules.DefaultMaxLength} characters"
+                    : null,
+                _ => { }))
+            .OverridePropertyName("options");
         RuleFor(field => field.Metadata).Metadata();
         RuleFor(field => field.PlaceholderText).FreeText(RequestRules.DefaultMaxLength);
         RuleFor(field => field.HintText).FreeText(RequestRules.DefaultMaxLength);

@@ -20,11 +20,11 @@ internal static partial class CustomFieldKindRules
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : null;
         return field.FieldType switch
         {
-            "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && decimal.IsInteger(number) ? null : "must be a whole number",
+            "integer" => value.ValueKind == JsonValueKind.Number && ExactNumber.Parse(data.Text).IsWhole ? null : "must be a whole number",
             "decimal" or "currency" or "rating" => value.ValueKind == JsonValueKind.Number ? null : "must be a number",
             "date" => text is not null && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
                 ? null : "must be a date such as 2023-12-07",
-            "date_time" => text is not null && value.TryGetDateTimeOffset(out _) && text.Contains('T', StringComparison.Ordinal)
+            "date_time" => Instant.TryParse(text, out _)
                 ? null : "must be an ISO 8601 instant such as 2023-12-07T10:30:00.000Z",
             "time" => text is not null && Time().IsMatch(text) ? null : "must be a time such as 10:30",
             "single_choice" or "radio_button" => IsOption(field, value) ? null : "must be one of the field's options",

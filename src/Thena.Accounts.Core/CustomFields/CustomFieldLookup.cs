@@ -32,7 +32,7 @@ internal sealed class CustomFieldLookup
 
         _source = source;
         _found = batch.Add(
-            context.CustomFields.Where(field => ids.Contains(field.Id) || (field.Source == source && field.IsActive && field.MandatoryOnCreation)),
+            context.CustomFields.Where(field => ids.Contains(field.Id) || (field.Source == source && field.IsActive && field.MandatoryOnCreation)).OrderBy(field => field.Id),
             RowLock.ForShare);
         _byId = new(() => _found.ToDictionary(field => field.Id));
         _mandatory = new(() => [.. _found.Where(field => field.Source == _source && field.IsActive && field.MandatoryOnCreation)]);
@@ -44,11 +44,11 @@ internal sealed class CustomFieldLookup
     /// <param name="path">The path of the record in the request, such as <c>accounts[3].</c>, or empty.</param>
     /// <param name="problems">Gets what is wrong.</param>
     /// <param name="missing">Set when a field does not exist.</param>
-    /// <returns>The values to keep, with their fields.</returns>
-    public IReadOnlyList<(CustomField Field, RawJson Data, RawJson Metadata)> Check(
+    /// <returns>The values to keep.</returns>
+    public IReadOnlyList<CheckedValue> Check(
         IReadOnlyList<CustomFieldValueInput>? values, bool isNew, string path, List<FieldError> problems, ref bool missing)
     {
-        List<(CustomField Field, RawJson Data, RawJson Metadata)> kept = [];
+        List<CheckedValue> kept = [];
         HashSet<Ulid> seen = [];
         for (var index = 0; index < (values?.Count ?? 0); index++)
         {
@@ -73,7 +73,7 @@ internal sealed class CustomFieldLookup
                     problems.Add(new FieldError($"{place}.data", $"{place}.data {problem}"));
                 }
 
-                kept.Add((field, data, RawJson.ObjectOrEmpty(value.Metadata.Value)));
+                kept.Add(new CheckedValue(field, kept.Count, data, RawJson.ObjectOrEmpty(value.Metadata.Value)));
             }
         }
 
@@ -87,4 +87,7 @@ internal sealed class CustomFieldLookup
 
         return kept;
     }
+
+    /// <summary>A value that is right for its field.</summary>
+    public sealed record CheckedValue(CustomField Field, int Position, RawJson Data, RawJson Metadata);
 }

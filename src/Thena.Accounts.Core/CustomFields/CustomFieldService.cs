@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Common;
-using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
 
@@ -117,7 +116,7 @@ public sealed class CustomFieldService(AccountsDbContext context, TimeProvider t
         field.FieldType = request.FieldType.IsSet ? request.FieldType.Value! : field.FieldType;
         field.Description = request.Description.IsSet ? Texts.EmptyToNull(request.Description.Value) : field.Description;
         field.Options = request.Options.IsSet ? [.. (request.Options.Value ?? []).Select(option => option.Value).Distinct(StringComparer.Ordinal)] : field.Options;
-        field.Metadata = request.Metadata.IsSet ? RawJson.ObjectOrEmpty(request.Metadata.Value) : field.Metadata;
+        field.Metadata = field.Metadata.After(request.Metadata);
         field.PlaceholderText = request.PlaceholderText.IsSet ? Texts.EmptyToNull(request.PlaceholderText.Value) : field.PlaceholderText;
         field.HintText = request.HintText.IsSet ? Texts.EmptyToNull(request.HintText.Value) : field.HintText;
         field.DefaultValue = request.DefaultValue.IsSet ? Texts.EmptyToNull(request.DefaultValue.Value) : field.DefaultValue;

@@ -1,3 +1,4 @@
+using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.CustomFields;
@@ -20,7 +21,7 @@ public sealed record CustomFieldValueInput
     /// <summary>The client's own data about the value.</summary>
     public Optional<RawJson?> Metadata { get; init; }
 
-    internal string Reference => CustomFieldId.Value ?? FieldId.Value ?? "";
+    internal string Reference => Texts.TrimToNull(CustomFieldId.Value) ?? Texts.TrimToNull(FieldId.Value) ?? "";
 
     internal RawJson? Given => Data.IsSet ? Data.Value : Value.Value;
 }

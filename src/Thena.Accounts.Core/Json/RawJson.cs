@@ -34,6 +34,9 @@ public readonly struct RawJson : IEquatable<RawJson>
     /// <summary>Metadata as it is kept: the object given, or the empty one where <c>null</c> or nothing is.</summary>
     public static RawJson ObjectOrEmpty(RawJson? given) => given is { Kind: JsonValueKind.Object } json ? json : EmptyObject;
 
+    /// <summary>Metadata after a request: as it was when nothing is said, or the same in another spelling; else what is given.</summary>
+    public RawJson After(Optional<RawJson?> given) => given.IsSet && ObjectOrEmpty(given.Value) is var said && said != this ? said : this;
+
     /// <summary>Reads the value, detached from any document that would have to be disposed.</summary>
     public JsonElement ToElement() => JsonElement.Parse(Text);
 

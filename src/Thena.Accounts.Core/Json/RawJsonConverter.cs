@@ -7,8 +7,6 @@ namespace Thena.Accounts.Core.Json;
 /// <summary>Reads and writes <see cref="RawJson"/>.</summary>
 public sealed class RawJsonConverter : JsonConverter<RawJson>
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = WireJson.Encoder };
-
     /// <inheritdoc/>
     public override bool HandleNull => true;
 
@@ -16,16 +14,34 @@ public sealed class RawJsonConverter : JsonConverter<RawJson>
     public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Compact))
-        {
-            document.RootElement.WriteTo(writer);
-        }
-
-        return new RawJson(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        return new RawJson(WithoutBlanks(document.RootElement.GetRawText()));
     }
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
         writer.WriteRawValue(value.Text, skipInputValidation: true);
+
+    /// <summary>Takes out blanks between tokens and leaves all else, escapes in strings too, as it was written.</summary>
+    private static string WithoutBlanks(string json)
+    {
+        var compact = new StringBuilder(json.Length);
+        var isInString = false;
+        for (var index = 0; index < json.Length; index++)
+        {
+            var character = json[index];
+            if (isInString && character == '\\')
+            {
+                compact.Append(character).Append(json[++index]);
+                continue;
+            }
+
+            isInString ^= character == '"';
+            if (isInString || character is not (' ' or '\t' or '\r' or '\n'))
+            {
+                compact.Append(character);
+            }
+        }
+
+        return compact.ToString();
+    }
 }

@@ -19,37 +19,22 @@ public static class RequestJson
     /// <param name="type">The type of the request.</param>
     /// <param name="problems">What is wrong, by member; the field of a body that is no JSON at all is empty.</param>
     /// <returns>The request, as far as it could be read; <see langword="null"/> when it could not be at all.</returns>
-    public static object? Read(ReadOnlySpan<byte> utf8, Type type, out IReadOnlyList<FieldError> problems)
+    public static object? Read(ReadOnlyMemory<byte> utf8, Type type, out IReadOnlyList<FieldError> problems)
     {
         problems = [];
         var typeInfo = WireJson.Options.GetTypeInfo(type);
-        if (!Utf8.IsValid(utf8))
+        if (!Utf8.IsValid(utf8.Span))
         {
             problems = [new FieldError("", "Request body is not valid UTF-8")];
             return null;
         }
 
-        utf8 = utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+        utf8 = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
         try
         {
-            // An escaped U+0000 or half of a surrogate pair has to be looked for; either is rare and always escaped.
-            if (utf8.IndexOf("\\u0000"u8) < 0 && utf8.IndexOf("\\uD"u8) < 0 && utf8.IndexOf("\\ud"u8) < 0
-                && JsonSerializer.Deserialize(utf8, typeInfo) is { } request)
-            {
-                return request;
-            }
-        }
-        catch (JsonException)
-        {
-            // Walked again below, to tell broken JSON from wrong types.
-        }
-
-        var walker = new Walker();
-        try
-        {
-            var node = walker.Prune(JsonNode.Parse(utf8, documentOptions: DocumentOptions), typeInfo, "");
-            problems = walker.Problems;
-            return node?.Deserialize(typeInfo);
+            // Broken JSON, members given twice and too many levels end here.
+            using var document = JsonDocument.Parse(utf8, DocumentOptions);
+            return ReadFast(document, utf8.Span, typeInfo) ?? ReadWalking(utf8.Span, typeInfo, out problems);
         }
         catch (JsonException exception)
         {
@@ -62,6 +47,34 @@ public static class RequestJson
             problems = [new FieldError("", "Request body contains a name that is not valid Unicode")];
             return null;
         }
+    }
+
+    /// <summary>Reads a body of the right types.</summary>
+    /// <returns><see langword="null"/> when the body has to be looked at more closely.</returns>
+    private static object? ReadFast(JsonDocument document, ReadOnlySpan<byte> utf8, JsonTypeInfo typeInfo)
+    {
+        // An escaped U+0000 or half of a surrogate pair has to be looked for; either is rare and always escaped.
+        if (utf8.IndexOf("\\u0000"u8) >= 0 || utf8.IndexOf("\\uD"u8) >= 0 || utf8.IndexOf("\\ud"u8) >= 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return document.Deserialize(typeInfo);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static object? ReadWalking(ReadOnlySpan<byte> utf8, JsonTypeInfo typeInfo, out IReadOnlyList<FieldError> problems)
+    {
+        var walker = new Walker();
+        var node = walker.Prune(JsonNode.Parse(utf8, documentOptions: DocumentOptions), typeInfo, "");
+        problems = walker.Problems;
+        return node?.Deserialize(typeInfo);
     }
 
     private static string Describe(JsonException exception) => exception.Message switch

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Thena.Accounts.Core.Common;
 
 namespace Thena.Accounts.Core.Json;
 
@@ -12,7 +13,7 @@ public sealed class TimestampJsonConverter : JsonConverter<DateTimeOffset>
     /// <inheritdoc/>
     /// <exception cref="JsonException">The value is not an ISO 8601 instant.</exception>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var instant) ? instant.ToUniversalTime() : throw new JsonException();
+        reader.TokenType == JsonTokenType.String && Instant.TryParse(reader.GetString(), out var instant) ? instant : throw new JsonException();
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)

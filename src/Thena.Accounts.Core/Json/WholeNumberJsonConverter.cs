@@ -9,7 +9,7 @@ public sealed class WholeNumberJsonConverter : JsonConverter<int>
     /// <inheritdoc/>
     /// <exception cref="JsonException">The value is no number, has a fraction, or is beyond 32 bits.</exception>
     public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var number)
+        ExactNumber.TryRead(ref reader, out var number)
         && decimal.IsInteger(number) && number is >= int.MinValue and <= int.MaxValue
             ? (int)number
             : throw new JsonException();

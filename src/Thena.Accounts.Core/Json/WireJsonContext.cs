@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Bulk;
+using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Core.Json;
@@ -15,7 +17,7 @@ namespace Thena.Accounts.Core.Json;
     PropertyNameCaseInsensitive = false,
     AllowDuplicateProperties = false,
     MaxDepth = WireJson.MaxDepth,
-    Converters = [typeof(TimestampJsonConverter), typeof(WholeNumberJsonConverter)])]
+    Converters = [typeof(TimestampJsonConverter), typeof(WholeNumberJsonConverter), typeof(DecimalJsonConverter)])]
 [JsonSerializable(typeof(AccountResponse))]
 [JsonSerializable(typeof(IReadOnlyList<AccountResponse>))]
 [JsonSerializable(typeof(CreateAccountRequest))]
@@ -35,6 +37,22 @@ namespace Thena.Accounts.Core.Json;
 [JsonSerializable(typeof(CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>))]
 [JsonSerializable(typeof(CustomFieldEnvelope<IReadOnlyDictionary<string, IReadOnlyList<string>>>))]
 [JsonSerializable(typeof(CustomFieldEnvelope<IReadOnlyList<string>>))]
+[JsonSerializable(typeof(ContactResponse))]
+[JsonSerializable(typeof(IReadOnlyList<ContactResponse>))]
+[JsonSerializable(typeof(CreateContactRequest))]
+[JsonSerializable(typeof(UpdateContactRequest))]
+[JsonSerializable(typeof(CreateContactsRequest))]
+[JsonSerializable(typeof(FilterContactsByIdsRequest))]
+[JsonSerializable(typeof(IngestUsersRequest))]
+[JsonSerializable(typeof(IngestUsersResponse))]
+[JsonSerializable(typeof(RelationshipTypeResponse))]
+[JsonSerializable(typeof(IReadOnlyList<RelationshipTypeResponse>))]
+[JsonSerializable(typeof(CreateRelationshipTypeRequest))]
+[JsonSerializable(typeof(UpdateRelationshipTypeRequest))]
+[JsonSerializable(typeof(RelationshipResponse))]
+[JsonSerializable(typeof(IReadOnlyList<RelationshipResponse>))]
+[JsonSerializable(typeof(CreateRelationshipRequest))]
+[JsonSerializable(typeof(UpdateRelationshipRequest))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(RawJson?))]
 [JsonSerializable(typeof(bool?))]
@@ -43,4 +61,6 @@ namespace Thena.Accounts.Core.Json;
 [JsonSerializable(typeof(IReadOnlyList<CustomFieldValueInput>))]
 [JsonSerializable(typeof(IReadOnlyList<CustomFieldOption>))]
 [JsonSerializable(typeof(CustomFieldUpdates))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IdList))]
 internal sealed partial class WireJsonContext : JsonSerializerContext;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Core.Results;
 using Thena.Accounts.Core.Tenancy;
 
@@ -16,7 +17,7 @@ public sealed class AdministrationService(AccountsDbContext context, CurrentOrga
     private static readonly Error UserNotFound = Error.NotFound("There is no user with this id.");
     private static readonly Error KeyNotFound = Error.NotFound("There is no key with this id.");
 
-    /// <summary>Creates an organization, with the pick lists that every one starts with.</summary>
+    /// <summary>Creates an organization, with the pick lists and relationship types that every one starts with.</summary>
     public async Task<Result<OrganizationResponse>> CreateOrganizationAsync(CreateOrganizationRequest request, CancellationToken cancellationToken)
     {
         if (CheckName(request.Name) is { } error)
@@ -28,7 +29,9 @@ public sealed class AdministrationService(AccountsDbContext context, CurrentOrga
         organization.Choose(created.Id);
         context.Add(created);
         context.AddRange(DefaultAttributeValues.Create());
-        await context.SaveChangesAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await DefaultRelationshipTypes.AddAsync(context, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return ToResponse(created);
     }
 

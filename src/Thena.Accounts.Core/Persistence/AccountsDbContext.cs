@@ -5,9 +5,11 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Core.Persistence;
@@ -59,6 +61,21 @@ public sealed class AccountsDbContext : DbContext
 
     /// <summary>Values of custom fields that accounts keep.</summary>
     public DbSet<AccountCustomFieldValue> AccountCustomFieldValues => Set<AccountCustomFieldValue>();
+
+    /// <summary>The organization's contacts.</summary>
+    public DbSet<Contact> Contacts => Set<Contact>();
+
+    /// <summary>Which contacts belong to which accounts.</summary>
+    public DbSet<AccountContact> AccountContacts => Set<AccountContact>();
+
+    /// <summary>Values of custom fields that contacts keep.</summary>
+    public DbSet<ContactCustomFieldValue> ContactCustomFieldValues => Set<ContactCustomFieldValue>();
+
+    /// <summary>What accounts can be to each other.</summary>
+    public DbSet<RelationshipType> RelationshipTypes => Set<RelationshipType>();
+
+    /// <summary>What accounts are to each other.</summary>
+    public DbSet<Relationship> Relationships => Set<Relationship>();
 
     /// <summary>Definitions of custom fields.</summary>
     public DbSet<CustomField> CustomFields => Set<CustomField>();

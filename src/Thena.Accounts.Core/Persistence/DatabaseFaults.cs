@@ -19,6 +19,10 @@ public static class DatabaseFaults
         _ => IsUnavailable(exception.InnerException),
     };
 
+    /// <summary>Whether the database ended this transaction as it and another waited for each other. Done again, it will succeed.</summary>
+    internal static bool IsDeadlock(Exception? exception) => exception is not null
+        && (exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } || IsDeadlock(exception.InnerException));
+
     /// <summary>Whether a row broke a unique index.</summary>
     internal static bool IsDuplicate(this DbUpdateException exception, [NotNullWhen(true)] out string? index)
     {

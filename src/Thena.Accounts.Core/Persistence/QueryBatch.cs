@@ -26,7 +26,7 @@ internal sealed class QueryBatch(AccountsDbContext context)
         var command = new NpgsqlBatchCommand(source.CommandText + rowLock switch
         {
             RowLock.ForShare => "\nFOR SHARE",
-            RowLock.ForUpdate => "\nFOR UPDATE",
+            RowLock.ForUpdate => "\nFOR NO KEY UPDATE",
             _ => "",
         });
         foreach (var parameter in source.Parameters.Cast<NpgsqlParameter>())

@@ -9,6 +9,6 @@ internal enum RowLock
     /// <summary>Against change and deletion: for rows that what is about to be written refers to.</summary>
     ForShare,
 
-    /// <summary>Against everything: for rows that are about to be changed.</summary>
+    /// <summary>Against change and deletion by others, not against new rows that refer to them: for rows that are about to be changed.</summary>
     ForUpdate,
 }

@@ -30,13 +30,13 @@ internal static class SetInsert
         return [.. rows.Where(row => inserted.Contains(row.Id.ToGuid()))];
     }
 
-    /// <summary>Inserts rows that belong to records which were inserted before.</summary>
+    /// <summary>Inserts rows that belong to records; those that are there already stay.</summary>
     public static async Task InsertAllAsync<TRow>(this AccountsDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
         where TRow : class, ITenantScoped
     {
         if (rows.Count > 0)
         {
-            await using var command = CreateCommand(context, rows, "");
+            await using var command = CreateCommand(context, rows, "on conflict do nothing");
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }

@@ -37,6 +37,12 @@ public static class RequestRules
     private const string DomainPattern =
         @"^(?:(?:https?://)?(?:www\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?(?:/[A-Za-z0-9\-._~/]*)?)?$";
 
+    /// <summary>Addresses as they are mostly written; quoted local parts and other scripts are read too.</summary>
+    private const string EmailPattern =
+        @"^(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~\-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?)?$";
+
+    private const string PhonePattern = @"^(?:\+(?:[ .\-()]*[0-9]){7,15}[ .\-()]*)?$";
+
     private const string UrlPattern = @"^(?:https?://" + UrlRest;
     private const string SchemelessUrlPattern = @"^(?:(?:https?://)?" + UrlRest;
     private const string UrlRest = @"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?)*(?:/[A-Za-z0-9\-._~/%?#=&+]*)?)?$";
@@ -82,6 +88,23 @@ public static class RequestRules
         "Url",
         text => CheckUrl(completeScheme ? WebAddress.Complete(text) : text.Trim()),
         facts => (facts.Pattern, facts.MaxLength) = (completeScheme ? SchemelessUrlPattern : UrlPattern, UrlMaxLength));
+
+    /// <summary>An e-mail address, see <see cref="EmailAddress"/>.</summary>
+    public static IRuleBuilderOptions<T, Optional<string?>> Email<T>(this IRuleBuilder<T, Optional<string?>> rule) => rule.TextRule(
+        "Email",
+        text => EmailAddress.TryParse(text, out _, out _) ? null : "must be an e-mail address",
+        facts => (facts.Pattern, facts.MaxLength) = (EmailPattern, EmailAddress.MaxLength));
+
+    /// <summary>A phone number, see <see cref="PhoneNumber"/>.</summary>
+    public static IRuleBuilderOptions<T, Optional<string?>> Phone<T>(this IRuleBuilder<T, Optional<string?>> rule) => rule.TextRule(
+        "Phone",
+        text => !PhoneNumber.IsValid(text) ? "must be a phone number with country code, such as +1 555 123 4567"
+            : text.Trim().Length > DefaultMaxLength ? TooLong(DefaultMaxLength) : null,
+        facts => (facts.Pattern, facts.MaxLength) = (PhonePattern, DefaultMaxLength));
+
+    /// <summary>A bounded list of ids, written as an array or as one bare id.</summary>
+    public static IRuleBuilderOptions<T, Optional<IdList?>> Ids<T>(this IRuleBuilder<T, Optional<IdList?>> rule, int maximum) =>
+        rule.SetValidator(new RequestRule<T, Optional<IdList?>>("Ids", member => CheckItems(member.Value?.Ids, maximum), _ => { }));
 
     /// <summary>One of a closed set of words.</summary>
     public static IRuleBuilderOptions<T, Optional<string?>> OneOf<T>(this IRuleBuilder<T, Optional<string?>> rule, IReadOnlyList<string> values) => rule.TextRule(

@@ -124,6 +124,37 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "relationship_types",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    name_key = table.Column<string>(type: "text", nullable: false),
+                    inverse_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    metadata = table.Column<string>(type: "json", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_relationship_types", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_relationship_types_organizations_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organizations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_relationship_types_relationship_types_organization_id_inver",
+                        columns: x => new { x.organization_id, x.inverse_id },
+                        principalTable: "relationship_types",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "users",
                 columns: table => new
                 {
@@ -142,6 +173,43 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     table.PrimaryKey("pk_users", x => new { x.organization_id, x.id });
                     table.ForeignKey(
                         name: "fk_users_organizations_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organizations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contacts",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    first_name = table.Column<string>(type: "text", nullable: false),
+                    last_name = table.Column<string>(type: "text", nullable: true),
+                    email = table.Column<string>(type: "text", nullable: false),
+                    email_key = table.Column<string>(type: "text", nullable: false),
+                    email_domain = table.Column<string>(type: "text", nullable: false),
+                    phone_number = table.Column<string>(type: "text", nullable: true),
+                    avatar_url = table.Column<string>(type: "text", nullable: true),
+                    contact_type_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: true),
+                    metadata = table.Column<string>(type: "json", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contacts", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_contacts_attribute_values_organization_id_contact_type_id",
+                        columns: x => new { x.organization_id, x.contact_type_id },
+                        principalTable: "attribute_values",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_contacts_organizations_organization_id",
                         column: x => x.organization_id,
                         principalTable: "organizations",
                         principalColumn: "id",
@@ -218,6 +286,59 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "contact_custom_field_values",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    custom_field_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    data = table.Column<string>(type: "json", nullable: false),
+                    metadata = table.Column<string>(type: "json", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contact_custom_field_values", x => new { x.organization_id, x.contact_id, x.custom_field_id });
+                    table.ForeignKey(
+                        name: "fk_contact_custom_field_values_contacts_organization_id_contac",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_contact_custom_field_values_custom_fields_organization_id_c",
+                        columns: x => new { x.organization_id, x.custom_field_id },
+                        principalTable: "custom_fields",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "account_contacts",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_contacts", x => new { x.organization_id, x.account_id, x.contact_id });
+                    table.ForeignKey(
+                        name: "fk_account_contacts_accounts_organization_id_account_id",
+                        columns: x => new { x.organization_id, x.account_id },
+                        principalTable: "accounts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_account_contacts_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "account_custom_field_values",
                 columns: table => new
                 {
@@ -244,6 +365,51 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                         principalColumns: new[] { "organization_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                 });
+
+            migrationBuilder.CreateTable(
+                name: "relationships",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    related_account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    type_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    metadata = table.Column<string>(type: "json", nullable: false),
+                    fact_account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fact_related_account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fact_type_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_relationships", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_relationships_accounts_organization_id_account_id",
+                        columns: x => new { x.organization_id, x.account_id },
+                        principalTable: "accounts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_relationships_accounts_organization_id_related_account_id",
+                        columns: x => new { x.organization_id, x.related_account_id },
+                        principalTable: "accounts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_relationships_relationship_types_organization_id_type_id",
+                        columns: x => new { x.organization_id, x.type_id },
+                        principalTable: "relationship_types",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_account_contacts_organization_id_contact_id",
+                table: "account_contacts",
+                columns: new[] { "organization_id", "contact_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_account_custom_field_values_organization_id_custom_field_id",
@@ -327,9 +493,69 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                 filter: "deleted_at is null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_contact_custom_field_values_organization_id_custom_field_id",
+                table: "contact_custom_field_values",
+                columns: new[] { "organization_id", "custom_field_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_organization_id_contact_type_id",
+                table: "contacts",
+                columns: new[] { "organization_id", "contact_type_id" },
+                filter: "deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_organization_id_email_domain",
+                table: "contacts",
+                columns: new[] { "organization_id", "email_domain" },
+                filter: "deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_contacts_email_key",
+                table: "contacts",
+                columns: new[] { "organization_id", "email_key" },
+                unique: true,
+                filter: "deleted_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ux_custom_fields_name_key",
                 table: "custom_fields",
                 columns: new[] { "organization_id", "source", "name_key" },
+                unique: true,
+                filter: "deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_relationship_types_organization_id_inverse_id",
+                table: "relationship_types",
+                columns: new[] { "organization_id", "inverse_id" },
+                unique: true,
+                filter: "inverse_id is not null and deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_relationship_types_name_key",
+                table: "relationship_types",
+                columns: new[] { "organization_id", "name_key" },
+                unique: true,
+                filter: "deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_relationships_organization_id_account_id",
+                table: "relationships",
+                columns: new[] { "organization_id", "account_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_relationships_organization_id_related_account_id",
+                table: "relationships",
+                columns: new[] { "organization_id", "related_account_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_relationships_organization_id_type_id",
+                table: "relationships",
+                columns: new[] { "organization_id", "type_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_relationships_fact",
+                table: "relationships",
+                columns: new[] { "organization_id", "fact_account_id", "fact_related_account_id", "fact_type_id" },
                 unique: true,
                 filter: "deleted_at is null");
 
@@ -345,16 +571,31 @@ namespace Thena.Accounts.Core.Persistence.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "account_contacts");
+
+            migrationBuilder.DropTable(
                 name: "account_custom_field_values");
 
             migrationBuilder.DropTable(
                 name: "api_keys");
 
             migrationBuilder.DropTable(
-                name: "accounts");
+                name: "contact_custom_field_values");
+
+            migrationBuilder.DropTable(
+                name: "relationships");
+
+            migrationBuilder.DropTable(
+                name: "contacts");
 
             migrationBuilder.DropTable(
                 name: "custom_fields");
+
+            migrationBuilder.DropTable(
+                name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "relationship_types");
 
             migrationBuilder.DropTable(
                 name: "attribute_values");

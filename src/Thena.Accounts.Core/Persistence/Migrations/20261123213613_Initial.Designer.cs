@@ -12,7 +12,7 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.Persistence.Migrations
 {
     [DbContext(typeof(AccountsDbContext))]
-    [Migration("20261123205209_Initial")]
+    [Migration("20261123213613_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -274,6 +274,152 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     b.ToTable("attribute_values", (string)null);
                 });
 
+            modelBuilder.Entity("Thena.Accounts.Core.Contacts.AccountContact", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.HasKey("OrganizationId", "AccountId", "ContactId")
+                        .HasName("pk_account_contacts");
+
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_account_contacts_organization_id_contact_id");
+
+                    b.ToTable("account_contacts", (string)null);
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Core.Contacts.Contact", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AvatarUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("avatar_url");
+
+                    b.Property<Guid>("ContactTypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_type_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<string>("EmailDomain")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email_domain");
+
+                    b.Property<string>("EmailKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email_key");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("first_name");
+
+                    b.Property<string>("LastName")
+                        .HasColumnType("text")
+                        .HasColumnName("last_name");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("metadata");
+
+                    b.Property<string>("PhoneNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("phone_number");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_contacts");
+
+                    b.HasIndex("OrganizationId", "ContactTypeId")
+                        .HasDatabaseName("ix_contacts_organization_id_contact_type_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "EmailDomain")
+                        .HasDatabaseName("ix_contacts_organization_id_email_domain")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "EmailKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_contacts_email_key")
+                        .HasFilter("deleted_at is null");
+
+                    b.ToTable("contacts", (string)null);
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Core.Contacts.ContactCustomFieldValue", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<Guid>("CustomFieldId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("custom_field_id");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("data");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("metadata");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.HasKey("OrganizationId", "ContactId", "CustomFieldId")
+                        .HasName("pk_contact_custom_field_values");
+
+                    b.HasIndex("OrganizationId", "CustomFieldId")
+                        .HasDatabaseName("ix_contact_custom_field_values_organization_id_custom_field_id");
+
+                    b.ToTable("contact_custom_field_values", (string)null);
+                });
+
             modelBuilder.Entity("Thena.Accounts.Core.CustomFields.CustomField", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -527,6 +673,134 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("Thena.Accounts.Core.Relationships.Relationship", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid>("FactAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fact_account_id");
+
+                    b.Property<Guid>("FactRelatedAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fact_related_account_id");
+
+                    b.Property<Guid>("FactTypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fact_type_id");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("metadata");
+
+                    b.Property<Guid>("RelatedAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("related_account_id");
+
+                    b.Property<Guid>("TypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("type_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_relationships");
+
+                    b.HasIndex("OrganizationId", "AccountId")
+                        .HasDatabaseName("ix_relationships_organization_id_account_id");
+
+                    b.HasIndex("OrganizationId", "RelatedAccountId")
+                        .HasDatabaseName("ix_relationships_organization_id_related_account_id");
+
+                    b.HasIndex("OrganizationId", "TypeId")
+                        .HasDatabaseName("ix_relationships_organization_id_type_id");
+
+                    b.HasIndex("OrganizationId", "FactAccountId", "FactRelatedAccountId", "FactTypeId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_relationships_fact")
+                        .HasFilter("deleted_at is null");
+
+                    b.ToTable("relationships", (string)null);
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Core.Relationships.RelationshipType", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("InverseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inverse_id");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("metadata");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_relationship_types");
+
+                    b.HasIndex("OrganizationId", "InverseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_relationship_types_organization_id_inverse_id")
+                        .HasFilter("inverse_id is not null and deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_relationship_types_name_key")
+                        .HasFilter("deleted_at is null");
+
+                    b.ToTable("relationship_types", (string)null);
+                });
+
             modelBuilder.Entity("Thena.Accounts.Core.Accounts.Account", b =>
                 {
                     b.HasOne("Thena.Accounts.Core.Organizations.Organization", null)
@@ -606,6 +880,63 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                         .HasConstraintName("fk_attribute_values_organizations_organization_id");
                 });
 
+            modelBuilder.Entity("Thena.Accounts.Core.Contacts.AccountContact", b =>
+                {
+                    b.HasOne("Thena.Accounts.Core.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_contacts_accounts_organization_id_account_id");
+
+                    b.HasOne("Thena.Accounts.Core.Contacts.Contact", null)
+                        .WithMany("Accounts")
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_contacts_contacts_organization_id_contact_id");
+
+                    b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Core.Contacts.Contact", b =>
+                {
+                    b.HasOne("Thena.Accounts.Core.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_contacts_organizations_organization_id");
+
+                    b.HasOne("Thena.Accounts.Core.Attributes.AttributeValue", "ContactType")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactTypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_contacts_attribute_values_organization_id_contact_type_id");
+
+                    b.Navigation("ContactType");
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Core.Contacts.ContactCustomFieldValue", b =>
+                {
+                    b.HasOne("Thena.Accounts.Core.Contacts.Contact", null)
+                        .WithMany("CustomFieldValues")
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_contact_custom_field_values_contacts_organization_id_contac");
+
+                    b.HasOne("Thena.Accounts.Core.CustomFields.CustomField", "CustomField")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "CustomFieldId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_contact_custom_field_values_custom_fields_organization_id_c");
+
+                    b.Navigation("CustomField");
+                });
+
             modelBuilder.Entity("Thena.Accounts.Core.CustomFields.CustomField", b =>
                 {
                     b.HasOne("Thena.Accounts.Core.Organizations.Organization", null)
@@ -636,8 +967,63 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                         .HasConstraintName("fk_users_organizations_organization_id");
                 });
 
+            modelBuilder.Entity("Thena.Accounts.Core.Relationships.Relationship", b =>
+                {
+                    b.HasOne("Thena.Accounts.Core.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_relationships_accounts_organization_id_account_id");
+
+                    b.HasOne("Thena.Accounts.Core.Accounts.Account", "RelatedAccount")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "RelatedAccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_relationships_accounts_organization_id_related_account_id");
+
+                    b.HasOne("Thena.Accounts.Core.Relationships.RelationshipType", "Type")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "TypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_relationships_relationship_types_organization_id_type_id");
+
+                    b.Navigation("Account");
+
+                    b.Navigation("RelatedAccount");
+
+                    b.Navigation("Type");
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Core.Relationships.RelationshipType", b =>
+                {
+                    b.HasOne("Thena.Accounts.Core.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_relationship_types_organizations_organization_id");
+
+                    b.HasOne("Thena.Accounts.Core.Relationships.RelationshipType", "Inverse")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "InverseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_relationship_types_relationship_types_organization_id_inver");
+
+                    b.Navigation("Inverse");
+                });
+
             modelBuilder.Entity("Thena.Accounts.Core.Accounts.Account", b =>
                 {
+                    b.Navigation("CustomFieldValues");
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Core.Contacts.Contact", b =>
+                {
+                    b.Navigation("Accounts");
+
                     b.Navigation("CustomFieldValues");
                 });
 #pragma warning restore 612, 618

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Mvc;
+using Thena.Accounts.Api.Binding;
+using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.OpenApi;
+using Thena.Accounts.Core.Relationships;
+
+namespace Thena.Accounts.Api.Relationships;
+
+/// <summary>The four relationship type operations.</summary>
+[ApiController]
+[Route("v1/accounts/relationships/types")]
+public sealed class RelationshipTypesController(RelationshipTypeService types) : ControllerBase
+{
+    private const string IdRequired = "Relationship type ID is required!";
+
+    /// <summary>Get all account relationship types</summary>
+    /// <remarks>In order of creation.</remarks>
+    [HttpGet]
+    [Answers<IReadOnlyList<RelationshipTypeResponse>>(200)]
+    public async Task<ActionResult<IReadOnlyList<RelationshipTypeResponse>>> GetAllRelationshipTypes(CancellationToken cancellationToken) =>
+        new(await types.ListAsync(cancellationToken));
+
+    /// <summary>Create an account relationship type</summary>
+    /// <remarks>Naming an inverse pairs the two.</remarks>
+    [HttpPost]
+    [Answers<RelationshipTypeResponse>(201), AnswersErrors(400, 404, 409, 413, 415)]
+    public async Task<ActionResult<RelationshipTypeResponse>> CreateRelationshipType(
+        CreateRelationshipTypeRequest request, CancellationToken cancellationToken) =>
+        (await types.CreateAsync(request, cancellationToken)).ToCreated();
+
+    /// <summary>Update an account relationship type</summary>
+    /// <remarks>Setting or clearing the inverse does the same to the other type.</remarks>
+    [HttpPut($"{{id:{RecordIdConstraint.Name}}}")]
+    [RequiredId(IdRequired)]
+    [Answers<RelationshipTypeResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
+    public async Task<ActionResult<RelationshipTypeResponse>> UpdateRelationshipType(
+        string id, UpdateRelationshipTypeRequest request, CancellationToken cancellationToken) =>
+        (await types.UpdateAsync(id, request, cancellationToken)).ToOk();
+
+    /// <summary>Delete an account relationship type</summary>
+    /// <remarks>A type that a relationship has cannot be deleted.</remarks>
+    [HttpDelete($"{{id:{RecordIdConstraint.Name}}}")]
+    [RequiredId(IdRequired)]
+    [Answers(200), AnswersErrors(400, 404, 409)]
+    public async Task<ActionResult> DeleteRelationshipType(string id, CancellationToken cancellationToken) =>
+        (await types.DeleteAsync(id, cancellationToken)).ToEmpty();
+}

@@ -1,0 +1,85 @@
+using System.Linq.Expressions;
+using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Json;
+
+namespace Thena.Accounts.Core.Contacts;
+
+/// <summary>A contact (contract: Contacts, Response). Members stand in the documented order; none is ever <c>null</c>.</summary>
+public sealed record ContactResponse
+{
+    /// <summary>The contact's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The person's first name.</summary>
+    /// <example>John</example>
+    public required string FirstName { get; init; }
+
+    /// <summary>The person's last name.</summary>
+    /// <example>Doe</example>
+    public required string LastName { get; init; }
+
+    /// <summary>The e-mail address.</summary>
+    /// <example>john.doe@acme.com</example>
+    public required string Email { get; init; }
+
+    /// <summary>The phone number.</summary>
+    public required string PhoneNumber { get; init; }
+
+    /// <summary>URL of the person's picture.</summary>
+    public required string AvatarUrl { get; init; }
+
+    /// <summary>The accounts that the person belongs to, oldest first.</summary>
+    public required IReadOnlyList<ContactAccountResponse> Accounts { get; init; }
+
+    /// <summary>Id of what the person is to the customer.</summary>
+    public required string ContactTypeId { get; init; }
+
+    /// <summary>What the person is to the customer.</summary>
+    /// <example>PRIMARY</example>
+    public required string ContactType { get; init; }
+
+    /// <summary>Values of custom fields.</summary>
+    public required IReadOnlyList<CustomFieldValueResponse> CustomFieldValues { get; init; }
+
+    /// <summary>The client's own data.</summary>
+    public required RawJson Metadata { get; init; }
+
+    /// <summary>When the contact was created.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    internal static Expression<Func<Contact, ContactResponse>> Projection { get; } = contact => new ContactResponse
+    {
+        Id = Wire.Id(contact.Id),
+        FirstName = contact.FirstName,
+        LastName = contact.LastName ?? "",
+        Email = contact.Email,
+        PhoneNumber = contact.PhoneNumber ?? "",
+        AvatarUrl = contact.AvatarUrl ?? "",
+        Accounts = contact.Accounts
+            .OrderBy(link => link.AccountId)
+            .Select(link => new ContactAccountResponse { Id = Wire.Id(link.AccountId), Name = link.Account!.Name })
+            .ToList(),
+        ContactTypeId = Wire.Id(contact.ContactTypeId),
+        ContactType = contact.ContactType!.Value,
+        CustomFieldValues = contact.CustomFieldValues
+            .Where(value => value.CustomField!.DeletedAt == null)
+            .OrderBy(value => value.Position)
+            .Select(value => new CustomFieldValueResponse
+            {
+                CustomFieldId = Wire.Id(value.CustomFieldId),
+                Data = value.Data,
+                Metadata = value.Metadata,
+            })
+            .ToList(),
+        Metadata = contact.Metadata,
+        CreatedAt = contact.CreatedAt,
+        UpdatedAt = contact.UpdatedAt,
+    };
+
+    /// <summary>The same of a contact whose references are loaded.</summary>
+    internal static Func<Contact, ContactResponse> Of { get; } = Projection.Compile();
+}

@@ -1,0 +1,8 @@
+namespace Thena.Accounts.Core.Contacts;
+
+/// <summary>Contacts that are asked for by id.</summary>
+public sealed record FilterContactsByIdsRequest
+{
+    /// <summary>The ids, 1 to 1,000. Unknown ones are left out of the answer.</summary>
+    public IReadOnlyList<string>? Ids { get; init; }
+}

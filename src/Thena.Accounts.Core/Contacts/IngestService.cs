@@ -1,0 +1,193 @@
+using Microsoft.EntityFrameworkCore;
+using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.Bulk;
+using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Tenancy;
+
+namespace Thena.Accounts.Core.Contacts;
+
+/// <summary>
+/// Makes the people that applications have seen contacts of the right accounts, once, however often and however concurrently it is told of them
+/// (contract: Ingest users).
+/// </summary>
+public sealed class IngestService(AccountsDbContext context, CurrentOrganization organization, PublicMailboxProviders publicProviders, IdGenerator ids)
+{
+    private const int Attempts = 4;
+
+    /// <summary>Brings people in. All or none.</summary>
+    public async Task<Result<IngestUsersResponse>> IngestAsync(IngestUsersRequest request, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryIngestAsync(request, cancellationToken);
+            }
+            catch (Exception exception) when (DatabaseFaults.IsDeadlock(exception) && attempt < Attempts)
+            {
+                context.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    private async Task<Result<IngestUsersResponse>> TryIngestAsync(IngestUsersRequest request, CancellationToken cancellationToken)
+    {
+        var people = (request.Users ?? []).GroupBy(user => Texts.Key(user.Email.Value!)).ToList();
+        var keys = people.ConvertAll(person => person.Key);
+        var domains = people.Select(person => EmailAddress.DomainOf(person.Key)).Distinct().ToList();
+
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var batch = new QueryBatch(context);
+        var references = new ContactReferences(batch, context, (request.Users ?? []).Select(user => user.ContactType.Value), [], []);
+        var types = batch.Add(context.AttributeValues.Where(value => value.Kind == AttributeKind.ContactType));
+        var known = batch.Add(context.Contacts.Where(contact => keys.Contains(contact.EmailKey)).OrderBy(contact => contact.EmailKey), RowLock.ForUpdate);
+        var accounts = batch.Add(AccountsOf(domains), RowLock.ForShare);
+        var defaults = new AccountDefaults(batch, context);
+        await batch.RunAsync(cancellationToken);
+
+        if ((request.Users ?? []).Any(user => references.FindType(user.ContactType.Value) is null))
+        {
+            return ContactReferences.TypeNotFound;
+        }
+
+        var accountOfDomain = await CreateMissingAccountsAsync(request, domains, accounts, defaults, cancellationToken);
+        var contactOfKey = await CreateMissingContactsAsync(request, people, known, references, cancellationToken);
+        foreach (var person in people)
+        {
+            FillWhatIsEmpty(contactOfKey[person.Key], person);
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        await context.InsertAllAsync(
+            [.. contactOfKey.Values
+                .Where(contact => accountOfDomain.ContainsKey(contact.EmailDomain))
+                .OrderBy(contact => contact.EmailKey, StringComparer.Ordinal)
+                .Select(contact => new AccountContact { AccountId = accountOfDomain[contact.EmailDomain], ContactId = contact.Id })],
+            cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        var typeOfId = types.ToDictionary(type => type.Id);
+        return new IngestUsersResponse
+        {
+            StatusCode = 200,
+            Message = "Users ingested successfully!",
+            Data = [.. keys.Select(key => IngestedUserResponse.Of(contactOfKey[key], typeOfId.GetValueOrDefault(contactOfKey[key].ContactTypeId)))],
+        };
+    }
+
+    private IQueryable<Account> AccountsOf(IReadOnlyCollection<string> domains) => context.Accounts
+        .Where(account => domains.Contains(account.PrimaryDomain) || (account.SecondaryDomain != null && domains.Contains(account.SecondaryDomain)))
+        .OrderBy(account => account.Id);
+
+    /// <summary>The account of each domain: by primary, else by secondary domain, else a new one where there may be one.</summary>
+    private async Task<Dictionary<string, Ulid>> CreateMissingAccountsAsync(
+        IngestUsersRequest request, List<string> domains, IReadOnlyList<Account> accounts, AccountDefaults defaults, CancellationToken cancellationToken)
+    {
+        Dictionary<string, Ulid> accountOfDomain = [];
+        foreach (var account in accounts)
+        {
+            accountOfDomain.TryAdd(account.PrimaryDomain, account.Id);
+        }
+
+        foreach (var account in accounts.Where(account => account.SecondaryDomain is not null))
+        {
+            accountOfDomain.TryAdd(account.SecondaryDomain!, account.Id);
+        }
+
+        if (organization.Caller.Tier == OrganizationTier.Free)
+        {
+            return accountOfDomain;
+        }
+
+        var logo = Texts.TrimToNull(request.Logo.Value) ?? Texts.TrimToNull(request.LogoUrl.Value);
+        var missing = domains.Where(domain => !accountOfDomain.ContainsKey(domain) && !publicProviders.Contains(domain)).ToList();
+        if (missing.Count > 0)
+        {
+            var insertion = await BulkInsertion<Account>.RunAsync(
+                context,
+                missing.Select(domain =>
+                {
+                    var account = new Account
+                    {
+                        Name = AccountNames.FromDomain(domain),
+                        PrimaryDomain = domain,
+                        Logo = logo,
+                        Source = request.SinkSource.Value!.ToLowerInvariant(),
+                    };
+                    account.Stamp(context.OrganizationId, ids.Next());
+                    defaults.ApplyTo(account);
+                    return account;
+                }),
+                account => account.PrimaryDomain,
+                cancellationToken);
+            foreach (var domain in missing)
+            {
+                if (insertion.IdOf(domain) is { } id)
+                {
+                    accountOfDomain[domain] = id;
+                }
+            }
+        }
+
+        return accountOfDomain;
+    }
+
+    /// <summary>The contact of each address, tracked: those known, those new, and those that another call has made meanwhile.</summary>
+    private async Task<Dictionary<string, Contact>> CreateMissingContactsAsync(
+        IngestUsersRequest request,
+        List<IGrouping<string, IngestUser>> people,
+        IReadOnlyList<Contact> known,
+        ContactReferences references,
+        CancellationToken cancellationToken)
+    {
+        var contactOfKey = known.ToDictionary(contact => contact.EmailKey);
+        var missing = people.Where(person => !contactOfKey.ContainsKey(person.Key)).Select(person => NewContact(person, request, references)).ToList();
+        var insertion = await BulkInsertion<Contact>.RunAsync(context, missing, contact => contact.EmailKey, cancellationToken);
+        foreach (var contact in insertion.Created)
+        {
+            contactOfKey[contact.EmailKey] = contact;
+        }
+
+        if (insertion.Created.Count < missing.Count)
+        {
+            var raced = missing.Select(contact => contact.EmailKey).Where(key => !contactOfKey.ContainsKey(key)).ToList();
+            var batch = new QueryBatch(context);
+            var found = batch.Add(context.Contacts.Where(contact => raced.Contains(contact.EmailKey)).OrderBy(contact => contact.EmailKey), RowLock.ForUpdate);
+            await batch.RunAsync(cancellationToken);
+            foreach (var contact in found)
+            {
+                contactOfKey[contact.EmailKey] = contact;
+            }
+        }
+
+        return contactOfKey;
+    }
+
+    private Contact NewContact(IGrouping<string, IngestUser> person, IngestUsersRequest request, ContactReferences references)
+    {
+        var email = person.First().Email.Value!.Trim();
+        var contact = new Contact { FirstName = "", Email = email, Source = request.SinkSource.Value!.ToLowerInvariant() };
+        contact.Stamp(context.OrganizationId, ids.Next());
+        FillWhatIsEmpty(contact, person);
+        contact.FirstName = contact.FirstName.Length > 0 ? contact.FirstName : EmailAddress.LocalPartOf(email);
+        contact.ContactTypeId = references.FindType([.. person.Select(user => user.ContactType.Value)])!.Id;
+        return contact;
+    }
+
+    private static void FillWhatIsEmpty(Contact contact, IEnumerable<IngestUser> said)
+    {
+        foreach (var user in said)
+        {
+            contact.FirstName = contact.FirstName.Length > 0 ? contact.FirstName : Texts.TrimToNull(user.FirstName.Value) ?? "";
+            contact.LastName ??= Texts.TrimToNull(user.LastName.Value);
+            contact.PhoneNumber ??= Texts.TrimToNull(user.PhoneNumber.Value);
+            contact.AvatarUrl ??= Texts.TrimToNull(user.AvatarUrl.Value);
+            contact.Metadata = contact.Metadata == RawJson.EmptyObject ? RawJson.ObjectOrEmpty(user.Metadata.Value) : contact.Metadata;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using FluentValidation;
+using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Validation;
+
+namespace Thena.Accounts.Core.Contacts;
+
+/// <summary>The form of what create and update of one contact share.</summary>
+public abstract class LinkedContactFieldsValidator<T> : ContactFieldsValidator<T>
+    where T : LinkedContactFields
+{
+    /// <summary>Sets the rules.</summary>
+    protected LinkedContactFieldsValidator()
+    {
+        RuleFor(contact => contact.AccountIds).Items(RequestRules.FilterMaxItems);
+        RuleForEach(contact => contact.AccountIds.Value).Present().OverridePropertyName("accountIds");
+        RuleFor(contact => contact.CustomFieldValues).CustomFieldValues();
+        RuleForEach(contact => contact.CustomFieldValues.Value).CustomFieldValue().OverridePropertyName("customFieldValues");
+    }
+}

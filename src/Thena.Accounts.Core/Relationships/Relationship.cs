@@ -1,0 +1,52 @@
+using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Persistence;
+
+namespace Thena.Accounts.Core.Relationships;
+
+/// <summary>
+/// That one account is something to another (contract: Relationships). The same fact can be told from either end when its type has an inverse; the
+/// three <c>Fact…</c> members tell it in one way only, and are unique.
+/// </summary>
+public sealed class Relationship : Record
+{
+    /// <summary>The account, as it was told.</summary>
+    public required Ulid AccountId { get; init; }
+
+    /// <summary>See <see cref="AccountId"/>.</summary>
+    public Account? Account { get; private set; }
+
+    /// <summary>The other account, as it was told.</summary>
+    public required Ulid RelatedAccountId { get; init; }
+
+    /// <summary>See <see cref="RelatedAccountId"/>.</summary>
+    public Account? RelatedAccount { get; private set; }
+
+    /// <summary>What the account is to the other.</summary>
+    public Ulid TypeId { get; private set; }
+
+    /// <summary>See <see cref="TypeId"/>.</summary>
+    public RelationshipType? Type { get; private set; }
+
+    /// <summary>The client's own data, a JSON object.</summary>
+    public RawJson Metadata { get; set; } = RawJson.EmptyObject;
+
+    /// <summary>Of the fact: the account.</summary>
+    public Ulid FactAccountId { get; private set; }
+
+    /// <summary>Of the fact: the other account.</summary>
+    public Ulid FactRelatedAccountId { get; private set; }
+
+    /// <summary>Of the fact: the smaller of the type and its inverse.</summary>
+    public Ulid FactTypeId { get; private set; }
+
+    /// <summary>Says what the account is to the other, and how the fact is told in one way only.</summary>
+    internal void SetType(RelationshipType type)
+    {
+        TypeId = type.Id;
+        var inverseId = type.InverseId ?? type.Id;
+        var isTurned = type.InverseId is not null && (inverseId == type.Id ? AccountId.CompareTo(RelatedAccountId) > 0 : inverseId.CompareTo(type.Id) < 0);
+        FactTypeId = isTurned ? inverseId : type.Id;
+        (FactAccountId, FactRelatedAccountId) = isTurned ? (RelatedAccountId, AccountId) : (AccountId, RelatedAccountId);
+    }
+}

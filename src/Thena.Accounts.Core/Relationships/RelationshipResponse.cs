@@ -1,0 +1,60 @@
+using System.Linq.Expressions;
+using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Json;
+
+namespace Thena.Accounts.Core.Relationships;
+
+/// <summary>That one account is something to another (contract: Relationships).</summary>
+public sealed record RelationshipResponse
+{
+    /// <summary>The relationship's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The account.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>The account's name.</summary>
+    /// <example>Acme Corporation</example>
+    public required string Account { get; init; }
+
+    /// <summary>The other account.</summary>
+    public required string RelatedAccountId { get; init; }
+
+    /// <summary>The other account's name.</summary>
+    /// <example>Globex</example>
+    public required string RelatedAccount { get; init; }
+
+    /// <summary>What the account is to the other.</summary>
+    public required RelationshipTypeResponse RelationshipType { get; init; }
+
+    /// <summary>When it was created.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The client's own data.</summary>
+    public required RawJson Metadata { get; init; }
+
+    internal static Expression<Func<Relationship, RelationshipResponse>> Projection { get; } = relationship => new RelationshipResponse
+    {
+        Id = Wire.Id(relationship.Id),
+        AccountId = Wire.Id(relationship.AccountId),
+        Account = relationship.Account!.Name,
+        RelatedAccountId = Wire.Id(relationship.RelatedAccountId),
+        RelatedAccount = relationship.RelatedAccount!.Name,
+        RelationshipType = new RelationshipTypeResponse
+        {
+            Id = Wire.Id(relationship.TypeId),
+            Name = relationship.Type!.Name,
+            InverseRelationshipId = Wire.IdOrEmpty(relationship.Type.InverseId),
+            InverseRelationship = relationship.Type.Inverse == null ? "" : relationship.Type.Inverse.Name,
+            CreatedAt = relationship.Type.CreatedAt,
+            UpdatedAt = relationship.Type.UpdatedAt,
+            Metadata = relationship.Type.Metadata,
+        },
+        CreatedAt = relationship.CreatedAt,
+        UpdatedAt = relationship.UpdatedAt,
+        Metadata = relationship.Metadata,
+    };
+}
