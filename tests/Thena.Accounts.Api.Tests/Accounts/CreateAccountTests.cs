@@ -449,6 +449,17 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         Assert.Equal(created.Text, (await tenant.GetAccount(created.Id)).Text);
     }
 
+    [Theory]
+    [InlineData("""{"a":1,"a":2}""")]
+    [InlineData("""{"a":1,"a":"\uD83D\uDE00"}""")]
+    [InlineData("""{"b":{"a":1,"\u0061":2}}""")]
+    public async Task Create_WithAMemberTwiceInMetadata_IsRefused(string metadata)
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        (await tenant.PostAccountText("metadata", metadata)).ExpectError(400, "Request body contains a member twice");
+    }
+
     [Fact]
     public async Task Create_WithMetadataAtItsLimit_TakesItAndNotOneByteMore()
     {
@@ -475,6 +486,8 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     [Theory]
     [InlineData("integer", "{}", "5", "\"5\"")]
     [InlineData("integer", "{}", "5.0", "5.5")]
+    [InlineData("integer", "{}", "123456789012345678901234567890123", "true")]
+    [InlineData("integer", "{}", "1e2", "1e-40")]
     [InlineData("decimal", "{}", "5.50", "\"5\"")]
     [InlineData("currency", "{}", "1e2", "true")]
     [InlineData("rating", "{}", "4", "[4]")]
@@ -558,6 +571,19 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
 
         answer.ExpectProblem("customFieldValues[0]").ExpectProblem("customFieldValues[1].customFieldId").ExpectProblem("customFieldValues[2].customFieldId")
             .ExpectProblem("customFieldValues[3]").ExpectProblem("customFieldValues[4].customFieldId");
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    public async Task Create_WithAnEmptyFieldInOneSpelling_TakesTheOther(string empty)
+    {
+        var tenant = await server.CreateTenantAsync();
+        var field = await tenant.CreateCustomField("integer");
+
+        var created = await tenant.CreateAccount($$"""{"customFieldValues":[{"customFieldId":{{empty}},"fieldId":"{{field}}","data":5}]}""");
+
+        Assert.Equal(1, created["customFieldValues"].GetArrayLength());
     }
 
     [Fact]

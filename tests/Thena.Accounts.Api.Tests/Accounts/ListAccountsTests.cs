@@ -145,6 +145,7 @@ public sealed class ListAccountsTests(AccountsServer server) : IClassFixture<Acc
     [InlineData("DEEP.First", "Primary")]
     [InlineData("deep.second", "Secondary")]
     [InlineData("'; drop table accounts; --", "")]
+    [InlineData("Primary\ndeep.first", "")]
     [InlineData("nothing like it", "")]
     public async Task List_WithSearch_FindsPartsOfNameAndDomainsLiterally(string search, string name)
     {
@@ -312,16 +313,9 @@ public sealed class ListAccountsTests(AccountsServer server) : IClassFixture<Acc
             threads: 1);
     }
 
-    private static async Task<List<string>> CreateAllAsync(Tenant tenant, IEnumerable<string> accounts)
-    {
-        List<string> ids = [];
-        foreach (var account in accounts)
-        {
-            ids.Add((await tenant.CreateAccount(account)).Id);
-        }
-
-        return ids;
-    }
+    /// <summary>Creates accounts at once, so that many have the same times.</summary>
+    private static async Task<List<string>> CreateAllAsync(Tenant tenant, IEnumerable<string> accounts) =>
+        [.. (await tenant.PostAccounts(accounts.Select(AccountRequests.Body))).Expect(201)["results"].EnumerateArray().Select(result => result.GetProperty("id").GetString()!)];
 
     private async Task<Tenant> CreateAccountsAsync(params string[] names)
     {

@@ -21,6 +21,7 @@ public sealed partial class DomainNameTests
     [InlineData("acme.com.", "acme.com")]
     [InlineData("www.acme.com", "acme.com")]
     [InlineData("WWW.acme.com.", "acme.com")]
+    [InlineData("www.www.acme.com", "acme.com")]
     [InlineData("www.com", "www.com")]
     [InlineData("wwww.acme.com", "wwww.acme.com")]
     [InlineData("shop.acme.co.uk", "shop.acme.co.uk")]
