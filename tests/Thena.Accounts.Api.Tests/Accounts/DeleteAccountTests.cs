@@ -1,0 +1,87 @@
+using static Thena.Accounts.Api.Tests.Accounts.AccountRequests;
+
+namespace Thena.Accounts.Api.Tests.Accounts;
+
+public sealed class DeleteAccountTests(AccountsServer server) : IClassFixture<AccountsServer>
+{
+    [Fact]
+    public async Task Delete_OfAnAccount_AnswersWithoutABodyOnceAndNotFoundThen()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var account = await tenant.CreateAccount();
+
+        Assert.Equal("", (await tenant.DeleteAccount(account.Id)).Expect(200).Text);
+        (await tenant.DeleteAccount(account.Id)).ExpectError(404, "Account not found!");
+    }
+
+    [Fact]
+    public async Task Delete_OfAnAccount_TakesItFromEveryAnswer()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var kept = await tenant.CreateAccount();
+        var gone = await tenant.CreateAccount();
+        var domain = gone.TextOf("primaryDomain");
+
+        (await tenant.DeleteAccount(gone.Id)).Expect(200);
+
+        (await tenant.GetAccount(gone.Id)).ExpectError(404, "Account not found!");
+        (await tenant.PutAccount(gone.Id, new { name = "New" })).ExpectError(404, "Account not found!");
+        var list = await tenant.ListAccounts("includeTotal=true");
+        Assert.Equal([kept.Id], list.Each("id"));
+        Assert.Equal("1", list.Headers["X-Total-Count"]);
+        Assert.Equal("[]", (await tenant.ListAccounts($"search={domain}")).Text);
+        Assert.Equal([kept.Id], (await tenant.Client.Post($"{Root}/filter/ids", new { ids = new[] { gone.Id, kept.Id } })).Each("id"));
+        Assert.Equal("[]", (await tenant.Client.Post($"{Root}/filter/primary-domains", new { primaryDomains = new[] { domain } })).Text);
+        var bulk = (await tenant.PostAccounts([Body(new { primaryDomain = domain })])).Expect(201);
+        Assert.NotEqual(gone.Id, bulk["results"][0].GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task Delete_OfAnotherOrganizationsAccount_AnswersNotFoundAndLeavesIt()
+    {
+        var stranger = await server.CreateTenantAsync();
+        var account = await stranger.CreateAccount();
+
+        (await (await server.CreateTenantAsync()).DeleteAccount(account.Id)).ExpectError(404, "Account not found!");
+
+        (await stranger.GetAccount(account.Id)).Expect(200);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    public async Task AnyOperation_WithABlankId_AsksForTheId(string method)
+    {
+        var tenant = await server.CreateTenantAsync();
+        foreach (var blank in (string[])["%20", "%09", "%20%20", "%C2%A0"])
+        {
+            (await tenant.Client.Send(new HttpMethod(method), $"{Root}/{blank}", method == "PUT" ? "{}" : null)).ExpectError(400, "Account ID is required!");
+        }
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    public async Task AnyOperation_WithAnIdThatNamesNothing_AnswersNotFound(string method)
+    {
+        var tenant = await server.CreateTenantAsync();
+        string[] ids = ["x", "01HZZZZZZZZZZZZZZZZZZZZZZZ", "8ZZZZZZZZZZZZZZZZZZZZZZZZZ", "0", "-1", "%25", "%F0%9F%98%80", "01HZZZZZZZZZZZZZZZZZZZZZZZ0", new string('a', 2_000)];
+        foreach (var id in ids)
+        {
+            (await tenant.Client.Send(new HttpMethod(method), $"{Root}/{id}", method == "PUT" ? "{}" : null)).ExpectError(404, "Account not found!");
+        }
+    }
+
+    [Fact]
+    public async Task Get_WithANulInTheId_AnswersInTheFormOfErrors()
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        var answer = await tenant.Client.Get($"{Root}/%00");
+
+        Assert.True((int)answer.Status is 400 or 404);
+        Assert.Equal((int)answer.Status, answer["statusCode"].GetInt32());
+    }
+}
