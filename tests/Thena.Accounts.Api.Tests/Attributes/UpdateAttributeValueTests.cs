@@ -97,7 +97,8 @@ public sealed class UpdateAttributeValueTests(AccountsServer server) : IClassFix
         var shown = await tenant.GetAccountAsync(account.Id);
         Assert.Equal("LIVE", shown.TextOf("status"));
         Assert.Equal(value.Id, shown.TextOf("statusId"));
-        Assert.Equal(updated.Text, shown["statusConfiguration"].GetRawText());
+        Assert.Equal("""{"color":"#000000"}""", updated["configuration"].GetRawText());
+        Assert.Equal(updated["configuration"].GetRawText(), shown["statusConfiguration"].GetRawText());
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Testcontainers.PostgreSql;
@@ -19,7 +20,8 @@ public sealed class PostgresServer : IAsyncLifetime
     private const string Template = "accounts_template";
 
     private readonly string _run = Guid.CreateVersion7().ToString("N");
-    private readonly List<string> _databases = [];
+    private readonly ConcurrentQueue<string> _databases = [];
+    private int _count;
     private string _server = "";
     private PostgreSqlContainer? _container;
     private EmbeddedPostgresCluster? _embedded;
@@ -42,11 +44,11 @@ public sealed class PostgresServer : IAsyncLifetime
 
     /// <summary>A new database of its own, migrated.</summary>
     /// <returns>Its connection string.</returns>
-    public async Task<string> CreateDatabaseAsync() => await CreateAsync($"accounts_{_run}_{_databases.Count}", TemplateName);
+    public async Task<string> CreateDatabaseAsync() => await CreateAsync(NextName(), TemplateName);
 
     /// <summary>A new database without any schema.</summary>
     /// <returns>Its connection string.</returns>
-    public async Task<string> CreateEmptyDatabaseAsync() => await CreateAsync($"accounts_{_run}_{_databases.Count}", null);
+    public async Task<string> CreateEmptyDatabaseAsync() => await CreateAsync(NextName(), null);
 
     public async ValueTask DisposeAsync()
     {
@@ -70,6 +72,9 @@ public sealed class PostgresServer : IAsyncLifetime
     }
 
     private string TemplateName => $"{Template}_{_run}";
+
+    /// <summary>A name of its own, also while several test classes ask at once.</summary>
+    private string NextName() => $"accounts_{_run}_{Interlocked.Increment(ref _count)}";
 
     private async Task<string> StartAsync()
     {
@@ -105,7 +110,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private async Task<string> CreateAsync(string database, string? template)
     {
-        _databases.Add(database);
+        _databases.Enqueue(database);
         await ExecuteAsync($"create database {database}{(template is null ? "" : $" template {template}")}");
         return ConnectionString(database);
     }
