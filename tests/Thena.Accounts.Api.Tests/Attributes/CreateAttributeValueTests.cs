@@ -73,6 +73,18 @@ public sealed class CreateAttributeValueTests(AccountsServer server) : IClassFix
     }
 
     [Fact]
+    public async Task Create_OfOneNameByManyAtOnce_LetsOneThrough()
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number =>
+            tenant.Client.Post(Path, new { attribute = "account_status", value = number % 2 == 0 ? "NEW" : "new" })));
+
+        var winner = Assert.Single(answers, answer => (int)answer.Status == 201);
+        Assert.All(answers.Except([winner]), answer => Assert.Equal(winner.Id, answer.ExpectError(409, Taken).TextOf("existingId")));
+    }
+
+    [Fact]
     public async Task Create_WithANameOfAnotherList_Answers201()
     {
         var tenant = await server.CreateTenantAsync();

@@ -117,6 +117,37 @@ public sealed class DeleteAttributeValueTests(AccountsServer server) : IClassFix
         Assert.Equal(6, (await tenant.ListValuesAsync("account_status")).Length);
     }
 
+    [Fact]
+    public async Task Delete_ByManyAtOnce_SucceedsOnce()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var value = await tenant.CreateValueAsync("account_status", "ONBOARDING");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => tenant.Client.Delete($"{Path}/{value.Id}?forceDelete=true")));
+
+        var winner = Assert.Single(answers, answer => (int)answer.Status == 200);
+        Assert.All(answers.Except([winner]), answer => answer.ExpectError(404, "Resource not found!"));
+    }
+
+    [Fact]
+    public async Task Delete_WhileTheValueIsUpdated_LeavesNoOtherDefault()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var first = await tenant.CreateValueAsync("account_status", "FIRST", new { isDefault = true });
+        for (var round = 0; round < 15; round++)
+        {
+            var value = await tenant.CreateValueAsync("account_status", $"V{round}");
+
+            var answers = await Task.WhenAll(
+                tenant.Client.Delete($"{Path}/{value.Id}"), tenant.Client.Put($"{Path}/{value.Id}", new { isDefault = true }));
+
+            answers[0].Expect(200);
+            Assert.Contains((int)answers[1].Status, (int[])[200, 404]);
+            Assert.Equal((int)answers[1].Status == 200 ? null : "FIRST", await tenant.FindDefaultAsync("account_status"));
+            (await tenant.Client.Put($"{Path}/{first.Id}", new { isDefault = true })).Expect(200);
+        }
+    }
+
     /// <summary>Whatever wins, an account's status is a living value or none, or the account was refused.</summary>
     [Theory]
     [InlineData(false, false)]

@@ -50,7 +50,8 @@ public sealed class ChangeCustomFieldTests(AccountsServer server) : IClassFixtur
 
         var answer = (await UpdateAsync(tenant, (field, 1, new { name = "Tier", metadata = new { b = 2, a = 1 }, options = Options, isActive = true }))).Expect(200);
 
-        Assert.Equal(field.GetRawText(), Assert.Single(answer["data"].EnumerateArray()).GetRawText());
+        Assert.True(JsonElement.DeepEquals(field, Assert.Single(answer["data"].EnumerateArray())), answer.Text);
+        Assert.Equal(field.GetRawText(), Assert.Single(await tenant.ListFieldsAsync()).GetRawText());
     }
 
     [Fact]

@@ -188,6 +188,18 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
         await tenant.CreateFieldAsync(new { name = "tier", source = "customer_contact" });
     }
 
+    [Fact]
+    public async Task Create_OfOneNameByManyAtOnce_LetsOneThrough()
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+            tenant.Client.Post(Path, new { name = "Tier", source = "account", fieldType = "single_line" })));
+
+        var winner = Assert.Single(answers, answer => (int)answer.Status == 201);
+        Assert.All(answers.Except([winner]), answer => Assert.Equal(winner["data"].Text("uid"), answer.Expect(409).TextOf("existingId")));
+    }
+
     private static void AssertMembers(object expected, JsonElement actual) =>
         Assert.All(JsonSerializer.SerializeToElement(expected).EnumerateObject(), member =>
             Assert.True(JsonElement.DeepEquals(member.Value, actual.GetProperty(member.Name)), $"{member.Name} is {actual.GetProperty(member.Name)}"));

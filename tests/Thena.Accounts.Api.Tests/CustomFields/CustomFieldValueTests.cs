@@ -26,7 +26,7 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
                 { "time", """["10:30", "23:59:59", "00:00"]""", """["24:00", "10:60", "1:30", "10:30:60", "10", "", 10]""" },
                 { "single_choice", """["Gold", "Silver"]""", """["gold", "Bronze", "", ["Gold"], 1]""" },
                 { "radio_button", """["Gold"]""", """["Bronze", ["Gold"], true]""" },
-                { "multi_choice", """[["Gold"], ["Gold", "Silver"]]""", """[["Bronze"], ["Gold", "Bronze"], "Gold", [1], [null], {}]""" },
+                { "multi_choice", """[["Gold"], ["Gold","Silver"]]""", """[["Bronze"], ["Gold", "Bronze"], "Gold", [1], [null], {}]""" },
                 { "checkbox", """[["Gold"], true, false]""", """[["Bronze"], "Gold", "true", 1]""" },
                 { "email", """["ada@example.com"]""", """["ada", "ada@", "@example.com", "a b@example.com", "", 5]""" },
                 { "url", """["https://example.com/a?b=c", "http://example.com"]""", """["example.com", "ftp://example.com", "javascript:alert(1)", "", 5]""" },
@@ -194,6 +194,48 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
         (await tenant.Client.Post("/v1/accounts", Given.Account(Values(Item(field, null))))).ExpectProblem("customFieldValues");
         await tenant.CreateAccountAsync(Values(Item(field, "a")));
         (await tenant.Client.Put($"/v1/accounts/{before.Id}", new { name = "Other" })).Expect(200);
+    }
+
+    [Fact]
+    public async Task Values_GivenByManyUpdatesAtOnce_EndOnThoseOfOne()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var (first, second) = (await tenant.CreateFieldAsync(), await tenant.CreateFieldAsync());
+        for (var round = 0; round < 5; round++)
+        {
+            var account = await tenant.CreateAccountAsync();
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => tenant.Client.Put(
+                $"/v1/accounts/{account.Id}", number == 0 ? Values() : Values(Item(first, $"a{number}"), Item(second, $"b{number}")))));
+
+            Assert.All(answers, answer => answer.Expect(200));
+            var kept = (await tenant.GetAccountAsync(account.Id))["customFieldValues"].GetRawText();
+            Assert.Contains(kept, answers.Select(answer => answer["customFieldValues"].GetRawText()));
+        }
+    }
+
+    [Fact]
+    public async Task Values_GivenWhileTheFieldIsDeleted_AreShownOnlyOfLivingFields()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var settled = await tenant.CreateAccountAsync();
+        for (var round = 0; round < 10; round++)
+        {
+            var field = await tenant.CreateFieldAsync();
+            var delete = tenant.Client.Post("/v1/custom-field/delete", new { fields = new[] { new { fieldId = field.Text("uid") } } });
+            var patch = tenant.Client.Patch("/v1/custom-field", new { fields = new[] { new { fieldId = field.Text("uid"), version = 1, updates = new { hintText = "h" } } } });
+            var update = tenant.Client.Put($"/v1/accounts/{settled.Id}", Values(Item(field, "a")));
+            var creates = Enumerable.Range(0, 4).Select(_ => tenant.Client.Post("/v1/accounts", Given.Account(Values(Item(field, "a")))));
+
+            var answers = await Task.WhenAll([delete, patch, update, .. creates]);
+
+            answers[0].Expect(200);
+            Assert.Contains((int)answers[1].Status, (int[])[200, 404, 409]);
+            Assert.Contains((int)answers[2].Status, (int[])[200, 404]);
+            Assert.All(answers[3..], answer => Assert.Contains((int)answer.Status, (int[])[201, 404]));
+            Assert.DoesNotContain(await tenant.ListFieldsAsync(), shown => shown.Text("uid") == field.Text("uid"));
+            Assert.DoesNotContain(field.Text("uid"), (await tenant.Client.Get("/v1/accounts?limit=100")).Expect(200).Text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
