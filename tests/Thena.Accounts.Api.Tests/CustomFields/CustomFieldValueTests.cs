@@ -74,6 +74,18 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
         Assert.Equal(account.Text, (await tenant.GetAccountAsync(account.Id)).Text);
     }
 
+    /// <summary>Without a zone it is not an instant.</summary>
+    [Theory]
+    [InlineData("2023-12-07T10:30:00")]
+    [InlineData("2023-12-07T10:30")]
+    public async Task Value_OfADateTimeWithoutAZone_Answers400(string data)
+    {
+        var tenant = await server.CreateTenantAsync();
+        var field = await tenant.CreateFieldAsync(new { fieldType = "date_time" });
+
+        await AssertRefusedAsync(tenant, answer => answer.ExpectProblem("customFieldValues[0].data"), Item(field, data));
+    }
+
     [Fact]
     public async Task Value_InEitherSpelling_IsAnsweredInOne()
     {
