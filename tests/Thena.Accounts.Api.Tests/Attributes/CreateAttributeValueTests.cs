@@ -1,0 +1,140 @@
+namespace Thena.Accounts.Api.Tests.Attributes;
+
+public sealed class CreateAttributeValueTests(AccountsServer server) : IClassFixture<AccountsServer>
+{
+    private const string Path = "/v1/accounts/attributes";
+    private const string Taken = "An attribute value with this name already exists!";
+
+    [Fact]
+    public async Task Create_WithEveryField_AnswersAndListsThem()
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        var created = (await tenant.Client.Post(
+            Path, new { attribute = "task_status", value = " BLOCKED ", icon = "star", color = "#16A34A", isClosed = true, isDefault = true })).Expect(201);
+
+        Assert.Equal("task_status", created.TextOf("attribute"));
+        Assert.Equal("BLOCKED", created.TextOf("value"));
+        Assert.True(created["isDefault"].GetBoolean());
+        Assert.Equal("""{"icon":"star","color":"#16A34A","isClosed":true}""", created["configuration"].GetRawText());
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", created.TextOf("createdAt"));
+        Assert.Equal(created.TextOf("createdAt"), created.TextOf("updatedAt"));
+        Assert.Equal(created.Text, (await tenant.ListValuesAsync("task_status"))[^1].GetRawText());
+    }
+
+    [Theory]
+    [InlineData("{}", "{}")]
+    [InlineData("""{"icon":"star"}""", """{"icon":"star"}""")]
+    [InlineData("""{"color":"#abcdef"}""", """{"color":"#abcdef"}""")]
+    [InlineData("""{"icon":null,"color":null,"isClosed":null,"isDefault":null}""", "{}")]
+    [InlineData("""{"icon":"","color":""}""", "{}")]
+    public async Task Create_WithSomeFields_ConfiguresOnlyThose(string more, string configuration)
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        var created = await tenant.CreateValueAsync("account_status", "ONBOARDING", System.Text.Json.Nodes.JsonNode.Parse(more));
+
+        Assert.Equal(configuration, created["configuration"].GetRawText());
+        Assert.False(created["isDefault"].GetBoolean());
+    }
+
+    [Theory]
+    [MemberData(nameof(DefaultAttributeValuesTests.Lists), MemberType = typeof(DefaultAttributeValuesTests))]
+    public async Task Create_InEachList_TakesIsClosedTrueOnlyForTaskStatus(string attribute, string existing)
+    {
+        Assert.NotEmpty(existing);
+        var tenant = await server.CreateTenantAsync();
+
+        await tenant.CreateValueAsync(attribute, "OPEN", new { isClosed = false });
+        var closed = await tenant.Client.Post(Path, new { attribute, value = "CLOSED", isClosed = true });
+
+        if (attribute == "task_status")
+        {
+            closed.Expect(201);
+        }
+        else
+        {
+            closed.ExpectProblem("isClosed");
+            Assert.DoesNotContain(await tenant.ListValuesAsync(attribute), value => value.Text("value") == "CLOSED");
+        }
+    }
+
+    [Theory]
+    [InlineData("active")]
+    [InlineData(" AcTiVe ")]
+    public async Task Create_WithANameThatIsTakenInAnyCase_Answers409WithTheTwin(string value)
+    {
+        var tenant = await server.CreateTenantAsync();
+        var twin = await tenant.FindValueAsync("account_status", "ACTIVE");
+
+        var refused = (await tenant.Client.Post(Path, new { attribute = "account_status", value })).ExpectError(409, Taken);
+
+        Assert.Equal(twin.Text("id"), refused.TextOf("existingId"));
+    }
+
+    [Fact]
+    public async Task Create_OfOneNameByManyAtOnce_LetsOneThrough()
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number =>
+            tenant.Client.Post(Path, new { attribute = "account_status", value = number % 2 == 0 ? "NEW" : "new" })));
+
+        var winner = Assert.Single(answers, answer => (int)answer.Status == 201);
+        Assert.All(answers.Except([winner]), answer => Assert.Equal(winner.Id, answer.ExpectError(409, Taken).TextOf("existingId")));
+    }
+
+    [Fact]
+    public async Task Create_WithANameOfAnotherList_Answers201()
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        await tenant.CreateValueAsync("account_health", "ACTIVE");
+    }
+
+    [Fact]
+    public async Task Create_WithTheNameOfADeletedValue_Answers201()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var first = await tenant.CreateValueAsync("account_status", "ONBOARDING");
+        (await tenant.Client.Delete($"{Path}/{first.Id}")).Expect(200);
+
+        var second = await tenant.CreateValueAsync("account_status", "onboarding");
+
+        Assert.NotEqual(first.Id, second.Id);
+    }
+
+    [Theory]
+    [InlineData(255)]
+    [InlineData(256)]
+    public async Task Create_WithALongValue_TakesUpTo255(int length)
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        var answer = await tenant.Client.Post(Path, new { attribute = "account_status", value = new string('é', length) });
+
+        _ = length <= 255 ? answer.Expect(201) : answer.ExpectProblem("value");
+    }
+
+    [Theory]
+    [InlineData("attribute", """{"value":"X"}""")]
+    [InlineData("attribute", """{"value":"X","attribute":null}""")]
+    [InlineData("attribute", """{"value":"X","attribute":"nothing"}""")]
+    [InlineData("value", """{"attribute":"account_status"}""")]
+    [InlineData("value", """{"attribute":"account_status","value":null}""")]
+    [InlineData("value", """{"attribute":"account_status","value":" "}""")]
+    [InlineData("color", """{"attribute":"account_status","value":"X","color":"red"}""")]
+    [InlineData("color", """{"attribute":"account_status","value":"X","color":"#12345"}""")]
+    [InlineData("color", """{"attribute":"account_status","value":"X","color":"#1234567"}""")]
+    [InlineData("color", """{"attribute":"account_status","value":"X","color":"#12345g"}""")]
+    [InlineData("isDefault", """{"attribute":"account_status","value":"X","isDefault":"true"}""")]
+    [InlineData("isClosed", """{"attribute":"account_status","value":"X","isClosed":1}""")]
+    public async Task Create_WithABadMember_Answers400AndAddsNothing(string member, string body)
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        (await tenant.Client.Post(Path, body)).ExpectProblem(member);
+
+        Assert.Equal(5, (await tenant.ListValuesAsync("account_status")).Length);
+    }
+}

@@ -1,0 +1,297 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Thena.Accounts.Api.Tests.CustomFields;
+
+public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture<AccountsServer>
+{
+    private const string NotFound = "Custom field not found!";
+
+    private static readonly string[] Options = ["Gold", "Silver"];
+
+    /// <summary>Kinds, data that they take, and data that they do not.</summary>
+    public static TheoryData<string, string, string> Kinds
+    {
+        get
+        {
+            var kinds = new TheoryData<string, string, string>
+            {
+                { "integer", "[0, -7, 12345678901, 3.0]", """[1.5, "1", true, [], {}]""" },
+                { "decimal", "[0, 1.5, -2.25, 1e3]", """["1.5", true, [1], {}]""" },
+                { "currency", "[0, 99.95]", """["99.95", false, {}]""" },
+                { "rating", "[4, 4.5]", """["4", true, []]""" },
+                { "date", """["2023-12-07", "2024-02-29"]""", """["2023-02-29", "07.12.2023", "2023-12-07T10:30:00Z", "2023-1-7", "", 20231207]""" },
+                { "date_time", """["2023-12-07T10:30:00.000Z", "2023-12-07T10:30:00Z", "2023-12-07T10:30:00+02:00"]""", """["2023-12-07", "2023-13-07T10:30:00Z", "10:30", "now", "", 5]""" },
+                { "time", """["10:30", "23:59:59", "00:00"]""", """["24:00", "10:60", "1:30", "10:30:60", "10", "", 10]""" },
+                { "single_choice", """["Gold", "Silver"]""", """["gold", "Bronze", "", ["Gold"], 1]""" },
+                { "radio_button", """["Gold"]""", """["Bronze", ["Gold"], true]""" },
+                { "multi_choice", """[["Gold"], ["Gold","Silver"]]""", """[["Bronze"], ["Gold", "Bronze"], "Gold", [1], [null], {}]""" },
+                { "checkbox", """[["Gold"], true, false]""", """[["Bronze"], "Gold", "true", 1]""" },
+                { "email", """["ada@example.com"]""", """["ada", "ada@", "@example.com", "a b@example.com", "", 5]""" },
+                { "url", """["https://example.com/a?b=c", "http://example.com"]""", """["example.com", "ftp://example.com", "javascript:alert(1)", "", 5]""" },
+                { "ip_address", """["192.168.0.1", "::1", "2001:db8::1"]""", """["192.168.0", "256.1.1.1", "localhost", "", 1]""" },
+                { "phone_number", """["+14155552671", "+49 30 123456"]""", """["abc", "+", "", 14155552671]""" },
+                { "toggle", "[true, false]", """["true", 1, 0, []]""" },
+                { "boolean", "[true, false]", """["false", 1, {}]""" },
+                { "coordinates", """[{"latitude":52.5,"longitude":13.4}, {"latitude":-90,"longitude":180}]""", """["52.5,13.4", {"latitude":52.5}, {"latitude":"52.5","longitude":"13.4"}, [52.5,13.4], {"latitude":91,"longitude":0}, {"latitude":0,"longitude":-181}]""" },
+                { "regex", """["AB-12", "CD-99"]""", """["AB12", "", 5, ["AB-12"]]""" },
+            };
+            foreach (var kind in (string[])["single_line", "multi_line", "rich_text", "password", "file_upload", "calculated", "lookup", "address"])
+            {
+                kinds.Add(kind, """["text", "Ünï ☃"]""", """[5, true, [], {}, ["text"]]""");
+            }
+
+            return kinds;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Value_OfAKind_IsKeptWhenItFitsAndRefusedElse(string fieldType, string good, string bad)
+    {
+        var tenant = await server.CreateTenantAsync();
+        var field = await tenant.CreateFieldAsync(new { fieldType, options = Options, metadata = new { pattern = "^[A-Z]{2}-[0-9]{2}$" } });
+        var account = await tenant.CreateAccountAsync();
+
+        foreach (var data in JsonElement.Parse(good).EnumerateArray())
+        {
+            var created = await tenant.CreateAccountAsync(Values(Item(field, data)));
+            var updated = (await tenant.Client.Put($"/v1/accounts/{account.Id}", Values(Item(field, data)))).Expect(200);
+
+            Assert.Equal(data.GetRawText(), Assert.Single(created["customFieldValues"].EnumerateArray()).GetProperty("data").GetRawText());
+            Assert.Equal(created["customFieldValues"].GetRawText(), updated["customFieldValues"].GetRawText());
+            Assert.Equal(created.Text, (await tenant.GetAccountAsync(created.Id)).Text);
+            account = updated;
+        }
+
+        foreach (var data in JsonElement.Parse(bad).EnumerateArray())
+        {
+            (await tenant.Client.Post("/v1/accounts", Given.Account(Values(Item(field, data))))).ExpectProblem("customFieldValues[0].data");
+            (await tenant.Client.Put($"/v1/accounts/{account.Id}", Values(Item(field, data)))).ExpectProblem("customFieldValues[0].data");
+        }
+
+        Assert.Equal(account.Text, (await tenant.GetAccountAsync(account.Id)).Text);
+    }
+
+    /// <summary>Without a zone it is not an instant.</summary>
+    [Theory]
+    [InlineData("2023-12-07T10:30:00")]
+    [InlineData("2023-12-07T10:30")]
+    public async Task Value_OfADateTimeWithoutAZone_Answers400(string data)
+    {
+        var tenant = await server.CreateTenantAsync();
+        var field = await tenant.CreateFieldAsync(new { fieldType = "date_time" });
+
+        await AssertRefusedAsync(tenant, answer => answer.ExpectProblem("customFieldValues[0].data"), Item(field, data));
+    }
+
+    [Fact]
+    public async Task Value_InEitherSpelling_IsAnsweredInOne()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var (first, second) = (await tenant.CreateFieldAsync(), await tenant.CreateFieldAsync());
+        var (firstId, secondId) = (first.Text("uid"), second.Text("uid"));
+
+        var account = await tenant.CreateAccountAsync(Values(
+            new { customFieldId = firstId, data = "a", metadata = new { by = "me" } }, new { fieldId = secondId, value = "b" }));
+
+        Assert.Equal(
+            $$$"""[{"customFieldId":"{{{firstId}}}","data":"a","metadata":{"by":"me"}},{"customFieldId":"{{{secondId}}}","data":"b","metadata":{}}]""",
+            account["customFieldValues"].GetRawText());
+    }
+
+    [Fact]
+    public async Task Values_InAnUpdate_ReplaceThoseBefore()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var (first, second) = (await tenant.CreateFieldAsync(), await tenant.CreateFieldAsync());
+        var account = await tenant.CreateAccountAsync(Values(Item(first, "a"), Item(second, "b")));
+
+        Assert.Equal(2, (await PutAsync(new { })).GetArrayLength());
+        Assert.Equal(second.Text("uid"), Assert.Single((await PutAsync(Values(Item(second, "c")))).EnumerateArray()).Text("customFieldId"));
+        Assert.Equal("a", Assert.Single((await PutAsync(Values(Item(second, null), Item(first, "a")))).EnumerateArray()).Text("data"));
+        Assert.Empty((await PutAsync(Values(Item(first, null)))).EnumerateArray());
+        await PutAsync(Values(Item(first, "a")));
+        Assert.Empty((await PutAsync(Values())).EnumerateArray());
+
+        async Task<JsonElement> PutAsync(object body) => (await tenant.Client.Put($"/v1/accounts/{account.Id}", body)).Expect(200)["customFieldValues"];
+    }
+
+    [Fact]
+    public async Task Values_GivenAgainUnchanged_LeaveUpdatedAt()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var field = await tenant.CreateFieldAsync();
+        var account = await tenant.CreateAccountAsync(Values(Item(field, "a")));
+
+        Assert.Equal(account.Text, (await tenant.Client.Put($"/v1/accounts/{account.Id}", Values(Item(field, "a")))).Expect(200).Text);
+        var updated = (await tenant.Client.Put($"/v1/accounts/{account.Id}", Values(Item(field, "b")))).Expect(200);
+
+        Assert.True(updated["updatedAt"].GetDateTimeOffset() > account["updatedAt"].GetDateTimeOffset());
+    }
+
+    [Theory]
+    [InlineData("""{"source":"ticket"}""")]
+    [InlineData("""{"source":"customer_contact"}""")]
+    [InlineData("""{"source":"custom_object"}""")]
+    [InlineData("""{"isActive":false}""")]
+    public async Task Value_OfAFieldThatAccountsDoNotTake_Answers400(string definition)
+    {
+        var tenant = await server.CreateTenantAsync();
+        var field = await tenant.CreateFieldAsync(JsonNode.Parse(definition));
+
+        await AssertRefusedAsync(tenant, answer => answer.Expect(400), Item(field, "a"));
+    }
+
+    [Theory]
+    [InlineData(Given.UnknownId)]
+    [InlineData("nothing")]
+    public async Task Value_OfAnUnknownField_Answers404(string id)
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        await AssertRefusedAsync(tenant, answer => answer.ExpectError(404, NotFound), new { customFieldId = id, data = "a" });
+    }
+
+    [Fact]
+    public async Task Value_OfAFieldGivenTwice_Answers400()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var field = await tenant.CreateFieldAsync();
+
+        await AssertRefusedAsync(tenant, answer => answer.Expect(400), Item(field, "a"), new { fieldId = field.Text("uid").ToLowerInvariant(), value = "b" });
+    }
+
+    [Theory]
+    [InlineData("customFieldValues", """{"customFieldId":"x","data":"a"}""")]
+    [InlineData("customFieldValues[0]", "[null]")]
+    [InlineData("customFieldValues[0]", "[\"x\"]")]
+    [InlineData("customFieldValues[0].customFieldId", """[{"data":"a"}]""")]
+    [InlineData("customFieldValues[0].customFieldId", """[{"customFieldId":7,"data":"a"}]""")]
+    [InlineData("customFieldValues[0].metadata", """[{"customFieldId":"x","data":"a","metadata":[]}]""")]
+    public async Task Value_OfABadForm_Answers400(string member, string values)
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        (await tenant.Client.Post("/v1/accounts", Given.Account(new { customFieldValues = JsonNode.Parse(values) }))).ExpectProblem(member);
+    }
+
+    [Fact]
+    public async Task Value_OfADeletedField_IsNoLongerShown()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var (gone, kept) = (await tenant.CreateFieldAsync(), await tenant.CreateFieldAsync());
+        var account = await tenant.CreateAccountAsync(Values(Item(gone, "a"), Item(kept, "b")));
+
+        (await tenant.Client.Post("/v1/custom-field/delete", new { fields = new[] { new { fieldId = gone.Text("uid") } } })).Expect(200);
+
+        var shown = await tenant.GetAccountAsync(account.Id);
+        Assert.Equal(kept.Text("uid"), Assert.Single(shown["customFieldValues"].EnumerateArray()).Text("customFieldId"));
+        var listed = (await tenant.Client.Get("/v1/accounts")).Expect(200).Json[0];
+        Assert.Equal(shown.Text, listed.GetRawText());
+        var updated = (await tenant.Client.Put($"/v1/accounts/{account.Id}", new { name = "Other" })).Expect(200);
+        Assert.Equal(shown["customFieldValues"].GetRawText(), updated["customFieldValues"].GetRawText());
+        await AssertRefusedAsync(tenant, answer => answer.ExpectError(404, NotFound), Item(gone, "a"));
+    }
+
+    [Fact]
+    public async Task Value_OfAFieldThatIsMandatoryOnCreation_IsNeededOnCreateOnly()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var before = await tenant.CreateAccountAsync();
+        var field = await tenant.CreateFieldAsync(new { mandatoryOnCreation = true });
+
+        (await tenant.Client.Post("/v1/accounts", Given.Account())).ExpectProblem("customFieldValues");
+        (await tenant.Client.Post("/v1/accounts", Given.Account(Values(Item(field, null))))).ExpectProblem("customFieldValues");
+        await tenant.CreateAccountAsync(Values(Item(field, "a")));
+        (await tenant.Client.Put($"/v1/accounts/{before.Id}", new { name = "Other" })).Expect(200);
+    }
+
+    [Fact]
+    public async Task Values_GivenByManyUpdatesAtOnce_EndOnThoseOfOne()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var (first, second) = (await tenant.CreateFieldAsync(), await tenant.CreateFieldAsync());
+        for (var round = 0; round < 5; round++)
+        {
+            var account = await tenant.CreateAccountAsync();
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => tenant.Client.Put(
+                $"/v1/accounts/{account.Id}", number == 0 ? Values() : Values(Item(first, $"a{number}"), Item(second, $"b{number}")))));
+
+            Assert.All(answers, answer => answer.Expect(200));
+            var kept = (await tenant.GetAccountAsync(account.Id))["customFieldValues"].GetRawText();
+            Assert.Contains(kept, answers.Select(answer => answer["customFieldValues"].GetRawText()));
+        }
+    }
+
+    [Fact]
+    public async Task Values_GivenWhileTheFieldIsDeleted_AreShownOnlyOfLivingFields()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var settled = await tenant.CreateAccountAsync();
+        for (var round = 0; round < 10; round++)
+        {
+            var field = await tenant.CreateFieldAsync();
+            var delete = tenant.Client.Post("/v1/custom-field/delete", new { fields = new[] { new { fieldId = field.Text("uid") } } });
+            var patch = tenant.Client.Patch("/v1/custom-field", new { fields = new[] { new { fieldId = field.Text("uid"), version = 1, updates = new { hintText = "h" } } } });
+            var update = tenant.Client.Put($"/v1/accounts/{settled.Id}", Values(Item(field, "a")));
+            var creates = Enumerable.Range(0, 4).Select(_ => tenant.Client.Post("/v1/accounts", Given.Account(Values(Item(field, "a")))));
+
+            var answers = await Task.WhenAll([delete, patch, update, .. creates]);
+
+            answers[0].Expect(200);
+            Assert.Contains((int)answers[1].Status, (int[])[200, 404, 409]);
+            Assert.Contains((int)answers[2].Status, (int[])[200, 404]);
+            Assert.All(answers[3..], answer => Assert.Contains((int)answer.Status, (int[])[201, 404]));
+            Assert.DoesNotContain(await tenant.ListFieldsAsync(), shown => shown.Text("uid") == field.Text("uid"));
+            Assert.DoesNotContain(field.Text("uid"), (await tenant.Client.Get("/v1/accounts?limit=100")).Expect(200).Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Value_OfACatastrophicPattern_IsCheckedQuickly()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var field = await tenant.CreateFieldAsync(new { fieldType = "regex", metadata = new { pattern = "^(a+)+$" } });
+        var watch = Stopwatch.StartNew();
+
+        (await tenant.Client.Post("/v1/accounts", Given.Account(Values(Item(field, new string('a', 50_000) + "!"))))).ExpectProblem("customFieldValues[0].data");
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"It took {watch.Elapsed}.");
+    }
+
+    /// <summary>However large a counted repetition is made, creating the field and checking a value against it are answered within seconds, or refused.</summary>
+    [Theory]
+    [InlineData("^((a{1,1000}){1,1000}){1,1000}$")]
+    [InlineData("(.*a){20000}")]
+    [InlineData("^(a?){5000}a{5000}$")]
+    public async Task Value_OfAHugePattern_IsAnsweredQuicklyOrThePatternRefused(string pattern)
+    {
+        var tenant = await server.CreateTenantAsync();
+        var watch = Stopwatch.StartNew();
+
+        var created = await tenant.Client.Post("/v1/custom-field", new { name = "Huge", source = "account", fieldType = "regex", metadata = new { pattern } });
+        Assert.Contains((int)created.Status, (int[])[201, 400]);
+        if ((int)created.Status == 201)
+        {
+            var answer = await tenant.Client.Post("/v1/accounts", Given.Account(Values(Item(created["data"], new string('a', 20_000)))));
+            Assert.Contains((int)answer.Status, (int[])[201, 400]);
+        }
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
+    }
+
+    private static object Item(JsonElement field, object? data) => new { customFieldId = field.Text("uid"), data };
+
+    private static object Values(params object[] items) => new { customFieldValues = items };
+
+    private static async Task AssertRefusedAsync(Tenant tenant, Func<Answer, Answer> expect, params object[] items)
+    {
+        var account = await tenant.CreateAccountAsync();
+        expect(await tenant.Client.Post("/v1/accounts", Given.Account(Values(items))));
+        expect(await tenant.Client.Put($"/v1/accounts/{account.Id}", Values(items)));
+        Assert.Equal(account.Text, (await tenant.GetAccountAsync(account.Id)).Text);
+    }
+}
