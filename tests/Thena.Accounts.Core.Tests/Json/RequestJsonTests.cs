@@ -79,7 +79,7 @@ public sealed class RequestJsonTests
     [InlineData(new byte[] { 0x7B, 0x22, 0x61, 0x22, 0x3A, 0x22, 0xC0, 0x80, 0x22, 0x7D })]
     public void Read_OfInvalidUtf8_NamesTheBody(byte[] body)
     {
-        Assert.Null(RequestJson.Read(body, typeof(UpdateAccountRequest), out var problems));
+        Assert.Null(RequestJson.Read(body.ToArray(), typeof(UpdateAccountRequest), out var problems));
         Assert.Equal("", Assert.Single(problems).Field);
     }
 
@@ -91,7 +91,7 @@ public sealed class RequestJsonTests
             "customFieldValues":[{"customFieldId":"kept"},{"customFieldId":5,"metadata":{}},"x",null],"logo":{}}
             """u8;
 
-        var request = Assert.IsType<UpdateAccountRequest>(RequestJson.Read(body, typeof(UpdateAccountRequest), out var problems));
+        var request = Assert.IsType<UpdateAccountRequest>(RequestJson.Read(body.ToArray(), typeof(UpdateAccountRequest), out var problems));
 
         Assert.Equal(
             ["addExistingUsersToAccountContacts", "annualRevenue", "customFieldValues[1].customFieldId", "customFieldValues[2]", "employees", "logo", "name"],
