@@ -38,23 +38,29 @@ public sealed class CompanyLoader(HttpClient client)
         return (answer.GetProperty("created").GetInt32(), answer.GetProperty("skipped").GetInt32());
     }
 
+    /// <summary>Hands over people, as an application that has seen them would: they become contacts of the accounts with their domains.</summary>
+    /// <param name="people">The people.</param>
+    /// <param name="sink">The application: <c>MANUAL</c>, <c>SLACK</c>, <c>TEAMS</c>, <c>INTERCOM</c> or <c>ZENDESK</c>.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>How many contacts they are.</returns>
+    public async Task<int> IngestAsync(IEnumerable<Person> people, string sink, CancellationToken cancellationToken = default)
+    {
+        var users = people.Select(person => new { person.FirstName, person.LastName, person.Email });
+        var answer = await ReadAsync(await client.PostAsJsonAsync("/v1/accounts/contacts/ingest", new { users, sinkSource = sink }, cancellationToken), cancellationToken);
+        return answer.GetProperty("data").GetArrayLength();
+    }
+
     /// <summary>Walks through all accounts that match, page by page along the <c>next</c> links.</summary>
     /// <param name="query">Filters, such as <c>industry=Energy</c>.</param>
     /// <param name="cancellationToken">Ends the walk.</param>
-    public async Task<IReadOnlyList<JsonElement>> ListAsync(string query, CancellationToken cancellationToken = default)
-    {
-        List<JsonElement> accounts = [];
-        for (var next = $"/v1/accounts?limit=100&{query}"; next is not null;)
-        {
-            using var response = await client.GetAsync(next, cancellationToken);
-            accounts.AddRange((await ReadAsync(response, cancellationToken)).EnumerateArray());
-            next = response.Headers.TryGetValues("Link", out var links)
-                ? links.SelectMany(link => link.Split(", ")).FirstOrDefault(link => link.EndsWith("rel=\"next\"", StringComparison.Ordinal))?.Split('<', '>')[1]
-                : null;
-        }
+    public Task<IReadOnlyList<JsonElement>> ListAsync(string query, CancellationToken cancellationToken = default) =>
+        WalkAsync($"/v1/accounts?limit=100&{query}", cancellationToken);
 
-        return accounts;
-    }
+    /// <summary>Walks through all contacts that match.</summary>
+    /// <param name="query">Filters, such as <c>accountId=…</c>.</param>
+    /// <param name="cancellationToken">Ends the walk.</param>
+    public Task<IReadOnlyList<JsonElement>> ListContactsAsync(string query, CancellationToken cancellationToken = default) =>
+        WalkAsync($"/v1/accounts/contacts?limit=100&{query}", cancellationToken);
 
     /// <summary>Changes some members of an account.</summary>
     public async Task<JsonElement> UpdateAsync(string id, object changes, CancellationToken cancellationToken = default) =>
@@ -65,6 +71,21 @@ public sealed class CompanyLoader(HttpClient client)
     {
         using var response = await client.DeleteAsync(new Uri($"/v1/accounts/{id}", UriKind.Relative), cancellationToken);
         response.EnsureSuccessStatusCode();
+    }
+
+    private async Task<IReadOnlyList<JsonElement>> WalkAsync(string? next, CancellationToken cancellationToken)
+    {
+        List<JsonElement> rows = [];
+        while (next is not null)
+        {
+            using var response = await client.GetAsync(next, cancellationToken);
+            rows.AddRange((await ReadAsync(response, cancellationToken)).EnumerateArray());
+            next = response.Headers.TryGetValues("Link", out var links)
+                ? links.SelectMany(link => link.Split(", ")).FirstOrDefault(link => link.EndsWith("rel=\"next\"", StringComparison.Ordinal))?.Split('<', '>')[1]
+                : null;
+        }
+
+        return rows;
     }
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -16,6 +16,11 @@ await loader.AddIndustriesAsync(companies);
 var (created, skipped) = await loader.AddAccountsAsync(companies);
 Say($"{created} accounts created, {skipped} were there");
 
+var people = companies.SelectMany(Person.Of).ToList();
+await loader.IngestAsync(people.Where((_, number) => number % 3 != 2), "SLACK");
+await loader.IngestAsync(people.Where((_, number) => number % 3 != 0), "ZENDESK");
+Say($"{(await loader.ListContactsAsync("")).Count} contacts, three a company");
+
 var energy = await loader.ListAsync("industry=energy&sort=name&order=ASC");
 Say($"{energy.Count} in Energy, the first is {energy[0].GetProperty("name")}");
 

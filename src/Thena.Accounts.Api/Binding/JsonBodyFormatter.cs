@@ -51,6 +51,7 @@ internal sealed class JsonBodyFormatter : InputFormatter
             var read = await reader.ReadAsync(context.RequestAborted);
             if (read.Buffer.Length > MaxBytes)
             {
+                reader.AdvanceTo(read.Buffer.End);
                 throw TooLarge();
             }
 

@@ -12,7 +12,7 @@ internal sealed class QueryValueBinder(Func<string, object?> parse, string probl
     public static QueryValueBinder Number { get; } = new(
         text => decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out var number)
             ? decimal.IsInteger(number) ? (long)Math.Clamp(number, -long.MaxValue, long.MaxValue) : null
-            : double.TryParse(text, Plain, CultureInfo.InvariantCulture, out var huge) ? Math.Sign(huge) * long.MaxValue : null,
+            : double.TryParse(text, Plain, CultureInfo.InvariantCulture, out var huge) && text.All(character => !char.IsLetter(character)) ? Math.Sign(huge) * long.MaxValue : null,
         "must be a whole number");
 
     /// <summary>Binds <c>bool?</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -21,7 +22,7 @@ public sealed class RawJsonConverter : JsonConverter<RawJson>
     public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
         writer.WriteRawValue(value.Text, skipInputValidation: true);
 
-    /// <summary>Takes out blanks between tokens and leaves all else, escapes in strings too, as it was written.</summary>
+    /// <summary>Takes out blanks between tokens, writes escaped letters as themselves, and leaves all else as it was written.</summary>
     private static string WithoutBlanks(string json)
     {
         var compact = new StringBuilder(json.Length);
@@ -31,7 +32,7 @@ public sealed class RawJsonConverter : JsonConverter<RawJson>
             var character = json[index];
             if (isInString && character == '\\')
             {
-                compact.Append(character).Append(json[++index]);
+                index += Unescape(json.AsSpan(index), compact);
                 continue;
             }
 
@@ -43,5 +44,20 @@ public sealed class RawJsonConverter : JsonConverter<RawJson>
         }
 
         return compact.ToString();
+    }
+
+    /// <summary>Writes what an escape stands for, or the escape itself where JSON needs one.</summary>
+    /// <returns>How many characters follow the backslash.</returns>
+    private static int Unescape(ReadOnlySpan<char> escape, StringBuilder compact)
+    {
+        if (escape[1] != 'u')
+        {
+            compact.Append(escape[1] == '/' ? "/" : escape[..2]);
+            return 1;
+        }
+
+        var character = (char)ushort.Parse(escape[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        _ = character < ' ' || character is '"' or '\\' ? compact.Append(escape[..6]) : compact.Append(character);
+        return 5;
     }
 }

@@ -73,15 +73,4 @@ public sealed class DeleteAccountTests(AccountsServer server) : IClassFixture<Ac
             (await tenant.Client.Send(new HttpMethod(method), $"{Root}/{id}", method == "PUT" ? "{}" : null)).ExpectError(404, "Account not found!");
         }
     }
-
-    [Fact]
-    public async Task Get_WithANulInTheId_AnswersInTheFormOfErrors()
-    {
-        var tenant = await server.CreateTenantAsync();
-
-        var answer = await tenant.Client.Get($"{Root}/%00");
-
-        Assert.True((int)answer.Status is 400 or 404);
-        Assert.Equal((int)answer.Status, answer["statusCode"].GetInt32());
-    }
 }

@@ -45,6 +45,7 @@ public sealed class ListAccountsTests(AccountsServer server) : IClassFixture<Acc
     [InlineData("page=4&limit=2", "")]
     [InlineData("page=999999999999&limit=100", "")]
     [InlineData("page=9223372036854775807&limit=100", "")]
+    [InlineData("page=99999999999999999999999999999999999999&limit=100", "")]
     public async Task List_WithPageAndLimit_AnswersThatPart(string query, string names)
     {
         var tenant = await CreateAccountsAsync("1", "2", "3", "4", "5");
@@ -58,7 +59,7 @@ public sealed class ListAccountsTests(AccountsServer server) : IClassFixture<Acc
     public async Task List_WithAWrongNumber_NamesTheParameter(string parameter)
     {
         var tenant = await server.CreateTenantAsync();
-        string[] wrong = ["0", "-1", "1.5", "abc", "", "%20", "1e400", "NaN", "0x10", "1,000", "99999999999999999999999999999999999999", "null", "true"];
+        string[] wrong = ["0", "-1", "1.5", "abc", "", "%20", "1e400", "NaN", "0x10", "1,000", "null", "true"];
 
         foreach (var value in parameter == "limit" ? [.. wrong, "101"] : wrong)
         {

@@ -26,6 +26,19 @@ public sealed class CompaniesSampleTests(AccountsServer server) : IClassFixture<
             Assert.Equal(sector.Select(company => company.Name).Order(), names.Order());
         }
 
+        var people = companies.SelectMany(Person.Of).ToList();
+        for (var run = 0; run < 2; run++)
+        {
+            Assert.Equal(1_006, await loader.IngestAsync(people.Where((_, number) => number % 3 != 2), "SLACK", cancellationToken));
+            var before = run == 0 ? [] : await loader.ListContactsAsync("", cancellationToken);
+            Assert.Equal(1_006, await loader.IngestAsync(people.Where((_, number) => number % 3 != 0), "ZENDESK", cancellationToken));
+            var after = await loader.ListContactsAsync("", cancellationToken);
+            Assert.Equal(1_509, after.Count);
+            Assert.All(after, contact => Assert.Equal(1, contact.GetProperty("accounts").GetArrayLength()));
+            Assert.True(run == 0 || before.Select(contact => contact.GetRawText()).SequenceEqual(after.Select(contact => contact.GetRawText())));
+        }
+
+        Assert.Equal(503, (await loader.ListAsync("", cancellationToken)).Count);
         var berkshire = Assert.Single(await loader.ListAsync("search=BERKSHIRE", cancellationToken));
         Assert.Equal("Omaha, Nebraska", berkshire.GetProperty("billingAddress").GetString());
         Assert.Equal("BRK.B", berkshire.GetProperty("metadata").GetProperty("symbol").GetString());
