@@ -12,6 +12,7 @@ using Thena.Accounts.Api.Relationships;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Api.OpenApi;
 
@@ -88,15 +89,20 @@ internal static class OpenApiSetup
         return text;
     }
 
+    private static OpenApiSchema Option() => new()
+    {
+        Type = JsonSchemaType.String, MinLength = 1, MaxLength = RequestRules.DefaultMaxLength, Pattern = RequestRules.NotBlankPattern,
+    };
+
     private static OpenApiSchema CustomFieldOptionSchema() => new()
     {
         OneOf =
         [
-            Text(),
+            Option(),
             new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
-                Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal) { ["value"] = Text() },
+                Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal) { ["value"] = Option() },
                 Required = new HashSet<string>(StringComparer.Ordinal) { "value" },
             },
         ],

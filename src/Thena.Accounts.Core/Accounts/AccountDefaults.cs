@@ -6,13 +6,10 @@ namespace Thena.Accounts.Core.Accounts;
 /// <summary>The attribute values that accounts get when nothing is said.</summary>
 internal sealed class AccountDefaults
 {
-    private static readonly AttributeKind[] Kinds =
-        [AttributeKind.AccountStatus, AttributeKind.AccountClassification, AttributeKind.AccountHealth, AttributeKind.AccountIndustry];
-
     private readonly AttributeLookup _defaults;
 
     /// <summary>Adds the query to a batch.</summary>
-    public AccountDefaults(QueryBatch batch, AccountsDbContext context) => _defaults = new AttributeLookup(batch, context, Kinds, []);
+    public AccountDefaults(QueryBatch batch, AccountsDbContext context) => _defaults = new AttributeLookup(batch, context, AttributeKinds.OfAccounts, []);
 
     /// <summary>Puts them on a new account.</summary>
     public void ApplyTo(Account account)

@@ -11,9 +11,6 @@ namespace Thena.Accounts.Core.Accounts;
 /// <summary>Everything that requests for accounts refer to, found in one round trip, and how it is put on an account.</summary>
 internal sealed class AccountReferences
 {
-    private static readonly AttributeKind[] Kinds =
-        [AttributeKind.AccountStatus, AttributeKind.AccountClassification, AttributeKind.AccountHealth, AttributeKind.AccountIndustry];
-
     private readonly AttributeLookup _attributes;
     private readonly CustomFieldLookup _customFields;
     private readonly IReadOnlyList<User> _owners;
@@ -31,7 +28,7 @@ internal sealed class AccountReferences
         }
 
         _attributes = new AttributeLookup(
-            batch, context, Kinds,
+            batch, context, AttributeKinds.OfAccounts,
             requests.SelectMany(request => new[] { request.Status.Value, request.Classification.Value, request.Health.Value, request.Industry.Value }));
         _customFields = new CustomFieldLookup(
             batch, context, CustomFieldSource.Account, requests.SelectMany(request => request.CustomFieldValues.Value ?? []));

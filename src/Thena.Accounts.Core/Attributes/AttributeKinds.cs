@@ -26,8 +26,12 @@ public static class AttributeKinds
         return name is not null && KindOfName.TryGetValue(name, out kind);
     }
 
-    /// <summary>Whether one value has to be the default; the four lists of accounts may be unset instead.</summary>
-    public static bool NeedsDefault(this AttributeKind kind) => kind > AttributeKind.AccountIndustry;
+    /// <summary>The four lists that accounts refer to.</summary>
+    public static IReadOnlyList<AttributeKind> OfAccounts { get; } =
+        [AttributeKind.AccountStatus, AttributeKind.AccountClassification, AttributeKind.AccountHealth, AttributeKind.AccountIndustry];
+
+    /// <summary>Whether one value has to be the default; the lists of accounts may be unset instead.</summary>
+    public static bool NeedsDefault(this AttributeKind kind) => !OfAccounts.Contains(kind);
 
     /// <summary>The sentence that answers a reference which names no value of this kind.</summary>
     public static string NotFoundMessage(this AttributeKind kind)

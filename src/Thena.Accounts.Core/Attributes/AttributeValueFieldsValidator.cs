@@ -16,6 +16,6 @@ public abstract partial class AttributeValueFieldsValidator<T> : AbstractValidat
         RuleFor(request => request.Color).Matching(Color(), "must be a colour such as #16A34A");
     }
 
-    [GeneratedRegex("^#[0-9A-Fa-f]{6}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(?:#[0-9A-Fa-f]{6})?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Color();
 }

@@ -31,7 +31,8 @@ public static class RequestRules
     /// <summary>Most ids or domains of a filter.</summary>
     public const int FilterMaxItems = 1_000;
 
-    private const string NotBlank = @"^[^\u0000]*[^\s\u0000][^\u0000]*$";
+    /// <summary>Texts that are not blank.</summary>
+    public const string NotBlankPattern = @"^[^\u0000]*[^\s\u0000][^\u0000]*$";
 
     /// <summary>Domains as they are mostly written; names in other scripts and further forms are read too.</summary>
     private const string DomainPattern =
@@ -39,7 +40,7 @@ public static class RequestRules
 
     /// <summary>Addresses as they are mostly written; quoted local parts and other scripts are read too.</summary>
     private const string EmailPattern =
-        @"^(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~\-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?)?$";
+        @"^(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~\-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,50}[A-Za-z0-9])?\.){1,3}[A-Za-z](?:[A-Za-z0-9\-]{0,50}[A-Za-z0-9])?)?$";
 
     private const string PhonePattern = @"^(?:\+(?:[ .\-()]*[0-9]){7,15}[ .\-()]*)?$";
 
@@ -87,7 +88,7 @@ public static class RequestRules
     public static IRuleBuilderOptions<T, Optional<string?>> Url<T>(this IRuleBuilder<T, Optional<string?>> rule, bool completeScheme = false) => rule.TextRule(
         "Url",
         text => CheckUrl(completeScheme ? WebAddress.Complete(text) : text.Trim()),
-        facts => (facts.Pattern, facts.MaxLength) = (completeScheme ? SchemelessUrlPattern : UrlPattern, UrlMaxLength));
+        facts => (facts.Pattern, facts.MaxLength) = completeScheme ? (SchemelessUrlPattern, UrlMaxLength - WebAddress.DefaultScheme.Length) : (UrlPattern, UrlMaxLength));
 
     /// <summary>An e-mail address, see <see cref="EmailAddress"/>.</summary>
     public static IRuleBuilderOptions<T, Optional<string?>> Email<T>(this IRuleBuilder<T, Optional<string?>> rule) => rule.TextRule(
@@ -209,7 +210,7 @@ public static class RequestRules
         if (typeof(TProperty) == typeof(string))
         {
             facts.MinLength = 1;
-            facts.Pattern ??= NotBlank;
+            facts.Pattern ??= NotBlankPattern;
         }
     }
 
