@@ -91,7 +91,10 @@ internal static class OpenApiSetup
 
     private static OpenApiSchema Option() => new()
     {
-        Type = JsonSchemaType.String, MinLength = 1, MaxLength = RequestRules.DefaultMaxLength, Pattern = RequestRules.NotBlankPattern,
+        Type = JsonSchemaType.String,
+        MinLength = 1,
+        MaxLength = RequestRules.DefaultMaxLength,
+        Pattern = RequestRules.NotBlankPattern,
     };
 
     private static OpenApiSchema CustomFieldOptionSchema() => new()
