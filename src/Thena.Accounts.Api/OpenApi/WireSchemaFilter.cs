@@ -1,9 +1,12 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
+
+#pragma warning disable CS0618 // OpenAPI 3.0 knows `example` alone; `examples` comes with 3.1
 
 namespace Thena.Accounts.Api.OpenApi;
 
@@ -70,6 +73,20 @@ internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilte
             var isRequired = isRequest ? said is { Required: true } : !isNullable;
             _ = isRequired ? target.Required.Add(name) : target.Required.Remove(name);
         }
+
+        target.Example = isRequest ? ExampleOf(properties) : target.Example;
+    }
+
+    /// <summary>A request as one would write it: the members that have an example, and no others, which a reader's tool would make up.</summary>
+    private static JsonObject? ExampleOf(IDictionary<string, IOpenApiSchema> properties)
+    {
+        var example = new JsonObject();
+        foreach (var (name, property) in properties.Where(property => property.Value is OpenApiSchema { Example: not null }))
+        {
+            example[name] = property.Example!.DeepClone();
+        }
+
+        return example.Count > 0 ? example : null;
     }
 
     /// <summary>An object that names something by one of its members.</summary>

@@ -163,9 +163,9 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
+        var references = new AccountReferences(batch, context, [request]);
         var found = batch.Add(context.Accounts.Where(account => account.Id == accountId), RowLock.ForUpdate);
         batch.Add(context.AccountCustomFieldValues.Where(value => value.AccountId == accountId));
-        var references = new AccountReferences(batch, context, [request]);
         await batch.RunAsync(cancellationToken);
         if (found is not [var account])
         {

@@ -6,6 +6,7 @@ namespace Thena.Accounts.Core.Contacts;
 public sealed record CreateContactsRequest
 {
     /// <summary>The contacts, 1 to 5,000.</summary>
+    /// <example>[{"firstName": "Jane", "lastName": "Roe", "email": "jane.roe@acme.com"}, {"email": "bob@acme.com", "phone": "+1 555 123 4567"}]</example>
     public IReadOnlyList<CreateContactItem>? Contacts { get; init; }
 
     /// <summary>Accounts that all of them belong to: an array of ids, or one id.</summary>

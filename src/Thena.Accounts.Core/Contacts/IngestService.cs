@@ -45,9 +45,9 @@ public sealed class IngestService(AccountsDbContext context, CurrentOrganization
         var batch = new QueryBatch(context);
         var references = new ContactReferences(batch, context, (request.Users ?? []).Select(user => user.ContactType.Value), [], []);
         var types = batch.Add(context.AttributeValues.Where(value => value.Kind == AttributeKind.ContactType));
-        var known = batch.Add(context.Contacts.Where(contact => keys.Contains(contact.EmailKey)).OrderBy(contact => contact.EmailKey), RowLock.ForUpdate);
-        var accounts = batch.Add(AccountsOf(domains), RowLock.ForShare);
         var defaults = new AccountDefaults(batch, context);
+        var accounts = batch.Add(AccountsOf(domains), RowLock.ForShare);
+        var known = batch.Add(context.Contacts.Where(contact => keys.Contains(contact.EmailKey)).OrderBy(contact => contact.EmailKey), RowLock.ForUpdate);
         await batch.RunAsync(cancellationToken);
 
         if ((request.Users ?? []).Any(user => references.FindType(user.ContactType.Value) is null))

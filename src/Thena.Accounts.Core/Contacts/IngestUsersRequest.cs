@@ -6,6 +6,7 @@ namespace Thena.Accounts.Core.Contacts;
 public sealed record IngestUsersRequest
 {
     /// <summary>The people, 1 to 5,000.</summary>
+    /// <example>[{"firstName": "John", "lastName": "Doe", "email": "john.doe@example.com"}]</example>
     public IReadOnlyList<IngestUser>? Users { get; init; }
 
     /// <summary>The application.</summary>

@@ -18,6 +18,7 @@ public abstract record CustomFieldFields
     public Optional<string?> Description { get; init; }
 
     /// <summary>What may be chosen; needed by the kinds that choose.</summary>
+    /// <example>["gold", "silver"]</example>
     public Optional<IReadOnlyList<CustomFieldOption>?> Options { get; init; }
 
     /// <summary>The client's own data; of a <c>regex</c> field, <c>pattern</c> is the expression that values match.</summary>

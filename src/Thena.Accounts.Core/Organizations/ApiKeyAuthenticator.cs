@@ -65,6 +65,23 @@ public sealed class ApiKeyAuthenticator(IServiceScopeFactory scopes, TimeProvide
             return;
         }
 
+        try
+        {
+            await WriteAsync(uses, cancellationToken);
+        }
+        catch
+        {
+            foreach (var (key, at) in uses)
+            {
+                _uses.TryAdd(key, at);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task WriteAsync(KeyValuePair<Ulid, DateTimeOffset>[] uses, CancellationToken cancellationToken)
+    {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
         var keys = uses.Select(use => use.Key.ToGuid()).ToArray();
