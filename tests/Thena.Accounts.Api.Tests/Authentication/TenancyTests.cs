@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Thena.Accounts.Api.Tests.Authentication;
@@ -5,7 +6,26 @@ namespace Thena.Accounts.Api.Tests.Authentication;
 /// <summary>What one organization has, no other can see, change or refer to: its ids are as unknown ones, in every operation there is.</summary>
 public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
-    private static readonly Ids Unknown = new(Given.UnknownId, "unknown.example.com", Given.UnknownId, "UNKNOWN", Given.UnknownId, "Unknown", Given.UnknownId);
+    private const string Root = "/v1/accounts";
+    private const string OwnAccount = "(own account)";
+    private const string OtherAccount = "(other account)";
+
+    private static readonly Ids Unknown = new()
+    {
+        Account = Given.UnknownId,
+        Domain = "unknown.example.com",
+        Value = Given.UnknownId,
+        ValueText = "UNKNOWN",
+        Field = Given.UnknownId,
+        FieldName = "Unknown",
+        Owner = Given.UnknownId,
+        Contact = Given.UnknownId,
+        ContactType = Given.UnknownId,
+        ContactField = Given.UnknownId,
+        Bond = Given.UnknownId,
+        BondName = "Unknown bond",
+        Relationship = Given.UnknownId,
+    };
 
     /// <summary>Every operation, with requests that name what another organization has.</summary>
     private static readonly Dictionary<string, Func<Ids, Request[]>> Operations = new()
@@ -43,6 +63,52 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         ["POST /v1/custom-field"] = ids => [new("", new { name = ids.FieldName, source = "account", fieldType = "single_line" })],
         ["PATCH /v1/custom-field"] = ids => [new("", new { fields = new[] { new { fieldId = ids.Field, version = 1, updates = new { name = "Stolen" } } } })],
         ["POST /v1/custom-field/delete"] = ids => [new("", new { fields = new[] { new { fieldId = ids.Field } } })],
+        ["GET /v1/accounts/contacts"] = ids =>
+        [
+            new("?limit=100"), new($"?accountId={ids.Account}"), new($"?contactType={ids.ContactType}"), new($"?contactType={ids.ValueText}"),
+        ],
+        ["POST /v1/accounts/contacts"] = ids =>
+        [
+            Contact(ids, new { accountIds = new[] { ids.Account } }), Contact(ids, new { accountIds = new[] { OwnAccount, ids.Account } }),
+            Contact(ids, new { contactType = ids.ContactType }), Contact(ids, new { contactType = ids.ValueText }),
+            Contact(ids, new { customFieldValues = ContactValues(ids) }), Contact(ids),
+        ],
+        ["POST /v1/accounts/contacts/filter/ids"] = ids => [new("", new { ids = new[] { ids.Contact } })],
+        ["GET /v1/accounts/contacts/search"] = ids => [new($"?email={ids.Email}")],
+        ["POST /v1/accounts/contacts/bulk"] = ids =>
+        [
+            Contacts(ids, new { accountIds = new[] { ids.Account } }), Contacts(ids, new { accountIds = ids.Account }), Contacts(ids, new { contactType = ids.ContactType }),
+            Contacts(ids, item: new { accountId = ids.Account }), Contacts(ids, item: new { contactType = ids.ContactType }),
+            Contacts(ids, item: new { customFieldValues = ContactValues(ids) }), Contacts(ids),
+        ],
+        ["POST /v1/accounts/contacts/ingest"] = ids => [Ingest(ids, new { contactType = ids.ContactType }), Ingest(ids, new { contactType = ids.ValueText }), Ingest(ids)],
+        ["PUT /v1/accounts/contacts/{contactId}"] = ids =>
+        [
+            new(ids.Contact, new { firstName = "Stolen" }), new("own", new { accountIds = new[] { ids.Account } }), new("own", new { contactType = ids.ContactType }),
+            new("own", new { contactType = ids.ValueText }), new("own", new { customFieldValues = ContactValues(ids) }), new("own", new { email = ids.Email }),
+        ],
+        ["DELETE /v1/accounts/contacts/{contactId}"] = ids => [new(ids.Contact)],
+        ["GET /v1/accounts/relationships/types"] = _ => [new("")],
+        ["POST /v1/accounts/relationships/types"] = ids =>
+        [
+            new("", new { name = "New", inverseRelationshipId = ids.Bond }), new("", new { name = ids.BondName }),
+        ],
+        ["PUT /v1/accounts/relationships/types/{id}"] = ids =>
+        [
+            new(ids.Bond, new { name = "Stolen", inverseRelationshipId = (string?)null }), new("own", new { inverseRelationshipId = ids.Bond }), new("own", new { name = ids.BondName }),
+        ],
+        ["DELETE /v1/accounts/relationships/types/{id}"] = ids => [new(ids.Bond)],
+        ["GET /v1/accounts/relationships"] = ids => [new("?limit=100"), new($"?accountId={ids.Account}"), new($"?relationshipTypeId={ids.Bond}")],
+        ["POST /v1/accounts/relationships"] = ids =>
+        [
+            Relationship(ids.Account, OtherAccount, "Partner"), Relationship(OwnAccount, ids.Account, "Partner"), Relationship(OwnAccount, OtherAccount, ids.Bond),
+            Relationship(OwnAccount, OtherAccount, ids.BondName),
+        ],
+        ["PUT /v1/accounts/relationships/{id}"] = ids =>
+        [
+            new(ids.Relationship, new { relationshipType = "Partner" }), new("own", new { relationshipType = ids.Bond }), new("own", new { relationshipType = ids.BondName }),
+        ],
+        ["DELETE /v1/accounts/relationships/{id}"] = ids => [new(ids.Relationship)],
     };
 
     public static TheoryData<string> OperationNames => [.. Operations.Keys];
@@ -74,7 +140,7 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         Assert.Equal(unknown.Select(answer => Normalize(answer, Unknown)), foreign.Select(answer => Normalize(answer, ids)));
         Assert.Equal(before, await SnapshotAsync(owner));
         var shown = await SnapshotAsync(stranger);
-        Assert.All((string[])[ids.Account, ids.Value, ids.Field, ids.Owner, owner.OrganizationId], id => Assert.DoesNotContain(id, shown, StringComparison.Ordinal));
+        Assert.All((string[])[.. ids.All, owner.OrganizationId], id => Assert.DoesNotContain(id, shown, StringComparison.Ordinal));
     }
 
     private static Request Account(object more) => new("", Given.Account(more));
@@ -83,38 +149,89 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
 
     private static object[] Values(Ids ids) => [new { customFieldId = ids.Field, data = "x" }];
 
+    private static object[] ContactValues(Ids ids) => [new { customFieldId = ids.ContactField, data = "x" }];
+
+    private static Request Contact(Ids ids, object? more = null) => new("", Given.Merge(new { firstName = "New", email = ids.Email }, more));
+
+    private static Request Contacts(Ids ids, object? more = null, object? item = null) =>
+        new("", Given.Merge(new { contacts = new[] { Given.Merge(new { email = ids.Email }, item) } }, more));
+
+    private static Request Ingest(Ids ids, object? user = null) => new("", new { users = new[] { Given.Merge(new { email = ids.Email }, user) }, sinkSource = "SLACK" });
+
+    private static Request Relationship(string accountId, string relatedAccountId, string relationshipType) => new("", new { accountId, relatedAccountId, relationshipType });
+
     private static async Task<Ids> ArrangeAsync(Tenant tenant)
     {
         var field = await tenant.CreateFieldAsync(new { name = "Secret", teamId = "team" });
+        var contactField = await tenant.CreateFieldAsync(new { name = "Secret", source = "customer_contact" });
         var value = await tenant.CreateValueAsync("account_status", "SECRET", new { isDefault = true });
+        var contactType = await tenant.CreateValueAsync("contact_type", "SECRET", new { isDefault = true });
         var account = await tenant.CreateAccountAsync(new
         {
             name = "Secret",
             accountOwnerId = tenant.User.Id,
             customFieldValues = new[] { new { customFieldId = field.Text("uid"), data = "Secret" } },
         });
-        return new Ids(account.Id, account.TextOf("primaryDomain"), value.Id, "SECRET", field.Text("uid"), "Secret", tenant.User.Id);
+        var ids = new Ids
+        {
+            Account = account.Id,
+            Domain = account.TextOf("primaryDomain"),
+            Value = value.Id,
+            ValueText = "SECRET",
+            Field = field.Text("uid"),
+            FieldName = "Secret",
+            Owner = tenant.User.Id,
+            ContactType = contactType.Id,
+            ContactField = contactField.Text("uid"),
+            BondName = "Secret bond",
+        };
+        var bond = (await tenant.Client.Post($"{Root}/relationships/types", new { name = ids.BondName })).Expect(201);
+        var relationship = Relationship(account.Id, (await tenant.CreateAccountAsync()).Id, bond.Id);
+        var contact = Contact(ids, new { accountIds = new[] { account.Id }, customFieldValues = ContactValues(ids) });
+        return ids with
+        {
+            Contact = (await tenant.Client.Post($"{Root}/contacts", contact.Body!)).Expect(201).Id,
+            Bond = bond.Id,
+            Relationship = (await tenant.Client.Post($"{Root}/relationships", relationship.Body!)).Expect(201).Id,
+        };
     }
 
     private static async Task<List<Answer>> RunAsync(Tenant tenant, string operation, Ids ids)
     {
-        var own = operation.StartsWith("PUT", StringComparison.Ordinal) ? (await tenant.CreateAccountAsync()).Id : "";
         var (method, path) = operation.Split(' ') is [var first, var second] ? (first, second) : throw new InvalidOperationException(operation);
+        var (account, other) = ((await tenant.CreateAccountAsync()).Id, (await tenant.CreateAccountAsync()).Id);
+        var own = await CreateOwnAsync(tenant, path, account, other);
         List<Answer> answers = [];
         foreach (var request in Operations[operation](ids))
         {
             var place = request.Place == "own" ? own : request.Place;
-            var target = path.Contains("{id}", StringComparison.Ordinal) ? path.Replace("{id}", place, StringComparison.Ordinal) : path + place;
-            answers.Add(await tenant.Client.Send(new HttpMethod(method), target, request.Body));
+            var target = PathId().IsMatch(path) ? PathId().Replace(path, place) : path + place;
+            var body = request.Body is null ? null : JsonSerializer.Serialize(request.Body)
+                .Replace(OwnAccount, account, StringComparison.Ordinal).Replace(OtherAccount, other, StringComparison.Ordinal);
+            answers.Add(await tenant.Client.Send(new HttpMethod(method), target, body));
         }
 
         return answers;
     }
 
+    /// <summary>A record of the caller's, of the kind that the path names.</summary>
+    private static async Task<string> CreateOwnAsync(Tenant tenant, string path, string account, string other) => path switch
+    {
+        $"{Root}/contacts/{{contactId}}" => (await tenant.Client.Post($"{Root}/contacts", new { firstName = "Own", email = $"own@{Given.Domain()}" })).Expect(201).Id,
+        $"{Root}/relationships/types/{{id}}" => (await tenant.Client.Post($"{Root}/relationships/types", new { name = "Own" })).Expect(201).Id,
+        $"{Root}/relationships/{{id}}" => (await tenant.Client.Post($"{Root}/relationships", Relationship(account, other, "Parent").Body!)).Expect(201).Id,
+        _ => account,
+    };
+
     private static async Task<string> SnapshotAsync(Tenant tenant)
     {
-        List<string> parts = [(await tenant.Client.Get("/v1/accounts?limit=100")).Expect(200).Text];
-        foreach (var attribute in (string[])["account_status", "account_health", "task_status"])
+        List<string> parts = [];
+        foreach (var list in (string[])["?limit=100", "/contacts?limit=100", "/relationships/types", "/relationships?limit=100"])
+        {
+            parts.Add((await tenant.Client.Get(Root + list)).Expect(200).Text);
+        }
+
+        foreach (var attribute in (string[])["account_status", "account_health", "task_status", "contact_type"])
         {
             parts.AddRange((await tenant.ListValuesAsync(attribute)).Select(value => value.GetRawText()));
         }
@@ -127,7 +244,7 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
     private static string Normalize(Answer answer, Ids ids)
     {
         var text = $"{(int)answer.Status} {answer.Text}";
-        foreach (var (given, name) in (IEnumerable<(string, string)>)[(ids.Domain, "(domain)"), ($"\"{ids.ValueText}\"", "(value)"), ($"\"{ids.FieldName}\"", "(name)"), ($"\"{ids.FieldName.ToLowerInvariant()}\"", "(slug)")])
+        foreach (var (given, name) in (IEnumerable<(string, string)>)[(ids.Domain, "(domain)"), ($"\"{ids.ValueText}\"", "(value)"), ($"\"{ids.FieldName}\"", "(name)"), ($"\"{ids.FieldName.ToLowerInvariant()}\"", "(slug)"), (ids.BondName, "(bond)")])
         {
             text = text.Replace(given, name, StringComparison.Ordinal);
         }
@@ -138,9 +255,44 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
     [GeneratedRegex("\\b[0-9A-HJKMNP-TV-Z]{26}\\b|\\bd[0-9a-f]{32}\\b|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", RegexOptions.NonBacktracking)]
     private static partial Regex GeneratedPart();
 
-    private sealed record Ids(string Account, string Domain, string Value, string ValueText, string Field, string FieldName, string Owner);
+    [GeneratedRegex("\\{[A-Za-z]+\\}", RegexOptions.NonBacktracking)]
+    private static partial Regex PathId();
 
-    /// <param name="Place">The id, or what follows the path; <c>own</c> for an account of the caller's.</param>
+    /// <summary>What an organization has.</summary>
+    private sealed record Ids
+    {
+        public string Account { get; init; } = "";
+
+        public string Domain { get; init; } = "";
+
+        public string Value { get; init; } = "";
+
+        public string ValueText { get; init; } = "";
+
+        public string Field { get; init; } = "";
+
+        public string FieldName { get; init; } = "";
+
+        public string Owner { get; init; } = "";
+
+        public string Contact { get; init; } = "";
+
+        public string ContactType { get; init; } = "";
+
+        public string ContactField { get; init; } = "";
+
+        public string Bond { get; init; } = "";
+
+        public string BondName { get; init; } = "";
+
+        public string Relationship { get; init; } = "";
+
+        public string Email => $"someone@{Domain}";
+
+        public string[] All => [Account, Value, Field, Owner, Contact, ContactType, ContactField, Bond, Relationship];
+    }
+
+    /// <param name="Place">The id, or what follows the path; <c>own</c> for a record of the caller's.</param>
     /// <param name="Body">The body.</param>
     private sealed record Request(string Place, object? Body = null);
 }
