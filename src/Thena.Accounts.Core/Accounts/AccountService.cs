@@ -145,7 +145,7 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
             return problems.Count > 0 ? Error.Invalid(problems) : error!;
         }
 
-        var insertion = await BulkInsertion<Account>.RunAsync(context, accounts, account => account.PrimaryDomain, cancellationToken);
+        var insertion = await BulkInsertion<Account>.RunAsync(context, accounts, new(context, account => account.PrimaryDomain), cancellationToken);
         await context.InsertAllAsync([.. insertion.Created.SelectMany(account => account.CustomFieldValues)], cancellationToken);
         await contacts.LinkToAsync(
             insertion.Created.Where(account => requests[accounts.IndexOf(account)].AddExistingUsersToAccountContacts.Value == true), cancellationToken);

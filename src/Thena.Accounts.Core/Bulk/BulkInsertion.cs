@@ -1,6 +1,3 @@
-using System.Linq.Expressions;
-using System.Reflection;
-using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Bulk;
@@ -10,10 +7,10 @@ namespace Thena.Accounts.Core.Bulk;
 internal sealed class BulkInsertion<TRecord>
     where TRecord : Record
 {
-    private readonly Func<TRecord, string> _key;
+    private readonly UniqueKey<TRecord> _key;
     private readonly Dictionary<string, Ulid> _idOfKey;
 
-    private BulkInsertion(IReadOnlyList<TRecord> created, Func<TRecord, string> key, Dictionary<string, Ulid> idOfKey)
+    private BulkInsertion(IReadOnlyList<TRecord> created, UniqueKey<TRecord> key, Dictionary<string, Ulid> idOfKey)
     {
         Created = created;
         _key = key;
@@ -25,33 +22,35 @@ internal sealed class BulkInsertion<TRecord>
 
     /// <summary>
     /// Inserts records, the first of each key, in the order of their keys: two that insert the same at once never wait for each other. Those whose key
-    /// a living record has are left out. At most two round trips, however many records.
+    /// a living record has are left out. At most two round trips, however many records, unless others delete the same meanwhile.
     /// </summary>
     /// <param name="context">The database, in a transaction.</param>
     /// <param name="records">The records, stamped.</param>
     /// <param name="key">The unique column.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public static async Task<BulkInsertion<TRecord>> RunAsync(
-        AccountsDbContext context, IEnumerable<TRecord> records, Expression<Func<TRecord, string>> key, CancellationToken cancellationToken)
+        AccountsDbContext context, IEnumerable<TRecord> records, UniqueKey<TRecord> key, CancellationToken cancellationToken)
     {
-        var member = (PropertyInfo)((MemberExpression)key.Body).Member;
-        var keyOf = (TRecord record) => (string)member.GetValue(record)!;
-        var firsts = records.DistinctBy(keyOf).ToList();
-        var column = context.Model.FindEntityType(typeof(TRecord))!.FindProperty(member)!.GetColumnName();
-        var created = firsts.Count == 0 ? [] : await context.InsertNewAsync(firsts, column, cancellationToken);
-        var idOfKey = created.ToDictionary(keyOf, record => record.Id);
-        if (created.Count < firsts.Count)
+        List<TRecord> created = [];
+        Dictionary<string, Ulid> idOfKey = [];
+        for (var pending = records.DistinctBy(key.Of).ToList(); pending.Count > 0; pending = pending.FindAll(record => !idOfKey.ContainsKey(key.Of(record))))
         {
-            var skipped = firsts.ConvertAll(record => keyOf(record)).Where(text => !idOfKey.ContainsKey(text)).ToList();
-            var isSkipped = Expression.Lambda<Func<TRecord, bool>>(
-                Expression.Call(Expression.Constant(skipped), nameof(List<>.Contains), null, key.Body), key.Parameters);
-            foreach (var (id, text) in await context.Set<TRecord>().Where(isSkipped).Select(Pair(key)).ToListAsync(cancellationToken))
+            var inserted = await context.InsertNewAsync(pending, key.Column, cancellationToken);
+            created.AddRange(inserted);
+            foreach (var record in inserted)
+            {
+                idOfKey[key.Of(record)] = record.Id;
+            }
+
+            // What stood in the way may have been deleted since: then there is neither the old record nor the new, and it is tried again.
+            var skipped = pending.ConvertAll(key.Of).FindAll(text => !idOfKey.ContainsKey(text));
+            foreach (var (id, text) in skipped.Count > 0 ? await key.FindIdsAsync(skipped, cancellationToken) : [])
             {
                 idOfKey[text] = id;
             }
         }
 
-        return new BulkInsertion<TRecord>(created, keyOf, idOfKey);
+        return new BulkInsertion<TRecord>(created, key, idOfKey);
     }
 
     /// <summary>What became of each item of a request.</summary>
@@ -61,18 +60,7 @@ internal sealed class BulkInsertion<TRecord>
         var created = Created.Select(record => record.Id).ToHashSet();
         return BulkCreateResponse.Of([.. items.Select((item, index) => new BulkItemResponse(
             index,
-            IdOf(_key(item))?.ToString(),
+            _idOfKey[_key.Of(item)].ToString(),
             created.Contains(item.Id) ? BulkItemResponse.Created : BulkItemResponse.Skipped))]);
-    }
-
-    /// <summary>The living record with a key: the one inserted, or the one that was there before.</summary>
-    public Ulid? IdOf(string key) => _idOfKey.TryGetValue(key, out var id) ? id : null;
-
-    private static Expression<Func<TRecord, ValueTuple<Ulid, string>>> Pair(Expression<Func<TRecord, string>> key)
-    {
-        var record = key.Parameters[0];
-        return Expression.Lambda<Func<TRecord, ValueTuple<Ulid, string>>>(
-            Expression.New(typeof(ValueTuple<Ulid, string>).GetConstructor([typeof(Ulid), typeof(string)])!, Expression.Property(record, nameof(Record.Id)), key.Body),
-            record);
     }
 }

@@ -27,7 +27,7 @@ public sealed class AccountContacts(AccountsDbContext context)
             select {organization}, pairs.account_id, contacts.id
             from unnest({accountIds}, {names}) as pairs (account_id, domain)
             join contacts on contacts.organization_id = {organization} and contacts.email_domain = pairs.domain and contacts.deleted_at is null
-            order by contacts.id
+            order by contacts.email_key
             for share of contacts
             on conflict do nothing
             """,

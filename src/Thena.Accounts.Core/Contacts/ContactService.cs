@@ -108,7 +108,7 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
             return problems.Count > 0 ? Error.Invalid(problems) : error!;
         }
 
-        var insertion = await BulkInsertion<Contact>.RunAsync(context, contacts, contact => contact.EmailKey, cancellationToken);
+        var insertion = await BulkInsertion<Contact>.RunAsync(context, contacts, new(context, contact => contact.EmailKey), cancellationToken);
         await context.InsertAllAsync([.. insertion.Created.SelectMany(contact => contact.CustomFieldValues)], cancellationToken);
         await context.InsertAllAsync([.. insertion.Created.SelectMany(contact => contact.Accounts)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);

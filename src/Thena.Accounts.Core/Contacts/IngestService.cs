@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
@@ -17,7 +18,7 @@ namespace Thena.Accounts.Core.Contacts;
 /// </summary>
 public sealed class IngestService(AccountsDbContext context, CurrentOrganization organization, PublicMailboxProviders publicProviders, IdGenerator ids)
 {
-    private const int Attempts = 4;
+    private const int Attempts = 10;
 
     /// <summary>Brings people in. All or none.</summary>
     public async Task<Result<IngestUsersResponse>> IngestAsync(IngestUsersRequest request, CancellationToken cancellationToken)
@@ -31,6 +32,7 @@ public sealed class IngestService(AccountsDbContext context, CurrentOrganization
             catch (Exception exception) when (DatabaseFaults.IsDeadlock(exception) && attempt < Attempts)
             {
                 context.ChangeTracker.Clear();
+                await Task.Delay(RandomNumberGenerator.GetInt32(10, 50 * (attempt + 1)), cancellationToken);
             }
         }
     }
@@ -47,7 +49,6 @@ public sealed class IngestService(AccountsDbContext context, CurrentOrganization
         var types = batch.Add(context.AttributeValues.Where(value => value.Kind == AttributeKind.ContactType));
         var defaults = new AccountDefaults(batch, context);
         var accounts = batch.Add(AccountsOf(domains), RowLock.ForShare);
-        var known = batch.Add(context.Contacts.Where(contact => keys.Contains(contact.EmailKey)).OrderBy(contact => contact.EmailKey), RowLock.ForUpdate);
         await batch.RunAsync(cancellationToken);
 
         if ((request.Users ?? []).Any(user => references.FindType(user.ContactType.Value) is null))
@@ -56,7 +57,8 @@ public sealed class IngestService(AccountsDbContext context, CurrentOrganization
         }
 
         var accountOfDomain = await CreateMissingAccountsAsync(request, domains, accounts, defaults, cancellationToken);
-        var contactOfKey = await CreateMissingContactsAsync(request, people, known, references, cancellationToken);
+        var contactOfKey = await context.InsertOrHoldAsync(
+            people.Select(person => NewContact(person, request, references)), new(context, contact => contact.EmailKey), RowLock.ForUpdate, cancellationToken);
         foreach (var person in people)
         {
             FillWhatIsEmpty(contactOfKey[person.Key], person);
@@ -108,8 +110,7 @@ public sealed class IngestService(AccountsDbContext context, CurrentOrganization
         var missing = domains.Where(domain => !accountOfDomain.ContainsKey(domain) && !publicProviders.Contains(domain)).ToList();
         if (missing.Count > 0)
         {
-            var insertion = await BulkInsertion<Account>.RunAsync(
-                context,
+            var made = await context.InsertOrHoldAsync(
                 missing.Select(domain =>
                 {
                     var account = new Account
@@ -123,49 +124,16 @@ public sealed class IngestService(AccountsDbContext context, CurrentOrganization
                     defaults.ApplyTo(account);
                     return account;
                 }),
-                account => account.PrimaryDomain,
+                new(context, account => account.PrimaryDomain),
+                RowLock.ForShare,
                 cancellationToken);
-            foreach (var domain in missing)
+            foreach (var (domain, account) in made)
             {
-                if (insertion.IdOf(domain) is { } id)
-                {
-                    accountOfDomain[domain] = id;
-                }
+                accountOfDomain[domain] = account.Id;
             }
         }
 
         return accountOfDomain;
-    }
-
-    /// <summary>The contact of each address, tracked: those known, those new, and those that another call has made meanwhile.</summary>
-    private async Task<Dictionary<string, Contact>> CreateMissingContactsAsync(
-        IngestUsersRequest request,
-        List<IGrouping<string, IngestUser>> people,
-        IReadOnlyList<Contact> known,
-        ContactReferences references,
-        CancellationToken cancellationToken)
-    {
-        var contactOfKey = known.ToDictionary(contact => contact.EmailKey);
-        var missing = people.Where(person => !contactOfKey.ContainsKey(person.Key)).Select(person => NewContact(person, request, references)).ToList();
-        var insertion = await BulkInsertion<Contact>.RunAsync(context, missing, contact => contact.EmailKey, cancellationToken);
-        foreach (var contact in insertion.Created)
-        {
-            contactOfKey[contact.EmailKey] = contact;
-        }
-
-        if (insertion.Created.Count < missing.Count)
-        {
-            var raced = missing.Select(contact => contact.EmailKey).Where(key => !contactOfKey.ContainsKey(key)).ToList();
-            var batch = new QueryBatch(context);
-            var found = batch.Add(context.Contacts.Where(contact => raced.Contains(contact.EmailKey)).OrderBy(contact => contact.EmailKey), RowLock.ForUpdate);
-            await batch.RunAsync(cancellationToken);
-            foreach (var contact in found)
-            {
-                contactOfKey[contact.EmailKey] = contact;
-            }
-        }
-
-        return contactOfKey;
     }
 
     private Contact NewContact(IGrouping<string, IngestUser> person, IngestUsersRequest request, ContactReferences references)
