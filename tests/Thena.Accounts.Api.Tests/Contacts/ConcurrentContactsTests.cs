@@ -74,13 +74,14 @@ public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixtu
                 }
 
                 var rows = await tenant.ListAll(ContactRequests.ContactsPath);
-                await Task.WhenAll(rows.Select(row => tenant.DeleteContact(row.Text("id"))));
+                all.AddRange(await Task.WhenAll(rows.Select(row => tenant.DeleteContact(row.Text("id")))));
             }
 
             return all;
         })));
 
-        Assert.All(answers.SelectMany(answer => answer), answer => Assert.Equal(40, answer.Expect(200)["data"].GetArrayLength()));
+        Assert.Equal([], answers.SelectMany(answer => answer).Where(answer => (int)answer.Status is not (200 or 404)).Select(answer => answer.Text).Distinct());
+        Assert.All(answers.Where((_, call) => call % 2 == 0).SelectMany(answer => answer), answer => Assert.Equal(40, answer.Expect(200)["data"].GetArrayLength()));
         (await tenant.Ingest(people.Select(email => new { email }))).Expect(200);
         await tenant.ExpectEachOnceAndLinked(people);
     }

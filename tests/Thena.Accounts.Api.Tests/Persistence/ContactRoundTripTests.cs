@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Thena.Accounts.Api.Tests.Persistence;
+
+/// <summary>How often operations on contacts go to the database.</summary>
+public sealed class ContactRoundTripTests(ProxiedAccountsServer server) : IClassFixture<ProxiedAccountsServer>
+{
+    private const string Root = "/v1/accounts/contacts";
+
+    [Fact]
+    public async Task CreateContact_WithEveryReference_TakesAtMostThreeRoundTrips()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var account = (await tenant.CreateAccountAsync()).Id;
+        var field = (await tenant.CreateFieldAsync(new { source = "customer_contact" })).Text("uid");
+
+        Assert.InRange(
+            await server.CountRoundTripsAsync(async attempt => (await tenant.Client.Post(Root, new
+            {
+                firstName = "Ada",
+                email = $"create{attempt}@acme.com",
+                contactType = "legal",
+                accountIds = new[] { account },
+                customFieldValues = new[] { new { customFieldId = field, data = "x" } },
+            })).Expect(201)),
+            1,
+            3);
+    }
+
+    [Fact]
+    public async Task ListContacts_WithAndWithoutTotal_TakesTwoAndOneRoundTrips()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var account = (await tenant.CreateAccountAsync()).Id;
+        (await tenant.Client.Post(Root, new { firstName = "Ada", email = "a@acme.com", accountIds = new[] { account } })).Expect(201);
+
+        Assert.Equal(1, await server.CountRoundTripsAsync(async _ => (await tenant.Client.Get($"{Root}?contactType=primary&accountId={account}")).Expect(200)));
+        Assert.Equal(2, await server.CountRoundTripsAsync(async _ => (await tenant.Client.Get($"{Root}?includeTotal=true")).Expect(200)));
+    }
+
+    [Theory]
+    [InlineData("bulk", 5_000)]
+    [InlineData("ingest", 2_000)]
+    public async Task Many_AsOne_TakeTheSameRoundTrips(string route, int count)
+    {
+        var tenant = await server.CreateTenantAsync();
+        var account = (await tenant.CreateAccountAsync()).Id;
+
+        var one = await server.CountRoundTripsAsync(async attempt => await SendAsync($"one{attempt}", 1));
+        var many = await server.CountRoundTripsAsync(async attempt => await SendAsync($"many{attempt}", count));
+
+        Assert.Equal(one, many);
+
+        async Task SendAsync(string name, int people)
+        {
+            var rows = Enumerable.Range(0, people).Select(index => new { email = string.Create(CultureInfo.InvariantCulture, $"{name}-{index}@{name}-{index % 40}.example") });
+            object body = route == "bulk" ? new { contacts = rows, accountIds = account } : new { users = rows, sinkSource = "SLACK" };
+            Assert.True((int)(await tenant.Client.Post($"{Root}/{route}", body)).Status is 200 or 201);
+        }
+    }
+}
