@@ -7,40 +7,35 @@ internal static class InsertOrHold
 {
     /// <summary>
     /// Inserts records, and holds those whose key a living record has. All is done in the order of the keys, first the inserts and then the locks, so
-    /// that several who do this at once wait for each other in one direction only. Two round trips, unless others delete the same meanwhile.
+    /// that several who do this at once wait for each other in one direction only. At most two round trips.
     /// </summary>
     /// <param name="context">The database, in a transaction.</param>
     /// <param name="records">The records, stamped, each key once.</param>
     /// <param name="key">The unique column.</param>
     /// <param name="rowLock">How those that were there are held.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>The living record of each key: the one inserted, or the one that was there before, tracked.</returns>
-    public static async Task<Dictionary<string, TRecord>> InsertOrHoldAsync<TRecord>(
+    /// <returns>
+    /// The living record of each key: the one inserted, or the one that was there before, tracked. <see langword="null"/> when one that stood in the way
+    /// was deleted before it could be held: to insert it now would be out of order, so the transaction has to begin anew.
+    /// </returns>
+    public static async Task<Dictionary<string, TRecord>?> InsertOrHoldAsync<TRecord>(
         this AccountsDbContext context, IEnumerable<TRecord> records, UniqueKey<TRecord> key, RowLock rowLock, CancellationToken cancellationToken)
         where TRecord : Record
     {
-        Dictionary<string, TRecord> recordOfKey = [];
-        for (var pending = records.ToList(); pending.Count > 0; pending = WithoutRecord(pending))
+        var wanted = records.ToList();
+        var recordOfKey = (wanted.Count > 0 ? await context.InsertNewAsync(wanted, key.Column, cancellationToken) : []).ToDictionary(key.Of);
+        var taken = wanted.ConvertAll(key.Of).FindAll(text => !recordOfKey.ContainsKey(text));
+        if (taken.Count > 0)
         {
-            foreach (var record in await context.InsertNewAsync(pending, key.Column, cancellationToken))
+            var batch = new QueryBatch(context);
+            var held = batch.Add(key.With(taken), rowLock);
+            await batch.RunAsync(cancellationToken);
+            foreach (var record in held)
             {
                 recordOfKey[key.Of(record)] = record;
             }
-
-            if (WithoutRecord(pending) is { Count: > 0 } taken)
-            {
-                var batch = new QueryBatch(context);
-                var held = batch.Add(key.With(taken.ConvertAll(key.Of)), rowLock);
-                await batch.RunAsync(cancellationToken);
-                foreach (var record in held)
-                {
-                    recordOfKey[key.Of(record)] = record;
-                }
-            }
         }
 
-        return recordOfKey;
-
-        List<TRecord> WithoutRecord(List<TRecord> some) => some.FindAll(record => !recordOfKey.ContainsKey(key.Of(record)));
+        return recordOfKey.Count == wanted.Count ? recordOfKey : null;
     }
 }

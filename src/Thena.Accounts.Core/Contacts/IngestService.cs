@@ -27,17 +27,24 @@ public sealed class IngestService(AccountsDbContext context, CurrentOrganization
         {
             try
             {
-                return await TryIngestAsync(request, cancellationToken);
+                if (await TryIngestAsync(request, cancellationToken) is { } result)
+                {
+                    return result;
+                }
             }
             catch (Exception exception) when (DatabaseFaults.IsDeadlock(exception) && attempt < Attempts)
             {
-                context.ChangeTracker.Clear();
-                await Task.Delay(RandomNumberGenerator.GetInt32(10, 50 * (attempt + 1)), cancellationToken);
+                // Done again below.
             }
+
+            context.ChangeTracker.Clear();
+            await Task.Delay(RandomNumberGenerator.GetInt32(5, 50), cancellationToken);
         }
     }
 
-    private async Task<Result<IngestUsersResponse>> TryIngestAsync(IngestUsersRequest request, CancellationToken cancellationToken)
+    /// <summary>Tries once.</summary>
+    /// <returns><see langword="null"/> when what was to be held has been deleted meanwhile.</returns>
+    private async Task<Result<IngestUsersResponse>?> TryIngestAsync(IngestUsersRequest request, CancellationToken cancellationToken)
     {
         var people = (request.Users ?? []).GroupBy(user => Texts.Key(user.Email.Value!)).ToList();
         var keys = people.ConvertAll(person => person.Key);
@@ -56,9 +63,18 @@ public sealed class IngestService(AccountsDbContext context, CurrentOrganization
             return ContactReferences.TypeNotFound;
         }
 
-        var accountOfDomain = await CreateMissingAccountsAsync(request, domains, accounts, defaults, cancellationToken);
+        if (await CreateMissingAccountsAsync(request, domains, accounts, defaults, cancellationToken) is not { } accountOfDomain)
+        {
+            return null;
+        }
+
         var contactOfKey = await context.InsertOrHoldAsync(
             people.Select(person => NewContact(person, request, references)), new(context, contact => contact.EmailKey), RowLock.ForUpdate, cancellationToken);
+        if (contactOfKey is null)
+        {
+            return null;
+        }
+
         foreach (var person in people)
         {
             FillWhatIsEmpty(contactOfKey[person.Key], person);
@@ -87,7 +103,7 @@ public sealed class IngestService(AccountsDbContext context, CurrentOrganization
         .OrderBy(account => account.Id);
 
     /// <summary>The account of each domain: by primary, else by secondary domain, else a new one where there may be one.</summary>
-    private async Task<Dictionary<string, Ulid>> CreateMissingAccountsAsync(
+    private async Task<Dictionary<string, Ulid>?> CreateMissingAccountsAsync(
         IngestUsersRequest request, List<string> domains, IReadOnlyList<Account> accounts, AccountDefaults defaults, CancellationToken cancellationToken)
     {
         Dictionary<string, Ulid> accountOfDomain = [];
@@ -127,6 +143,11 @@ public sealed class IngestService(AccountsDbContext context, CurrentOrganization
                 new(context, account => account.PrimaryDomain),
                 RowLock.ForShare,
                 cancellationToken);
+            if (made is null)
+            {
+                return null;
+            }
+
             foreach (var (domain, account) in made)
             {
                 accountOfDomain[domain] = account.Id;

@@ -34,8 +34,14 @@ public sealed class ContactsTests(AccountsServer server) : IClassFixture<Account
 
         var contact = await tenant.CreateContact(new
         {
-            firstName = "Ada", lastName = "Lovelace", phoneNumber = "+1 (555) 123-4567", avatarUrl = "https://a.example/x", contactType = "legal", accountIds = new[] { account.Id, account.Id },
-            customFieldValues = new[] { new { customFieldId = field, data = 5 } }, metadata = new { a = 1 },
+            firstName = "Ada",
+            lastName = "Lovelace",
+            phoneNumber = "+1 (555) 123-4567",
+            avatarUrl = "https://a.example/x",
+            contactType = "legal",
+            accountIds = new[] { account.Id, account.Id },
+            customFieldValues = new[] { new { customFieldId = field, data = 5 } },
+            metadata = new { a = 1 },
         });
 
         Assert.Equal(["Lovelace", "+1 (555) 123-4567", "https://a.example/x", "LEGAL"], contact.Json.Texts("lastName", "phoneNumber", "avatarUrl", "contactType"));
@@ -152,8 +158,15 @@ public sealed class ContactsTests(AccountsServer server) : IClassFixture<Account
         var contact = await tenant.CreateContact(new { lastName = "L", accountIds = new[] { account }, metadata = new { a = 1 }, phoneNumber = "+15551234567" });
         object same = new
         {
-            firstName = " Ada ", lastName = "L", email = contact.TextOf("email"), accountIds = new[] { account, account }, metadata = new { a = 1 }, phoneNumber = "+15551234567",
-            contactType = "primary", customFieldValues = Array.Empty<object>(), avatarUrl = (string?)null,
+            firstName = " Ada ",
+            lastName = "L",
+            email = contact.TextOf("email"),
+            accountIds = new[] { account, account },
+            metadata = new { a = 1 },
+            phoneNumber = "+15551234567",
+            contactType = "primary",
+            customFieldValues = Array.Empty<object>(),
+            avatarUrl = (string?)null,
         };
         await Task.Delay(5, TestContext.Current.CancellationToken);
 
