@@ -13,26 +13,19 @@ internal sealed class AccountReferences
 {
     private readonly AttributeLookup _attributes;
     private readonly CustomFieldLookup _customFields;
-    private readonly IReadOnlyList<User> _owners;
+    private readonly Lazy<Dictionary<Ulid, User>> _owners;
 
     /// <summary>Adds the queries to a batch.</summary>
     public AccountReferences(QueryBatch batch, AccountsDbContext context, IReadOnlyCollection<AccountFields> requests)
     {
-        HashSet<Ulid> owners = [];
-        foreach (var request in requests)
-        {
-            if (Wire.TryParseId(request.AccountOwnerId.Value, out var owner))
-            {
-                owners.Add(owner);
-            }
-        }
-
+        var owners = Wire.ParseIds(requests.Select(request => request.AccountOwnerId.Value));
         _attributes = new AttributeLookup(
             batch, context, AttributeKinds.OfAccounts,
             requests.SelectMany(request => new[] { request.Status.Value, request.Classification.Value, request.Health.Value, request.Industry.Value }));
         _customFields = new CustomFieldLookup(
             batch, context, CustomFieldSource.Account, requests.SelectMany(request => request.CustomFieldValues.Value ?? []));
-        _owners = owners.Count == 0 ? [] : batch.Add(context.Users.Where(user => owners.Contains(user.Id)).OrderBy(user => user.Id), RowLock.ForShare);
+        var found = owners.Count == 0 ? [] : batch.Add(context.Users.Where(user => owners.Contains(user.Id)).OrderBy(user => user.Id), RowLock.ForShare);
+        _owners = new(() => found.ToDictionary(user => user.Id));
     }
 
     /// <summary>Takes over what a request says of an account.</summary>
@@ -106,28 +99,18 @@ internal sealed class AccountReferences
         }
 
         var named = Texts.EmptyToNull(request.AccountOwnerId.Value);
-        var owner = Wire.TryParseId(named, out var id) ? _owners.FirstOrDefault(user => user.Id == id) : null;
+        var owner = Wire.TryParseId(named, out var id) ? _owners.Value.GetValueOrDefault(id) : null;
         account.AccountOwnerId = owner?.Id;
         return named is not null && owner is null ? Error.NotFound("Account owner not found!") : null;
     }
 
-    private Error? ApplyCustomFields(Account account, AccountFields request, bool isNew, string path, List<FieldError> problems)
-    {
-        if (!request.CustomFieldValues.IsSet && !isNew)
-        {
-            return null;
-        }
-
-        var missing = false;
-        var values = _customFields.Check(request.CustomFieldValues.Value, isNew, path, problems, ref missing);
-        CustomFieldValue.Replace(account.CustomFieldValues, [.. values.Select(value => new AccountCustomFieldValue
+    private Error? ApplyCustomFields(Account account, AccountFields request, bool isNew, string path, List<FieldError> problems) =>
+        _customFields.Apply(account.CustomFieldValues, request.CustomFieldValues, isNew, path, problems, value => new AccountCustomFieldValue
         {
             AccountId = account.Id,
             CustomFieldId = value.Field.Id,
             Position = value.Position,
             Data = value.Data,
             Metadata = value.Metadata,
-        })]);
-        return missing ? Error.NotFound("Custom field not found!") : null;
-    }
+        });
 }

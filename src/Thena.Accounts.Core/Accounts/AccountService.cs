@@ -73,7 +73,7 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
     /// <summary>The living accounts among those asked for, in the order asked, each once.</summary>
     public async Task<IReadOnlyList<AccountResponse>> GetByIdsAsync(FilterAccountsByIdsRequest request, CancellationToken cancellationToken)
     {
-        List<Ulid> asked = [.. (request.Ids ?? []).Select(text => Wire.TryParseId(text, out var id) ? id : default).Distinct()];
+        var asked = Wire.ParseIds(request.Ids ?? []);
         var found = await context.Accounts.Where(account => asked.Contains(account.Id)).Select(AccountResponse.Projection).ToDictionaryAsync(account => account.Id, cancellationToken);
         return [.. asked.Select(id => found.GetValueOrDefault(id.ToString())).OfType<AccountResponse>()];
     }
@@ -99,9 +99,9 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
         context.Add(account);
         List<FieldError> problems = [];
         var error = references.Apply(account, request, isNew: true, "", problems);
-        if (problems.Count > 0 || error is not null)
+        if (Error.FirstOf(problems, error) is { } refusal)
         {
-            return problems.Count > 0 ? Error.Invalid(problems) : error!;
+            return refusal;
         }
 
         try
@@ -140,15 +140,15 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
             accounts.Add(account);
         }
 
-        if (problems.Count > 0 || error is not null)
+        if (Error.FirstOf(problems, error) is { } refusal)
         {
-            return problems.Count > 0 ? Error.Invalid(problems) : error!;
+            return refusal;
         }
 
         var insertion = await BulkInsertion<Account>.RunAsync(context, accounts, new(context, account => account.PrimaryDomain), cancellationToken);
         await context.InsertAllAsync([.. insertion.Created.SelectMany(account => account.CustomFieldValues)], cancellationToken);
-        await contacts.LinkToAsync(
-            insertion.Created.Where(account => requests[accounts.IndexOf(account)].AddExistingUsersToAccountContacts.Value == true), cancellationToken);
+        var linking = accounts.Where((_, index) => requests[index].AddExistingUsersToAccountContacts.Value == true).ToHashSet();
+        await contacts.LinkToAsync(insertion.Created.Where(linking.Contains), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return insertion.ToResponse(accounts);
     }
@@ -174,9 +174,9 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
 
         List<FieldError> problems = [];
         var error = references.Apply(account, request, isNew: false, "", problems);
-        if (problems.Count > 0 || error is not null)
+        if (Error.FirstOf(problems, error) is { } refusal)
         {
-            return problems.Count > 0 ? Error.Invalid(problems) : error!;
+            return refusal;
         }
 
         try

@@ -8,6 +8,7 @@ internal sealed class AttributeLookup
 {
     private readonly IReadOnlyList<AttributeValue> _found;
     private readonly Lazy<Dictionary<(AttributeKind, string), AttributeValue>> _byReference;
+    private readonly Lazy<Dictionary<AttributeKind, AttributeValue>> _defaults;
 
     /// <summary>Adds the query to a batch; values found are held until the transaction ends, so that none is deleted under its new record.</summary>
     /// <param name="batch">The batch.</param>
@@ -16,17 +17,9 @@ internal sealed class AttributeLookup
     /// <param name="references">Ids or values, as the client wrote them.</param>
     public AttributeLookup(QueryBatch batch, AccountsDbContext context, IReadOnlyCollection<AttributeKind> kinds, IEnumerable<string?> references)
     {
-        HashSet<Ulid> ids = [];
-        HashSet<string> keys = [];
-        foreach (var reference in references.OfType<string>())
-        {
-            keys.Add(Texts.Key(reference));
-            if (Wire.TryParseId(reference, out var id))
-            {
-                ids.Add(id);
-            }
-        }
-
+        HashSet<string> named = [.. references.OfType<string>()];
+        var ids = Wire.ParseIds(named);
+        HashSet<string> keys = [.. named.Select(Texts.Key)];
         _found = batch.Add(
             context.AttributeValues.Where(value => kinds.Contains(value.Kind) && (value.IsDefault || ids.Contains(value.Id) || keys.Contains(value.ValueKey))).OrderBy(value => value.Id),
             RowLock.ForShare);
@@ -40,11 +33,12 @@ internal sealed class AttributeLookup
 
             return found;
         });
+        _defaults = new(() => _found.Where(value => value.IsDefault).ToDictionary(value => value.Kind));
     }
 
     /// <summary>The value of a list that a reference names; <see langword="null"/> when it names none.</summary>
     public AttributeValue? Find(AttributeKind kind, string reference) => _byReference.Value.GetValueOrDefault((kind, Texts.Key(reference)));
 
     /// <summary>The default of a list, if it has one.</summary>
-    public AttributeValue? Default(AttributeKind kind) => _found.FirstOrDefault(value => value.Kind == kind && value.IsDefault);
+    public AttributeValue? Default(AttributeKind kind) => _defaults.Value.GetValueOrDefault(kind);
 }

@@ -21,4 +21,19 @@ public static class Wire
     /// <returns><see langword="false"/> for anything but a ULID: a malformed id answers as an unknown one does.</returns>
     public static bool TryParseId([NotNullWhen(true)] string? text, out Ulid id) =>
         Ulid.TryParse(text, out id) && string.Equals(id.ToString(), text, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads many ids: those that are some, in the order given, each once.</summary>
+    public static List<Ulid> ParseIds(IEnumerable<string?> texts)
+    {
+        List<Ulid> ids = [];
+        foreach (var text in texts)
+        {
+            if (TryParseId(text, out var id))
+            {
+                ids.Add(id);
+            }
+        }
+
+        return [.. ids.Distinct()];
+    }
 }

@@ -1,4 +1,3 @@
-using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.CustomFields;
@@ -16,7 +15,7 @@ internal sealed class ContactReferences
 
     private readonly AttributeLookup _types;
     private readonly CustomFieldLookup _customFields;
-    private readonly IReadOnlyList<Account> _accounts;
+    private readonly Lazy<HashSet<Ulid>> _accountIds;
 
     /// <summary>Adds the queries to a batch.</summary>
     /// <param name="batch">The batch.</param>
@@ -27,18 +26,11 @@ internal sealed class ContactReferences
     public ContactReferences(
         QueryBatch batch, AccountsDbContext context, IEnumerable<string?> types, IEnumerable<string?> accountIds, IEnumerable<CustomFieldValueInput> values)
     {
-        HashSet<Ulid> ids = [];
-        foreach (var accountId in accountIds)
-        {
-            if (Wire.TryParseId(accountId, out var id))
-            {
-                ids.Add(id);
-            }
-        }
-
+        var ids = Wire.ParseIds(accountIds);
         _types = new AttributeLookup(batch, context, [AttributeKind.ContactType], types);
         _customFields = new CustomFieldLookup(batch, context, CustomFieldSource.CustomerContact, values);
-        _accounts = ids.Count == 0 ? [] : batch.Add(context.Accounts.Where(account => ids.Contains(account.Id)).OrderBy(account => account.Id), RowLock.ForShare);
+        var accounts = ids.Count == 0 ? [] : batch.Add(context.Accounts.Where(account => ids.Contains(account.Id)).OrderBy(account => account.Id), RowLock.ForShare);
+        _accountIds = new(() => [.. accounts.Select(account => account.Id)]);
     }
 
     /// <summary>Takes over what every request may say of a contact but its type.</summary>
@@ -75,7 +67,7 @@ internal sealed class ContactReferences
         HashSet<Ulid> found = [];
         foreach (var accountId in accountIds)
         {
-            if (!Wire.TryParseId(accountId, out var id) || !_accounts.Any(account => account.Id == id))
+            if (!Wire.TryParseId(accountId, out var id) || !_accountIds.Value.Contains(id))
             {
                 return null;
             }
@@ -93,23 +85,14 @@ internal sealed class ContactReferences
     /// <param name="path">The path of the contact in the request.</param>
     /// <param name="problems">Gets what is wrong.</param>
     /// <returns>The 404 of a field that does not exist.</returns>
-    public Error? ApplyCustomFields(Contact contact, Optional<IReadOnlyList<CustomFieldValueInput>?> values, bool isNew, string path, List<FieldError> problems)
-    {
-        if (!values.IsSet && !isNew)
-        {
-            return null;
-        }
-
-        var missing = false;
-        var kept = _customFields.Check(values.Value, isNew, path, problems, ref missing);
-        CustomFieldValue.Replace(contact.CustomFieldValues, [.. kept.Select(value => new ContactCustomFieldValue
+    public Error? ApplyCustomFields(
+        Contact contact, Optional<IReadOnlyList<CustomFieldValueInput>?> values, bool isNew, string path, List<FieldError> problems) =>
+        _customFields.Apply(contact.CustomFieldValues, values, isNew, path, problems, value => new ContactCustomFieldValue
         {
             ContactId = contact.Id,
             CustomFieldId = value.Field.Id,
             Position = value.Position,
             Data = value.Data,
             Metadata = value.Metadata,
-        })]);
-        return missing ? Error.NotFound("Custom field not found!") : null;
-    }
+        });
 }

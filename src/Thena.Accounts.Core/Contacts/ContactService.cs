@@ -37,7 +37,7 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
     /// <summary>The living contacts among those asked for, in the order asked, each once.</summary>
     public async Task<IReadOnlyList<ContactResponse>> GetByIdsAsync(FilterContactsByIdsRequest request, CancellationToken cancellationToken)
     {
-        List<Ulid> asked = [.. (request.Ids ?? []).Select(text => Wire.TryParseId(text, out var id) ? id : default).Distinct()];
+        var asked = Wire.ParseIds(request.Ids ?? []);
         var found = await context.Contacts.Where(contact => asked.Contains(contact.Id)).Select(ContactResponse.Projection)
             .ToDictionaryAsync(contact => contact.Id, cancellationToken);
         return [.. asked.Select(id => found.GetValueOrDefault(id.ToString())).OfType<ContactResponse>()];
@@ -103,9 +103,9 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
             contacts.Add(contact);
         }
 
-        if (problems.Count > 0 || error is not null)
+        if (Error.FirstOf(problems, error) is { } refusal)
         {
-            return problems.Count > 0 ? Error.Invalid(problems) : error!;
+            return refusal;
         }
 
         var insertion = await BulkInsertion<Contact>.RunAsync(context, contacts, new(context, contact => contact.EmailKey), cancellationToken);

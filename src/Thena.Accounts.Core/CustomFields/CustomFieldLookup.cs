@@ -21,15 +21,7 @@ internal sealed class CustomFieldLookup
     /// <param name="values">All values that are given.</param>
     public CustomFieldLookup(QueryBatch batch, AccountsDbContext context, string source, IEnumerable<CustomFieldValueInput> values)
     {
-        HashSet<Ulid> ids = [];
-        foreach (var value in values)
-        {
-            if (Wire.TryParseId(value.Reference, out var id))
-            {
-                ids.Add(id);
-            }
-        }
-
+        var ids = Wire.ParseIds(values.Select(value => value.Reference));
         _source = source;
         _found = batch.Add(
             context.CustomFields.Where(field => ids.Contains(field.Id) || (field.Source == source && field.IsActive && field.MandatoryOnCreation)).OrderBy(field => field.Id),
@@ -38,14 +30,34 @@ internal sealed class CustomFieldLookup
         _mandatory = new(() => [.. _found.Where(field => field.Source == _source && field.IsActive && field.MandatoryOnCreation)]);
     }
 
-    /// <summary>Checks the values of one record.</summary>
-    /// <param name="values">The values; <see langword="null"/> is as none.</param>
+    /// <summary>Checks the values of one record and makes them its own.</summary>
+    /// <param name="values">The record's values, loaded.</param>
+    /// <param name="given">The values that a request gives; when it says nothing of them, only a new record is looked at.</param>
     /// <param name="isNew">Whether the record is being created, so that mandatory fields have to be there.</param>
     /// <param name="path">The path of the record in the request, such as <c>accounts[3].</c>, or empty.</param>
     /// <param name="problems">Gets what is wrong.</param>
-    /// <param name="missing">Set when a field does not exist.</param>
-    /// <returns>The values to keep.</returns>
-    public IReadOnlyList<CheckedValue> Check(
+    /// <param name="create">Makes a value of the record.</param>
+    /// <returns>The 404 of a field that does not exist.</returns>
+    public Error? Apply<TValue>(
+        List<TValue> values,
+        Optional<IReadOnlyList<CustomFieldValueInput>?> given,
+        bool isNew,
+        string path,
+        List<FieldError> problems,
+        Func<CheckedValue, TValue> create)
+        where TValue : CustomFieldValue
+    {
+        if (!given.IsSet && !isNew)
+        {
+            return null;
+        }
+
+        var missing = false;
+        CustomFieldValue.Replace(values, [.. Check(given.Value, isNew, path, problems, ref missing).Select(create)]);
+        return missing ? CustomFieldService.NotFound : null;
+    }
+
+    private List<CheckedValue> Check(
         IReadOnlyList<CustomFieldValueInput>? values, bool isNew, string path, List<FieldError> problems, ref bool missing)
     {
         List<CheckedValue> kept = [];

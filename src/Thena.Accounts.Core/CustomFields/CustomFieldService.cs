@@ -8,7 +8,7 @@ namespace Thena.Accounts.Core.CustomFields;
 /// <summary>The organization's definitions of custom fields (contract: Custom fields).</summary>
 public sealed class CustomFieldService(AccountsDbContext context, TimeProvider time)
 {
-    private static readonly Error NotFound = Error.NotFound("Custom field not found!");
+    internal static readonly Error NotFound = Error.NotFound("Custom field not found!");
 
     /// <summary>All fields of one sort of record, newest first.</summary>
     public async Task<IReadOnlyList<CustomFieldResponse>> ListOfSourceAsync(string source, CancellationToken cancellationToken) =>

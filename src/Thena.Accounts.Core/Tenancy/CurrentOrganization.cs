@@ -5,9 +5,6 @@ public sealed class CurrentOrganization
 {
     private Ulid? _id;
 
-    /// <summary>Whether an organization has been chosen.</summary>
-    public bool IsChosen => _id is not null;
-
     /// <summary>The organization.</summary>
     /// <exception cref="InvalidOperationException">None has been chosen: no data of any organization is within reach.</exception>
     public Ulid Id => _id ?? throw new InvalidOperationException("No organization has been chosen in this scope.");
