@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.Persistence;
 
@@ -17,10 +18,13 @@ public sealed class MigrationTests(PostgresServer postgres)
             "The model has changed: dotnet ef migrations add <Name> --project src/Thena.Accounts.Core --output-dir Persistence/Migrations");
     }
 
-    [Fact]
-    public async Task Migrate_BySeveralCopiesAtOnceOnAnEmptyDatabase_Succeeds()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Migrate_BySeveralCopiesAtOnceOnAnEmptyOrNoDatabase_Succeeds(bool exists)
     {
         var connectionString = await postgres.CreateEmptyDatabaseAsync();
+        connectionString = exists ? connectionString : new NpgsqlConnectionStringBuilder(connectionString) { Database = $"new_{Guid.CreateVersion7():N}" }.ConnectionString;
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
         {
