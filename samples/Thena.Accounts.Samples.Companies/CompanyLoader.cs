@@ -8,6 +8,8 @@ namespace Thena.Accounts.Samples.Companies;
 /// <param name="client">A client with the server's address and the header <c>x-api-key</c>.</param>
 public sealed class CompanyLoader(HttpClient client)
 {
+    private static readonly string[] Attachments = ["https://files.example/offers/template.pdf"];
+
     /// <summary>Makes the sectors values of the pick list <c>account_industry</c>; those that exist stay.</summary>
     public async Task AddIndustriesAsync(IEnumerable<Company> companies, CancellationToken cancellationToken = default)
     {
@@ -50,6 +52,28 @@ public sealed class CompanyLoader(HttpClient client)
         return answer.GetProperty("data").GetArrayLength();
     }
 
+    /// <summary>Calls those companies that nobody has called yet: for each a call, a note and two tasks, the first of which came out of the call.</summary>
+    /// <param name="accounts">The accounts.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>How many were called now.</returns>
+    public async Task<int> FollowUpAsync(IEnumerable<JsonElement> accounts, CancellationToken cancellationToken = default)
+    {
+        var called = (await ListWorkAsync("activities", "type=call", cancellationToken)).Select(call => call.GetProperty("accountId").GetString()).ToHashSet();
+        JsonElement[] uncalled = [.. accounts.Where(account => !called.Contains(account.GetProperty("id").GetString()))];
+        await Parallel.ForEachAsync(
+            uncalled,
+            new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken },
+            async (account, token) => await FollowUpAsync(account.GetProperty("id").GetString()!, account.GetProperty("name").GetString()!, token));
+        return uncalled.Length;
+    }
+
+    /// <summary>Walks through all activities, notes or tasks that match.</summary>
+    /// <param name="what"><c>activities</c>, <c>notes</c> or <c>tasks</c>.</param>
+    /// <param name="query">Filters, such as <c>status=pending</c>.</param>
+    /// <param name="cancellationToken">Ends the walk.</param>
+    public Task<IReadOnlyList<JsonElement>> ListWorkAsync(string what, string query, CancellationToken cancellationToken = default) =>
+        WalkAsync($"/v1/accounts/{what}?limit=100&{query}", cancellationToken);
+
     /// <summary>Walks through all accounts that match, page by page along the <c>next</c> links.</summary>
     /// <param name="query">Filters, such as <c>industry=Energy</c>.</param>
     /// <param name="cancellationToken">Ends the walk.</param>
@@ -71,6 +95,26 @@ public sealed class CompanyLoader(HttpClient client)
     {
         using var response = await client.DeleteAsync(new Uri($"/v1/accounts/{id}", UriKind.Relative), cancellationToken);
         response.EnsureSuccessStatusCode();
+    }
+
+    private async Task FollowUpAsync(string accountId, string name, CancellationToken cancellationToken)
+    {
+        var call = await PostAsync("activities", new
+        {
+            accountId,
+            activityTimestamp = "2026-01-15T09:30:00+01:00",
+            duration = 15,
+            location = "Phone",
+            title = $"First call with {name}",
+            status = "COMPLETED",
+        });
+        var assigneeId = call.GetProperty("creatorId").GetString();
+        await PostAsync("notes", new { accountId, content = $"{name} wants an offer.", attachmentUrls = Attachments });
+        await PostAsync("tasks", new { accountId, title = "Send the offer", assigneeId, activityId = call.GetProperty("id").GetString(), priority = "HIGH" });
+        await PostAsync("tasks", new { accountId, title = "Call again", assigneeId });
+
+        async Task<JsonElement> PostAsync(string what, object body) =>
+            await ReadAsync(await client.PostAsJsonAsync($"/v1/accounts/{what}", body, cancellationToken), cancellationToken);
     }
 
     private async Task<IReadOnlyList<JsonElement>> WalkAsync(string? next, CancellationToken cancellationToken)

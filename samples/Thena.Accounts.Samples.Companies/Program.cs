@@ -21,6 +21,9 @@ await loader.IngestAsync(people.Where((_, number) => number % 3 != 2), "SLACK");
 await loader.IngestAsync(people.Where((_, number) => number % 3 != 0), "ZENDESK");
 Say($"{(await loader.ListContactsAsync("")).Count} contacts, three a company");
 
+Say($"{await loader.FollowUpAsync(await loader.ListAsync(""))} companies called");
+Say($"{(await loader.ListWorkAsync("tasks", "priority=high&status=pending")).Count} offers to send");
+
 var energy = await loader.ListAsync("industry=energy&sort=name&order=ASC");
 Say($"{energy.Count} in Energy, the first is {energy[0].GetProperty("name")}");
 

@@ -6,13 +6,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Activities;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Notes;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Relationships;
+using Thena.Accounts.Core.Tasks;
 using Thena.Accounts.Core.Tenancy;
 using Thena.Accounts.Core.Validation;
 
@@ -48,6 +51,12 @@ public static class AccountsServices
         services.AddScoped<IAttributeReferences, ContactAttributeReferences>();
         services.AddScoped<RelationshipTypeService>();
         services.AddScoped<RelationshipService>();
+        services.AddScoped<ActivityService>();
+        services.AddScoped<IAttributeReferences, ActivityAttributeReferences>();
+        services.AddScoped<NoteService>();
+        services.AddScoped<IAttributeReferences, NoteAttributeReferences>();
+        services.AddScoped<TaskService>();
+        services.AddScoped<IAttributeReferences, TaskAttributeReferences>();
 
         // Problems are named by the members' JSON names, in English.
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.CamelCase.ConvertName(member.Name);

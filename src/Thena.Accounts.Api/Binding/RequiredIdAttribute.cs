@@ -6,13 +6,14 @@ namespace Thena.Accounts.Api.Binding;
 
 /// <summary>Answers a blank id in the path with the sentence that the contract has for it.</summary>
 /// <param name="message">That sentence, such as <c>Account ID is required!</c>.</param>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class RequiredIdAttribute(string message) : ActionFilterAttribute
+/// <param name="parameter">The id's name in the path.</param>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+internal sealed class RequiredIdAttribute(string message, string parameter = "id") : ActionFilterAttribute
 {
     /// <inheritdoc/>
     public override void OnActionExecuting(ActionExecutingContext context)
     {
-        if (context.RouteData.Values.Values.OfType<string>().Any(string.IsNullOrWhiteSpace))
+        if (string.IsNullOrWhiteSpace((string?)context.RouteData.Values[parameter]))
         {
             context.Result = new ErrorResult(Error.Invalid(message));
         }

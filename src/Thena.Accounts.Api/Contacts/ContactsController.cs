@@ -14,6 +14,7 @@ namespace Thena.Accounts.Api.Contacts;
 public sealed class ContactsController(ContactService contacts, IngestService ingest) : ControllerBase
 {
     private const string IdRequired = "Contact ID is required!";
+    private const string IdName = "contactId";
 
     /// <summary>Get all account contacts</summary>
     /// <remarks>Newest first.</remarks>
@@ -63,14 +64,14 @@ public sealed class ContactsController(ContactService contacts, IngestService in
     /// <summary>Update a customer contact</summary>
     /// <remarks>Absent members stay as they are, <c>null</c> clears. <c>accountIds</c>, <c>metadata</c> and <c>customFieldValues</c> are replaced as a whole.</remarks>
     [HttpPut($"{{contactId:{RecordIdConstraint.Name}}}")]
-    [RequiredId(IdRequired)]
+    [RequiredId(IdRequired, IdName)]
     [Answers<ContactResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<ContactResponse>> UpdateContact(string contactId, UpdateContactRequest request, CancellationToken cancellationToken) =>
         (await contacts.UpdateAsync(contactId, request, cancellationToken)).ToOk();
 
     /// <summary>Delete a customer contact</summary>
     [HttpDelete($"{{contactId:{RecordIdConstraint.Name}}}")]
-    [RequiredId(IdRequired)]
+    [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]
     public async Task<ActionResult> DeleteContact(string contactId, CancellationToken cancellationToken) =>
         (await contacts.DeleteAsync(contactId, cancellationToken)).ToEmpty();

@@ -4,11 +4,14 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Thena.Accounts.Api.Accounts;
+using Thena.Accounts.Api.Activities;
 using Thena.Accounts.Api.Attributes;
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Contacts;
 using Thena.Accounts.Api.CustomFields;
+using Thena.Accounts.Api.Notes;
 using Thena.Accounts.Api.Relationships;
+using Thena.Accounts.Api.Tasks;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
@@ -25,7 +28,7 @@ internal static class OpenApiSetup
     private static readonly Type[] ControllerOrder =
     [
         typeof(AccountsController), typeof(CustomFieldsController), typeof(AttributeValuesController), typeof(ContactsController),
-        typeof(RelationshipTypesController), typeof(RelationshipsController),
+        typeof(RelationshipTypesController), typeof(RelationshipsController), typeof(ActivitiesController), typeof(NotesController), typeof(TasksController),
     ];
 
     /// <summary>Adds the generator of the document.</summary>

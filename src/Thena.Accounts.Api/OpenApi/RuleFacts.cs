@@ -21,9 +21,10 @@ internal static class RuleFacts
         foreach (var rule in validator.CreateDescriptor().Rules.Where(rule => rule.PropertyName is not null))
         {
             var member = facts.TryGetValue(rule.PropertyName, out var known) ? known : facts[rule.PropertyName] = new SchemaFacts();
+            var target = IsOfItems(rule) ? member.Items ??= new SchemaFacts() : member;
             foreach (var component in rule.Components.Where(component => !component.HasCondition))
             {
-                Add(member, component.Validator);
+                Add(target, component.Validator);
             }
         }
 
@@ -41,11 +42,19 @@ internal static class RuleFacts
         schema.ExclusiveMaximum = facts.Below?.ToString(CultureInfo.InvariantCulture) ?? schema.ExclusiveMaximum;
         schema.MinItems = facts.MinItems ?? schema.MinItems;
         schema.MaxItems = facts.MaxItems ?? schema.MaxItems;
+        if (facts.Items is { } items && schema.Items is OpenApiSchema item)
+        {
+            items.Apply(item);
+        }
+
         if (facts.Values is { } values)
         {
             schema.Enum = [.. values.Select(value => System.Text.Json.Nodes.JsonValue.Create(value))];
         }
     }
+
+    private static bool IsOfItems(IValidationRule rule) =>
+        Array.Exists(rule.GetType().GetInterfaces(), type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ICollectionRule<,>));
 
     private static void Add(SchemaFacts facts, IPropertyValidator validator)
     {

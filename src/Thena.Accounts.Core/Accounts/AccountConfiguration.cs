@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Thena.Accounts.Core.Organizations;
@@ -17,11 +16,11 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.HasOne<Organization>().WithMany().HasForeignKey(account => account.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(account => account.AnnualRevenue).HasColumnType("numeric(19,4)");
 
-        References(builder, account => account.Status, account => new { account.OrganizationId, account.StatusId });
-        References(builder, account => account.Classification, account => new { account.OrganizationId, account.ClassificationId });
-        References(builder, account => account.Health, account => new { account.OrganizationId, account.HealthId });
-        References(builder, account => account.Industry, account => new { account.OrganizationId, account.IndustryId });
-        References(builder, account => account.AccountOwner, account => new { account.OrganizationId, account.AccountOwnerId });
+        builder.HasReference(account => account.Status, account => new { account.OrganizationId, account.StatusId });
+        builder.HasReference(account => account.Classification, account => new { account.OrganizationId, account.ClassificationId });
+        builder.HasReference(account => account.Health, account => new { account.OrganizationId, account.HealthId });
+        builder.HasReference(account => account.Industry, account => new { account.OrganizationId, account.IndustryId });
+        builder.HasReference(account => account.AccountOwner, account => new { account.OrganizationId, account.AccountOwnerId });
 
         builder.HasIndex(account => new { account.OrganizationId, account.PrimaryDomain })
             .IsUnique().HasFilter(RecordConfiguration.Living).HasDatabaseName(UniquePrimaryDomain);
@@ -29,13 +28,5 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
             .HasFilter($"secondary_domain is not null and {RecordConfiguration.Living}");
         builder.HasIndex(account => new { account.OrganizationId, account.Search })
             .HasMethod("gin").HasOperators(null!, "gin_trgm_ops").HasFilter(RecordConfiguration.Living);
-    }
-
-    private static void References<TTarget>(
-        EntityTypeBuilder<Account> builder, Expression<Func<Account, TTarget?>> navigation, Expression<Func<Account, object?>> key)
-        where TTarget : Record
-    {
-        builder.HasOne(navigation).WithMany().HasForeignKey(key).OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(key).HasFilter(RecordConfiguration.Living);
     }
 }

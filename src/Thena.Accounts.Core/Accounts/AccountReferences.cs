@@ -13,19 +13,17 @@ internal sealed class AccountReferences
 {
     private readonly AttributeLookup _attributes;
     private readonly CustomFieldLookup _customFields;
-    private readonly Lazy<Dictionary<Ulid, User>> _owners;
+    private readonly UserLookup _owners;
 
     /// <summary>Adds the queries to a batch.</summary>
     public AccountReferences(QueryBatch batch, AccountsDbContext context, IReadOnlyCollection<AccountFields> requests)
     {
-        var owners = Wire.ParseIds(requests.Select(request => request.AccountOwnerId.Value));
         _attributes = new AttributeLookup(
             batch, context, AttributeKinds.OfAccounts,
             requests.SelectMany(request => new[] { request.Status.Value, request.Classification.Value, request.Health.Value, request.Industry.Value }));
         _customFields = new CustomFieldLookup(
             batch, context, CustomFieldSource.Account, requests.SelectMany(request => request.CustomFieldValues.Value ?? []));
-        var found = owners.Count == 0 ? [] : batch.Add(context.Users.Where(user => owners.Contains(user.Id)).OrderBy(user => user.Id), RowLock.ForShare);
-        _owners = new(() => found.ToDictionary(user => user.Id));
+        _owners = new UserLookup(batch, context, requests.Select(request => request.AccountOwnerId.Value));
     }
 
     /// <summary>Takes over what a request says of an account.</summary>
@@ -99,7 +97,7 @@ internal sealed class AccountReferences
         }
 
         var named = Texts.EmptyToNull(request.AccountOwnerId.Value);
-        var owner = Wire.TryParseId(named, out var id) ? _owners.Value.GetValueOrDefault(id) : null;
+        var owner = _owners.Find(named);
         account.AccountOwnerId = owner?.Id;
         return named is not null && owner is null ? Error.NotFound("Account owner not found!") : null;
     }

@@ -12,7 +12,7 @@ namespace Thena.Accounts.Core.Accounts;
 /// <summary>The organization's accounts (contract: Accounts).</summary>
 public sealed class AccountService(AccountsDbContext context, AccountContacts contacts, IdGenerator ids, TimeProvider time)
 {
-    private static readonly Error NotFound = Error.NotFound("Account not found!");
+    internal static readonly Error NotFound = Error.NotFound("Account not found!");
 
     /// <summary>A page of the accounts that match.</summary>
     public Task<Result<Page<AccountResponse>>> ListAsync(ListAccountsQuery query, CancellationToken cancellationToken)
@@ -23,36 +23,12 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
             accounts = accounts.Where(account => account.Source == query.Source);
         }
 
-        if (query.Status is not null)
-        {
-            var statuses = context.AttributeValues.Named(AttributeKind.AccountStatus, query.Status);
-            accounts = accounts.Where(account => account.StatusId != null && statuses.Contains(account.StatusId.Value));
-        }
-
-        if (query.Classification is not null)
-        {
-            var classifications = context.AttributeValues.Named(AttributeKind.AccountClassification, query.Classification);
-            accounts = accounts.Where(account => account.ClassificationId != null && classifications.Contains(account.ClassificationId.Value));
-        }
-
-        if (query.Health is not null)
-        {
-            var healths = context.AttributeValues.Named(AttributeKind.AccountHealth, query.Health);
-            accounts = accounts.Where(account => account.HealthId != null && healths.Contains(account.HealthId.Value));
-        }
-
-        if (query.Industry is not null)
-        {
-            var industries = context.AttributeValues.Named(AttributeKind.AccountIndustry, query.Industry);
-            accounts = accounts.Where(account => account.IndustryId != null && industries.Contains(account.IndustryId.Value));
-        }
-
-        if (query.AccountOwnerId is not null)
-        {
-            Ulid? owner = Wire.TryParseId(query.AccountOwnerId, out var id) ? id : default(Ulid);
-            accounts = accounts.Where(account => account.AccountOwnerId == owner);
-        }
-
+        accounts = accounts
+            .WithValue(context, AttributeKind.AccountStatus, query.Status, account => account.StatusId)
+            .WithValue(context, AttributeKind.AccountClassification, query.Classification, account => account.ClassificationId)
+            .WithValue(context, AttributeKind.AccountHealth, query.Health, account => account.HealthId)
+            .WithValue(context, AttributeKind.AccountIndustry, query.Industry, account => account.IndustryId)
+            .WithId(query.AccountOwnerId, account => account.AccountOwnerId);
         if (Texts.TrimToNull(query.Search)?.ToLowerInvariant() is { } part)
         {
             accounts = part.Contains(Account.SearchSeparator, StringComparison.Ordinal)
@@ -195,7 +171,7 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
         return response;
     }
 
-    /// <summary>Deletes an account with its relationships, and unlinks its contacts. Its domain is free again.</summary>
+    /// <summary>Deletes an account with its relationships, activities, notes and tasks, and unlinks its contacts. Its domain is free again.</summary>
     public async Task<Result> DeleteAsync(string id, CancellationToken cancellationToken)
     {
         var now = time.Now();
@@ -210,6 +186,12 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
         await context.AccountContacts.Where(link => link.AccountId == accountId).ExecuteDeleteAsync(cancellationToken);
         await context.Relationships.Where(relationship => relationship.AccountId == accountId || relationship.RelatedAccountId == accountId)
             .ExecuteUpdateAsync(set => set.SetProperty(relationship => relationship.DeletedAt, now), cancellationToken);
+        await context.Activities.Where(activity => activity.AccountId == accountId)
+            .ExecuteUpdateAsync(set => set.SetProperty(activity => activity.DeletedAt, now), cancellationToken);
+        await context.Notes.Where(note => note.AccountId == accountId)
+            .ExecuteUpdateAsync(set => set.SetProperty(note => note.DeletedAt, now), cancellationToken);
+        await context.Tasks.Where(task => task.AccountId == accountId)
+            .ExecuteUpdateAsync(set => set.SetProperty(task => task.DeletedAt, now), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Result.Done;
     }

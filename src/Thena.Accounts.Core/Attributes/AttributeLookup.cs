@@ -1,5 +1,7 @@
 using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Core.Attributes;
 
@@ -38,6 +40,19 @@ internal sealed class AttributeLookup
 
     /// <summary>The value of a list that a reference names; <see langword="null"/> when it names none.</summary>
     public AttributeValue? Find(AttributeKind kind, string reference) => _byReference.Value.GetValueOrDefault((kind, Texts.Key(reference)));
+
+    /// <summary>The value that a record gets of a list that always has a default: the one named, else the one it has, else the default.</summary>
+    /// <param name="kind">The list.</param>
+    /// <param name="named">What the request says.</param>
+    /// <param name="current">What the record has; none when it is new.</param>
+    /// <param name="chosen">The value.</param>
+    /// <returns>The 404 of a name that names nothing.</returns>
+    public Error? Choose(AttributeKind kind, Optional<string?> named, Ulid current, out Ulid chosen)
+    {
+        var value = Texts.TrimToNull(named.Value) is { } reference ? Find(kind, reference) : current == default ? Default(kind) : null;
+        chosen = value?.Id ?? current;
+        return value is null && (named.IsSet || current == default) ? Error.NotFound(kind.NotFoundMessage()) : null;
+    }
 
     /// <summary>The default of a list, if it has one.</summary>
     public AttributeValue? Default(AttributeKind kind) => _defaults.Value.GetValueOrDefault(kind);

@@ -6,11 +6,11 @@ namespace Thena.Accounts.Core.Attributes;
 internal static class AttributeValueQueries
 {
     /// <summary>The ids of the values of a list that a query parameter names, by id or by value: one or none.</summary>
-    public static IQueryable<Ulid> Named(this IQueryable<AttributeValue> values, AttributeKind kind, string reference)
+    public static IQueryable<Ulid?> Named(this IQueryable<AttributeValue> values, AttributeKind kind, string reference)
     {
         var key = Texts.Key(reference);
         return Wire.TryParseId(reference, out var id)
-            ? values.Where(value => value.Kind == kind && (value.Id == id || value.ValueKey == key)).Select(value => value.Id)
-            : values.Where(value => value.Kind == kind && value.ValueKey == key).Select(value => value.Id);
+            ? values.Where(value => value.Kind == kind && (value.Id == id || value.ValueKey == key)).Select(value => (Ulid?)value.Id)
+            : values.Where(value => value.Kind == kind && value.ValueKey == key).Select(value => (Ulid?)value.Id);
     }
 }

@@ -14,6 +14,9 @@ public static class Wire
     /// <summary>An id that may be unset: <see langword="null"/> then.</summary>
     public static string? IdOrNull(Ulid? id) => id?.ToString();
 
+    /// <summary>Ids that may be none at all: an empty list then.</summary>
+    public static IReadOnlyList<string> Ids(Ulid[]? ids) => ids is null ? [] : Array.ConvertAll(ids, id => id.ToString());
+
     /// <summary>A decimal without the trailing zeros that its column adds.</summary>
     public static decimal? Number(decimal? number) => number / 1.0000000000000000000000000000m;
 
@@ -21,6 +24,9 @@ public static class Wire
     /// <returns><see langword="false"/> for anything but a ULID: a malformed id answers as an unknown one does.</returns>
     public static bool TryParseId([NotNullWhen(true)] string? text, out Ulid id) =>
         Ulid.TryParse(text, out id) && string.Equals(id.ToString(), text, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads an id to look for: one that no record has for anything but a ULID.</summary>
+    public static Ulid IdOrNone(string? text) => TryParseId(text, out var id) ? id : default;
 
     /// <summary>Reads many ids: those that are some, in the order given, each once.</summary>
     public static List<Ulid> ParseIds(IEnumerable<string?> texts)

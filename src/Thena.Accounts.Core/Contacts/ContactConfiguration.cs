@@ -14,9 +14,7 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
         builder.ToTable("contacts");
         builder.HasRecordKey();
         builder.HasOne<Organization>().WithMany().HasForeignKey(contact => contact.OrganizationId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne(contact => contact.ContactType).WithMany()
-            .HasForeignKey(contact => new { contact.OrganizationId, contact.ContactTypeId }).OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(contact => new { contact.OrganizationId, contact.ContactTypeId }).HasFilter(RecordConfiguration.Living);
+        builder.HasReference(contact => contact.ContactType, contact => new { contact.OrganizationId, contact.ContactTypeId });
         builder.HasIndex(contact => new { contact.OrganizationId, contact.EmailKey })
             .IsUnique().HasFilter(RecordConfiguration.Living).HasDatabaseName(UniqueEmail);
         builder.HasIndex(contact => new { contact.OrganizationId, contact.EmailDomain }).HasFilter(RecordConfiguration.Living);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Bulk;
 using Thena.Accounts.Core.Common;
@@ -12,23 +13,16 @@ namespace Thena.Accounts.Core.Contacts;
 public sealed class ContactService(AccountsDbContext context, IdGenerator ids, TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Contact not found!");
-    private static readonly Error AccountNotFound = Error.NotFound("Account not found!");
     private static readonly Error AccountOfBulkNotFound = Error.NotFound("Account not found");
 
     /// <summary>A page of the contacts that match, newest first.</summary>
     public Task<Result<Page<ContactResponse>>> ListAsync(ListContactsQuery query, CancellationToken cancellationToken)
     {
-        var contacts = context.Contacts.AsQueryable();
+        var contacts = context.Contacts.WithValue(context, AttributeKind.ContactType, query.ContactType, contact => contact.ContactTypeId);
         if (query.AccountId is not null)
         {
-            var accountId = Wire.TryParseId(query.AccountId, out var id) ? id : default;
+            var accountId = Wire.IdOrNone(query.AccountId);
             contacts = contacts.Where(contact => contact.Accounts.Any(link => link.AccountId == accountId));
-        }
-
-        if (query.ContactType is not null)
-        {
-            var types = context.AttributeValues.Named(AttributeKind.ContactType, query.ContactType);
-            contacts = contacts.Where(contact => types.Contains(contact.ContactTypeId));
         }
 
         return contacts.ToPageAsync(query, ListOrder<Contact, ContactResponse>.Newest, ContactResponse.Projection, row => row.Id, cancellationToken);
@@ -189,7 +183,7 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
         {
             if (references.FindAccounts(contact, request.AccountIds.Value ?? []) is not { } links)
             {
-                return AccountNotFound;
+                return AccountService.NotFound;
             }
 
             contact.Accounts.RemoveAll(link => !links.Any(other => other.AccountId == link.AccountId));

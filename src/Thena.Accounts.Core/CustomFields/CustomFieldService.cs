@@ -90,7 +90,7 @@ public sealed class CustomFieldService(AccountsDbContext context, TimeProvider t
     public async Task<Result<IReadOnlyList<string>>> DeleteAsync(DeleteCustomFieldsRequest request, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        List<Ulid> ids = [.. (request.Fields ?? []).Select(item => Wire.TryParseId(item.FieldId.Value, out var id) ? id : default).Distinct()];
+        List<Ulid> ids = [.. (request.Fields ?? []).Select(item => Wire.IdOrNone(item.FieldId.Value)).Distinct()];
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var deleted = await context.CustomFields.Where(field => ids.Contains(field.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(field => field.DeletedAt, now), cancellationToken);
@@ -105,7 +105,7 @@ public sealed class CustomFieldService(AccountsDbContext context, TimeProvider t
 
     private async Task<List<CustomField>?> LoadAsync(IEnumerable<string?> references, CancellationToken cancellationToken)
     {
-        List<Ulid> ids = [.. references.Select(reference => Wire.TryParseId(reference, out var id) ? id : default)];
+        List<Ulid> ids = [.. references.Select(reference => Wire.IdOrNone(reference))];
         var found = await context.CustomFields.AsTracking().Where(field => ids.Contains(field.Id)).ToDictionaryAsync(field => field.Id, cancellationToken);
         return ids.TrueForAll(found.ContainsKey) ? ids.ConvertAll(id => found[id]) : null;
     }

@@ -1,12 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Activities;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Bulk;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Notes;
 using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Tasks;
 
 namespace Thena.Accounts.Core.Json;
 
@@ -53,11 +56,24 @@ namespace Thena.Accounts.Core.Json;
 [JsonSerializable(typeof(IReadOnlyList<RelationshipResponse>))]
 [JsonSerializable(typeof(CreateRelationshipRequest))]
 [JsonSerializable(typeof(UpdateRelationshipRequest))]
+[JsonSerializable(typeof(ActivityResponse))]
+[JsonSerializable(typeof(IReadOnlyList<ActivityResponse>))]
+[JsonSerializable(typeof(CreateActivityRequest))]
+[JsonSerializable(typeof(UpdateActivityRequest))]
+[JsonSerializable(typeof(NoteResponse))]
+[JsonSerializable(typeof(IReadOnlyList<NoteResponse>))]
+[JsonSerializable(typeof(CreateNoteRequest))]
+[JsonSerializable(typeof(UpdateNoteRequest))]
+[JsonSerializable(typeof(TaskResponse))]
+[JsonSerializable(typeof(IReadOnlyList<TaskResponse>))]
+[JsonSerializable(typeof(CreateTaskRequest))]
+[JsonSerializable(typeof(UpdateTaskRequest))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(RawJson?))]
 [JsonSerializable(typeof(bool?))]
 [JsonSerializable(typeof(int?))]
 [JsonSerializable(typeof(decimal?))]
+[JsonSerializable(typeof(DateTimeOffset?))]
 [JsonSerializable(typeof(IReadOnlyList<CustomFieldValueInput>))]
 [JsonSerializable(typeof(IReadOnlyList<CustomFieldOption>))]
 [JsonSerializable(typeof(CustomFieldUpdates))]

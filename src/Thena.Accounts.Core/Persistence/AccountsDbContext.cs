@@ -3,13 +3,17 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Activities;
+using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Notes;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Relationships;
+using Thena.Accounts.Core.Tasks;
 using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Core.Persistence;
@@ -77,6 +81,18 @@ public sealed class AccountsDbContext : DbContext
     /// <summary>What accounts are to each other.</summary>
     public DbSet<Relationship> Relationships => Set<Relationship>();
 
+    /// <summary>What happened with accounts.</summary>
+    public DbSet<Activity> Activities => Set<Activity>();
+
+    /// <summary>Which users take part in which activities.</summary>
+    public DbSet<ActivityParticipant> ActivityParticipants => Set<ActivityParticipant>();
+
+    /// <summary>What was written down about accounts.</summary>
+    public DbSet<Note> Notes => Set<Note>();
+
+    /// <summary>What is to be done for accounts.</summary>
+    public DbSet<AccountTask> Tasks => Set<AccountTask>();
+
     /// <summary>Definitions of custom fields.</summary>
     public DbSet<CustomField> CustomFields => Set<CustomField>();
 
@@ -98,6 +114,7 @@ public sealed class AccountsDbContext : DbContext
     {
         configurationBuilder.Properties<Ulid>().HaveConversion<UlidConverter>();
         configurationBuilder.Properties<RawJson>().HaveConversion<RawJsonValueConverter>().HaveColumnType("json");
+        configurationBuilder.Properties<AttachmentList>().HaveConversion<AttachmentListConverter>().HaveColumnType("jsonb");
     }
 
     /// <inheritdoc/>

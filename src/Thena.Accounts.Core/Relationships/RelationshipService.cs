@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Paging;
@@ -11,22 +12,15 @@ namespace Thena.Accounts.Core.Relationships;
 public sealed class RelationshipService(AccountsDbContext context, TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Relationship not found!");
-    private static readonly Error AccountNotFound = Error.NotFound("Account not found!");
 
     /// <summary>A page of the relationships that match, newest first, as they were told.</summary>
     public Task<Result<Page<RelationshipResponse>>> ListAsync(ListRelationshipsQuery query, CancellationToken cancellationToken)
     {
-        var relationships = context.Relationships.AsQueryable();
+        var relationships = context.Relationships.WithId(query.RelationshipTypeId, relationship => relationship.TypeId);
         if (query.AccountId is not null)
         {
-            var accountId = Wire.TryParseId(query.AccountId, out var id) ? id : default;
+            var accountId = Wire.IdOrNone(query.AccountId);
             relationships = relationships.Where(relationship => relationship.AccountId == accountId || relationship.RelatedAccountId == accountId);
-        }
-
-        if (query.RelationshipTypeId is not null)
-        {
-            var typeId = Wire.TryParseId(query.RelationshipTypeId, out var id) ? id : default;
-            relationships = relationships.Where(relationship => relationship.TypeId == typeId);
         }
 
         return relationships.ToPageAsync(
@@ -36,8 +30,8 @@ public sealed class RelationshipService(AccountsDbContext context, TimeProvider 
     /// <summary>States what one account is to another.</summary>
     public async Task<Result<RelationshipResponse>> CreateAsync(CreateRelationshipRequest request, CancellationToken cancellationToken)
     {
-        var accountId = Wire.TryParseId(request.AccountId.Value, out var first) ? first : default;
-        var relatedId = Wire.TryParseId(request.RelatedAccountId.Value, out var second) ? second : default;
+        var accountId = Wire.IdOrNone(request.AccountId.Value);
+        var relatedId = Wire.IdOrNone(request.RelatedAccountId.Value);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
         var accounts = batch.Add(
@@ -46,7 +40,7 @@ public sealed class RelationshipService(AccountsDbContext context, TimeProvider 
         await batch.RunAsync(cancellationToken);
         if (accounts.All(account => account.Id != accountId) || accounts.All(account => account.Id != relatedId))
         {
-            return AccountNotFound;
+            return AccountService.NotFound;
         }
 
         if (accountId == relatedId)
@@ -108,7 +102,7 @@ public sealed class RelationshipService(AccountsDbContext context, TimeProvider 
     private IReadOnlyList<RelationshipType> AddType(QueryBatch batch, string reference)
     {
         var key = Texts.Key(reference);
-        var typeId = Wire.TryParseId(reference.Trim(), out var id) ? id : default;
+        var typeId = Wire.IdOrNone(reference.Trim());
         return batch.Add(
             context.RelationshipTypes.Where(type => type.Id == typeId || type.NameKey == key).OrderByDescending(type => type.Id == typeId), RowLock.ForShare);
     }

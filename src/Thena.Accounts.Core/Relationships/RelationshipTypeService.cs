@@ -135,7 +135,7 @@ public sealed class RelationshipTypeService(AccountsDbContext context, TimeProvi
     /// <summary>Loads types and their partners for change, always in the same order, so that two who pair the same types cannot wait for each other.</summary>
     private async Task<IReadOnlyList<RelationshipType>> LockWithPartnersAsync(IEnumerable<string?> references, CancellationToken cancellationToken)
     {
-        List<Ulid> ids = [.. references.Select(reference => Wire.TryParseId(reference, out var id) ? id : default)];
+        List<Ulid> ids = [.. references.Select(reference => Wire.IdOrNone(reference))];
         var batch = new QueryBatch(context);
         var types = batch.Add(
             context.RelationshipTypes

@@ -44,9 +44,11 @@ public static class RequestRules
 
     private const string PhonePattern = @"^(?:\+(?:[ .\-()]*[0-9]){7,15}[ .\-()]*)?$";
 
-    private const string UrlPattern = @"^(?:https?://" + UrlRest;
-    private const string SchemelessUrlPattern = @"^(?:(?:https?://)?" + UrlRest;
-    private const string UrlRest = @"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?)*(?:/[A-Za-z0-9\-._~/%?#=&+]*)?)?$";
+    private const string UrlPattern = "^(?:https?://" + UrlRest + ")?$";
+    private const string RequiredUrlPattern = "^https?://" + UrlRest + "$";
+    private const string SchemelessUrlPattern = "^(?:(?:https?://)?" + UrlRest + ")?$";
+    private const string UrlRest = @"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?)*(?:/[A-Za-z0-9\-._~/%?#=&+]*)?";
+    private const string NotPresent = "must not be null";
 
     /// <summary>The member has to be there, neither <c>null</c> nor blank.</summary>
     public static IRuleBuilderOptions<T, Optional<TProperty>> Required<T, TProperty>(this IRuleBuilder<T, Optional<TProperty>> rule) => rule.SetValidator(new RequestRule<T, Optional<TProperty>>(
@@ -90,6 +92,12 @@ public static class RequestRules
         text => CheckUrl(completeScheme ? WebAddress.Complete(text) : text.Trim()),
         facts => (facts.Pattern, facts.MaxLength) = completeScheme ? (SchemelessUrlPattern, UrlMaxLength - WebAddress.DefaultScheme.Length) : (UrlPattern, UrlMaxLength));
 
+    /// <summary>An item of a list that has to be an absolute http(s) URL.</summary>
+    public static IRuleBuilderOptions<T, string> RequiredUrl<T>(this IRuleBuilder<T, string> rule) => rule.SetValidator(new RequestRule<T, string>(
+        "RequiredUrl",
+        text => text is null ? NotPresent : CheckUrl(text.Trim()),
+        facts => (facts.Pattern, facts.MinLength, facts.MaxLength) = (RequiredUrlPattern, 1, UrlMaxLength)));
+
     /// <summary>An e-mail address, see <see cref="EmailAddress"/>.</summary>
     public static IRuleBuilderOptions<T, Optional<string?>> Email<T>(this IRuleBuilder<T, Optional<string?>> rule) => rule.TextRule(
         "Email",
@@ -108,9 +116,13 @@ public static class RequestRules
         rule.SetValidator(new RequestRule<T, Optional<IdList?>>("Ids", member => CheckItems(member.Value?.Ids, maximum), _ => { }));
 
     /// <summary>One of a closed set of words.</summary>
-    public static IRuleBuilderOptions<T, Optional<string?>> OneOf<T>(this IRuleBuilder<T, Optional<string?>> rule, IReadOnlyList<string> values) => rule.TextRule(
+    /// <param name="rule">The rule.</param>
+    /// <param name="values">The words.</param>
+    /// <param name="comparer">How they are compared: as they are written, unless said otherwise.</param>
+    public static IRuleBuilderOptions<T, Optional<string?>> OneOf<T>(
+        this IRuleBuilder<T, Optional<string?>> rule, IReadOnlyList<string> values, StringComparer? comparer = null) => rule.TextRule(
         "OneOf",
-        text => values.Contains(text, StringComparer.Ordinal) ? null : $"must be one of {string.Join(", ", values)}",
+        text => values.Contains(text, comparer ?? StringComparer.Ordinal) ? null : $"must be one of {string.Join(", ", values)}",
         facts => facts.Values = values);
 
     /// <summary>A text that matches a pattern.</summary>
@@ -196,7 +208,7 @@ public static class RequestRules
 
     /// <summary>An item of a list, which cannot be <c>null</c>.</summary>
     public static IRuleBuilderOptions<T, TItem> Present<T, TItem>(this IRuleBuilder<T, TItem> rule) =>
-        rule.SetValidator(new RequestRule<T, TItem>("Present", item => item is null ? "must not be null" : null, _ => { }));
+        rule.SetValidator(new RequestRule<T, TItem>("Present", item => item is null ? NotPresent : null, _ => { }));
 
     private static IRuleBuilderOptions<T, Optional<string?>> TextRule<T>(
         this IRuleBuilder<T, Optional<string?>> rule, string name, Func<string, string?> check, Action<SchemaFacts> describe) =>

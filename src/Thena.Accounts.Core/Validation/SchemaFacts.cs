@@ -35,4 +35,7 @@ public sealed class SchemaFacts
 
     /// <summary>The values that are allowed.</summary>
     public IReadOnlyList<string>? Values { get; set; }
+
+    /// <summary>What is said of each item of a list.</summary>
+    public SchemaFacts? Items { get; set; }
 }

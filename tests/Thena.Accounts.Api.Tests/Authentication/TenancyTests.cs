@@ -9,6 +9,9 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
     private const string Root = "/v1/accounts";
     private const string OwnAccount = "(own account)";
     private const string OtherAccount = "(other account)";
+    private const string OwnUser = "(own user)";
+
+    private static readonly string[] Urls = ["https://files.example.com/secret.pdf"];
 
     private static readonly Ids Unknown = new()
     {
@@ -25,6 +28,11 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         Bond = Given.UnknownId,
         BondName = "Unknown bond",
         Relationship = Given.UnknownId,
+        ActivityType = Given.UnknownId,
+        Activity = Given.UnknownId,
+        Note = Given.UnknownId,
+        Task = Given.UnknownId,
+        Attachment = Given.UnknownId,
     };
 
     /// <summary>Every operation, with requests that name what another organization has.</summary>
@@ -109,6 +117,42 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
             new(ids.Relationship, new { relationshipType = "Partner" }), new("own", new { relationshipType = ids.Bond }), new("own", new { relationshipType = ids.BondName }),
         ],
         ["DELETE /v1/accounts/relationships/{id}"] = ids => [new(ids.Relationship)],
+        ["GET /v1/accounts/activities"] = ids =>
+        [
+            new("?limit=100"), new($"?accountId={ids.Account}"), new($"?activityId={ids.Activity}"), new($"?type={ids.ActivityType}"), new($"?type={ids.ValueText}"),
+        ],
+        ["POST /v1/accounts/activities"] = ids =>
+        [
+            Activity(ids.Account), Activity(OwnAccount, new { type = ids.ActivityType }), Activity(OwnAccount, new { type = ids.ValueText }),
+            Activity(OwnAccount, new { participants = new[] { ids.Owner } }),
+        ],
+        ["PUT /v1/accounts/activities/{activityId}"] = ids =>
+        [
+            new(ids.Activity, new { title = "Stolen" }), new("own", new { type = ids.ActivityType }), new("own", new { participants = new[] { ids.Owner } }),
+        ],
+        ["DELETE /v1/accounts/activities/{activityId}"] = ids => [new(ids.Activity)],
+        ["DELETE /v1/accounts/activities/{activityId}/attachments/{attachmentId}"] = ids => [new(ids.Activity), new("own")],
+        ["GET /v1/accounts/notes"] = ids => [new("?limit=100"), new($"?accountId={ids.Account}"), new($"?noteId={ids.Note}")],
+        ["POST /v1/accounts/notes"] = ids => [Note(ids.Account), Note(OwnAccount, new { type = ids.ActivityType })],
+        ["PUT /v1/accounts/notes/{noteId}"] = ids => [new(ids.Note, new { content = "Stolen" }), new("own", new { type = ids.ActivityType })],
+        ["DELETE /v1/accounts/notes/{noteId}"] = ids => [new(ids.Note)],
+        ["DELETE /v1/accounts/notes/{noteId}/attachments/{attachmentId}"] = ids => [new(ids.Note), new("own")],
+        ["GET /v1/accounts/tasks"] = ids =>
+        [
+            new("?limit=100"), new($"?accountId={ids.Account}"), new($"?taskId={ids.Task}"), new($"?activityId={ids.Activity}"), new($"?assigneeId={ids.Owner}"),
+        ],
+        ["POST /v1/accounts/tasks"] = ids =>
+        [
+            AccountTask(ids.Account, OwnUser), AccountTask(OwnAccount, ids.Owner), AccountTask(OwnAccount, OwnUser, new { activityId = ids.Activity }),
+            AccountTask(OwnAccount, OwnUser, new { type = ids.ActivityType }),
+        ],
+        ["PUT /v1/accounts/tasks/{taskId}"] = ids =>
+        [
+            new(ids.Task, new { title = "Stolen" }), new("own", new { assigneeId = ids.Owner }), new("own", new { activityId = ids.Activity }),
+            new("own", new { status = ids.ActivityType }),
+        ],
+        ["DELETE /v1/accounts/tasks/{taskId}"] = ids => [new(ids.Task)],
+        ["DELETE /v1/accounts/tasks/{taskId}/attachments/{attachmentId}"] = ids => [new(ids.Task), new("own")],
     };
 
     public static TheoryData<string> OperationNames => [.. Operations.Keys];
@@ -160,12 +204,21 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
 
     private static Request Relationship(string accountId, string relatedAccountId, string relationshipType) => new("", new { accountId, relatedAccountId, relationshipType });
 
+    private static Request Activity(string accountId, object? more = null) =>
+        new("", Given.Merge(new { accountId, activityTimestamp = "2023-12-07T10:30:00Z", duration = 1, location = "Zoom", attachmentUrls = Urls }, more));
+
+    private static Request Note(string accountId, object? more = null) => new("", Given.Merge(new { accountId, content = "Secret", attachmentUrls = Urls }, more));
+
+    private static Request AccountTask(string accountId, string assigneeId, object? more = null) =>
+        new("", Given.Merge(new { accountId, assigneeId, title = "Secret", attachmentUrls = Urls }, more));
+
     private static async Task<Ids> ArrangeAsync(Tenant tenant)
     {
         var field = await tenant.CreateFieldAsync(new { name = "Secret", teamId = "team" });
         var contactField = await tenant.CreateFieldAsync(new { name = "Secret", source = "customer_contact" });
         var value = await tenant.CreateValueAsync("account_status", "SECRET", new { isDefault = true });
         var contactType = await tenant.CreateValueAsync("contact_type", "SECRET", new { isDefault = true });
+        var activityType = await tenant.CreateValueAsync("activity_type", "SECRET", new { isDefault = true });
         var account = await tenant.CreateAccountAsync(new
         {
             name = "Secret",
@@ -184,16 +237,24 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
             ContactType = contactType.Id,
             ContactField = contactField.Text("uid"),
             BondName = "Secret bond",
+            ActivityType = activityType.Id,
         };
         var bond = (await tenant.Client.Post($"{Root}/relationships/types", new { name = ids.BondName })).Expect(201);
         var relationship = Relationship(account.Id, (await tenant.CreateAccountAsync()).Id, bond.Id);
         var contact = Contact(ids, new { accountIds = new[] { account.Id }, customFieldValues = ContactValues(ids) });
+        var activity = await PostAsync("activities", Activity(account.Id, new { participants = new[] { ids.Owner } }));
         return ids with
         {
+            Activity = activity.Id,
+            Note = (await PostAsync("notes", Note(account.Id))).Id,
+            Task = (await PostAsync("tasks", AccountTask(account.Id, ids.Owner, new { activityId = activity.Id }))).Id,
+            Attachment = activity["attachments"][0].Text("id"),
             Contact = (await tenant.Client.Post($"{Root}/contacts", contact.Body!)).Expect(201).Id,
             Bond = bond.Id,
             Relationship = (await tenant.Client.Post($"{Root}/relationships", relationship.Body!)).Expect(201).Id,
         };
+
+        async Task<Answer> PostAsync(string place, Request request) => (await tenant.Client.Post($"{Root}/{place}", request.Body!)).Expect(201);
     }
 
     private static async Task<List<Answer>> RunAsync(Tenant tenant, string operation, Ids ids)
@@ -205,9 +266,10 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         foreach (var request in Operations[operation](ids))
         {
             var place = request.Place == "own" ? own : request.Place;
-            var target = PathId().IsMatch(path) ? PathId().Replace(path, place) : path + place;
+            var target = PathId().IsMatch(path) ? PathId().Replace(path.Replace("{attachmentId}", ids.Attachment, StringComparison.Ordinal), place) : path + place;
             var body = request.Body is null ? null : JsonSerializer.Serialize(request.Body)
-                .Replace(OwnAccount, account, StringComparison.Ordinal).Replace(OtherAccount, other, StringComparison.Ordinal);
+                .Replace(OwnAccount, account, StringComparison.Ordinal).Replace(OtherAccount, other, StringComparison.Ordinal)
+                .Replace(OwnUser, tenant.User.Id, StringComparison.Ordinal);
             answers.Add(await tenant.Client.Send(new HttpMethod(method), target, body));
         }
 
@@ -220,18 +282,21 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         $"{Root}/contacts/{{contactId}}" => (await tenant.Client.Post($"{Root}/contacts", new { firstName = "Own", email = $"own@{Given.Domain()}" })).Expect(201).Id,
         $"{Root}/relationships/types/{{id}}" => (await tenant.Client.Post($"{Root}/relationships/types", new { name = "Own" })).Expect(201).Id,
         $"{Root}/relationships/{{id}}" => (await tenant.Client.Post($"{Root}/relationships", Relationship(account, other, "Parent").Body!)).Expect(201).Id,
+        _ when path.StartsWith($"{Root}/activities/", StringComparison.Ordinal) => (await tenant.Client.Post($"{Root}/activities", Activity(account).Body!)).Expect(201).Id,
+        _ when path.StartsWith($"{Root}/notes/", StringComparison.Ordinal) => (await tenant.Client.Post($"{Root}/notes", Note(account).Body!)).Expect(201).Id,
+        _ when path.StartsWith($"{Root}/tasks/", StringComparison.Ordinal) => (await tenant.Client.Post($"{Root}/tasks", AccountTask(account, tenant.User.Id).Body!)).Expect(201).Id,
         _ => account,
     };
 
     private static async Task<string> SnapshotAsync(Tenant tenant)
     {
         List<string> parts = [];
-        foreach (var list in (string[])["?limit=100", "/contacts?limit=100", "/relationships/types", "/relationships?limit=100"])
+        foreach (var list in (string[])["?limit=100", "/contacts?limit=100", "/relationships/types", "/relationships?limit=100", "/activities?limit=100", "/notes?limit=100", "/tasks?limit=100"])
         {
             parts.Add((await tenant.Client.Get(Root + list)).Expect(200).Text);
         }
 
-        foreach (var attribute in (string[])["account_status", "account_health", "task_status", "contact_type"])
+        foreach (var attribute in (string[])["account_status", "account_health", "task_status", "contact_type", "activity_type"])
         {
             parts.AddRange((await tenant.ListValuesAsync(attribute)).Select(value => value.GetRawText()));
         }
@@ -287,9 +352,19 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
 
         public string Relationship { get; init; } = "";
 
+        public string ActivityType { get; init; } = "";
+
+        public string Activity { get; init; } = "";
+
+        public string Note { get; init; } = "";
+
+        public string Task { get; init; } = "";
+
+        public string Attachment { get; init; } = "";
+
         public string Email => $"someone@{Domain}";
 
-        public string[] All => [Account, Value, Field, Owner, Contact, ContactType, ContactField, Bond, Relationship];
+        public string[] All => [Account, Value, Field, Owner, Contact, ContactType, ContactField, Bond, Relationship, ActivityType, Activity, Note, Task, Attachment];
     }
 
     /// <param name="Place">The id, or what follows the path; <c>own</c> for a record of the caller's.</param>

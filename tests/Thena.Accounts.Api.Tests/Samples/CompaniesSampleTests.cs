@@ -38,7 +38,16 @@ public sealed class CompaniesSampleTests(AccountsServer server) : IClassFixture<
             Assert.True(run == 0 || before.Select(contact => contact.GetRawText()).SequenceEqual(after.Select(contact => contact.GetRawText())));
         }
 
-        Assert.Equal(503, (await loader.ListAsync("", cancellationToken)).Count);
+        var accounts = await loader.ListAsync("", cancellationToken);
+        Assert.Equal(503, accounts.Count);
+        Assert.Equal(503, await loader.FollowUpAsync(accounts, cancellationToken));
+        Assert.Equal(0, await loader.FollowUpAsync(accounts, cancellationToken));
+        var calls = await loader.ListWorkAsync("activities", "type=CALL&status=completed", cancellationToken);
+        var offers = await loader.ListWorkAsync("tasks", "priority=high&status=pending", cancellationToken);
+        Assert.Equal(calls.Select(call => call.GetProperty("id").GetString()).Order(), offers.Select(task => task.GetProperty("activityId").GetString()).Order());
+        Assert.Equal(503, calls.Select(call => call.GetProperty("accountId").GetString()).Distinct().Count());
+        Assert.Equal(1_006, (await loader.ListWorkAsync("tasks", "", cancellationToken)).Count);
+        Assert.Equal(503, (await loader.ListWorkAsync("notes", "type=general", cancellationToken)).Count);
         var berkshire = Assert.Single(await loader.ListAsync("search=BERKSHIRE", cancellationToken));
         Assert.Equal("Omaha, Nebraska", berkshire.GetProperty("billingAddress").GetString());
         Assert.Equal("BRK.B", berkshire.GetProperty("metadata").GetProperty("symbol").GetString());
@@ -47,6 +56,7 @@ public sealed class CompaniesSampleTests(AccountsServer server) : IClassFixture<
         Assert.Equal("ACTIVE", (await loader.UpdateAsync(id, new { status = "active", employees = 392_400 }, cancellationToken)).GetProperty("status").GetString());
         await loader.DeleteAsync(id, cancellationToken);
         Assert.Equal(502, (await loader.ListAsync("source=sample", cancellationToken)).Count);
+        Assert.Equal(1_004, (await loader.ListWorkAsync("tasks", "", cancellationToken)).Count);
         Assert.Equal((1, 502), await loader.AddAccountsAsync(companies, cancellationToken));
     }
 }

@@ -202,6 +202,124 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     b.ToTable("account_custom_field_values", (string)null);
                 });
 
+            modelBuilder.Entity("Thena.Accounts.Core.Activities.Activity", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("ActivityTimestamp")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("activity_timestamp");
+
+                    b.Property<string>("Attachments")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("attachments");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("creator_id");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<int>("Duration")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("metadata");
+
+                    b.Property<Guid>("StatusId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("status_id");
+
+                    b.Property<string>("Title")
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<Guid>("TypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("type_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_activities");
+
+                    b.HasIndex("OrganizationId", "CreatorId")
+                        .HasDatabaseName("ix_activities_organization_id_creator_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "StatusId")
+                        .HasDatabaseName("ix_activities_organization_id_status_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "TypeId")
+                        .HasDatabaseName("ix_activities_organization_id_type_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "AccountId", "Id")
+                        .HasDatabaseName("ix_activities_organization_id_account_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.ToTable("activities", (string)null);
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Core.Activities.ActivityParticipant", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.HasKey("OrganizationId", "ActivityId", "UserId")
+                        .HasName("pk_activity_participants");
+
+                    b.HasIndex("OrganizationId", "UserId")
+                        .HasDatabaseName("ix_activity_participants_organization_id_user_id");
+
+                    b.ToTable("activity_participants", (string)null);
+                });
+
             modelBuilder.Entity("Thena.Accounts.Core.Attributes.AttributeValue", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -529,6 +647,78 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     b.ToTable("custom_fields", (string)null);
                 });
 
+            modelBuilder.Entity("Thena.Accounts.Core.Notes.Note", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Attachments")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("attachments");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("metadata");
+
+                    b.Property<Guid>("TypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("type_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_notes");
+
+                    b.HasIndex("OrganizationId", "AuthorId")
+                        .HasDatabaseName("ix_notes_organization_id_author_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "TypeId")
+                        .HasDatabaseName("ix_notes_organization_id_type_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "AccountId", "Id")
+                        .HasDatabaseName("ix_notes_organization_id_account_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.ToTable("notes", (string)null);
+                });
+
             modelBuilder.Entity("Thena.Accounts.Core.Organizations.ApiKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -798,6 +988,109 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     b.ToTable("relationship_types", (string)null);
                 });
 
+            modelBuilder.Entity("Thena.Accounts.Core.Tasks.AccountTask", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid?>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<Guid>("AssigneeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee_id");
+
+                    b.Property<string>("Attachments")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("attachments");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("creator_id");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("metadata");
+
+                    b.Property<Guid>("PriorityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("priority_id");
+
+                    b.Property<Guid>("StatusId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("status_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<Guid>("TypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("type_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_tasks");
+
+                    b.HasIndex("OrganizationId", "ActivityId")
+                        .HasDatabaseName("ix_tasks_organization_id_activity_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "CreatorId")
+                        .HasDatabaseName("ix_tasks_organization_id_creator_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "PriorityId")
+                        .HasDatabaseName("ix_tasks_organization_id_priority_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "StatusId")
+                        .HasDatabaseName("ix_tasks_organization_id_status_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "TypeId")
+                        .HasDatabaseName("ix_tasks_organization_id_type_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "AccountId", "Id")
+                        .HasDatabaseName("ix_tasks_organization_id_account_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "AssigneeId", "Id")
+                        .HasDatabaseName("ix_tasks_organization_id_assignee_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.ToTable("tasks", (string)null);
+                });
+
             modelBuilder.Entity("Thena.Accounts.Core.Accounts.Account", b =>
                 {
                     b.HasOne("Thena.Accounts.Core.Organizations.Organization", null)
@@ -865,6 +1158,62 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                         .HasConstraintName("fk_account_custom_field_values_custom_fields_organization_id_c");
 
                     b.Navigation("CustomField");
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Core.Activities.Activity", b =>
+                {
+                    b.HasOne("Thena.Accounts.Core.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_activities_accounts_organization_id_account_id");
+
+                    b.HasOne("Thena.Accounts.Core.Organizations.User", "Creator")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "CreatorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_activities_users_organization_id_creator_id");
+
+                    b.HasOne("Thena.Accounts.Core.Attributes.AttributeValue", "Status")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "StatusId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_activities_attribute_values_organization_id_status_id");
+
+                    b.HasOne("Thena.Accounts.Core.Attributes.AttributeValue", "Type")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "TypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_activities_attribute_values_organization_id_type_id");
+
+                    b.Navigation("Account");
+
+                    b.Navigation("Creator");
+
+                    b.Navigation("Status");
+
+                    b.Navigation("Type");
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Core.Activities.ActivityParticipant", b =>
+                {
+                    b.HasOne("Thena.Accounts.Core.Activities.Activity", null)
+                        .WithMany("Participants")
+                        .HasForeignKey("OrganizationId", "ActivityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_activity_participants_activities_organization_id_activity_id");
+
+                    b.HasOne("Thena.Accounts.Core.Organizations.User", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_activity_participants_users_organization_id_user_id");
                 });
 
             modelBuilder.Entity("Thena.Accounts.Core.Attributes.AttributeValue", b =>
@@ -944,6 +1293,36 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                         .HasConstraintName("fk_custom_fields_organizations_organization_id");
                 });
 
+            modelBuilder.Entity("Thena.Accounts.Core.Notes.Note", b =>
+                {
+                    b.HasOne("Thena.Accounts.Core.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_notes_accounts_organization_id_account_id");
+
+                    b.HasOne("Thena.Accounts.Core.Organizations.User", "Author")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_notes_users_organization_id_author_id");
+
+                    b.HasOne("Thena.Accounts.Core.Attributes.AttributeValue", "Type")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "TypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_notes_attribute_values_organization_id_type_id");
+
+                    b.Navigation("Account");
+
+                    b.Navigation("Author");
+
+                    b.Navigation("Type");
+                });
+
             modelBuilder.Entity("Thena.Accounts.Core.Organizations.ApiKey", b =>
                 {
                     b.HasOne("Thena.Accounts.Core.Organizations.Organization", null)
@@ -1012,9 +1391,79 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     b.Navigation("Inverse");
                 });
 
+            modelBuilder.Entity("Thena.Accounts.Core.Tasks.AccountTask", b =>
+                {
+                    b.HasOne("Thena.Accounts.Core.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tasks_accounts_organization_id_account_id");
+
+                    b.HasOne("Thena.Accounts.Core.Activities.Activity", "Activity")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ActivityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tasks_activities_organization_id_activity_id");
+
+                    b.HasOne("Thena.Accounts.Core.Organizations.User", "Assignee")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "AssigneeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tasks_users_organization_id_assignee_id");
+
+                    b.HasOne("Thena.Accounts.Core.Organizations.User", "Creator")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "CreatorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tasks_users_organization_id_creator_id");
+
+                    b.HasOne("Thena.Accounts.Core.Attributes.AttributeValue", "Priority")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PriorityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tasks_attribute_values_organization_id_priority_id");
+
+                    b.HasOne("Thena.Accounts.Core.Attributes.AttributeValue", "Status")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "StatusId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tasks_attribute_values_organization_id_status_id");
+
+                    b.HasOne("Thena.Accounts.Core.Attributes.AttributeValue", "Type")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "TypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tasks_attribute_values_organization_id_type_id");
+
+                    b.Navigation("Account");
+
+                    b.Navigation("Activity");
+
+                    b.Navigation("Assignee");
+
+                    b.Navigation("Creator");
+
+                    b.Navigation("Priority");
+
+                    b.Navigation("Status");
+
+                    b.Navigation("Type");
+                });
+
             modelBuilder.Entity("Thena.Accounts.Core.Accounts.Account", b =>
                 {
                     b.Navigation("CustomFieldValues");
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Core.Activities.Activity", b =>
+                {
+                    b.Navigation("Participants");
                 });
 
             modelBuilder.Entity("Thena.Accounts.Core.Contacts.Contact", b =>

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Mvc;
+using Thena.Accounts.Api.Binding;
+using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.OpenApi;
+using Thena.Accounts.Core.Activities;
+
+namespace Thena.Accounts.Api.Activities;
+
+/// <summary>The five activity operations.</summary>
+[ApiController]
+[Route("v1/accounts/activities")]
+public sealed class ActivitiesController(ActivityService activities) : ControllerBase
+{
+    private const string IdRequired = "Activity ID is required!";
+    private const string IdName = "activityId";
+
+    /// <summary>Fetches all account activities</summary>
+    /// <remarks>Newest first.</remarks>
+    [HttpGet]
+    [Answers<IReadOnlyList<ActivityResponse>>(200), AnswersErrors(400)]
+    public async Task<ActionResult<IReadOnlyList<ActivityResponse>>> GetAllActivities([FromQuery] ListActivitiesQuery query, CancellationToken cancellationToken) =>
+        (await activities.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
+
+    /// <summary>Creates an account activity</summary>
+    /// <remarks>In the name of the user whose key it is.</remarks>
+    [HttpPost]
+    [Answers<ActivityResponse>(201), AnswersErrors(400, 404, 413, 415)]
+    public async Task<ActionResult<ActivityResponse>> CreateActivity(CreateActivityRequest request, CancellationToken cancellationToken) =>
+        (await activities.CreateAsync(request, cancellationToken)).ToCreated();
+
+    /// <summary>Updates an account activity</summary>
+    /// <remarks>Participants are replaced; attachments are added.</remarks>
+    [HttpPut($"{{activityId:{RecordIdConstraint.Name}}}")]
+    [RequiredId(IdRequired, IdName)]
+    [Answers<ActivityResponse>(200), AnswersErrors(400, 404, 413, 415)]
+    public async Task<ActionResult<ActivityResponse>> UpdateActivity(string activityId, UpdateActivityRequest request, CancellationToken cancellationToken) =>
+        (await activities.UpdateAsync(activityId, request, cancellationToken)).ToOk();
+
+    /// <summary>Deletes an account activity</summary>
+    /// <remarks>Its tasks stay, without it.</remarks>
+    [HttpDelete($"{{activityId:{RecordIdConstraint.Name}}}")]
+    [RequiredId(IdRequired, IdName)]
+    [Answers(200), AnswersErrors(400, 404)]
+    public async Task<ActionResult> DeleteActivity(string activityId, CancellationToken cancellationToken) =>
+        (await activities.DeleteAsync(activityId, cancellationToken)).ToEmpty();
+
+    /// <summary>Removes an attachment from an account activity</summary>
+    /// <remarks>The file itself is not touched.</remarks>
+    [HttpDelete($"{{activityId:{RecordIdConstraint.Name}}}/attachments/{{attachmentId}}")]
+    [RequiredId(IdRequired, IdName), RequiredId("Attachment ID is required!", "attachmentId")]
+    [Answers(200), AnswersErrors(400, 404)]
+    public async Task<ActionResult> RemoveActivityAttachment(string activityId, string attachmentId, CancellationToken cancellationToken) =>
+        (await activities.RemoveAttachmentAsync(activityId, attachmentId, cancellationToken)).ToEmpty();
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Mvc;
+using Thena.Accounts.Api.Binding;
+using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.OpenApi;
+using Thena.Accounts.Core.Notes;
+
+namespace Thena.Accounts.Api.Notes;
+
+/// <summary>The five note operations.</summary>
+[ApiController]
+[Route("v1/accounts/notes")]
+public sealed class NotesController(NoteService notes) : ControllerBase
+{
+    private const string IdRequired = "Note ID is required!";
+    private const string IdName = "noteId";
+
+    /// <summary>Fetches all account notes by account ID or by note ID</summary>
+    /// <remarks>Newest first, without other users' private notes.</remarks>
+    [HttpGet]
+    [Answers<IReadOnlyList<NoteResponse>>(200), AnswersErrors(400)]
+    public async Task<ActionResult<IReadOnlyList<NoteResponse>>> GetAllNotes([FromQuery] ListNotesQuery query, CancellationToken cancellationToken) =>
+        (await notes.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
+
+    /// <summary>Creates an account note</summary>
+    /// <remarks>In the name of the user whose key it is.</remarks>
+    [HttpPost]
+    [Answers<NoteResponse>(201), AnswersErrors(400, 404, 413, 415)]
+    public async Task<ActionResult<NoteResponse>> CreateNote(CreateNoteRequest request, CancellationToken cancellationToken) =>
+        (await notes.CreateAsync(request, cancellationToken)).ToCreated();
+
+    /// <summary>Updates an account note</summary>
+    /// <remarks>Attachments are added. Another user's private note does not exist.</remarks>
+    [HttpPut($"{{noteId:{RecordIdConstraint.Name}}}")]
+    [RequiredId(IdRequired, IdName)]
+    [Answers<NoteResponse>(200), AnswersErrors(400, 404, 413, 415)]
+    public async Task<ActionResult<NoteResponse>> UpdateNote(string noteId, UpdateNoteRequest request, CancellationToken cancellationToken) =>
+        (await notes.UpdateAsync(noteId, request, cancellationToken)).ToOk();
+
+    /// <summary>Deletes an account note</summary>
+    /// <remarks>Another user's private note does not exist.</remarks>
+    [HttpDelete($"{{noteId:{RecordIdConstraint.Name}}}")]
+    [RequiredId(IdRequired, IdName)]
+    [Answers(200), AnswersErrors(400, 404)]
+    public async Task<ActionResult> DeleteNote(string noteId, CancellationToken cancellationToken) =>
+        (await notes.DeleteAsync(noteId, cancellationToken)).ToEmpty();
+
+    /// <summary>Removes an attachment from an account note</summary>
+    /// <remarks>The file itself is not touched.</remarks>
+    [HttpDelete($"{{noteId:{RecordIdConstraint.Name}}}/attachments/{{attachmentId}}")]
+    [RequiredId(IdRequired, IdName), RequiredId("Attachment ID is required!", "attachmentId")]
+    [Answers(200), AnswersErrors(400, 404)]
+    public async Task<ActionResult> RemoveNoteAttachment(string noteId, string attachmentId, CancellationToken cancellationToken) =>
+        (await notes.RemoveAttachmentAsync(noteId, attachmentId, cancellationToken)).ToEmpty();
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Mvc;
+using Thena.Accounts.Api.Binding;
+using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.OpenApi;
+using Thena.Accounts.Core.Tasks;
+
+namespace Thena.Accounts.Api.Tasks;
+
+/// <summary>The five task operations.</summary>
+[ApiController]
+[Route("v1/accounts/tasks")]
+public sealed class TasksController(TaskService tasks) : ControllerBase
+{
+    private const string IdRequired = "Task ID is required!";
+    private const string IdName = "taskId";
+
+    /// <summary>Fetches all account tasks by account ID or by task ID</summary>
+    /// <remarks>Newest first.</remarks>
+    [HttpGet]
+    [Answers<IReadOnlyList<TaskResponse>>(200), AnswersErrors(400)]
+    public async Task<ActionResult<IReadOnlyList<TaskResponse>>> GetAllTasks([FromQuery] ListTasksQuery query, CancellationToken cancellationToken) =>
+        (await tasks.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
+
+    /// <summary>Creates an account task</summary>
+    /// <remarks>In the name of the user whose key it is. An activity has to be one of the same account.</remarks>
+    [HttpPost]
+    [Answers<TaskResponse>(201), AnswersErrors(400, 404, 413, 415)]
+    public async Task<ActionResult<TaskResponse>> CreateTask(CreateTaskRequest request, CancellationToken cancellationToken) =>
+        (await tasks.CreateAsync(request, cancellationToken)).ToCreated();
+
+    /// <summary>Updates an account task</summary>
+    /// <remarks>A status that is closed ends the task; attachments are added.</remarks>
+    [HttpPut($"{{taskId:{RecordIdConstraint.Name}}}")]
+    [RequiredId(IdRequired, IdName)]
+    [Answers<TaskResponse>(200), AnswersErrors(400, 404, 413, 415)]
+    public async Task<ActionResult<TaskResponse>> UpdateTask(string taskId, UpdateTaskRequest request, CancellationToken cancellationToken) =>
+        (await tasks.UpdateAsync(taskId, request, cancellationToken)).ToOk();
+
+    /// <summary>Deletes an account task</summary>
+    /// <remarks>Its activity stays.</remarks>
+    [HttpDelete($"{{taskId:{RecordIdConstraint.Name}}}")]
+    [RequiredId(IdRequired, IdName)]
+    [Answers(200), AnswersErrors(400, 404)]
+    public async Task<ActionResult> DeleteTask(string taskId, CancellationToken cancellationToken) =>
+        (await tasks.DeleteAsync(taskId, cancellationToken)).ToEmpty();
+
+    /// <summary>Removes an attachment from an account task</summary>
+    /// <remarks>The file itself is not touched.</remarks>
+    [HttpDelete($"{{taskId:{RecordIdConstraint.Name}}}/attachments/{{attachmentId}}")]
+    [RequiredId(IdRequired, IdName), RequiredId("Attachment ID is required!", "attachmentId")]
+    [Answers(200), AnswersErrors(400, 404)]
+    public async Task<ActionResult> RemoveTaskAttachment(string taskId, string attachmentId, CancellationToken cancellationToken) =>
+        (await tasks.RemoveAttachmentAsync(taskId, attachmentId, cancellationToken)).ToEmpty();
+}

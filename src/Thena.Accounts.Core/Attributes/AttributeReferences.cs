@@ -1,0 +1,29 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Thena.Accounts.Core.Paging;
+using Thena.Accounts.Core.Persistence;
+
+namespace Thena.Accounts.Core.Attributes;
+
+/// <summary>The records of a feature that refer to attribute values: which columns do is all that a feature has to say.</summary>
+/// <typeparam name="TRecord">The records.</typeparam>
+internal abstract class AttributeReferences<TRecord>(AccountsDbContext context) : IAttributeReferences
+    where TRecord : Record
+{
+    /// <inheritdoc/>
+    public async Task<long> CountAsync(AttributeKind kind, Ulid valueId, CancellationToken cancellationToken) =>
+        Column(kind) is { } column ? await context.Set<TRecord>().WithId(valueId, column).LongCountAsync(cancellationToken) : 0;
+
+    /// <inheritdoc/>
+    public async Task ReplaceAsync(AttributeKind kind, Ulid valueId, Ulid? replacementId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (Column(kind) is { } column)
+        {
+            await context.Set<TRecord>().WithId(valueId, column).ExecuteUpdateAsync(
+                set => set.SetProperty(column, replacementId).SetProperty(record => record.UpdatedAt, now), cancellationToken);
+        }
+    }
+
+    /// <summary>The column that refers to values of a list; <see langword="null"/> when none does.</summary>
+    protected abstract Expression<Func<TRecord, Ulid?>>? Column(AttributeKind kind);
+}

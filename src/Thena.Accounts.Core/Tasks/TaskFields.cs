@@ -1,0 +1,40 @@
+using Thena.Accounts.Core.Json;
+
+namespace Thena.Accounts.Core.Tasks;
+
+/// <summary>What can be said of a task when it is created and when it is changed (contract: Task).</summary>
+public abstract record TaskFields
+{
+    /// <summary>What is to be done, in a few words.</summary>
+    /// <example>Send the offer</example>
+    public Optional<string?> Title { get; init; }
+
+    /// <summary>Id of the user who is to do it.</summary>
+    public Optional<string?> AssigneeId { get; init; }
+
+    /// <summary>Id of the activity that it came out of, one of the same account.</summary>
+    public Optional<string?> ActivityId { get; init; }
+
+    /// <summary>What there is to say about it.</summary>
+    /// <example>50 seats, two years, with the discount we spoke of.</example>
+    public Optional<string?> Description { get; init; }
+
+    /// <summary>What sort of task it is: id or value of a <c>task_type</c>.</summary>
+    /// <example>FOLLOW_UP</example>
+    public Optional<string?> Type { get; init; }
+
+    /// <summary>How far it is: id or value of a <c>task_status</c>.</summary>
+    /// <example>IN_PROGRESS</example>
+    public Optional<string?> Status { get; init; }
+
+    /// <summary>How pressing it is: id or value of a <c>task_priority</c>.</summary>
+    /// <example>HIGH</example>
+    public Optional<string?> Priority { get; init; }
+
+    /// <summary>URLs to attach; what is attached already stays.</summary>
+    /// <example>["https://files.acme.com/offers/draft.pdf"]</example>
+    public Optional<IReadOnlyList<string>?> AttachmentUrls { get; init; }
+
+    /// <summary>The client's own data; it replaces what was there.</summary>
+    public Optional<RawJson?> Metadata { get; init; }
+}

@@ -1,0 +1,163 @@
+using Microsoft.EntityFrameworkCore;
+using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Activities;
+using Thena.Accounts.Core.Attachments;
+using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Paging;
+using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Tenancy;
+
+namespace Thena.Accounts.Core.Tasks;
+
+/// <summary>What is to be done for accounts (contract: Tasks).</summary>
+public sealed class TaskService(AccountsDbContext context, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
+{
+    private static readonly Error NotFound = Error.NotFound("Account task not found");
+    private static readonly Error AssigneeNotFound = Error.NotFound("Assignee not found!");
+    private static readonly AttributeKind[] Kinds = [AttributeKind.TaskType, AttributeKind.TaskStatus, AttributeKind.TaskPriority];
+
+    /// <summary>A page of the tasks that match, newest first.</summary>
+    public Task<Result<Page<TaskResponse>>> ListAsync(ListTasksQuery query, CancellationToken cancellationToken) => context.Tasks
+        .WithId(query.TaskId, task => task.Id)
+        .WithId(query.AccountId, task => task.AccountId)
+        .WithId(query.ActivityId, task => task.ActivityId)
+        .WithId(query.AssigneeId, task => task.AssigneeId)
+        .WithValue(context, AttributeKind.TaskType, query.Type, task => task.TypeId)
+        .WithValue(context, AttributeKind.TaskStatus, query.Status, task => task.StatusId)
+        .WithValue(context, AttributeKind.TaskPriority, query.Priority, task => task.PriorityId)
+        .ToPageAsync(query, ListOrder<AccountTask, TaskResponse>.Newest, TaskResponse.Projection, row => row.Id, cancellationToken);
+
+    /// <summary>Creates a task in the name of the caller.</summary>
+    public async Task<Result<TaskResponse>> CreateAsync(CreateTaskRequest request, CancellationToken cancellationToken)
+    {
+        var accountId = Wire.IdOrNone(request.AccountId.Value);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var batch = new QueryBatch(context);
+        var attributes = AddAttributes(batch, request);
+        var users = new UserLookup(batch, context, [request.AssigneeId.Value]);
+        var accounts = batch.Add(context.Accounts.Where(account => account.Id == accountId), RowLock.ForShare);
+        var activities = AddActivity(batch, request);
+        await batch.RunAsync(cancellationToken);
+        if (accounts.Count == 0)
+        {
+            return AccountService.NotFound;
+        }
+
+        var task = new AccountTask { AccountId = accountId, Title = "", CreatorId = organization.Caller.UserId };
+        context.Add(task);
+        return Apply(task, request, attributes, users, activities) is { } error ? error : await SaveAsync(task, cancellationToken);
+    }
+
+    /// <summary>Changes a task.</summary>
+    public async Task<Result<TaskResponse>> UpdateAsync(string id, UpdateTaskRequest request, CancellationToken cancellationToken)
+    {
+        var taskId = Wire.IdOrNone(id);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var batch = new QueryBatch(context);
+        var attributes = AddAttributes(batch, request);
+        var users = new UserLookup(batch, context, [request.AssigneeId.Value]);
+        var activities = AddActivity(batch, request);
+        var found = batch.Add(context.Tasks.Where(task => task.Id == taskId), RowLock.ForUpdate);
+        await batch.RunAsync(cancellationToken);
+        if (found is not [var task])
+        {
+            return NotFound;
+        }
+
+        return Apply(task, request, attributes, users, activities) is { } error ? error : await SaveAsync(task, cancellationToken);
+    }
+
+    /// <summary>Deletes a task.</summary>
+    public async Task<Result> DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        var taskId = Wire.IdOrNone(id);
+        var now = time.Now();
+        return await context.Tasks.Where(task => task.Id == taskId).ExecuteUpdateAsync(set => set.SetProperty(task => task.DeletedAt, now), cancellationToken) > 0
+            ? Result.Done
+            : NotFound;
+    }
+
+    /// <summary>Removes an attachment from a task.</summary>
+    public Task<Result> RemoveAttachmentAsync(string id, string attachmentId, CancellationToken cancellationToken)
+    {
+        var taskId = Wire.IdOrNone(id);
+        return context.RemoveAttachmentAsync(context.Tasks.Where(task => task.Id == taskId), NotFound, attachmentId, cancellationToken);
+    }
+
+    private AttributeLookup AddAttributes(QueryBatch batch, TaskFields request) =>
+        new(batch, context, Kinds, [request.Type.Value, request.Status.Value, request.Priority.Value]);
+
+    private IReadOnlyList<Activity> AddActivity(QueryBatch batch, TaskFields request)
+    {
+        var activityId = Wire.IdOrNone(request.ActivityId.Value);
+        return activityId == default ? [] : batch.Add(context.Activities.Where(activity => activity.Id == activityId), RowLock.ForShare);
+    }
+
+    private Error? Apply(AccountTask task, TaskFields request, AttributeLookup attributes, UserLookup users, IReadOnlyList<Activity> activities)
+    {
+        task.Title = request.Title.Value?.Trim() ?? task.Title;
+        task.Description = request.Description.IsSet ? Texts.EmptyToNull(request.Description.Value) : task.Description;
+        task.Metadata = task.Metadata.After(request.Metadata);
+        if (task.Attach(request.AttachmentUrls, ids) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        if (request.AssigneeId.IsSet)
+        {
+            if (users.Find(request.AssigneeId.Value) is not { } assignee)
+            {
+                return AssigneeNotFound;
+            }
+
+            task.AssigneeId = assignee.Id;
+        }
+
+        if (request.ActivityId.IsSet && ReferToActivity(task, Texts.EmptyToNull(request.ActivityId.Value), activities) is { } unfit)
+        {
+            return unfit;
+        }
+
+        if (attributes.Choose(AttributeKind.TaskType, request.Type, task.TypeId, out var typeId) is { } typeMissing)
+        {
+            return typeMissing;
+        }
+
+        if (attributes.Choose(AttributeKind.TaskStatus, request.Status, task.StatusId, out var statusId) is { } statusMissing)
+        {
+            return statusMissing;
+        }
+
+        var priorityMissing = attributes.Choose(AttributeKind.TaskPriority, request.Priority, task.PriorityId, out var priorityId);
+        (task.TypeId, task.StatusId, task.PriorityId) = (typeId, statusId, priorityId);
+        return priorityMissing;
+    }
+
+    private static Error? ReferToActivity(AccountTask task, string? reference, IReadOnlyList<Activity> activities)
+    {
+        var activity = activities is [var found] ? found : null;
+        if (reference is not null && activity is null)
+        {
+            return ActivityService.NotFound;
+        }
+
+        if (activity is not null && activity.AccountId != task.AccountId)
+        {
+            return Error.Invalid([new FieldError("activityId", "activityId must be an activity of the same account")]);
+        }
+
+        task.ActivityId = activity?.Id;
+        return null;
+    }
+
+    private async Task<Result<TaskResponse>> SaveAsync(AccountTask task, CancellationToken cancellationToken)
+    {
+        await context.SaveRecordAsync(task, cancellationToken);
+        var response = await context.Tasks.Where(saved => saved.Id == task.Id).Select(TaskResponse.Projection).FirstAsync(cancellationToken);
+        await context.Database.CommitTransactionAsync(cancellationToken);
+        return response;
+    }
+}
