@@ -17,6 +17,7 @@ internal static class ErrorMessages
         StatusCodes.Status408RequestTimeout => "Request took too long to arrive!",
         StatusCodes.Status413PayloadTooLarge => "Request body is too large!",
         StatusCodes.Status415UnsupportedMediaType => "Content-Type must be application/json!",
+        StatusCodes.Status429TooManyRequests => "Too many requests!",
         StatusCodes.Status503ServiceUnavailable => "This service/resource is currently unavailable.",
         _ => "Something went wrong!",
     };

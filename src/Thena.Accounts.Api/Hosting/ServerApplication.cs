@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -11,6 +12,7 @@ using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.OpenApi;
+using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.Json;
@@ -36,15 +38,25 @@ internal static class ServerApplication
 
             // The formatter counts, so that a body too large is answered before the connection ends, and framing does not count.
             kestrel.Limits.MaxRequestBodySize = null;
+
+            // Clients that dawdle hold a connection no longer than this.
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         });
         builder.Services.AddDatabase(builder.Configuration);
         builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError: false);
         builder.Services.AddHostedService<DatabaseStartup>();
         builder.Services.AddHostedService<KeyUseWriter>();
         builder.Services.AddSingleton<DevelopmentKey>();
+        builder.Services.AddNetwork(builder.Configuration);
+        builder.Services.AddTelemetry(builder.Configuration);
+        builder.Services.AddOptions<RateLimitOptions>().Bind(builder.Configuration.GetSection(RateLimitOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<RequestCounter>();
         builder.Services.AddApi();
 
         var app = builder.Build();
+        app.UseTrustedProxies();
+        app.UseRequestHeaders();
         app.UseSerilogRequestLogging(options =>
         {
             options.MessageTemplate = "{RequestMethod} {Route} {StatusCode} in {Elapsed:0.0} ms, key {KeyPrefix} of {OrganizationId}, request {RequestId}";
@@ -58,8 +70,10 @@ internal static class ServerApplication
         app.UseStatusCodePages(pages => ErrorWriter.WriteAsync(pages.HttpContext, pages.HttpContext.Response.StatusCode));
         app.UseAccountsOpenApi();
         app.UseRouting();
-        app.UseFixedPaths();
+        app.UseAllowedOrigins();
         app.UseAuthentication();
+        app.UseMiddleware<RateLimitMiddleware>();
+        app.UseFixedPaths();
         app.UseAuthorization();
         app.UseQueryTextCheck();
         app.MapControllers().RequireAuthorization();
@@ -93,7 +107,9 @@ internal static class ServerApplication
                 // Comes with authentication; nothing here is protected by its keys.
                 .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
                 .ReadFrom.Configuration(provider.GetRequiredService<IConfiguration>())
-                .Enrich.FromLogContext();
+                .ReadFrom.Services(provider)
+                .Enrich.FromLogContext()
+                .Enrich.With<PathRedaction>();
             _ = environment.IsDevelopment()
                 ? logger.WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: toStandardError)
                 : logger.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: toStandardError);

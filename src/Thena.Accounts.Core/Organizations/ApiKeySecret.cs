@@ -14,6 +14,9 @@ public static class ApiKeySecret
     /// <summary>Makes a key.</summary>
     public static string Create() => Marker + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
 
+    /// <summary>Whether a text looks like a key, in whole or in part.</summary>
+    public static bool IsKey(string? text) => text?.Contains(Marker, StringComparison.Ordinal) == true && text.Length >= Marker.Length + SecretBytes;
+
     /// <summary>What is kept of a key, and found by.</summary>
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 

@@ -23,7 +23,7 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         ConnectionString = await CreateDatabaseAsync(postgres);
-        _application = new Application(ConnectionString);
+        _application = new Application(ConnectionString, Settings, Configure);
         _application.UseKestrel(0);
         _application.StartServer();
         Address = _application.ClientOptions.BaseAddress;
@@ -75,16 +75,32 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Settings besides those that all servers of tests have.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
+
+    /// <summary>Services besides those of the server.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
     /// <summary>The database; a class that needs another way to it overrides this.</summary>
     protected virtual Task<string> CreateDatabaseAsync(PostgresServer server) => server.CreateDatabaseAsync();
 
-    private sealed class Application(string connectionString) : WebApplicationFactory<Program>
+    private sealed class Application(string connectionString, IReadOnlyDictionary<string, string> settings, Action<IServiceCollection> configure) : WebApplicationFactory<Program>
     {
-        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
-            .UseEnvironment("Production")
-            .UseSetting("ConnectionStrings:Accounts", connectionString)
-            .UseSetting("Serilog:MinimumLevel:Default", "Fatal")
-            .UseSetting("Serilog:MinimumLevel:Override:Microsoft", "Fatal")
-            .UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Fatal");
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder
+                .UseEnvironment("Production")
+                .UseSetting("ConnectionStrings:Accounts", connectionString)
+                .UseSetting("Serilog:MinimumLevel:Default", "Fatal")
+                .UseSetting("Serilog:MinimumLevel:Override:Microsoft", "Fatal")
+                .UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Fatal")
+                .ConfigureServices(configure);
+            foreach (var (name, value) in settings)
+            {
+                builder.UseSetting(name, value);
+            }
+        }
     }
 }

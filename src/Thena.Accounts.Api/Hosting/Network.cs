@@ -1,0 +1,67 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Thena.Accounts.Api.Authentication;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace Thena.Accounts.Api.Hosting;
+
+/// <summary>Puts <see cref="NetworkOptions"/> into effect.</summary>
+internal static class Network
+{
+    /// <summary>Reads and checks the options.</summary>
+    public static void AddNetwork(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<NetworkOptions>().Bind(configuration.GetSection(NetworkOptions.Section))
+            .Validate(network => network.TrustedProxies.All(proxy => ParseProxy(proxy) is not null), "Network:TrustedProxies needs addresses or networks such as 10.0.0.0/8.")
+            .Validate(
+                network => network.AllowedOrigins.All(origin => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == origin),
+                "Network:AllowedOrigins needs origins such as https://app.example.com, without a path.")
+            .ValidateOnStart();
+        services.AddCors();
+    }
+
+    /// <summary>Takes over what trusted proxies say of the client.</summary>
+    public static void UseTrustedProxies(this WebApplication app)
+    {
+        var proxies = app.Services.GetRequiredService<IOptions<NetworkOptions>>().Value.TrustedProxies;
+        if (proxies.Count == 0)
+        {
+            return;
+        }
+
+        var forwarded = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
+            ForwardLimit = null,
+        };
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var network in proxies.Select(ParseProxy).OfType<IPNetwork>())
+        {
+            forwarded.KnownIPNetworks.Add(network);
+        }
+
+        app.UseForwardedHeaders(forwarded);
+    }
+
+    /// <summary>Lets the allowed origins call from browsers.</summary>
+    public static void UseAllowedOrigins(this WebApplication app)
+    {
+        var origins = app.Services.GetRequiredService<IOptions<NetworkOptions>>().Value.AllowedOrigins;
+        if (origins.Count > 0)
+        {
+            app.UseCors(cors => cors
+                .WithOrigins([.. origins])
+                .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
+                .WithHeaders(ApiKeyDefaults.Header, HeaderNames.ContentType, RequestHeaders.RequestId)
+                .WithExposedHeaders(HeaderNames.Link, "X-Total-Count", HeaderNames.RetryAfter, RequestHeaders.RequestId, "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"));
+        }
+    }
+
+    private static IPNetwork? ParseProxy(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : null;
+}

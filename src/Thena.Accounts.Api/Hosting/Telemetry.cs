@@ -1,0 +1,37 @@
+using Npgsql;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Thena.Accounts.Api.Hosting;
+
+/// <summary>Traces and metrics by OpenTelemetry, switched on by its standard environment variables.</summary>
+internal static class Telemetry
+{
+    private const string ServiceName = "thena-accounts";
+
+    /// <summary>The variables that say where to; naming one of them switches telemetry on.</summary>
+    private static readonly string[] Endpoints =
+        ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"];
+
+    /// <summary>Adds what the variables ask for: nothing at all when they ask for nothing.</summary>
+    public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration.GetValue("OTEL_SDK_DISABLED", defaultValue: false) || !Endpoints.Any(name => configuration[name] is { Length: > 0 }))
+        {
+            return;
+        }
+
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3)).AddEnvironmentVariableDetector())
+            .WithTracing(tracing => tracing
+                .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+                .AddNpgsql())
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddNpgsqlInstrumentation())
+            .UseOtlpExporter();
+    }
+}
