@@ -43,6 +43,7 @@ internal static class RuleFacts
         schema.MaxItems = facts.MaxItems ?? schema.MaxItems;
         if (facts.Values is { } values)
         {
+            (schema.MinLength, schema.Pattern) = (null, null);
             schema.Enum = [.. values.Select(value => System.Text.Json.Nodes.JsonValue.Create(value))];
         }
     }
