@@ -67,6 +67,7 @@ internal static class OpenApiSetup
             options.OperationFilter<AnswersFilter>();
             options.DocumentFilter<HealthPathsFilter>();
             options.DocumentFilter<TagsFilter>();
+            options.DocumentFilter<NamedValuesFilter>();
             options.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
             options.IncludeXmlComments(typeof(AccountsServices).Assembly);
         });
