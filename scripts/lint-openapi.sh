@@ -22,7 +22,7 @@ lint() {
   shift
   "$@" || failed=$((failed + 1))
 }
-lint "Redocly" npx --no-install redocly lint --config redocly.yaml --format stylish "$document"
-lint "Spectral" npx --no-install spectral lint --ruleset .spectral.yaml --fail-severity warn "$document"
+lint "Redocly" node_modules/.bin/redocly lint --config redocly.yaml --format stylish "$document"
+lint "Spectral" node_modules/.bin/spectral lint --ruleset .spectral.yaml --fail-severity warn "$document"
 printf '\n%s passed, %s failed\n' "$((2 - failed))" "$failed"
 exit "$((failed > 0))"
