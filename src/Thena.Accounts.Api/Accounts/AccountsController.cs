@@ -24,6 +24,7 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
         (await accounts.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
 
     /// <summary>Create an account</summary>
+    /// <remarks>Its primary domain is unique: a second account with it is a 409 that names the first.</remarks>
     [HttpPost]
     [Answers<AccountResponse>(201), AnswersErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<AccountResponse>> CreateAccount(CreateAccountRequest request, CancellationToken cancellationToken) =>
@@ -54,6 +55,7 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
         (await accounts.CreateManyAsync(request, cancellationToken)).ToActionResult(response => response.Created > 0 ? 201 : 200);
 
     /// <summary>Get account details</summary>
+    /// <remarks>With its owner, pick list values and custom field values.</remarks>
     [HttpGet($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers<AccountResponse>(200), AnswersErrors(400, 404)]
@@ -69,6 +71,7 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
         (await accounts.UpdateAsync(id, request, cancellationToken)).ToOk();
 
     /// <summary>Delete an account</summary>
+    /// <remarks>What belongs to it alone goes with it, its contacts stay. Its domain becomes free. A second time is a 404.</remarks>
     [HttpDelete($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers(200), AnswersErrors(400, 404)]

@@ -22,12 +22,14 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
         new(await values.ListAsync(query, cancellationToken));
 
     /// <summary>Creates an account attribute value</summary>
+    /// <remarks>Unique in its pick list in any case. A new default takes the place of the old one.</remarks>
     [HttpPost]
     [Answers<AttributeValueResponse>(201), AnswersErrors(400, 409, 413, 415)]
     public async Task<ActionResult<AttributeValueResponse>> CreateAttributeValue(CreateAttributeValueRequest request, CancellationToken cancellationToken) =>
         (await values.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Updates an account attribute value</summary>
+    /// <remarks>Absent members stay as they are. Records that refer to the value show its new text.</remarks>
     [HttpPut($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers<AttributeValueResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
@@ -36,6 +38,7 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
         (await values.UpdateAsync(id, request, cancellationToken)).ToOk();
 
     /// <summary>Deletes an account attribute value</summary>
+    /// <remarks>A default cannot be deleted where its pick list must have one.</remarks>
     /// <param name="id">The value.</param>
     /// <param name="forceDelete">Whether records that use it get the list's default instead; else a value in use is a 409.</param>
     /// <param name="cancellationToken">Ends the work.</param>

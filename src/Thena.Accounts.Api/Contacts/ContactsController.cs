@@ -24,6 +24,7 @@ public sealed class ContactsController(ContactService contacts, IngestService in
         (await contacts.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
 
     /// <summary>Create an account contact</summary>
+    /// <remarks>Its e-mail address is unique in any case: a second contact with it is a 409 that names the first.</remarks>
     [HttpPost]
     [Answers<ContactResponse>(201), AnswersErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<ContactResponse>> CreateContact(CreateContactRequest request, CancellationToken cancellationToken) =>
@@ -70,6 +71,7 @@ public sealed class ContactsController(ContactService contacts, IngestService in
         (await contacts.UpdateAsync(contactId, request, cancellationToken)).ToOk();
 
     /// <summary>Delete a customer contact</summary>
+    /// <remarks>Its accounts stay, its e-mail address becomes free. A second time is a 404.</remarks>
     [HttpDelete($"{{contactId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]

@@ -21,6 +21,7 @@ public sealed class CustomFieldsController(CustomFieldService fields, TimeProvid
         Wrap(await fields.ListOfSourceAsync(CustomFieldSource.Account, cancellationToken), Fetched);
 
     /// <summary>Create a custom field</summary>
+    /// <remarks>Its name is unique, in any case, among the fields of its source.</remarks>
     [HttpPost]
     [Answers<CustomFieldEnvelope<CustomFieldResponse>>(201), AnswersErrors(400, 409, 413, 415)]
     public async Task<ActionResult<CustomFieldEnvelope<CustomFieldResponse>>> CreateCustomField(CreateCustomFieldRequest request, CancellationToken cancellationToken) =>
@@ -35,6 +36,7 @@ public sealed class CustomFieldsController(CustomFieldService fields, TimeProvid
         Wrap(await fields.ListAsync(query, cancellationToken), Fetched);
 
     /// <summary>Get custom field types</summary>
+    /// <remarks>In groups, as a form would offer them.</remarks>
     [HttpGet("types")]
     [Answers<CustomFieldEnvelope<IReadOnlyDictionary<string, IReadOnlyList<string>>>>(200)]
     public ActionResult<CustomFieldEnvelope<IReadOnlyDictionary<string, IReadOnlyList<string>>>> GetCustomFieldTypes() =>
@@ -56,5 +58,6 @@ public sealed class CustomFieldsController(CustomFieldService fields, TimeProvid
         DeleteCustomFieldsRequest request, CancellationToken cancellationToken) =>
         (await fields.DeleteAsync(request, cancellationToken)).Map(deleted => Wrap(deleted, "Custom fields deleted successfully!")).ToOk();
 
-    private CustomFieldEnvelope<T> Wrap<T>(T data, string message) => new(data, true, message, time.Now());
+    private CustomFieldEnvelope<T> Wrap<T>(T data, string message)
+        where T : notnull => new(data, true, message, time.Now());
 }

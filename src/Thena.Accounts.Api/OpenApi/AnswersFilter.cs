@@ -11,7 +11,10 @@ namespace Thena.Accounts.Api.OpenApi;
 internal sealed class AnswersFilter : IOperationFilter
 {
     private static readonly int[] Everywhere =
-        [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable];
+    [
+        StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError,
+        StatusCodes.Status503ServiceUnavailable,
+    ];
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {

@@ -8,17 +8,18 @@ internal sealed class HealthPathsFilter : IDocumentFilter
 {
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        Add(swaggerDoc, "/health/live", "getHealthLive", "Is the process alive?", "The process answers.", null);
-        Add(swaggerDoc, "/health/ready", "getHealthReady", "Is the server ready?", "The database can be reached and is migrated.", "It is not.");
+        Add(swaggerDoc, "/health/live", "getHealthLive", "Is the process alive?", "Looks at nothing but the process.", "The process answers.", null);
+        Add(swaggerDoc, "/health/ready", "getHealthReady", "Is the server ready?", "Asks the database too.", "The database can be reached and is migrated.", "It is not.");
     }
 
-    private static void Add(OpenApiDocument document, string path, string id, string title, string healthy, string? unhealthy)
+    private static void Add(OpenApiDocument document, string path, string id, string title, string remarks, string healthy, string? unhealthy)
     {
         var operation = new OpenApiOperation
         {
             OperationId = id,
             Summary = title,
-            Tags = new HashSet<OpenApiTagReference> { new("Health", document) },
+            Description = remarks,
+            Tags = new HashSet<OpenApiTagReference> { new(TagsFilter.Health, document) },
             Security = [],
             Responses = new OpenApiResponses { ["200"] = Answer(healthy) },
         };

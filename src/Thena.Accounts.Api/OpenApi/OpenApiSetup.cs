@@ -42,6 +42,8 @@ internal static class OpenApiSetup
                 Title = "Thena Platform",
                 Version = "1.0.0",
                 Description = "The Accounts API of the Thena Platform, on a server of your own.",
+                Contact = new OpenApiContact { Name = "The Thena.Accounts contributors" },
+                License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
             });
             options.AddServer(new OpenApiServer { Url = "http://localhost:8000", Description = "Local" });
             options.AddSecurityDefinition(ApiKeyDefaults.Scheme, new OpenApiSecurityScheme
@@ -52,7 +54,7 @@ internal static class OpenApiSetup
                 Description = "A key of a user of an organization.",
             });
             options.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyDefaults.Scheme, document)] = [] });
-            options.TagActionsBy(_ => ["Accounts"]);
+            options.TagActionsBy(_ => [TagsFilter.Accounts]);
             options.OrderActionsBy(operation => Array.IndexOf(ControllerOrder, ((ControllerActionDescriptor)operation.ActionDescriptor).ControllerTypeInfo.AsType()).ToString("D2", CultureInfo.InvariantCulture));
             options.CustomOperationIds(operation => JsonNamingPolicy.CamelCase.ConvertName(((ControllerActionDescriptor)operation.ActionDescriptor).ActionName));
             options.CustomSchemaIds(SchemaNames.Of);
@@ -60,11 +62,16 @@ internal static class OpenApiSetup
             options.SupportNonNullableReferenceTypes();
             options.MapType<RawJson>(() => new OpenApiSchema());
             options.MapType<CustomFieldOption>(CustomFieldOptionSchema);
-            options.MapType<IdList>(() => new OpenApiSchema { OneOf = [Text(), new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text() }] });
+            // The array comes first: generators that know no alternatives take the first one.
+            options.MapType<IdList>(() => new OpenApiSchema { OneOf = [new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text() }, Text()] });
             options.SchemaFilter<WireSchemaFilter>();
             options.ParameterFilter<QueryParameterFilter>();
+            options.ParameterFilter<PathParameterFilter>();
             options.OperationFilter<AnswersFilter>();
             options.DocumentFilter<HealthPathsFilter>();
+            options.DocumentFilter<TagsFilter>();
+            options.DocumentFilter<ResponseHeadersFilter>();
+            options.DocumentFilter<NamedValuesFilter>();
             options.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
             options.IncludeXmlComments(typeof(AccountsServices).Assembly);
         });

@@ -49,6 +49,7 @@ internal static class RuleFacts
 
         if (facts.Values is { } values)
         {
+            (schema.MinLength, schema.Pattern) = (null, null);
             schema.Enum = [.. values.Select(value => System.Text.Json.Nodes.JsonValue.Create(value))];
         }
     }

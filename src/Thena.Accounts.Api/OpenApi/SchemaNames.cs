@@ -17,7 +17,8 @@ internal static class SchemaNames
         }
 
         const string Response = nameof(Response);
-        return type == typeof(Core.Results.ErrorResponse) ? "Error"
+        // Not "Error", which is a type of its own in the languages of many clients.
+        return type == typeof(Core.Results.ErrorResponse) ? "ApiError"
             : type.Name.EndsWith(Response, StringComparison.Ordinal) ? type.Name[..^Response.Length]
             : type.Name;
     }

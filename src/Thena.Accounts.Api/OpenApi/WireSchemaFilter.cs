@@ -50,13 +50,19 @@ internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilte
             {
                 if (isRawJson && name == "metadata")
                 {
+                    // Any members: written out, since some generators read an object without it as one without members.
                     own.Type = JsonSchemaType.Object;
-                    own.AdditionalPropertiesAllowed = true;
+                    own.AdditionalProperties = new OpenApiSchema();
                 }
 
                 if (own.Type is { } ownType)
                 {
                     own.Type = isNullable ? ownType | JsonSchemaType.Null : ownType & ~JsonSchemaType.Null;
+                }
+
+                if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(decimal))
+                {
+                    own.Format = "decimal";
                 }
 
                 said?.Apply(own);
@@ -74,16 +80,20 @@ internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilte
             _ = isRequired ? target.Required.Add(name) : target.Required.Remove(name);
         }
 
-        target.Example = isRequest ? ExampleOf(properties) : target.Example;
+        target.Example = isRequest ? ExampleOf(properties, context.SchemaRepository) : target.Example;
     }
 
     /// <summary>A request as one would write it: the members that have an example, and no others, which a reader's tool would make up.</summary>
-    private static JsonObject? ExampleOf(IDictionary<string, IOpenApiSchema> properties)
+    private static JsonObject? ExampleOf(IDictionary<string, IOpenApiSchema> properties, SchemaRepository repository)
     {
         var example = new JsonObject();
-        foreach (var (name, property) in properties.Where(property => property.Value is OpenApiSchema { Example: not null }))
+        foreach (var (name, property) in properties)
         {
-            example[name] = property.Example!.DeepClone();
+            var schema = property is OpenApiSchemaReference { Reference.Id: { } id } ? repository.Schemas.GetValueOrDefault(id) : property;
+            if (schema?.Example is { } value)
+            {
+                example[name] = value.DeepClone();
+            }
         }
 
         return example.Count > 0 ? example : null;

@@ -29,6 +29,7 @@ public sealed class RelationshipsController(RelationshipService relationships) :
         (await relationships.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Update an account relationship</summary>
+    /// <remarks>Its type and metadata; the two accounts cannot be changed.</remarks>
     [HttpPut($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers<RelationshipResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
@@ -37,6 +38,7 @@ public sealed class RelationshipsController(RelationshipService relationships) :
         (await relationships.UpdateAsync(id, request, cancellationToken)).ToOk();
 
     /// <summary>Delete an account relationship</summary>
+    /// <remarks>The two accounts stay. A second time is a 404.</remarks>
     [HttpDelete($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers(200), AnswersErrors(400, 404)]

@@ -6,7 +6,7 @@ using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Accounts;
 
-/// <summary>An account (contract: Accounts, Response). Members stand in the documented order.</summary>
+/// <summary>An account. Members stand in the documented order.</summary>
 public sealed record AccountResponse
 {
     /// <summary>The account's id.</summary>

@@ -7,7 +7,7 @@ using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Activities;
 
-/// <summary>An activity (contract: Activity). Members stand in the documented order.</summary>
+/// <summary>An activity.</summary>
 public sealed record ActivityResponse
 {
     /// <summary>The activity's id.</summary>

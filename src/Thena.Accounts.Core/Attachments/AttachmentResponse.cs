@@ -1,6 +1,6 @@
 namespace Thena.Accounts.Core.Attachments;
 
-/// <summary>An attachment (contract: Attachments).</summary>
+/// <summary>An attachment.</summary>
 public sealed record AttachmentResponse
 {
     /// <summary>The attachment's id.</summary>

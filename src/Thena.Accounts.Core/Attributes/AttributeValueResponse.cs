@@ -3,7 +3,7 @@ using Thena.Accounts.Core.Common;
 
 namespace Thena.Accounts.Core.Attributes;
 
-/// <summary>A value of a pick list (contract: Attribute values).</summary>
+/// <summary>A value of a pick list.</summary>
 public sealed record AttributeValueResponse
 {
     /// <summary>The value's id.</summary>

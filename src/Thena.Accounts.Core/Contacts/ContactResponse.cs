@@ -5,7 +5,7 @@ using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Contacts;
 
-/// <summary>A contact (contract: Contacts, Response). Members stand in the documented order; none is ever <c>null</c>.</summary>
+/// <summary>A contact. Members stand in the documented order; none is ever <c>null</c>.</summary>
 public sealed record ContactResponse
 {
     /// <summary>The contact's id.</summary>

@@ -2,7 +2,7 @@ using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Contacts;
 
-/// <summary>People that an application has seen, to become contacts of the right accounts (contract: Ingest users).</summary>
+/// <summary>People that an application has seen, to become contacts of the right accounts.</summary>
 public sealed record IngestUsersRequest
 {
     /// <summary>The people, 1 to 5,000.</summary>

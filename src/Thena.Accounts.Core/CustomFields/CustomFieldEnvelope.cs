@@ -6,4 +6,5 @@ namespace Thena.Accounts.Core.CustomFields;
 /// <param name="Status">Always <see langword="true"/>: errors have the error body instead.</param>
 /// <param name="Message">What was done.</param>
 /// <param name="Timestamp">When.</param>
-public sealed record CustomFieldEnvelope<T>(T Data, bool Status, string Message, DateTimeOffset Timestamp);
+public sealed record CustomFieldEnvelope<T>(T Data, bool Status, string Message, DateTimeOffset Timestamp)
+    where T : notnull;

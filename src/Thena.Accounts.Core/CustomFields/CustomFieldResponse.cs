@@ -5,7 +5,7 @@ using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.CustomFields;
 
-/// <summary>The definition of a custom field (contract: Custom fields).</summary>
+/// <summary>The definition of a custom field.</summary>
 public sealed partial record CustomFieldResponse
 {
     /// <summary>The field's name.</summary>

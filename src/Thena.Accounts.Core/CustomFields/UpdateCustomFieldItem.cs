@@ -6,6 +6,7 @@ namespace Thena.Accounts.Core.CustomFields;
 public sealed record UpdateCustomFieldItem
 {
     /// <summary>The field.</summary>
+    /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCF</example>
     public Optional<string?> FieldId { get; init; }
 
     /// <summary>The version that the changes were made from.</summary>

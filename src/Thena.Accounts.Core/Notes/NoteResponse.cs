@@ -6,7 +6,7 @@ using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Notes;
 
-/// <summary>A note (contract: Note). Members stand in the documented order; none is ever <c>null</c>.</summary>
+/// <summary>A note.</summary>
 public sealed record NoteResponse
 {
     /// <summary>The note's id.</summary>

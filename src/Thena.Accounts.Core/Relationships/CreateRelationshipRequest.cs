@@ -6,9 +6,11 @@ namespace Thena.Accounts.Core.Relationships;
 public sealed record CreateRelationshipRequest
 {
     /// <summary>The account.</summary>
+    /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCD</example>
     public Optional<string?> AccountId { get; init; }
 
     /// <summary>The other account.</summary>
+    /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCE</example>
     public Optional<string?> RelatedAccountId { get; init; }
 
     /// <summary>What the account is to the other: id or name of a relationship type.</summary>

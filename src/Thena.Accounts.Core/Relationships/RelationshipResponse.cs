@@ -4,7 +4,7 @@ using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Relationships;
 
-/// <summary>That one account is something to another (contract: Relationships).</summary>
+/// <summary>That one account is something to another.</summary>
 public sealed record RelationshipResponse
 {
     /// <summary>The relationship's id.</summary>

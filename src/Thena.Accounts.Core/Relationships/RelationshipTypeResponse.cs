@@ -4,7 +4,7 @@ using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Relationships;
 
-/// <summary>A relationship type (contract: Relationship types).</summary>
+/// <summary>A relationship type.</summary>
 public sealed record RelationshipTypeResponse
 {
     /// <summary>The type's id.</summary>

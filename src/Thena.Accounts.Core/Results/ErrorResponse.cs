@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Thena.Accounts.Core.Results;
 
-/// <summary>The body of every error (contract: General, error body).</summary>
+/// <summary>The body of every error.</summary>
 public sealed record ErrorResponse
 {
     /// <summary>The status of the answer.</summary>

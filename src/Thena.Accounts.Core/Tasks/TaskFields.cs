@@ -10,6 +10,7 @@ public abstract record TaskFields
     public Optional<string?> Title { get; init; }
 
     /// <summary>Id of the user who is to do it.</summary>
+    /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCG</example>
     public Optional<string?> AssigneeId { get; init; }
 
     /// <summary>Id of the activity that it came out of, one of the same account.</summary>

@@ -6,7 +6,7 @@ using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Tasks;
 
-/// <summary>A task (contract: Task). Members stand in the documented order; none is ever <c>null</c>.</summary>
+/// <summary>A task.</summary>
 public sealed record TaskResponse
 {
     /// <summary>The task's id.</summary>

@@ -40,14 +40,18 @@ public static class RequestRules
 
     /// <summary>Addresses as they are mostly written; quoted local parts and other scripts are read too.</summary>
     private const string EmailPattern =
-        @"^(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~\-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,50}[A-Za-z0-9])?\.){1,3}[A-Za-z](?:[A-Za-z0-9\-]{0,50}[A-Za-z0-9])?)?$";
+        @"^(?:(?:" + Atom + @"{1,64}|" + Atom + @"{1,31}\." + Atom + @"{1,32}|" + Atom + @"(?:\.?" + Atom + @"){0,31})@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,50}[A-Za-z0-9])?\.){1,3}[A-Za-z](?:[A-Za-z0-9\-]{0,50}[A-Za-z0-9])?)?$";
+
+    /// <summary>What a local part is made of, but for its dots. These are counted below without a look-ahead, which not every client's expressions know.</summary>
+    private const string Atom = @"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\-]";
 
     private const string PhonePattern = @"^(?:\+(?:[ .\-()]*[0-9]){7,15}[ .\-()]*)?$";
 
     private const string UrlPattern = "^(?:https?://" + UrlRest + ")?$";
     private const string RequiredUrlPattern = "^https?://" + UrlRest + "$";
     private const string SchemelessUrlPattern = "^(?:(?:https?://)?" + UrlRest + ")?$";
-    private const string UrlRest = @"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?)*(?:/[A-Za-z0-9\-._~/%?#=&+]*)?";
+    private const string UrlRest = @"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?)*"
+        + @"(?::[1-5]?[0-9]{1,4})?(?:[/?#][A-Za-z0-9\-._~/%?#=&+@:!$'()*,;]*)?";
     private const string NotPresent = "must not be null";
 
     /// <summary>The member has to be there, neither <c>null</c> nor blank.</summary>
