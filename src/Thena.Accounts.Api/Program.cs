@@ -10,7 +10,16 @@ if (args is [[not '-', ..], ..] or ["-h" or "--help" or "-?" or "--version"])
 try
 {
     await using var app = ServerApplication.Build(args);
-    await app.RunAsync();
+    var stopping = app.Lifetime.ApplicationStopping;
+    try
+    {
+        await app.RunAsync();
+    }
+    catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+    {
+        // Stopped before it had started, such as while it waited for the database.
+    }
+
     return 0;
 }
 catch (Exception exception) when (exception is EmbeddedPostgresException or IOException)

@@ -13,7 +13,9 @@ namespace Thena.Accounts.Api.Administration;
 [JsonSerializable(typeof(NewApiKeyResponse))]
 [JsonSerializable(typeof(ApiKeyResponse))]
 [JsonSerializable(typeof(Listing<ApiKeyResponse>))]
+[JsonSerializable(typeof(BootstrapResponse))]
 [JsonSerializable(typeof(MigrationResponse))]
+[JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class AdministrationJsonContext : JsonSerializerContext
 {
     /// <summary>In the form of the wire, with letters of all scripts written as themselves.</summary>

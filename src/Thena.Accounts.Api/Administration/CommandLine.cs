@@ -42,17 +42,17 @@ internal static class CommandLine
     {
         new Command("organizations", "Tenants of this server") { CreateOrganization(), ListOrganizations() },
         new Command("users", "People who work for an organization") { CreateUser(), ListUsers() },
-        new Command("keys", "Keys that act in a user's name") { CreateKey(), ListKeys(), RevokeKey(), RotateKey() },
+        new Command("keys", "Keys that act in a user's name") { CreateKey(), Bootstrap(), ListKeys(), RevokeKey(), RotateKey() },
         new Command("database", "The database") { Migrate() },
+        Health(),
     };
 
     private static Command CreateOrganization()
     {
         var name = new Option<string>("--name") { Required = true, Description = "Its name" };
-        var tier = new Option<string>("--tier") { DefaultValueFactory = _ => "standard", Description = "What it has subscribed to" };
-        tier.AcceptOnlyFromAmong("free", "standard", "enterprise");
+        var tier = TierOption();
         return Command("create", "Creates an organization with its pick lists", [name, tier], (parsed, service, cancellationToken) =>
-            service.CreateOrganizationAsync(new(parsed.GetValue(name)!, Enum.Parse<OrganizationTier>(parsed.GetValue(tier)!, ignoreCase: true)), cancellationToken));
+            service.CreateOrganizationAsync(new(parsed.GetValue(name)!, Tier(parsed, tier)), cancellationToken));
     }
 
     private static Command ListOrganizations() => Command("list", "Lists all organizations", [], async (_, service, cancellationToken) =>
@@ -91,6 +91,16 @@ internal static class CommandLine
             service.CreateKeyAsync(new(parsed.GetValue(user)!, parsed.GetValue(name)!, parsed.GetValue(expiresInDays), parsed.GetValue(scopes)!), cancellationToken));
     }
 
+    private static Command Bootstrap()
+    {
+        var organization = new Option<string>("--organization") { Required = true, Description = "The new organization's name" };
+        var user = new Option<string>("--user") { Required = true, Description = "The new user's name" };
+        var email = new Option<string>("--email") { Required = true, Description = "The new user's e-mail address" };
+        var tier = TierOption();
+        return Command("bootstrap", "Creates an organization, a user and a key at once and shows the key, this once", [organization, user, email, tier], (parsed, service, cancellationToken) =>
+            service.BootstrapAsync(new(new(parsed.GetValue(organization)!, Tier(parsed, tier)), parsed.GetValue(user)!, parsed.GetValue(email)!), cancellationToken));
+    }
+
     private static Command ListKeys()
     {
         var organization = OrganizationOption();
@@ -120,6 +130,25 @@ internal static class CommandLine
         return command;
     }
 
+    private static Command Health()
+    {
+        var url = new Option<string>("--url") { DefaultValueFactory = _ => HealthProbe.OwnAddress(), Description = "Where the server listens" };
+        var command = new Command("health", "Asks the running server whether it is ready") { url };
+        command.SetAction(async (parsed, cancellationToken) => Uri.TryCreate(parsed.GetValue(url), UriKind.Absolute, out var address)
+            ? await PrintAsync(await HealthProbe.AskAsync(address, cancellationToken))
+            : await FailAsync("--url must be an absolute URL."));
+        return command;
+    }
+
+    private static Option<string> TierOption()
+    {
+        var tier = new Option<string>("--tier") { DefaultValueFactory = _ => "standard", Description = "What it has subscribed to" };
+        tier.AcceptOnlyFromAmong("free", "standard", "enterprise");
+        return tier;
+    }
+
+    private static OrganizationTier Tier(ParseResult parsed, Option<string> tier) => Enum.Parse<OrganizationTier>(parsed.GetValue(tier)!, ignoreCase: true);
+
     private static Option<string> OrganizationOption() => new("--organization") { Required = true, Description = "The organization's id" };
 
     private static Option<string> IdOption() => new("--id") { Required = true, Description = "The key's id" };
@@ -148,7 +177,12 @@ internal static class CommandLine
         await app.Services.GetRequiredService<AccountsDatabase>().OpenAsync(cancellationToken);
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
-        if (!(await work(scope.ServiceProvider)).TryGetValue(out var value, out var error))
+        return await PrintAsync(await work(scope.ServiceProvider));
+    }
+
+    private static async Task<int> PrintAsync<T>(Result<T> result)
+    {
+        if (!result.TryGetValue(out var value, out var error))
         {
             return await FailAsync(error.Message);
         }

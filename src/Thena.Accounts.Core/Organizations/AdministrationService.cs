@@ -20,19 +20,25 @@ public sealed class AdministrationService(AccountsDbContext context, CurrentOrga
     /// <summary>Creates an organization, with the pick lists and relationship types that every one starts with.</summary>
     public async Task<Result<OrganizationResponse>> CreateOrganizationAsync(CreateOrganizationRequest request, CancellationToken cancellationToken)
     {
-        if (CheckName(request.Name) is { } error)
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var created = await AddOrganizationAsync(request, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return created;
+    }
+
+    /// <summary>Creates an organization, its first user and a key of that user: all of them or none.</summary>
+    public async Task<Result<BootstrapResponse>> BootstrapAsync(BootstrapRequest request, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (!(await AddOrganizationAsync(request.Organization, cancellationToken)).TryGetValue(out var created, out var error)
+            || !(await CreateUserAsync(new(created.Id, request.UserName, request.UserEmail, null), cancellationToken)).TryGetValue(out var user, out error)
+            || !(await CreateKeyAsync(new(user.Id, "Key", null, ApiKeyScopes.All), cancellationToken)).TryGetValue(out var key, out error))
         {
             return error;
         }
 
-        var created = new Organization { Id = ids.Next(), Name = request.Name.Trim(), Tier = request.Tier, CreatedAt = time.Now() };
-        organization.Choose(created.Id);
-        context.Add(created);
-        context.AddRange(DefaultAttributeValues.Create());
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await DefaultRelationshipTypes.AddAsync(context, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return ToResponse(created);
+        return new BootstrapResponse(key.Id, key.Key, user.Id, created.Id);
     }
 
     /// <summary>All organizations, in order of creation.</summary>
@@ -150,6 +156,21 @@ public sealed class AdministrationService(AccountsDbContext context, CurrentOrga
         key.RevokedAt = now;
         var expiresAt = key.ExpiresAt is { } end ? now + (end - key.CreatedAt) : (DateTimeOffset?)null;
         return await AddKeyAsync(key.OrganizationId, key.UserId, key.Name, key.Scopes, expiresAt, now, cancellationToken);
+    }
+
+    private async Task<Result<OrganizationResponse>> AddOrganizationAsync(CreateOrganizationRequest request, CancellationToken cancellationToken)
+    {
+        if (CheckName(request.Name) is { } error)
+        {
+            return error;
+        }
+
+        var created = new Organization { Id = ids.Next(), Name = request.Name.Trim(), Tier = request.Tier, CreatedAt = time.Now() };
+        organization.Choose(created.Id);
+        context.Add(created);
+        context.AddRange(DefaultAttributeValues.Create());
+        await DefaultRelationshipTypes.AddAsync(context, cancellationToken);
+        return ToResponse(created);
     }
 
     private async Task<NewApiKeyResponse> AddKeyAsync(

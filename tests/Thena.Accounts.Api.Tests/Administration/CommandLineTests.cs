@@ -30,6 +30,33 @@ public sealed class CommandLineTests(AccountsServer server) : IClassFixture<Acco
     }
 
     [Fact]
+    public async Task KeysBootstrap_OnARunningServer_MakesAnOrganizationAUserAndAKeyThatTheServerTakes()
+    {
+        var made = await RunAsync("keys", "bootstrap", "--organization", "Globex", "--user", "Grace", "--email", "grace@example.com", "--tier", "enterprise");
+
+        (await server.CreateClient(made.GetProperty("key").GetString()!).Get("/v1/accounts")).Expect(200);
+        var organizationId = made.GetProperty("organizationId").GetString()!;
+        var organization = Assert.Single(Items(await RunAsync("organizations", "list")), row => Id(row) == organizationId);
+        Assert.Equal(("Globex", "enterprise"), (organization.GetProperty("name").GetString(), organization.GetProperty("tier").GetString()));
+        var user = Assert.Single(Items(await RunAsync("users", "list", "--organization", organizationId)));
+        Assert.Equal((made.GetProperty("userId").GetString(), "Grace"), (Id(user), user.GetProperty("name").GetString()));
+        Assert.Equal(Id(made), Id(Assert.Single(Items(await RunAsync("keys", "list", "--organization", organizationId)))));
+    }
+
+    [Fact]
+    public async Task KeysBootstrap_WithAnInvalidAddress_LeavesNoOrganization()
+    {
+        var (exitCode, output, error) = await StartAsync(["keys", "bootstrap", "--organization", "Half made", "--user", "Grace", "--email", "nobody"]);
+
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Equal("The e-mail address is not valid.", error.TrimEnd().Split('\n')[^1]);
+        Assert.DoesNotContain(Items(await RunAsync("organizations", "list")), row => row.GetProperty("name").GetString() == "Half made");
+    }
+
+    [Fact]
+    public async Task Health_OfARunningServer_SaysThatItIsReady() => Assert.True((await RunAsync("health")).GetProperty("ready").GetBoolean());
+
+    [Fact]
     public async Task DatabaseMigrate_OnAMigratedDatabase_SaysSo() =>
         Assert.True((await RunAsync("database", "migrate")).GetProperty("migrated").GetBoolean());
 
@@ -41,6 +68,9 @@ public sealed class CommandLineTests(AccountsServer server) : IClassFixture<Acco
     [InlineData("keys create --user nothing", "no user")]
     [InlineData("keys revoke --id nothing", "no key")]
     [InlineData("keys rotate --id nothing", "no key")]
+    [InlineData("keys bootstrap --organization x --user x", "--email")]
+    [InlineData("health --url http://localhost:1", "http://localhost:1/ does not answer")]
+    [InlineData("health --url nonsense", "--url")]
     [InlineData("nonsense", "nonsense")]
     public async Task AnyCommand_WithAMistake_ExitsNonZeroWithOneSentence(string arguments, string part)
     {
@@ -82,6 +112,7 @@ public sealed class CommandLineTests(AccountsServer server) : IClassFixture<Acco
         }
 
         start.Environment["ConnectionStrings__Accounts"] = server.ConnectionString;
+        start.Environment["ASPNETCORE_URLS"] = server.Address.ToString();
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

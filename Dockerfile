@@ -1,0 +1,28 @@
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+
+# What restore reads, so that its layer is kept until a package changes.
+COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY src/Thena.Accounts.Core/Thena.Accounts.Core.csproj src/Thena.Accounts.Core/packages.lock.json src/Thena.Accounts.Core/
+COPY src/Thena.Accounts.EmbeddedPostgres/Thena.Accounts.EmbeddedPostgres.csproj src/Thena.Accounts.EmbeddedPostgres/packages.lock.json src/Thena.Accounts.EmbeddedPostgres/
+COPY src/Thena.Accounts.Api/Thena.Accounts.Api.csproj src/Thena.Accounts.Api/packages.lock.json src/Thena.Accounts.Api/
+RUN dotnet restore src/Thena.Accounts.Api --locked-mode
+
+COPY .editorconfig BannedSymbols.txt ./
+COPY src/ src/
+RUN dotnet publish src/Thena.Accounts.Api --no-restore --configuration Release --output /app
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+WORKDIR /app
+COPY --from=build /app ./
+
+# Nothing is written, so there is no diagnostics socket, and no watch on files that cannot change.
+# A stop waits this long for requests in flight.
+ENV ASPNETCORE_HTTP_PORTS=8000 \
+    DOTNET_EnableDiagnostics=0 \
+    DOTNET_HOSTBUILDER__RELOADCONFIGONCHANGE=false \
+    DOTNET_SHUTDOWNTIMEOUTSECONDS=4
+EXPOSE 8000
+USER $APP_UID
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["./Thena.Accounts.Api", "health"]
+ENTRYPOINT ["./Thena.Accounts.Api"]

@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# scripts/compose-smoke.sh: checks the container stack from build to teardown, under a project name and on a port (ACCOUNTS_PORT, else 18000) of its own.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if docker compose version >/dev/null 2>&1; then compose=(docker compose); else compose=(docker-compose); fi
+project="accounts-smoke-$$"
+export ACCOUNTS_PORT="${ACCOUNTS_PORT:-18000}"
+POSTGRES_PASSWORD=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+export POSTGRES_PASSWORD
+base="http://localhost:$ACCOUNTS_PORT"
+work=$(mktemp -d)
+passed=0 failed=0
+
+stack() { "${compose[@]}" --project-name "$project" "$@"; }
+quietly() { "$@" >"$work/log" 2>&1 || { cat "$work/log" >&2; return 1; }; }
+member() { sed -nE "s/.*\"$1\":\"([^\"]*)\".*/\1/p"; }
+container() { stack ps -q api; }
+health() { docker inspect --format '{{.State.Health.Status}}' "$(container)"; }
+
+clean() {
+  stack down --volumes --remove-orphans --rmi local >/dev/null 2>&1 || true
+  rm -rf "$work"
+}
+trap clean EXIT
+
+check() { # what is expected, then a command that succeeds when it is so
+  if "${@:2}"; then
+    passed=$((passed + 1)) && printf 'ok      %s\n' "$1"
+  else
+    failed=$((failed + 1)) && printf 'FAILED  %s\n' "$1"
+  fi
+}
+
+until_healthy() {
+  for _ in $(seq 120); do
+    [ "$(health)" = healthy ] && return
+    sleep 0.5
+  done
+  stack logs api >&2
+  return 1
+}
+
+refused_without_password() {
+  : >"$work/empty.env"
+  ! env -u POSTGRES_PASSWORD "${compose[@]}" --project-name "$project" --env-file "$work/empty.env" up -d >"$work/refused" 2>&1 \
+    && grep -q 'Copy .env.example to .env and set POSTGRES_PASSWORD in it.' "$work/refused" \
+    && [ -z "$(docker ps -aq --filter "label=com.docker.compose.project=$project")" ]
+}
+
+# Both are in flight when the stop begins: one waits for the database, one is still being sent.
+start_requests_in_flight() {
+  sql --command='begin; lock table accounts; select pg_sleep(3.5); commit' >/dev/null &
+  for _ in $(seq 50); do
+    [ "$(sql --command="select count(*) from pg_stat_activity where wait_event = 'PgSleep'")" = 1 ] && break
+  done
+  post '{"name":"Waiting","primaryDomain":"waiting.example"}' >"$work/waiting" &
+  (printf '{"name":"Sending",' && sleep 3 && printf '"primaryDomain":"sending.example"}') | post_chunked >"$work/sending" &
+  sleep 0.5
+}
+
+sql() { docker exec "$database" psql --quiet --no-align --tuples-only --username=accounts --dbname=accounts "$@"; }
+
+post() {
+  curl -s --max-time 30 -o /dev/null -w '%{http_code}' "$base/v1/accounts" -H "x-api-key: $key" -H 'content-type: application/json' -d "$1"
+}
+
+post_chunked() {
+  curl -s --max-time 30 -o /dev/null -w '%{http_code}' -X POST -T - "$base/v1/accounts" -H "x-api-key: $key" -H 'content-type: application/json'
+}
+
+kept() { curl -s --max-time 30 "$base/v1/accounts/$1" -H "x-api-key: $key" | grep -q "\"id\":\"$1\""; }
+
+check "without a password the stack refuses to start, with one sentence" refused_without_password
+
+printf 'building and starting\n'
+quietly stack up -d --build
+check "the server becomes healthy" until_healthy
+
+key=$(stack exec -T api ./Thena.Accounts.Api keys bootstrap --organization Acme --user "Ada Lovelace" --email ada@example.com </dev/null | member key)
+check "one command makes an organization, a user and a key" test -n "$key"
+
+account=$(curl -s --max-time 30 "$base/v1/accounts" -H "x-api-key: $key" -H 'content-type: application/json' \
+  -d '{"name":"Kept","primaryDomain":"kept.example"}' | member id)
+check "the key creates an account" test -n "$account"
+
+check "the server does not run as root" test "$(stack exec -T api id -u </dev/null)" != 0
+check "the root file system is read-only" test "$(docker inspect --format '{{.HostConfig.ReadonlyRootfs}}' "$(container)")" = true
+check "nothing can be written beside the program" bash -c '! docker exec "$1" touch /app/file 2>/dev/null' _ "$(container)"
+
+stopped=$(container)
+database=$(stack ps -q postgres)
+start_requests_in_flight
+before=$(date +%s%N)
+docker stop "$stopped" >/dev/null
+took=$((($(date +%s%N) - before) / 1000000))
+wait
+check "a stop with requests in flight takes less than 5 s (took $took ms)" test "$took" -lt 5000
+check "the stop waited for them (took $took ms)" test "$took" -gt 1000
+check "a request that waited for the database is answered" test "$(cat "$work/waiting")" = 201
+check "a request that was still being sent is answered" test "$(cat "$work/sending")" = 201
+check "the server ended with 0" test "$(docker inspect --format '{{.State.ExitCode}}' "$stopped")" = 0
+
+quietly stack down
+quietly stack up -d
+check "after down and up the server is healthy again" until_healthy
+check "the account is still there" kept "$account"
+
+printf '%s passed, %s failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]

@@ -1,0 +1,40 @@
+using Thena.Accounts.Core.Results;
+
+namespace Thena.Accounts.Api.Administration;
+
+/// <summary>Asks a running server whether it is ready. It starts fast and reaches no database, as a container runs it every few seconds.</summary>
+internal static class HealthProbe
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>Where the server of this environment listens: the first address of <c>ASPNETCORE_URLS</c>, else the first port of <c>ASPNETCORE_HTTP_PORTS</c>.</summary>
+    public static string OwnAddress()
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables("ASPNETCORE_").Build();
+        if (First(configuration["URLS"]) is not { } url)
+        {
+            return $"http://localhost:{First(configuration["HTTP_PORTS"]) ?? "5000"}";
+        }
+
+        var address = BindingAddress.Parse(url);
+        var host = address.Host is "+" or "*" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
+        return $"{address.Scheme}://{host}:{address.Port}";
+    }
+
+    /// <summary>Asks the server at an address.</summary>
+    public static async Task<Result<HealthResponse>> AskAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { Timeout = Patience };
+        try
+        {
+            using var answer = await client.GetAsync(new Uri(address, "/health/ready"), cancellationToken);
+            return answer.IsSuccessStatusCode ? new HealthResponse(true) : Error.Invalid($"The server at {address} is not ready: it answered {(int)answer.StatusCode}.");
+        }
+        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return Error.Invalid($"The server at {address} does not answer: {exception.Message}");
+        }
+    }
+
+    private static string? First(string? list) => list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
+}
