@@ -1,0 +1,133 @@
+using static Thena.Accounts.Api.Tests.Activities.RecordRequests;
+using static Thena.Accounts.Api.Tests.Contacts.ContactRequests;
+
+namespace Thena.Accounts.Api.Tests.Activities;
+
+/// <summary>Attribute values that activities, notes, tasks and contacts have.</summary>
+public sealed class AttributeUseTests(AccountsServer server) : IClassFixture<AccountsServer>
+{
+    private const string Contacts = "contacts";
+    private const string Path = "/v1/accounts/attributes";
+
+    public static TheoryData<string, string, string> Uses => new()
+    {
+        { "contact_type", Contacts, "contactType" },
+        { "activity_type", ActivityRecords, "type" },
+        { "activity_status", ActivityRecords, "status" },
+        { "note_type", NoteRecords, "type" },
+        { "task_type", TaskRecords, "type" },
+        { "task_status", TaskRecords, "status" },
+        { "task_priority", TaskRecords, "priority" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Uses))]
+    public async Task Delete_OfAValueInUse_CountsLivingRecordsAndChangesNone(string kind, string feature, string member)
+    {
+        var (tenant, account) = await server.CreateTenantWithAccountAsync();
+        var doomed = (await tenant.CreateAccountAsync()).Id;
+        var value = await tenant.CreateValueAsync(kind, "USED");
+        var kept = await CreateAsync(tenant, feature, account, member, value.Id);
+        await CreateAsync(tenant, feature, account, member, "used");
+        await CreateAsync(tenant, feature, account, member, (await tenant.FindDefaultAsync(kind))!);
+        (await tenant.DeleteRecord(feature, (await CreateAsync(tenant, feature, account, member, value.Id)).Id)).Expect(200);
+        var changed = await CreateAsync(tenant, feature, account, member, value.Id);
+        (await tenant.ChangeRecord(feature, changed.Id, new Dictionary<string, string> { [member] = (await tenant.FindDefaultAsync(kind))! })).Expect(200);
+        if (feature != Contacts)
+        {
+            await CreateAsync(tenant, feature, doomed, member, value.Id);
+            (await tenant.Client.Delete($"/v1/accounts/{doomed}")).Expect(200);
+        }
+
+        foreach (var query in (string[])["", "?forceDelete=false"])
+        {
+            Assert.Equal(2, (await tenant.Client.Delete($"{Path}/{value.Id}{query}")).ExpectError(409, "Attribute value is in use!")["usageCount"].GetInt32());
+        }
+
+        Assert.Equal(kept.Text, await FindAsync(tenant, feature, kept.Id));
+    }
+
+    [Theory]
+    [MemberData(nameof(Uses))]
+    public async Task Delete_Forced_MovesRecordsToTheDefault(string kind, string feature, string member)
+    {
+        var (tenant, account) = await server.CreateTenantWithAccountAsync();
+        var value = await tenant.CreateValueAsync(kind, "USED");
+        var before = (await tenant.FindDefaultAsync(kind))!;
+        var records = new List<Answer>();
+        for (var count = 0; count < 3; count++)
+        {
+            records.Add(await CreateAsync(tenant, feature, account, member, value.Id));
+        }
+
+        var other = await CreateAsync(tenant, feature, account, member, before);
+        var stranger = await server.CreateTenantWithAccountAsync();
+        var foreign = await CreateAsync(stranger.Tenant, feature, stranger.AccountId, member, (await stranger.Tenant.CreateValueAsync(kind, "USED")).Id);
+        var fallback = await tenant.CreateValueAsync(kind, "FALLBACK", new { isDefault = true, icon = "star" });
+        await Task.Delay(5, TestContext.Current.CancellationToken);
+
+        (await tenant.Client.Delete($"{Path}/{value.Id}?forceDelete=true")).Expect(200);
+
+        foreach (var record in records)
+        {
+            var moved = System.Text.Json.JsonElement.Parse(await FindAsync(tenant, feature, record.Id));
+            Assert.Equal(["FALLBACK", fallback.Id], moved.Texts(member, $"{member}Id"));
+            Assert.True(string.CompareOrdinal(moved.Text("updatedAt"), record.TextOf("updatedAt")) > 0);
+            Assert.Equal(record.TextOf("createdAt"), moved.Text("createdAt"));
+        }
+
+        Assert.Equal(other.Text, await FindAsync(tenant, feature, other.Id));
+        Assert.Equal(foreign.Text, await FindAsync(stranger.Tenant, feature, foreign.Id));
+        (await tenant.ChangeRecord(feature, other.Id, new Dictionary<string, string> { [member] = "FALLBACK" })).Expect(200);
+        (await tenant.Client.Delete($"{Path}/{(await tenant.FindValueAsync(kind, before)).Text("id")}")).Expect(200);
+    }
+
+    [Theory]
+    [MemberData(nameof(Uses))]
+    public async Task Delete_OfTheDefault_IsRefused(string kind, string feature, string member)
+    {
+        var (tenant, account) = await server.CreateTenantWithAccountAsync();
+        var value = await tenant.CreateValueAsync(kind, "OWN", new { isDefault = true });
+        var record = await CreateAsync(tenant, feature, account, member, value.Id);
+
+        (await tenant.Client.Delete($"{Path}/{value.Id}")).Expect(400);
+        (await tenant.Client.Delete($"{Path}/{value.Id}?forceDelete=true")).Expect(400);
+
+        Assert.Equal(record.Text, await FindAsync(tenant, feature, record.Id));
+        Assert.Equal("OWN", await tenant.FindDefaultAsync(kind));
+    }
+
+    /// <summary>Whatever wins, a record has a living value, or the request was refused.</summary>
+    [Theory]
+    [MemberData(nameof(Uses))]
+    public async Task Delete_WhileRecordsTakeTheValue_NeverLeavesADeletedOne(string kind, string feature, string member)
+    {
+        var (tenant, account) = await server.CreateTenantWithAccountAsync();
+        var settled = await CreateAsync(tenant, feature, account, member, (await tenant.FindDefaultAsync(kind))!);
+        for (var round = 0; round < 8; round++)
+        {
+            var value = (await tenant.CreateValueAsync(kind, $"V{round}")).Id;
+            var body = new Dictionary<string, string> { [member] = value };
+            var answers = await Task.WhenAll([
+                tenant.Client.Delete($"{Path}/{value}?forceDelete=true"), tenant.PutRecord(feature, settled.Id, body),
+                .. Enumerable.Range(0, 4).Select(_ => PostAsync(tenant, feature, account, member, value))]);
+
+            answers[0].Expect(200);
+            Assert.All(answers, answer => Assert.True((int)answer.Status is 200 or 201 or 404, answer.Text));
+            Assert.DoesNotContain($"\"V{round}\"", (await tenant.ListRecords(feature, "limit=100")).Text, StringComparison.Ordinal);
+            Assert.Equal("[]", (await tenant.ListRecords(feature, $"{member}={value}")).Text);
+        }
+    }
+
+    private static Task<Answer> PostAsync(Tenant tenant, string feature, string accountId, string member, string reference)
+    {
+        var more = new Dictionary<string, string> { [member] = reference };
+        return feature == Contacts ? tenant.PostContact(more) : tenant.PostRecord(feature, accountId, more);
+    }
+
+    private static async Task<Answer> CreateAsync(Tenant tenant, string feature, string accountId, string member, string reference) =>
+        (await PostAsync(tenant, feature, accountId, member, reference)).Expect(201);
+
+    private static async Task<string> FindAsync(Tenant tenant, string feature, string id) =>
+        (feature == Contacts ? await tenant.GetContact(id) : await tenant.GetRecord(feature, id)).GetRawText();
+}
