@@ -1,3 +1,4 @@
+using System.Text.Json;
 using static Thena.Accounts.Api.Tests.Activities.RecordRequests;
 using static Thena.Accounts.Api.Tests.Contacts.ContactRequests;
 
@@ -6,6 +7,7 @@ namespace Thena.Accounts.Api.Tests.Activities;
 /// <summary>Attribute values that activities, notes, tasks and contacts have.</summary>
 public sealed class AttributeUseTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
+    private const string Accounts = "accounts";
     private const string Contacts = "contacts";
     private const string Path = "/v1/accounts/attributes";
 
@@ -70,7 +72,7 @@ public sealed class AttributeUseTests(AccountsServer server) : IClassFixture<Acc
 
         foreach (var record in records)
         {
-            var moved = System.Text.Json.JsonElement.Parse(await FindAsync(tenant, feature, record.Id));
+            var moved = JsonElement.Parse(await FindAsync(tenant, feature, record.Id));
             Assert.Equal(["FALLBACK", fallback.Id], moved.Texts(member, $"{member}Id"));
             Assert.True(string.CompareOrdinal(moved.Text("updatedAt"), record.TextOf("updatedAt")) > 0);
             Assert.Equal(record.TextOf("createdAt"), moved.Text("createdAt"));
@@ -110,7 +112,7 @@ public sealed class AttributeUseTests(AccountsServer server) : IClassFixture<Acc
             var body = new Dictionary<string, string> { [member] = value };
             var answers = await Task.WhenAll([
                 tenant.Client.Delete($"{Path}/{value}?forceDelete=true"), tenant.PutRecord(feature, settled.Id, body),
-                .. Enumerable.Range(0, 4).Select(_ => PostAsync(tenant, feature, account, member, value))]);
+                .. Enumerable.Range(0, 4).Select(_ => PostAsync(tenant, feature, account, body))]);
 
             answers[0].Expect(200);
             Assert.All(answers, answer => Assert.True((int)answer.Status is 200 or 201 or 404, answer.Text));
@@ -119,14 +121,35 @@ public sealed class AttributeUseTests(AccountsServer server) : IClassFixture<Acc
         }
     }
 
-    private static Task<Answer> PostAsync(Tenant tenant, string feature, string accountId, string member, string reference)
+    [Theory]
+    [MemberData(nameof(Uses))]
+    [InlineData("account_status", Accounts, "status")]
+    public async Task Default_MovedWhileRecordsAreCreated_IsFoundByEach(string kind, string feature, string member)
     {
-        var more = new Dictionary<string, string> { [member] = reference };
-        return feature == Contacts ? tenant.PostContact(more) : tenant.PostRecord(feature, accountId, more);
+        var (tenant, account) = await server.CreateTenantWithAccountAsync();
+        string[] values = ["A", "B", "C"];
+        var ids = await Task.WhenAll(values.Select(async value => (await tenant.CreateValueAsync(kind, value)).Id));
+        (await tenant.Client.Put($"{Path}/{ids[0]}", new { isDefault = true })).Expect(200);
+
+        for (var round = 0; round < 8; round++)
+        {
+            var moves = ids.Select(id => tenant.Client.Put($"{Path}/{id}", new { isDefault = true }));
+            var answers = await Task.WhenAll(moves.SelectMany(move => (Task<Answer>[])[move, PostAsync(tenant, feature, account, null), PostAsync(tenant, feature, account, null)]).ToArray());
+
+            Assert.All(answers.Where((_, index) => index % 3 == 0), moved => moved.Expect(200));
+            Assert.All(answers.Where((_, index) => index % 3 > 0), created => Assert.Contains(created.Expect(201).TextOf(member), values));
+        }
     }
 
+    private static Task<Answer> PostAsync(Tenant tenant, string feature, string accountId, Dictionary<string, string>? more) => feature switch
+    {
+        Accounts => tenant.Client.Post("/v1/accounts", Given.Account(more)),
+        Contacts => tenant.PostContact(more),
+        _ => tenant.PostRecord(feature, accountId, more),
+    };
+
     private static async Task<Answer> CreateAsync(Tenant tenant, string feature, string accountId, string member, string reference) =>
-        (await PostAsync(tenant, feature, accountId, member, reference)).Expect(201);
+        (await PostAsync(tenant, feature, accountId, new() { [member] = reference })).Expect(201);
 
     private static async Task<string> FindAsync(Tenant tenant, string feature, string id) =>
         (feature == Contacts ? await tenant.GetContact(id) : await tenant.GetRecord(feature, id)).GetRawText();

@@ -62,7 +62,7 @@ internal static class RecordRequests
     /// <summary>The URLs that are attached, in their order.</summary>
     public static string[] Urls(this JsonElement record) => [.. record.GetProperty("attachments").EnumerateArray().Select(attachment => attachment.Text("url"))];
 
-    /// <summary>The ids of a member that is a list of texts.</summary>
+    /// <summary>A member that is a list of texts.</summary>
     public static string[] Items(this JsonElement record, string member) => [.. record.GetProperty(member).EnumerateArray().Select(item => item.GetString()!)];
 
     /// <summary>Another user of the same organization, with a key.</summary>
@@ -80,7 +80,7 @@ internal static class RecordRequests
         return (tenant, (await tenant.CreateAccountAsync()).Id);
     }
 
-    /// <summary>Asserts that a change moves <c>updatedAt</c>, and nothing else does that is said again.</summary>
+    /// <summary>Changes a record; asserts that this moves <c>updatedAt</c>, and that the same said again does not.</summary>
     public static async Task<Answer> ExpectMoved(this Tenant tenant, string feature, string id, object change)
     {
         var before = (await tenant.GetRecord(feature, id)).Text("updatedAt");

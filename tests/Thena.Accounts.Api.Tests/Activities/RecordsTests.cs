@@ -38,6 +38,27 @@ public sealed class RecordsTests(AccountsServer server) : IClassFixture<Accounts
     }
 
     [Theory]
+    [InlineData(ActivityRecords)]
+    [InlineData(NoteRecords)]
+    [InlineData(TaskRecords)]
+    public async Task Delete_ByManyAtOnceWhileItIsChanged_SucceedsOnce(string feature)
+    {
+        var (tenant, account) = await server.CreateTenantWithAccountAsync();
+        for (var round = 0; round < 5; round++)
+        {
+            var id = (await tenant.CreateRecord(feature, account)).Id;
+
+            var changes = Enumerable.Range(0, 6).Select(count => tenant.PutRecord(feature, id, new { metadata = new { count } })).ToList();
+            var deletions = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => tenant.DeleteRecord(feature, id)));
+
+            var winner = Assert.Single(deletions, answer => (int)answer.Status == 200);
+            Assert.All(deletions.Where(answer => answer != winner), answer => answer.ExpectError(404, NotFoundOf(feature)));
+            Assert.All(await Task.WhenAll(changes), answer => Assert.True((int)answer.Status is 200 or 404, answer.Text));
+            Assert.Equal("[]", (await tenant.ListRecords(feature)).Text);
+        }
+    }
+
+    [Theory]
     [InlineData(ActivityRecords, "Activity ID is required!")]
     [InlineData(NoteRecords, "Note ID is required!")]
     [InlineData(TaskRecords, "Task ID is required!")]
@@ -127,6 +148,33 @@ public sealed class RecordsTests(AccountsServer server) : IClassFixture<Accounts
         foreach (var query in (string[])["page=0", "page=-1", "page=1.5", "page=x", "page=", "limit=0", "limit=101", "limit=1.5", "limit=x", "includeTotal=1"])
         {
             (await tenant.Client.Get($"{PathOf(feature)}?{query}")).ExpectProblem(query.Split('=')[0]);
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"attachmentUrls\":[\"https://f.example/\\ud800\"]}")]
+    [InlineData("{\"type\":\"\\ud800\"}")]
+    [InlineData("{\"title\":\"\\ud800\",\"content\":\"\\ud800\"}")]
+    public async Task Text_ThatIsNoUnicode_IsRefused(string changes)
+    {
+        var (tenant, account) = await server.CreateTenantWithAccountAsync();
+        foreach (var (feature, id) in await CreateAllAsync(tenant, account))
+        {
+            (await tenant.PutRecord(feature, id, changes)).Expect(400);
+        }
+    }
+
+    [Theory]
+    [InlineData("type=%00")]
+    [InlineData("accountId=%00")]
+    [InlineData("type=%ED%A0%80")]
+    public async Task Query_ThatIsNoText_NeverFails(string query)
+    {
+        var tenant = await server.CreateTenantAsync();
+        foreach (var feature in Features)
+        {
+            var answer = await tenant.Client.Get($"{PathOf(feature)}?{query}");
+            Assert.True((int)answer.Status is 400 || answer.Expect(200).Text == "[]", answer.Text);
         }
     }
 

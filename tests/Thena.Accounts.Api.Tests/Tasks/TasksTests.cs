@@ -208,7 +208,6 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
     [Theory]
     [InlineData("null")]
     [InlineData("\"\"")]
-    [InlineData("\" \"")]
     public async Task ActivityId_Cleared_LeavesTheTaskWithoutOne(string empty)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
@@ -278,6 +277,30 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
             Assert.All(answers, answer => Assert.True((int)answer.Status is 200 or 201 or 404, answer.Text));
             Assert.DoesNotContain(activityId, (await tenant.ListRecords(TaskRecords, "limit=100")).Text, StringComparison.Ordinal);
             Assert.Equal("[]", (await tenant.ListRecords(TaskRecords, $"activityId={activityId}")).Text);
+        }
+    }
+
+    [Fact]
+    public async Task ManyTasks_ChangedByEverythingAtOnce_NeverFail()
+    {
+        var tenant = await server.CreateTenantAsync();
+        for (var round = 0; round < 6; round++)
+        {
+            var account = (await tenant.CreateAccountAsync()).Id;
+            var activity = (await tenant.CreateRecord(ActivityRecords, account)).Id;
+            string[] kinds = ["task_type", "task_status", "task_priority"];
+            var values = await Task.WhenAll(kinds.Select(kind => tenant.CreateValueAsync(kind, $"V{round}")));
+            var tasks = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => tenant.CreateRecord(
+                TaskRecords, account, new { activityId = activity, type = values[0].Id, status = values[1].Id, priority = values[2].Id })));
+            await Task.WhenAll(tasks.Where((_, index) => index % 3 == 0).Select(task => tenant.ChangeRecord(TaskRecords, task.Id, new { title = "Moved" })));
+
+            var answers = await Task.WhenAll([
+                .. values.Select(value => tenant.Client.Delete($"/v1/accounts/attributes/{value.Id}?forceDelete=true")), tenant.DeleteRecord(ActivityRecords, activity),
+                tenant.Client.Delete($"/v1/accounts/{account}"), .. tasks.Take(6).Select(task => tenant.PutRecord(TaskRecords, task.Id, new { status = "COMPLETED", activityId = activity }))]);
+
+            Assert.All(answers, answer => Assert.True((int)answer.Status is 200 or 404, answer.Text));
+            Assert.All(answers.Take(3), answer => answer.Expect(200));
+            Assert.Equal("[]", (await tenant.ListRecords(TaskRecords)).Text);
         }
     }
 
