@@ -156,7 +156,7 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
         var (record, other) = (await tenant.CreateRecord(feature, account, Attach(Urls(0, 1))), await tenant.CreateRecord(feature, account, Attach(Urls(0, 1))));
         var foreign = await stranger.CreateRecord(feature, foreignAccount, Attach(Urls(0, 1)));
 
-        foreach (var id in (string[])[other["attachments"][0].Text("id"), foreign["attachments"][0].Text("id"), record.Id, Given.UnknownId, "nonsense", "%20"])
+        foreach (var id in (string[])[other["attachments"][0].Text("id"), foreign["attachments"][0].Text("id"), record.Id, Given.UnknownId, "nonsense"])
         {
             (await tenant.RemoveAttachment(feature, record.Id, id)).ExpectError(404, NotFound);
         }
@@ -169,6 +169,16 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
         Assert.Equal($"[{other.Text},{record.Text}]", (await tenant.ListRecords(feature)).Text);
         Assert.Equal($"[{foreign.Text}]", (await stranger.ListRecords(feature)).Text);
         Assert.Equal("", (await tenant.RemoveAttachment(feature, record.Id.ToLowerInvariant(), record["attachments"][0].Text("id").ToLowerInvariant())).Expect(200).Text);
+    }
+
+    [Theory]
+    [MemberData(nameof(Features))]
+    public async Task Remove_OfABlankAttachmentId_DoesNotAskForTheRecords(string feature)
+    {
+        var (tenant, account) = await server.CreateTenantWithAccountAsync();
+        var record = await tenant.CreateRecord(feature, account, Attach(Urls(0, 1)));
+
+        (await tenant.RemoveAttachment(feature, record.Id, "%20")).ExpectError(404, NotFound);
     }
 
     [Theory]
