@@ -47,7 +47,7 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
     /// <summary>Removes an attachment from an account activity</summary>
     /// <remarks>The file itself is not touched.</remarks>
     [HttpDelete($"{{activityId:{RecordIdConstraint.Name}}}/attachments/{{attachmentId}}")]
-    [RequiredId(IdRequired, IdName), RequiredId("Attachment ID is required!", "attachmentId")]
+    [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]
     public async Task<ActionResult> RemoveActivityAttachment(string activityId, string attachmentId, CancellationToken cancellationToken) =>
         (await activities.RemoveAttachmentAsync(activityId, attachmentId, cancellationToken)).ToEmpty();

@@ -59,6 +59,7 @@ internal static class ServerApplication
         app.UseRequestHeaders();
         app.UseSerilogRequestLogging(options =>
         {
+            options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
             options.MessageTemplate = "{RequestMethod} {Route} {StatusCode} in {Elapsed:0.0} ms, key {KeyPrefix} of {OrganizationId}, request {RequestId}";
             options.EnrichDiagnosticContext = DescribeRequest;
             options.GetLevel = (context, _, exception) =>
@@ -113,7 +114,7 @@ internal static class ServerApplication
             _ = environment.IsDevelopment()
                 ? logger.WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: toStandardError)
                 : logger.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: toStandardError);
-        });
+        }, preserveStaticLogger: true);
 
     private static void MapHealth(this WebApplication app, string path, string tag) => app
         .MapHealthChecks(path, new HealthCheckOptions { Predicate = check => check.Tags.Contains(tag) })

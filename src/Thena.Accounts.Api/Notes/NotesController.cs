@@ -47,7 +47,7 @@ public sealed class NotesController(NoteService notes) : ControllerBase
     /// <summary>Removes an attachment from an account note</summary>
     /// <remarks>The file itself is not touched.</remarks>
     [HttpDelete($"{{noteId:{RecordIdConstraint.Name}}}/attachments/{{attachmentId}}")]
-    [RequiredId(IdRequired, IdName), RequiredId("Attachment ID is required!", "attachmentId")]
+    [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]
     public async Task<ActionResult> RemoveNoteAttachment(string noteId, string attachmentId, CancellationToken cancellationToken) =>
         (await notes.RemoveAttachmentAsync(noteId, attachmentId, cancellationToken)).ToEmpty();

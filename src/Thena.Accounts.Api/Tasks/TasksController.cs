@@ -47,7 +47,7 @@ public sealed class TasksController(TaskService tasks) : ControllerBase
     /// <summary>Removes an attachment from an account task</summary>
     /// <remarks>The file itself is not touched.</remarks>
     [HttpDelete($"{{taskId:{RecordIdConstraint.Name}}}/attachments/{{attachmentId}}")]
-    [RequiredId(IdRequired, IdName), RequiredId("Attachment ID is required!", "attachmentId")]
+    [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]
     public async Task<ActionResult> RemoveTaskAttachment(string taskId, string attachmentId, CancellationToken cancellationToken) =>
         (await tasks.RemoveAttachmentAsync(taskId, attachmentId, cancellationToken)).ToEmpty();

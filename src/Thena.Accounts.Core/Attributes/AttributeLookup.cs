@@ -22,9 +22,8 @@ internal sealed class AttributeLookup
         HashSet<string> named = [.. references.OfType<string>()];
         var ids = Wire.ParseIds(named);
         HashSet<string> keys = [.. named.Select(Texts.Key)];
-        _found = batch.Add(
-            context.AttributeValues.Where(value => kinds.Contains(value.Kind) && (value.IsDefault || ids.Contains(value.Id) || keys.Contains(value.ValueKey))).OrderBy(value => value.Id),
-            RowLock.ForShare);
+        _found = batch.AddSettled(
+            context.AttributeValues.Where(value => kinds.Contains(value.Kind) && (value.IsDefault || ids.Contains(value.Id) || keys.Contains(value.ValueKey))).OrderBy(value => value.Id));
         _byReference = new(() =>
         {
             var found = _found.ToDictionary(value => (value.Kind, value.ValueKey));

@@ -13,7 +13,10 @@ namespace Thena.Accounts.Core.Persistence;
 /// </summary>
 internal sealed class QueryBatch(AccountsDbContext context)
 {
-    private readonly List<(NpgsqlBatchCommand Command, Func<DbDataReader, CancellationToken, Task> Read)> _queries = [];
+    private const string Savepoint = "before_batch";
+
+    private readonly List<(Func<NpgsqlBatchCommand> Command, Func<DbDataReader, CancellationToken, Task> Read)> _queries = [];
+    private readonly List<Func<bool>> _isSettled = [];
 
     /// <summary>Adds a query.</summary>
     /// <param name="query">A query for entities of one table, filtered and ordered, but not projected or joined.</param>
@@ -23,20 +26,17 @@ internal sealed class QueryBatch(AccountsDbContext context)
         where TEntity : class
     {
         using var source = query.CreateDbCommand();
-        var command = new NpgsqlBatchCommand(source.CommandText + rowLock switch
+        var text = source.CommandText + rowLock switch
         {
             RowLock.ForShare => "\nFOR SHARE",
             RowLock.ForUpdate => "\nFOR NO KEY UPDATE",
             _ => "",
-        });
-        foreach (var parameter in source.Parameters.Cast<NpgsqlParameter>())
-        {
-            command.Parameters.Add(parameter.Clone());
-        }
-
+        };
+        NpgsqlParameter[] parameters = [.. source.Parameters.Cast<NpgsqlParameter>()];
         List<TEntity> entities = [];
-        _queries.Add((command, async (reader, cancellationToken) =>
+        _queries.Add((() => CreateCommand(text, parameters), async (reader, cancellationToken) =>
         {
+            entities.Clear();
             var materializer = new EntityReader<TEntity>(context, reader);
             while (await reader.ReadAsync(cancellationToken))
             {
@@ -47,31 +47,73 @@ internal sealed class QueryBatch(AccountsDbContext context)
         return entities;
     }
 
+    /// <summary>
+    /// Adds a query by what others may change meanwhile, such as which value is the default, and holds its rows. A row that has come to match while others
+    /// were waited for is unknown to a query that holds: it is asked a second time, and all begins anew when the answer is another.
+    /// </summary>
+    /// <param name="query">As in <see cref="Add"/>.</param>
+    public IReadOnlyList<TEntity> AddSettled<TEntity>(IQueryable<TEntity> query)
+        where TEntity : class
+    {
+        var held = Add(query, RowLock.ForShare);
+        var seen = Add(query);
+        _isSettled.Add(() => seen.Count == held.Count);
+        return held;
+    }
+
     /// <summary>Runs the queries added, in their order.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await context.Database.OpenConnectionAsync(cancellationToken);
         try
         {
-            await using var batch = new NpgsqlBatch(
-                (NpgsqlConnection)context.Database.GetDbConnection(),
-                (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
-            foreach (var (command, _) in _queries)
+            while (!await TryRunAsync(cancellationToken))
             {
-                batch.BatchCommands.Add(command);
-            }
-
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            foreach (var (_, read) in _queries)
-            {
-                await read(reader, cancellationToken);
-                await reader.NextResultAsync(cancellationToken);
+                context.ChangeTracker.Clear();
+                await context.Database.CurrentTransaction!.RollbackToSavepointAsync(Savepoint, cancellationToken);
             }
         }
         finally
         {
             await context.Database.CloseConnectionAsync();
         }
+    }
+
+    private static NpgsqlBatchCommand CreateCommand(string text, NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(text);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter.Clone());
+        }
+
+        return command;
+    }
+
+    /// <returns>Whether all that is held is all there is.</returns>
+    private async Task<bool> TryRunAsync(CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(
+            (NpgsqlConnection)context.Database.GetDbConnection(),
+            (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
+        if (_isSettled.Count > 0)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"savepoint {Savepoint}"));
+        }
+
+        foreach (var (command, _) in _queries)
+        {
+            batch.BatchCommands.Add(command());
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        foreach (var (_, read) in _queries)
+        {
+            await read(reader, cancellationToken);
+            await reader.NextResultAsync(cancellationToken);
+        }
+
+        return _isSettled.TrueForAll(isSettled => isSettled());
     }
 
     private sealed class EntityReader<TEntity>
