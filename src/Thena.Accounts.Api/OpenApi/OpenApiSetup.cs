@@ -22,6 +22,9 @@ namespace Thena.Accounts.Api.OpenApi;
 /// <summary>The API document at <c>/openapi/v1.json</c> and Swagger UI at <c>/swagger</c>.</summary>
 internal static class OpenApiSetup
 {
+    /// <summary>The document that Swagger UI shows: the same, but for its tags.</summary>
+    public const string ByFeature = "by-feature";
+
     private const string Document = "v1";
 
     /// <summary>The order of the features in the document: that of the reference.</summary>
@@ -37,14 +40,8 @@ internal static class OpenApiSetup
         services.AddTransient<ISerializerDataContractResolver>(_ => new OptionalContractResolver(new JsonSerializerDataContractResolver(WireJson.Options)));
         services.AddSwaggerGen(options =>
         {
-            options.SwaggerDoc(Document, new OpenApiInfo
-            {
-                Title = "Thena Platform",
-                Version = "1.0.0",
-                Description = "The Accounts API of the Thena Platform, on a server of your own.",
-                Contact = new OpenApiContact { Name = "The Thena.Accounts contributors" },
-                License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
-            });
+            options.SwaggerDoc(Document, Info());
+            options.SwaggerDoc(ByFeature, Info());
             options.AddServer(new OpenApiServer { Url = "http://localhost:8000", Description = "Local" });
             options.AddSecurityDefinition(ApiKeyDefaults.Scheme, new OpenApiSecurityScheme
             {
@@ -85,12 +82,21 @@ internal static class OpenApiSetup
         {
             options.RoutePrefix = "swagger";
             options.DocumentTitle = "Thena Platform";
-            options.SwaggerEndpoint($"/openapi/{Document}.json", "Thena Platform");
+            options.SwaggerEndpoint($"/openapi/{ByFeature}.json", "Thena Platform");
             options.EnablePersistAuthorization();
             options.DisplayRequestDuration();
             options.DefaultModelsExpandDepth(0);
         });
     }
+
+    private static OpenApiInfo Info() => new()
+    {
+        Title = "Thena Platform",
+        Version = "1.0.0",
+        Description = "The Accounts API of the Thena Platform, on a server of your own. The document for clients: /openapi/v1.json.",
+        Contact = new OpenApiContact { Name = "The Thena.Accounts contributors" },
+        License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
+    };
 
     private static OpenApiSchema Text()
     {

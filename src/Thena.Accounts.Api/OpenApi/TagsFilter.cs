@@ -3,7 +3,10 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Thena.Accounts.Api.OpenApi;
 
-/// <summary>Says what the tags stand for.</summary>
+/// <summary>
+/// Sets the tags and says what they stand for. The contract's document has one tag for all operations; Swagger UI, which groups by tag, gets a document
+/// with one a feature, in the order of the reference.
+/// </summary>
 internal sealed class TagsFilter : IDocumentFilter
 {
     /// <summary>The tag of the operations.</summary>
@@ -12,9 +15,41 @@ internal sealed class TagsFilter : IDocumentFilter
     /// <summary>The tag of the health checks.</summary>
     public const string Health = "Health";
 
-    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context) => swaggerDoc.Tags = new HashSet<OpenApiTag>
+    private static readonly (string Tag, string Path, string Description)[] Features =
+    [
+        (Accounts, "/v1/accounts", "Customers."),
+        ("Custom fields", "/v1/accounts/account-custom-fields", "What an organization keeps of its records besides."),
+        ("Custom fields", "/v1/custom-field", ""),
+        ("Attribute values", "/v1/accounts/attributes", "The organization's own pick lists."),
+        ("Contacts", "/v1/accounts/contacts", "The people of customers."),
+        ("Relationship types", "/v1/accounts/relationships/types", "What accounts can be to each other."),
+        ("Relationships", "/v1/accounts/relationships", "What they are."),
+        ("Activities", "/v1/accounts/activities", "What happened with an account."),
+        ("Notes", "/v1/accounts/notes", "What was written down about it."),
+        ("Tasks", "/v1/accounts/tasks", "What is to be done for it."),
+        (Health, "/health", "Whether the server works; asked without a key."),
+    ];
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        new() { Name = Accounts, Description = "Customers' accounts, the people who belong to them, and what is said about both." },
-        new() { Name = Health, Description = "Whether the server works; asked without a key." },
-    };
+        if (context.DocumentName != OpenApiSetup.ByFeature)
+        {
+            swaggerDoc.Tags = new HashSet<OpenApiTag>
+            {
+                new() { Name = Accounts, Description = "Customers' accounts, the people who belong to them, and what is said about both." },
+                new() { Name = Health, Description = Features[^1].Description },
+            };
+            return;
+        }
+
+        swaggerDoc.Tags = Features.DistinctBy(feature => feature.Tag).Select(feature => new OpenApiTag { Name = feature.Tag, Description = feature.Description }).ToHashSet();
+        foreach (var (path, item) in swaggerDoc.Paths)
+        {
+            var tag = Features.Where(feature => path.StartsWith(feature.Path, StringComparison.Ordinal)).MaxBy(feature => feature.Path.Length).Tag;
+            foreach (var operation in item.Operations!.Values)
+            {
+                operation.Tags = new HashSet<OpenApiTagReference> { new(tag, swaggerDoc) };
+            }
+        }
+    }
 }
