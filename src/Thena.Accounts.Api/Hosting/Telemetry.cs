@@ -1,8 +1,8 @@
-using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Api.Hosting;
 
@@ -27,11 +27,11 @@ internal static class Telemetry
             .ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3)).AddEnvironmentVariableDetector())
             .WithTracing(tracing => tracing
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
-                .AddNpgsql())
+                .AddSource(DatabaseConnections.InstrumentationName))
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddNpgsqlInstrumentation())
+                .AddMeter(DatabaseConnections.InstrumentationName))
             .UseOtlpExporter();
     }
 }

@@ -14,26 +14,38 @@ public static partial class Instant
     {
         instant = default;
         if (text is null || Form().Match(text) is not { Success: true } match
-            || !DateTimeOffset.TryParse(Extended(match), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var parsed))
+            || !DateTime.TryParse(match.Groups["local"].Value.ToUpperInvariant() + match.Groups["seconds"].Value, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
         {
             return false;
         }
 
-        instant = parsed;
+        var ticks = local.Ticks + (Milliseconds(match.Groups["fraction"].Value) * TimeSpan.TicksPerMillisecond) - Offset(match).Ticks;
+        if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks)
+        {
+            return false;
+        }
+
+        instant = new DateTimeOffset(ticks, TimeSpan.Zero);
         return true;
     }
 
-    /// <summary>The one spelling of many: colons in the offset, and a fraction of milliseconds behind a point.</summary>
-    private static string Extended(Match match)
+    private static int Milliseconds(string fraction) => int.Parse(fraction.PadRight(3, '0')[..3], CultureInfo.InvariantCulture);
+
+    private static TimeSpan Offset(Match match)
     {
-        var fraction = match.Groups["fraction"] is { Success: true, Value: var digits } ? $".{digits[..Math.Min(digits.Length, 3)]}" : "";
-        var minutes = match.Groups["minutes"] is { Success: true } group ? group.Value : "00";
-        var offset = match.Groups["hours"] is { Success: true } hours ? $"{hours.Value}:{minutes}" : "Z";
-        return match.Groups["local"].Value.ToUpperInvariant() + fraction + offset;
+        if (!match.Groups["hours"].Success)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var hours = int.Parse(match.Groups["hours"].Value, CultureInfo.InvariantCulture);
+        var minutes = match.Groups["minutes"].Success ? int.Parse(match.Groups["minutes"].Value, CultureInfo.InvariantCulture) : 0;
+        var offset = new TimeSpan(hours, minutes, 0);
+        return match.Groups["sign"].Value == "-" ? -offset : offset;
     }
 
     [GeneratedRegex(
-        @"^(?<local>[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,](?<fraction>[0-9]+))?(?:[Zz]|(?<hours>[+\-][0-9]{2})(?::?(?<minutes>[0-9]{2}))?)\z",
+        @"^(?<local>[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2})(?:(?<seconds>:[0-9]{2})(?:[.,](?<fraction>[0-9]+))?)?(?:[Zz]|(?<sign>[+\-])(?<hours>[01][0-9]|2[0-3])(?::?(?<minutes>[0-5][0-9]))?)\z",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Form();
 }

@@ -36,7 +36,7 @@ public static class RequestRules
 
     /// <summary>Domains as they are mostly written; names in other scripts and further forms are read too.</summary>
     private const string DomainPattern =
-        @"^(?:(?:https?://)?(?:www\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?(?:/[A-Za-z0-9\-._~/]*)?)?$";
+        @"^(?:(?:https?://)?(?:www\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,50}[A-Za-z0-9])?\.){1,3}[A-Za-z](?:[A-Za-z0-9\-]{0,50}[A-Za-z0-9])?(?:[/?#][^\u0000]*)?)?$";
 
     /// <summary>Addresses as they are mostly written; quoted local parts and other scripts are read too.</summary>
     private const string EmailPattern =
@@ -85,8 +85,9 @@ public static class RequestRules
     /// <summary>An internet domain in any of the forms that <see cref="DomainName"/> reads.</summary>
     public static IRuleBuilderOptions<T, Optional<string?>> Domain<T>(this IRuleBuilder<T, Optional<string?>> rule) => rule.TextRule(
         "Domain",
-        text => DomainName.TryNormalize(text, out _) ? null : "must be a domain name such as acme.com",
-        facts => (facts.Pattern, facts.MaxLength) = (DomainPattern, DomainName.MaxLength));
+        text => text.Trim().Length > DefaultMaxLength ? TooLong(DefaultMaxLength)
+            : DomainName.TryNormalize(text, out _) ? null : "must be a domain name such as acme.com",
+        facts => (facts.Pattern, facts.MaxLength) = (DomainPattern, DefaultMaxLength));
 
     /// <summary>An absolute http(s) URL.</summary>
     /// <param name="rule">The rule.</param>
