@@ -13,7 +13,8 @@ public sealed class DatabaseMigrator(AccountsDbContext context, NpgsqlDataSource
 
     /// <summary>
     /// Applies what is missing. Several copies may do so at once: the others wait until the first is done, and find nothing left. The tool's own lock
-    /// is not enough, as it looks for what is missing before it waits, and lets go after each migration.
+    /// is not enough, as it looks for what is missing before it waits, and lets go after each migration. Where nothing is missing, reading is enough: the
+    /// role need not be allowed more than that.
     /// </summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +23,11 @@ public sealed class DatabaseMigrator(AccountsDbContext context, NpgsqlDataSource
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var hold = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection, transaction) { Parameters = { new() { Value = LockKey } }, CommandTimeout = 0 };
         await hold.ExecuteNonQueryAsync(cancellationToken);
-        await context.Database.MigrateAsync(cancellationToken);
+        if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            await context.Database.MigrateAsync(cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
     }
 

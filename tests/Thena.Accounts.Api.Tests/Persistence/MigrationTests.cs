@@ -37,6 +37,27 @@ public sealed class MigrationTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task Migrate_OfAMigratedDatabaseByARoleThatMayOnlyWorkWithRows_Succeeds()
+    {
+        var connectionString = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync());
+        var role = $"rows_{Guid.CreateVersion7():N}";
+        await using (var dataSource = NpgsqlDataSource.Create(connectionString))
+        await using (var command = dataSource.CreateCommand(
+            $"create role {role} login password '{role}'; revoke create on schema public from public; grant select, insert, update, delete on all tables in schema public to {role}"))
+        {
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        (connectionString.Username, connectionString.Password) = (role, role);
+        await using var services = Services(connectionString.ConnectionString);
+        await using var scope = services.CreateAsyncScope();
+        var migrator = scope.ServiceProvider.GetRequiredService<DatabaseMigrator>();
+        await migrator.MigrateAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(await migrator.IsReadyAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task IsReady_BeforeTheMigration_IsFalse()
     {
         await using var services = Services(await postgres.CreateEmptyDatabaseAsync());
