@@ -60,7 +60,7 @@ internal static class OpenApiSetup
             options.MapType<RawJson>(() => new OpenApiSchema());
             options.MapType<CustomFieldOption>(CustomFieldOptionSchema);
             // The array comes first: generators that know no alternatives take the first one.
-            options.MapType<IdList>(() => new OpenApiSchema { OneOf = [new OpenApiSchema { Type = JsonSchemaType.Array | JsonSchemaType.Null, Items = Text() }, Text()] });
+            options.MapType<IdList>(() => new OpenApiSchema { Type = JsonSchemaType.Null, OneOf = [new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text() }, Text()] });
             options.SchemaFilter<WireSchemaFilter>();
             options.ParameterFilter<QueryParameterFilter>();
             options.ParameterFilter<PathParameterFilter>();

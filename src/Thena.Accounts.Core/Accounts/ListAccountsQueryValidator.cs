@@ -1,5 +1,3 @@
-using FluentValidation;
-using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Core.Validation;
 
@@ -11,7 +9,7 @@ public sealed class ListAccountsQueryValidator : PageQueryValidator<ListAccounts
     /// <summary>Sets the rules.</summary>
     public ListAccountsQueryValidator()
     {
-        RuleFor(query => new Optional<string?>(query.Sort)).OneOf(AccountOrders.Names).OverridePropertyName("sort");
-        RuleFor(query => new Optional<string?>(query.Order)).OneOf(AccountOrders.Directions).OverridePropertyName("order");
+        RuleFor(query => query.Sort).OneOf(AccountOrders.Names);
+        RuleFor(query => query.Order).OneOf(AccountOrders.Directions);
     }
 }

@@ -1,5 +1,4 @@
 using FluentValidation;
-using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Core.Validation;
 
@@ -13,6 +12,6 @@ public sealed class ListCustomFieldsQueryValidator : AbstractValidator<ListCusto
     {
         RuleFor(query => query.Page).GreaterThanOrEqualTo(0).WithMessage("page must be 0 or more");
         RuleFor(query => query.Limit).InclusiveBetween(1, PageQuery.MaxLimit).WithMessage($"limit must be between 1 and {PageQuery.MaxLimit}");
-        RuleFor(query => new Optional<string?>(query.Source)).OneOf(CustomFieldSource.All).OverridePropertyName("source");
+        RuleFor(query => query.Source).OneOf(CustomFieldSource.All);
     }
 }

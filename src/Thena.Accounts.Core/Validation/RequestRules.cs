@@ -127,8 +127,14 @@ public static class RequestRules
     public static IRuleBuilderOptions<T, Optional<string?>> OneOf<T>(
         this IRuleBuilder<T, Optional<string?>> rule, IReadOnlyList<string> values, StringComparer? comparer = null) => rule.TextRule(
         "OneOf",
-        text => values.Contains(text, comparer ?? StringComparer.Ordinal) ? null : $"must be one of {string.Join(", ", values)}",
+        text => values.Contains(text, comparer ?? StringComparer.Ordinal) ? null : NotOneOf(values),
         facts => facts.Values = values);
+
+    /// <summary>One of a closed set of words, or nothing at all, in a query: one that is there but empty is none of them.</summary>
+    public static IRuleBuilderOptions<T, string?> OneOf<T>(this IRuleBuilder<T, string?> rule, IReadOnlyList<string> values) => rule.SetValidator(new RequestRule<T, string?>(
+        "OneOf",
+        text => text is null || values.Contains(text, StringComparer.Ordinal) ? null : NotOneOf(values),
+        facts => facts.Values = values));
 
     /// <summary>A text that matches a pattern.</summary>
     public static IRuleBuilderOptions<T, Optional<string?>> Matching<T>(this IRuleBuilder<T, Optional<string?>> rule, Regex pattern, string problem) => rule.TextRule(
@@ -252,6 +258,8 @@ public static class RequestRules
         _ when items.Count > maximum => string.Create(CultureInfo.InvariantCulture, $"must not have more than {maximum} items"),
         _ => null,
     };
+
+    private static string NotOneOf(IReadOnlyList<string> values) => $"must be one of {string.Join(", ", values)}";
 
     private static string TooLong(int maxLength) => string.Create(CultureInfo.InvariantCulture, $"must not be longer than {maxLength} characters");
 
