@@ -69,6 +69,8 @@ public sealed class ListAccountsTests(AccountsServer server) : IClassFixture<Acc
 
     [Theory]
     [InlineData("sort=nothing", "sort")]
+    [InlineData("sort=", "sort")]
+    [InlineData("order=", "order")]
     [InlineData("sort=createdat", "sort")]
     [InlineData("order=up", "order")]
     [InlineData("includeTotal=yes", "includeTotal")]
