@@ -1,4 +1,7 @@
+using Thena.Accounts.Core.Activities;
 using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Notes;
+using Thena.Accounts.Core.Tasks;
 
 namespace Thena.Accounts.Api.OpenApi;
 
@@ -17,8 +20,9 @@ internal static class SchemaNames
         }
 
         const string Response = nameof(Response);
-        // Not "Error", which is a type of its own in the languages of many clients.
+        // Not "Error", "Task" and "Activity", which are types of their own in the languages of many clients.
         return type == typeof(Core.Results.ErrorResponse) ? "ApiError"
+            : type == typeof(ActivityResponse) || type == typeof(NoteResponse) || type == typeof(TaskResponse) ? "Account" + type.Name[..^Response.Length]
             : type.Name.EndsWith(Response, StringComparison.Ordinal) ? type.Name[..^Response.Length]
             : type.Name;
     }
