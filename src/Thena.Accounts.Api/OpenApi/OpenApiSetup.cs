@@ -59,8 +59,7 @@ internal static class OpenApiSetup
             options.SupportNonNullableReferenceTypes();
             options.MapType<RawJson>(() => new OpenApiSchema());
             options.MapType<CustomFieldOption>(CustomFieldOptionSchema);
-            // The array comes first: generators that know no alternatives take the first one.
-            options.MapType<IdList>(() => new OpenApiSchema { Type = JsonSchemaType.Null, OneOf = [new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text() }, Text()] });
+            options.MapType<IdList>(IdListSchema);
             options.SchemaFilter<WireSchemaFilter>();
             options.ParameterFilter<QueryParameterFilter>();
             options.ParameterFilter<PathParameterFilter>();
@@ -104,6 +103,23 @@ internal static class OpenApiSetup
         text.Pattern = TextPatterns.Of(text);
         return text;
     }
+
+    /// <summary>The array comes first: generators that know no alternatives take the first one.</summary>
+    private static OpenApiSchema IdListSchema() => new()
+    {
+        OneOf =
+        [
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Items = Text(),
+
+                // The library leaves null out of what it writes of alternatives.
+                Extensions = new Dictionary<string, IOpenApiExtension>(StringComparer.Ordinal) { ["nullable"] = new JsonNodeExtension(true) },
+            },
+            Text(),
+        ],
+    };
 
     private static OpenApiSchema Option() => new()
     {
