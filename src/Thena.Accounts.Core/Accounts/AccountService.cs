@@ -177,21 +177,16 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
         var now = time.Now();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (!Wire.TryParseId(id, out var accountId)
-            || await context.Accounts.Where(account => account.Id == accountId)
-                .ExecuteUpdateAsync(set => set.SetProperty(account => account.DeletedAt, now), cancellationToken) == 0)
+            || await context.Accounts.Where(account => account.Id == accountId).SoftDeleteAsync(now, cancellationToken) == 0)
         {
             return NotFound;
         }
 
         await context.AccountContacts.Where(link => link.AccountId == accountId).ExecuteDeleteAsync(cancellationToken);
-        await context.Relationships.Where(relationship => relationship.AccountId == accountId || relationship.RelatedAccountId == accountId)
-            .ExecuteUpdateAsync(set => set.SetProperty(relationship => relationship.DeletedAt, now), cancellationToken);
-        await context.Activities.Where(activity => activity.AccountId == accountId)
-            .ExecuteUpdateAsync(set => set.SetProperty(activity => activity.DeletedAt, now), cancellationToken);
-        await context.Notes.Where(note => note.AccountId == accountId)
-            .ExecuteUpdateAsync(set => set.SetProperty(note => note.DeletedAt, now), cancellationToken);
-        await context.Tasks.Where(task => task.AccountId == accountId)
-            .ExecuteUpdateAsync(set => set.SetProperty(task => task.DeletedAt, now), cancellationToken);
+        await context.Relationships.Where(relationship => relationship.AccountId == accountId || relationship.RelatedAccountId == accountId).SoftDeleteAsync(now, cancellationToken);
+        await context.Activities.Where(activity => activity.AccountId == accountId).SoftDeleteAsync(now, cancellationToken);
+        await context.Notes.Where(note => note.AccountId == accountId).SoftDeleteAsync(now, cancellationToken);
+        await context.Tasks.Where(task => task.AccountId == accountId).SoftDeleteAsync(now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Result.Done;
     }

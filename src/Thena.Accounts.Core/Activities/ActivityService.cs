@@ -72,8 +72,7 @@ public sealed class ActivityService(AccountsDbContext context, CurrentOrganizati
         var activityId = Wire.IdOrNone(id);
         var now = time.Now();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await context.Activities.Where(activity => activity.Id == activityId)
-            .ExecuteUpdateAsync(set => set.SetProperty(activity => activity.DeletedAt, now), cancellationToken) == 0)
+        if (await context.Activities.Where(activity => activity.Id == activityId).SoftDeleteAsync(now, cancellationToken) == 0)
         {
             return NotFound;
         }

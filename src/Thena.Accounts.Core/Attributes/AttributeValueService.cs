@@ -83,8 +83,7 @@ public sealed class AttributeValueService(AccountsDbContext context, IEnumerable
             }
         }
 
-        await context.AttributeValues.Where(candidate => candidate.Id == value.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.DeletedAt, now), cancellationToken);
+        await context.AttributeValues.Where(candidate => candidate.Id == value.Id).SoftDeleteAsync(now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Result.Done;
     }

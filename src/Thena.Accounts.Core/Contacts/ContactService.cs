@@ -150,8 +150,7 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
         var now = time.Now();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (!Wire.TryParseId(id, out var contactId)
-            || await context.Contacts.Where(contact => contact.Id == contactId)
-                .ExecuteUpdateAsync(set => set.SetProperty(contact => contact.DeletedAt, now), cancellationToken) == 0)
+            || await context.Contacts.Where(contact => contact.Id == contactId).SoftDeleteAsync(now, cancellationToken) == 0)
         {
             return NotFound;
         }

@@ -92,8 +92,7 @@ public sealed class CustomFieldService(AccountsDbContext context, TimeProvider t
         var now = time.Now();
         List<Ulid> ids = [.. (request.Fields ?? []).Select(item => Wire.IdOrNone(item.FieldId.Value)).Distinct()];
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var deleted = await context.CustomFields.Where(field => ids.Contains(field.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(field => field.DeletedAt, now), cancellationToken);
+        var deleted = await context.CustomFields.Where(field => ids.Contains(field.Id)).SoftDeleteAsync(now, cancellationToken);
         if (deleted < ids.Count)
         {
             return NotFound;

@@ -61,7 +61,7 @@ public sealed class NoteService(AccountsDbContext context, CurrentOrganization o
     public async Task<Result> DeleteAsync(string id, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        return await Visible(id).ExecuteUpdateAsync(set => set.SetProperty(note => note.DeletedAt, now), cancellationToken) > 0 ? Result.Done : NotFound;
+        return await Visible(id).SoftDeleteAsync(now, cancellationToken) > 0 ? Result.Done : NotFound;
     }
 
     /// <summary>Removes an attachment from a note.</summary>

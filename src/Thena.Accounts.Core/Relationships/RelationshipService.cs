@@ -92,8 +92,7 @@ public sealed class RelationshipService(AccountsDbContext context, TimeProvider 
     {
         var now = time.Now();
         return Wire.TryParseId(id, out var relationshipId)
-            && await context.Relationships.Where(relationship => relationship.Id == relationshipId)
-                .ExecuteUpdateAsync(set => set.SetProperty(relationship => relationship.DeletedAt, now), cancellationToken) > 0
+            && await context.Relationships.Where(relationship => relationship.Id == relationshipId).SoftDeleteAsync(now, cancellationToken) > 0
             ? Result.Done
             : NotFound;
     }

@@ -120,8 +120,7 @@ public sealed class RelationshipTypeService(AccountsDbContext context, TimeProvi
         }
 
         var now = time.Now();
-        await context.RelationshipTypes.Where(candidate => candidate.Id == type.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.DeletedAt, now), cancellationToken);
+        await context.RelationshipTypes.Where(candidate => candidate.Id == type.Id).SoftDeleteAsync(now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Result.Done;
     }

@@ -75,7 +75,7 @@ public sealed class TaskService(AccountsDbContext context, CurrentOrganization o
     {
         var taskId = Wire.IdOrNone(id);
         var now = time.Now();
-        return await context.Tasks.Where(task => task.Id == taskId).ExecuteUpdateAsync(set => set.SetProperty(task => task.DeletedAt, now), cancellationToken) > 0
+        return await context.Tasks.Where(task => task.Id == taskId).SoftDeleteAsync(now, cancellationToken) > 0
             ? Result.Done
             : NotFound;
     }
