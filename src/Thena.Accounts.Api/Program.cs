@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Administration;
 using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.EmbeddedPostgres;
@@ -22,7 +23,7 @@ try
 
     return 0;
 }
-catch (Exception exception) when (exception is EmbeddedPostgresException or IOException)
+catch (Exception exception) when (exception is EmbeddedPostgresException or IOException or OptionsValidationException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

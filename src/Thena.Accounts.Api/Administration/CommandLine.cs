@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Persistence;
@@ -28,7 +29,7 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (EmbeddedPostgresException exception)
+        catch (Exception exception) when (exception is EmbeddedPostgresException or OptionsValidationException)
         {
             return await FailAsync(exception.Message);
         }

@@ -27,19 +27,21 @@ internal sealed class AccountsDatabase(IConfiguration configuration, IHostEnviro
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "thena-accounts");
 
     /// <summary>Finds the database, or starts it.</summary>
-    /// <exception cref="EmbeddedPostgresException">There is none, and none can be started.</exception>
+    /// <exception cref="OptionsValidationException">None is named, or not as it has to be.</exception>
+    /// <exception cref="EmbeddedPostgresException">None can be started.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         if (configuration.GetConnectionString(Name) is { Length: > 0 } named)
         {
-            _connectionString = named;
+            _connectionString = DatabaseConnections.Check(named) is { } problem
+                ? throw Invalid($"ConnectionStrings__{Name} cannot be used: {problem}.")
+                : named;
             return;
         }
 
         if (!environment.IsDevelopment())
         {
-            throw new EmbeddedPostgresException(
-                $"No database is configured: set the environment variable ConnectionStrings__{Name}, for example to Host=localhost;Database=accounts;Username=accounts;Password=…");
+            throw Invalid($"No database is configured: set the environment variable ConnectionStrings__{Name}, for example to Host=localhost;Database=accounts;Username=accounts;Password=…");
         }
 
         var options = embedded.Value;
@@ -69,4 +71,6 @@ internal sealed class AccountsDatabase(IConfiguration configuration, IHostEnviro
     }
 
     public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static OptionsValidationException Invalid(string sentence) => new(Name, typeof(string), [sentence]);
 }
