@@ -9,6 +9,9 @@ namespace Thena.Accounts.Api.Binding;
 /// <summary>The headers of lists: <c>Link</c> and, when asked for, <c>X-Total-Count</c> (contract: General, lists).</summary>
 internal static class PageHeaders
 {
+    /// <summary>The header of the number of all rows.</summary>
+    public const string TotalCount = "X-Total-Count";
+
     /// <summary>Answers with the rows of a page and puts what surrounds it in the headers.</summary>
     public static Microsoft.AspNetCore.Mvc.ActionResult<IReadOnlyList<T>> ToList<T>(this Result<Page<T>> result, PageQuery query, HttpContext context) =>
         result.Map(page =>
@@ -35,7 +38,7 @@ internal static class PageHeaders
         {
             var limit = query.Limit ?? PageQuery.DefaultLimit;
             links.Add(Link(context, "last", Math.Max(1, (total + limit - 1) / limit), null));
-            context.Response.Headers["X-Total-Count"] = total.ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers[TotalCount] = total.ToString(CultureInfo.InvariantCulture);
         }
 
         context.Response.Headers.Link = string.Join(", ", links);

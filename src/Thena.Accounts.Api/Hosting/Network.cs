@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Thena.Accounts.Api.Authentication;
+using Thena.Accounts.Api.Binding;
+using Thena.Accounts.Api.RateLimits;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace Thena.Accounts.Api.Hosting;
@@ -56,7 +58,7 @@ internal static class Network
                 .WithOrigins([.. origins])
                 .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
                 .WithHeaders(ApiKeyDefaults.Header, HeaderNames.ContentType, RequestHeaders.RequestId)
-                .WithExposedHeaders(HeaderNames.Link, "X-Total-Count", HeaderNames.RetryAfter, RequestHeaders.RequestId, "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"));
+                .WithExposedHeaders(HeaderNames.Link, PageHeaders.TotalCount, HeaderNames.RetryAfter, RequestHeaders.RequestId, RateLimitHeaders.Limit, RateLimitHeaders.Remaining, RateLimitHeaders.Reset));
         }
     }
 

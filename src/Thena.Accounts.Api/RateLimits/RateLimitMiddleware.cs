@@ -38,13 +38,13 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RequestCounter c
     private void Describe(HttpContext context, Caller caller, int remaining, long resetAt)
     {
         var headers = context.Response.Headers;
-        headers["X-RateLimit-Limit"] = _limit.ToString(CultureInfo.InvariantCulture);
-        headers["X-RateLimit-Remaining"] = remaining.ToString(CultureInfo.InvariantCulture);
-        headers["X-RateLimit-Reset"] = resetAt.ToString(CultureInfo.InvariantCulture);
-        headers["X-RateLimit-IP"] = ClientAddress(context);
-        headers["X-RateLimit-UserID"] = caller.UserId.ToString();
-        headers["X-RateLimit-OrgID"] = caller.OrganizationId.ToString();
-        headers["X-RateLimit-Path"] = context.Request.Path.ToUriComponent();
+        headers[RateLimitHeaders.Limit] = _limit.ToString(CultureInfo.InvariantCulture);
+        headers[RateLimitHeaders.Remaining] = remaining.ToString(CultureInfo.InvariantCulture);
+        headers[RateLimitHeaders.Reset] = resetAt.ToString(CultureInfo.InvariantCulture);
+        headers[RateLimitHeaders.Ip] = ClientAddress(context);
+        headers[RateLimitHeaders.UserId] = caller.UserId.ToString();
+        headers[RateLimitHeaders.OrganizationId] = caller.OrganizationId.ToString();
+        headers[RateLimitHeaders.Path] = context.Request.Path.ToUriComponent();
     }
 
     private static string ClientAddress(HttpContext context) => context.Connection.RemoteIpAddress switch
