@@ -56,6 +56,21 @@ public sealed class OutageTests(ProxiedAccountsServer server) : IClassFixture<Pr
     }
 
     [Fact]
+    public async Task Live_WithAKeyWhileTheDatabaseIsStopped_Answers200()
+    {
+        var tenant = await server.CreateTenantAsync();
+        server.Proxy.Stop();
+        try
+        {
+            (await tenant.Client.Get("/health/live")).Expect(200);
+        }
+        finally
+        {
+            server.Proxy.Start();
+        }
+    }
+
+    [Fact]
     public async Task CreateAccountsInBulk_CancelledByTheClient_LeavesAllOrNothing()
     {
         var tenant = await server.CreateTenantAsync();

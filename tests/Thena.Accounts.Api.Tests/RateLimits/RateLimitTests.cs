@@ -36,6 +36,18 @@ public sealed class RateLimitTests(RateLimitTests.LimitedServer server) : IClass
         Assert.Empty(next.Json.EnumerateArray());
     }
 
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Health_WithAKeyBeyondItsLimit_IsToldAllTheSame(string path)
+    {
+        var tenant = await server.CreateTenantAsync();
+        server.Clock.StartMinute();
+        await Task.WhenAll(Enumerable.Range(0, Limit + 1).Select(_ => tenant.Client.Get("/v1/accounts")));
+
+        (await tenant.Client.Get(path)).Expect(200);
+    }
+
     [Fact]
     public async Task Requests_OfOneKey_DoNotCountForAnother()
     {

@@ -1,0 +1,19 @@
+namespace Thena.Accounts.Api.Tests.Hosting;
+
+/// <summary>Answers belong to one key. Caches along the way know that of <c>Authorization</c>, not of <c>x-api-key</c>: it has to be said.</summary>
+public sealed class SharedCacheTests(AccountsServer server) : IClassFixture<AccountsServer>
+{
+    [Theory]
+    [InlineData("/v1/accounts")]
+    [InlineData("/v1/accounts/notes")]
+    [InlineData("/v1/accounts/unknown")]
+    public async Task Get_WithAKey_MayNotBeStoredByCaches(string path)
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        var answer = await tenant.Client.Get(path);
+
+        Assert.True(answer.Headers.TryGetValue("Cache-Control", out var control), "no Cache-Control");
+        Assert.Contains("no-store", control, StringComparison.Ordinal);
+    }
+}
