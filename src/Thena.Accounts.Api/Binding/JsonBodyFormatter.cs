@@ -19,6 +19,7 @@ internal sealed class JsonBodyFormatter : InputFormatter
     public override bool CanRead(InputFormatterContext context) =>
         base.CanRead(context)
         && MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
 
     public override async Task<InputFormatterResult> ReadRequestBodyAsync(InputFormatterContext context)

@@ -25,8 +25,12 @@ internal sealed class FaultHandler(DatabaseConnections connections, ILogger<Faul
 
         if (DatabaseFaults.IsUnavailable(exception))
         {
-            connections.Renew();
-            logger.LogError(exception, "The database cannot be reached");
+            if (DatabaseFaults.IsConnectionLost(exception))
+            {
+                connections.Renew();
+            }
+
+            logger.LogError("The database is not available: {Reason}", exception.GetBaseException().Message);
             httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
             await ErrorWriter.WriteAsync(httpContext, StatusCodes.Status503ServiceUnavailable);
             return true;

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Api.Hosting;
 
-/// <summary>What every answer carries, errors included: the id of its request, and that browsers must not guess its type.</summary>
+/// <summary>What every answer carries, errors included: the id of its request, and that browsers must not guess its type; what a key has shown is not to be kept on the way.</summary>
 internal static partial class RequestHeaders
 {
     /// <summary>The header of the id.</summary>
@@ -23,6 +24,12 @@ internal static partial class RequestHeaders
         {
             context.Response.Headers[RequestId] = id;
             context.Response.Headers.XContentTypeOptions = "nosniff";
+            if (context.Features.Get<Caller>() is not null)
+            {
+                // Caches know that Authorization makes an answer one caller's own, but not that a key does.
+                context.Response.Headers.CacheControl = "no-store";
+            }
+
             return Task.CompletedTask;
         });
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -39,7 +40,7 @@ internal static class ServerApplication
             // The formatter counts, so that a body too large is answered before the connection ends, and framing does not count.
             kestrel.Limits.MaxRequestBodySize = null;
 
-            // Clients that dawdle hold a connection no longer than this.
+            // Clients that send their headers or body too slowly are cut off.
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         });
@@ -116,9 +117,16 @@ internal static class ServerApplication
                 : logger.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: toStandardError);
         }, preserveStaticLogger: true);
 
+    /// <summary>Health is asked past keys and limits: neither may make a copy look ill.</summary>
     private static void MapHealth(this WebApplication app, string path, string tag) => app
-        .MapHealthChecks(path, new HealthCheckOptions { Predicate = check => check.Tags.Contains(tag) })
-        .WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).AllowAnonymous();
+        .MapHealthChecks(path, new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains(tag),
+            ResponseWriter = (context, report) => report.Status == HealthStatus.Unhealthy
+                ? ErrorWriter.WriteAsync(context, StatusCodes.Status503ServiceUnavailable)
+                : context.Response.WriteAsync(report.Status.ToString(), context.RequestAborted),
+        })
+        .WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).AllowAnonymous().ShortCircuit();
 
     private static void AddApi(this IServiceCollection services)
     {
@@ -129,7 +137,7 @@ internal static class ServerApplication
             mvc.OutputFormatters.Clear();
             mvc.OutputFormatters.Add(new SystemTextJsonOutputFormatter(WireJson.Options));
             mvc.ModelBinderProviders.Insert(0, new QueryValueBinderProvider());
-            mvc.ModelMetadataDetailsProviders.Add(new BodyMetadataProvider());
+            mvc.ModelMetadataDetailsProviders.Add(new RequestMetadataProvider());
             mvc.ModelBindingMessageProvider.SetMissingRequestBodyRequiredValueAccessor(() => "Request body is required");
             mvc.MaxModelValidationErrors = int.MaxValue;
             mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
@@ -147,7 +155,7 @@ internal static class ServerApplication
 
         services.AddExceptionHandler<FaultHandler>();
         services.AddHealthChecks()
-            .AddCheck("process", () => Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckResult.Healthy(), [LiveTag])
+            .AddCheck("process", () => HealthCheckResult.Healthy(), [LiveTag])
             .AddCheck<DatabaseHealthCheck>("database", tags: [ReadyTag]);
         services.AddAccountsOpenApi();
     }

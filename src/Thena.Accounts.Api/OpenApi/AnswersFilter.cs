@@ -18,7 +18,8 @@ internal sealed class AnswersFilter : IOperationFilter
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        var own = context.MethodInfo.GetCustomAttribute<AnswersErrorsAttribute>()?.Statuses ?? [];
+        IEnumerable<int> own = context.MethodInfo.GetCustomAttribute<AnswersErrorsAttribute>()?.Statuses ?? [];
+        own = operation.RequestBody is null ? own : own.Append(StatusCodes.Status408RequestTimeout);
         var schema = context.SchemaGenerator.GenerateSchema(typeof(ErrorResponse), context.SchemaRepository);
         operation.Responses ??= [];
         foreach (var status in own.Concat(Everywhere).Order())

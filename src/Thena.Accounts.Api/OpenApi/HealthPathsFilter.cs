@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Api.OpenApi;
 
@@ -21,22 +22,19 @@ internal sealed class HealthPathsFilter : IDocumentFilter
             Description = remarks,
             Tags = new HashSet<OpenApiTagReference> { new(TagsFilter.Health, document) },
             Security = [],
-            Responses = new OpenApiResponses { ["200"] = Answer(healthy) },
+            Responses = new OpenApiResponses { ["200"] = Answer(healthy, "text/plain", new OpenApiSchema { Type = JsonSchemaType.String }) },
         };
         if (unhealthy is not null)
         {
-            operation.Responses["503"] = Answer(unhealthy);
+            operation.Responses["503"] = Answer(unhealthy, "application/json", new OpenApiSchemaReference(SchemaNames.Of(typeof(ErrorResponse)), document));
         }
 
         document.Paths[path] = new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = operation } };
     }
 
-    private static OpenApiResponse Answer(string description) => new()
+    private static OpenApiResponse Answer(string description, string type, IOpenApiSchema schema) => new()
     {
         Description = description,
-        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
-        {
-            ["text/plain"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
-        },
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [type] = new() { Schema = schema } },
     };
 }

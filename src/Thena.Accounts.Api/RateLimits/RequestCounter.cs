@@ -25,7 +25,9 @@ internal sealed class RequestCounter(TimeProvider time)
         while (true)
         {
             var minute = Volatile.Read(ref _minute);
-            if (minute.Number >= number || Interlocked.CompareExchange(ref _minute, new Minute(number), minute) == minute)
+
+            // A clock that is set back a little goes on counting; by more, it begins anew.
+            if (minute.Number == number || minute.Number == number + 1 || Interlocked.CompareExchange(ref _minute, new Minute(number), minute) == minute)
             {
                 return Volatile.Read(ref _minute);
             }

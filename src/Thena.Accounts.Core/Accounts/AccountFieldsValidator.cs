@@ -25,7 +25,7 @@ public abstract class AccountFieldsValidator<T> : AbstractValidator<T>
         RuleFor(account => account.BillingAddress).FreeText(AddressMaxLength);
         RuleFor(account => account.ShippingAddress).FreeText(AddressMaxLength);
         RuleFor(account => account.CustomFieldValues).CustomFieldValues();
-        RuleForEach(account => account.CustomFieldValues.Value).CustomFieldValue().OverridePropertyName("customFieldValues");
+        RuleForEach(account => RequestRules.Within(account.CustomFieldValues.Value, RequestRules.FilterMaxItems)).CustomFieldValue().OverridePropertyName("customFieldValues");
         RuleFor(account => account.Metadata).Metadata();
     }
 }

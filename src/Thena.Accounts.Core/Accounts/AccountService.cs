@@ -140,7 +140,7 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
         var references = new AccountReferences(batch, context, [request]);
-        var found = batch.Add(context.Accounts.Where(account => account.Id == accountId), RowLock.ForUpdate);
+        var found = batch.Add(context.Accounts.Where(account => account.Id == accountId), RowLock.ForChange);
         batch.Add(context.AccountCustomFieldValues.Where(value => value.AccountId == accountId));
         await batch.RunAsync(cancellationToken);
         if (found is not [var account])
@@ -172,7 +172,10 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
     }
 
     /// <summary>Deletes an account with its relationships, activities, notes and tasks, and unlinks its contacts. Its domain is free again.</summary>
-    public async Task<Result> DeleteAsync(string id, CancellationToken cancellationToken)
+    public Task<Result> DeleteAsync(string id, CancellationToken cancellationToken) =>
+        context.WithDeadlockRetryAsync(() => TryDeleteAsync(id, cancellationToken), cancellationToken);
+
+    private async Task<Result> TryDeleteAsync(string id, CancellationToken cancellationToken)
     {
         var now = time.Now();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

@@ -10,6 +10,6 @@ public sealed class FilterAccountsByIdsRequestValidator : AbstractValidator<Filt
     public FilterAccountsByIdsRequestValidator()
     {
         RuleFor(request => request.Ids).RequiredItems(RequestRules.FilterMaxItems);
-        RuleForEach(request => request.Ids).Present();
+        RuleForEach(request => RequestRules.Within(request.Ids, RequestRules.FilterMaxItems)).Present().OverridePropertyName("ids");
     }
 }

@@ -10,6 +10,6 @@ public sealed class FilterAccountsByPrimaryDomainsRequestValidator : AbstractVal
     public FilterAccountsByPrimaryDomainsRequestValidator()
     {
         RuleFor(request => request.PrimaryDomains).RequiredItems(RequestRules.FilterMaxItems);
-        RuleForEach(request => request.PrimaryDomains).Present();
+        RuleForEach(request => RequestRules.Within(request.PrimaryDomains, RequestRules.FilterMaxItems)).Present().OverridePropertyName("primaryDomains");
     }
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Thena.Accounts.Core.Paging;
 
 namespace Thena.Accounts.Core.Accounts;
@@ -28,10 +27,8 @@ public sealed record ListAccountsQuery : PageQuery
     public string? Search { get; init; }
 
     /// <summary>What the list is ordered by: <c>createdAt</c> (default), <c>name</c>, <c>updatedAt</c>, <c>annualRevenue</c> or <c>employees</c>. Unset values count as smallest.</summary>
-    [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string? Sort { get; init; }
 
     /// <summary><c>DESC</c> (default) or <c>ASC</c>.</summary>
-    [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string? Order { get; init; }
 }

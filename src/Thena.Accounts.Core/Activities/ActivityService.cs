@@ -55,7 +55,7 @@ public sealed class ActivityService(AccountsDbContext context, CurrentOrganizati
         var batch = new QueryBatch(context);
         var attributes = new AttributeLookup(batch, context, Kinds, [request.Type.Value, request.Status.Value]);
         var users = new UserLookup(batch, context, request.Participants.Value ?? []);
-        var found = batch.Add(context.Activities.Where(activity => activity.Id == activityId), RowLock.ForUpdate);
+        var found = batch.Add(context.Activities.Where(activity => activity.Id == activityId), RowLock.ForChange);
         batch.Add(context.ActivityParticipants.Where(participant => participant.ActivityId == activityId));
         await batch.RunAsync(cancellationToken);
         if (found is not [var activity])
@@ -67,7 +67,10 @@ public sealed class ActivityService(AccountsDbContext context, CurrentOrganizati
     }
 
     /// <summary>Deletes an activity; its tasks stay without it.</summary>
-    public async Task<Result> DeleteAsync(string id, CancellationToken cancellationToken)
+    public Task<Result> DeleteAsync(string id, CancellationToken cancellationToken) =>
+        context.WithDeadlockRetryAsync(() => TryDeleteAsync(id, cancellationToken), cancellationToken);
+
+    private async Task<Result> TryDeleteAsync(string id, CancellationToken cancellationToken)
     {
         var activityId = Wire.IdOrNone(id);
         var now = time.Now();

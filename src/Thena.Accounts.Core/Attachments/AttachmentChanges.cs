@@ -38,7 +38,7 @@ internal static class AttachmentChanges
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
-        var found = batch.Add(record, RowLock.ForUpdate);
+        var found = batch.Add(record, RowLock.ForChange);
         await batch.RunAsync(cancellationToken);
         if (found is not [var holder])
         {

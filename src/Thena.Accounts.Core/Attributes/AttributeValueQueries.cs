@@ -5,7 +5,7 @@ namespace Thena.Accounts.Core.Attributes;
 /// <summary>Queries that several features make of attribute values.</summary>
 internal static class AttributeValueQueries
 {
-    /// <summary>The ids of the values of a list that a query parameter names, by id or by value: one or none.</summary>
+    /// <summary>The ids of the values of a list that a query parameter names, by id or by value. A value that is spelt like the id of another is as good as that.</summary>
     public static IQueryable<Ulid?> Named(this IQueryable<AttributeValue> values, AttributeKind kind, string reference)
     {
         var key = Texts.Key(reference);

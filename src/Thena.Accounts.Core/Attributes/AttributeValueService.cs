@@ -49,7 +49,10 @@ public sealed class AttributeValueService(AccountsDbContext context, IEnumerable
     /// <param name="id">The value.</param>
     /// <param name="force">Whether records that use it get the list's default instead; else a value in use is a conflict.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async Task<Result> DeleteAsync(string id, bool force, CancellationToken cancellationToken)
+    public Task<Result> DeleteAsync(string id, bool force, CancellationToken cancellationToken) =>
+        context.WithDeadlockRetryAsync(() => TryDeleteAsync(id, force, cancellationToken), cancellationToken);
+
+    private async Task<Result> TryDeleteAsync(string id, bool force, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (await FindAsync(id, cancellationToken) is not { Value: var value, List: var list })
@@ -104,7 +107,7 @@ public sealed class AttributeValueService(AccountsDbContext context, IEnumerable
     private async Task<IReadOnlyList<AttributeValue>> LockAsync(IQueryable<AttributeValue> values, CancellationToken cancellationToken)
     {
         var batch = new QueryBatch(context);
-        var locked = batch.Add(values.OrderBy(value => value.Id), RowLock.ForUpdate);
+        var locked = batch.Add(values.OrderBy(value => value.Id), RowLock.ForChange);
         await batch.RunAsync(cancellationToken);
         return locked;
     }

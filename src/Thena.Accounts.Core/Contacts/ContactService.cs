@@ -120,9 +120,9 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
         var references = ReferencesOf(batch, request);
-        var found = batch.Add(context.Contacts.Where(contact => contact.Id == contactId), RowLock.ForUpdate);
+        var found = batch.Add(context.Contacts.Where(contact => contact.Id == contactId), RowLock.ForChange);
         batch.Add(context.ContactCustomFieldValues.Where(value => value.ContactId == contactId));
-        batch.Add(context.AccountContacts.Where(link => link.ContactId == contactId), RowLock.ForUpdate);
+        batch.Add(context.AccountContacts.Where(link => link.ContactId == contactId), RowLock.ForChange);
         await batch.RunAsync(cancellationToken);
         if (found is not [var contact])
         {

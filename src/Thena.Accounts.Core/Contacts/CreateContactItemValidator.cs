@@ -13,6 +13,6 @@ public sealed class CreateContactItemValidator : ContactFieldsValidator<CreateCo
         RuleFor(contact => contact.Email).Required();
         RuleFor(contact => contact.Phone).Phone();
         RuleFor(contact => contact.CustomFieldValues).CustomFieldValues();
-        RuleForEach(contact => contact.CustomFieldValues.Value).CustomFieldValue().OverridePropertyName("customFieldValues");
+        RuleForEach(contact => RequestRules.Within(contact.CustomFieldValues.Value, RequestRules.FilterMaxItems)).CustomFieldValue().OverridePropertyName("customFieldValues");
     }
 }

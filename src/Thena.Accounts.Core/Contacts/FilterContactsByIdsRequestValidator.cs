@@ -10,6 +10,6 @@ public sealed class FilterContactsByIdsRequestValidator : AbstractValidator<Filt
     public FilterContactsByIdsRequestValidator()
     {
         RuleFor(request => request.Ids).RequiredItems(RequestRules.FilterMaxItems);
-        RuleForEach(request => request.Ids).Present();
+        RuleForEach(request => RequestRules.Within(request.Ids, RequestRules.FilterMaxItems)).Present().OverridePropertyName("ids");
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
@@ -18,27 +17,17 @@ namespace Thena.Accounts.Core.Contacts;
 /// </summary>
 public sealed class IngestService(AccountsDbContext context, CurrentOrganization organization, PublicMailboxProviders publicProviders, IdGenerator ids)
 {
-    private const int Attempts = 10;
-
     /// <summary>Brings people in. All or none.</summary>
     public async Task<Result<IngestUsersResponse>> IngestAsync(IngestUsersRequest request, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        while (true)
         {
-            try
+            if (await context.WithDeadlockRetryAsync(() => TryIngestAsync(request, cancellationToken), cancellationToken) is { } result)
             {
-                if (await TryIngestAsync(request, cancellationToken) is { } result)
-                {
-                    return result;
-                }
-            }
-            catch (Exception exception) when (DatabaseFaults.IsDeadlock(exception) && attempt < Attempts)
-            {
-                // Done again below.
+                return result;
             }
 
             context.ChangeTracker.Clear();
-            await Task.Delay(RandomNumberGenerator.GetInt32(5, 50), cancellationToken);
         }
     }
 
@@ -69,7 +58,7 @@ public sealed class IngestService(AccountsDbContext context, CurrentOrganization
         }
 
         var contactOfKey = await context.InsertOrHoldAsync(
-            people.Select(person => NewContact(person, request, references)), new(context, contact => contact.EmailKey), RowLock.ForUpdate, cancellationToken);
+            people.Select(person => NewContact(person, request, references)), new(context, contact => contact.EmailKey), RowLock.ForChange, cancellationToken);
         if (contactOfKey is null)
         {
             return null;

@@ -12,8 +12,8 @@ public abstract class LinkedContactFieldsValidator<T> : ContactFieldsValidator<T
     protected LinkedContactFieldsValidator()
     {
         RuleFor(contact => contact.AccountIds).Items(RequestRules.FilterMaxItems);
-        RuleForEach(contact => contact.AccountIds.Value).Present().OverridePropertyName("accountIds");
+        RuleForEach(contact => RequestRules.Within(contact.AccountIds.Value, RequestRules.FilterMaxItems)).Present().OverridePropertyName("accountIds");
         RuleFor(contact => contact.CustomFieldValues).CustomFieldValues();
-        RuleForEach(contact => contact.CustomFieldValues.Value).CustomFieldValue().OverridePropertyName("customFieldValues");
+        RuleForEach(contact => RequestRules.Within(contact.CustomFieldValues.Value, RequestRules.FilterMaxItems)).CustomFieldValue().OverridePropertyName("customFieldValues");
     }
 }

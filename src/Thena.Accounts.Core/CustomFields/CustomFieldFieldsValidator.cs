@@ -14,7 +14,7 @@ public abstract class CustomFieldFieldsValidator<T> : AbstractValidator<T>
         RuleFor(field => field.FieldType).OneOf(CustomFieldTypes.All);
         RuleFor(field => field.Description).FreeText(RequestRules.DescriptionMaxLength);
         RuleFor(field => field.Options).Items(RequestRules.FilterMaxItems);
-        RuleForEach(field => field.Options.Value).Present()
+        RuleForEach(field => RequestRules.Within(field.Options.Value, RequestRules.FilterMaxItems)).Present()
             .SetValidator(new RequestRule<T, CustomFieldOption>(
                 "Option",
                 option => string.IsNullOrWhiteSpace(option?.Value) ? "must not be blank"

@@ -10,6 +10,6 @@ public sealed class DeleteCustomFieldsRequestValidator : AbstractValidator<Delet
     public DeleteCustomFieldsRequestValidator()
     {
         RuleFor(request => request.Fields).RequiredItems(RequestRules.FilterMaxItems);
-        RuleForEach(request => request.Fields).Present().SetValidator(new DeleteCustomFieldItemValidator());
+        RuleForEach(request => RequestRules.Within(request.Fields, RequestRules.FilterMaxItems)).Present().SetValidator(new DeleteCustomFieldItemValidator()).OverridePropertyName("fields");
     }
 }

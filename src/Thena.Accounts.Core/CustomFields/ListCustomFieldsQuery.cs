@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Thena.Accounts.Core.Paging;
 
 namespace Thena.Accounts.Core.CustomFields;
@@ -16,7 +15,6 @@ public sealed record ListCustomFieldsQuery
 
     /// <summary>The sort of record the fields belong to.</summary>
     /// <example>account</example>
-    [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string? Source { get; init; }
 
     /// <summary>The team they belong to.</summary>

@@ -10,6 +10,6 @@ public sealed class UpdateCustomFieldsRequestValidator : AbstractValidator<Updat
     public UpdateCustomFieldsRequestValidator()
     {
         RuleFor(request => request.Fields).RequiredItems(RequestRules.FilterMaxItems);
-        RuleForEach(request => request.Fields).Present().SetValidator(new UpdateCustomFieldItemValidator());
+        RuleForEach(request => RequestRules.Within(request.Fields, RequestRules.FilterMaxItems)).Present().SetValidator(new UpdateCustomFieldItemValidator()).OverridePropertyName("fields");
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.Json;
 
@@ -87,6 +88,9 @@ public static class RequestJson
     /// <summary>Goes through a body beside the type it should have.</summary>
     private sealed class Walker
     {
+        /// <summary>As many problems as a person would not read, and as a large bulk request may have.</summary>
+        private const int MaxProblems = 20_000;
+
         public List<FieldError> Problems { get; } = [];
 
         public JsonNode? Prune(JsonNode? node, JsonTypeInfo info, string path)
@@ -97,17 +101,28 @@ public static class RequestJson
                     return null;
                 case (JsonTypeInfoKind.Object, JsonObject members):
                     return PruneMembers(members, info, path);
+                case (JsonTypeInfoKind.Enumerable, JsonArray { Count: > RequestRules.BulkMaxItems }):
+                    Report(path, $"must not have more than {RequestRules.BulkMaxItems} items");
+                    return null;
                 case (JsonTypeInfoKind.Enumerable, JsonArray items):
                     var item = WireJson.Options.GetTypeInfo(info.ElementType!);
                     return new JsonArray([.. items.ToArray().Select((value, index) => Prune(Detach(items, value, index), item, $"{path}[{index}]"))]);
-                case (JsonTypeInfoKind.None, _) when IsReadable(node, info, path):
-                    return node;
-                case (JsonTypeInfoKind.None, _) when Problems.Exists(problem => problem.Field == path):
+                case (JsonTypeInfoKind.None, _) when !IsText(node):
+                    Report(path, "must not contain the character U+0000 or half of a surrogate pair");
                     return null;
+                case (JsonTypeInfoKind.None, _) when Problems.Count < MaxProblems && IsReadable(node, info):
+                    return node;
                 default:
-                    var name = path.Length == 0 ? "Request body" : path;
-                    Problems.Add(new FieldError(path, $"{name} must be {DescribeType(info)}"));
+                    Report(path, $"must be {DescribeType(info)}");
                     return path.Length == 0 ? new JsonObject() : null;
+            }
+        }
+
+        private void Report(string path, string problem)
+        {
+            if (Problems.Count < MaxProblems)
+            {
+                Problems.Add(new FieldError(path, $"{(path.Length == 0 ? "Request body" : path)} {problem}"));
             }
         }
 
@@ -138,14 +153,8 @@ public static class RequestJson
             return value;
         }
 
-        private bool IsReadable(JsonNode? node, JsonTypeInfo info, string path)
+        private static bool IsReadable(JsonNode? node, JsonTypeInfo info)
         {
-            if (!IsText(node))
-            {
-                Problems.Add(new FieldError(path, $"{path} must not contain the character U+0000 or half of a surrogate pair"));
-                return false;
-            }
-
             try
             {
                 node.Deserialize(info);

@@ -47,7 +47,7 @@ public sealed class NoteService(AccountsDbContext context, CurrentOrganization o
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
         var attributes = new AttributeLookup(batch, context, [AttributeKind.NoteType], [request.Type.Value]);
-        var found = batch.Add(Visible(id), RowLock.ForUpdate);
+        var found = batch.Add(Visible(id), RowLock.ForChange);
         await batch.RunAsync(cancellationToken);
         if (found is not [var note])
         {

@@ -19,6 +19,15 @@ public static class DatabaseFaults
         _ => IsUnavailable(exception.InnerException),
     };
 
+    /// <summary>Whether it is the connection that failed, so that idle ones will have failed too; not the database's refusal of one request.</summary>
+    public static bool IsConnectionLost(Exception? exception) => exception switch
+    {
+        null => false,
+        PostgresException { SqlState: var state } => state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal),
+        SocketException or System.IO.IOException => true,
+        _ => IsConnectionLost(exception.InnerException),
+    };
+
     /// <summary>Whether the database ended this transaction as it and another waited for each other. Done again, it will succeed.</summary>
     internal static bool IsDeadlock(Exception? exception) => exception is not null
         && (exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } || IsDeadlock(exception.InnerException));

@@ -29,7 +29,7 @@ internal sealed class QueryBatch(AccountsDbContext context)
         var text = source.CommandText + rowLock switch
         {
             RowLock.ForShare => "\nFOR SHARE",
-            RowLock.ForUpdate => "\nFOR NO KEY UPDATE",
+            RowLock.ForChange => "\nFOR NO KEY UPDATE",
             _ => "",
         };
         NpgsqlParameter[] parameters = [.. source.Parameters.Cast<NpgsqlParameter>()];
@@ -51,6 +51,7 @@ internal sealed class QueryBatch(AccountsDbContext context)
     /// Adds a query by what others may change meanwhile, such as which value is the default, and holds its rows. A row that has come to match while others
     /// were waited for is unknown to a query that holds: it is asked a second time, and all begins anew when the answer is another.
     /// </summary>
+    /// <remarks>Needs a transaction, as every query that holds rows does.</remarks>
     /// <param name="query">As in <see cref="Add"/>.</param>
     public IReadOnlyList<TEntity> AddSettled<TEntity>(IQueryable<TEntity> query)
         where TEntity : class

@@ -10,5 +10,5 @@ internal enum RowLock
     ForShare,
 
     /// <summary>Against change and deletion by others, not against new rows that refer to them: for rows that are about to be changed.</summary>
-    ForUpdate,
+    ForChange,
 }

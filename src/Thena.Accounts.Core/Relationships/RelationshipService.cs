@@ -70,7 +70,7 @@ public sealed class RelationshipService(AccountsDbContext context, TimeProvider 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
         var types = AddType(batch, request.RelationshipType.Value!);
-        var found = batch.Add(context.Relationships.Where(relationship => relationship.Id == relationshipId), RowLock.ForUpdate);
+        var found = batch.Add(context.Relationships.Where(relationship => relationship.Id == relationshipId), RowLock.ForChange);
         await batch.RunAsync(cancellationToken);
         if (found is not [var relationship])
         {

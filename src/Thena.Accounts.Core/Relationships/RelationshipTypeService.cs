@@ -140,7 +140,7 @@ public sealed class RelationshipTypeService(AccountsDbContext context, TimeProvi
             context.RelationshipTypes
                 .Where(type => ids.Contains(type.Id) || (type.InverseId != null && ids.Contains(type.InverseId.Value)))
                 .OrderBy(type => type.Id),
-            RowLock.ForUpdate);
+            RowLock.ForChange);
         await batch.RunAsync(cancellationToken);
         return types;
     }

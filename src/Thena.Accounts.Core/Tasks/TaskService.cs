@@ -60,7 +60,7 @@ public sealed class TaskService(AccountsDbContext context, CurrentOrganization o
         var attributes = AddAttributes(batch, request);
         var users = new UserLookup(batch, context, [request.AssigneeId.Value]);
         var activities = AddActivity(batch, request);
-        var found = batch.Add(context.Tasks.Where(task => task.Id == taskId), RowLock.ForUpdate);
+        var found = batch.Add(context.Tasks.Where(task => task.Id == taskId), RowLock.ForChange);
         await batch.RunAsync(cancellationToken);
         if (found is not [var task])
         {
@@ -116,7 +116,7 @@ public sealed class TaskService(AccountsDbContext context, CurrentOrganization o
             task.AssigneeId = assignee.Id;
         }
 
-        if (request.ActivityId.IsSet && ReferToActivity(task, Texts.EmptyToNull(request.ActivityId.Value), activities) is { } unfit)
+        if (request.ActivityId.IsSet && ReferToActivity(task, Texts.TrimToNull(request.ActivityId.Value), activities) is { } unfit)
         {
             return unfit;
         }

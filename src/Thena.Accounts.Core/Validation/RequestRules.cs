@@ -127,7 +127,7 @@ public static class RequestRules
     public static IRuleBuilderOptions<T, Optional<string?>> OneOf<T>(
         this IRuleBuilder<T, Optional<string?>> rule, IReadOnlyList<string> values, StringComparer? comparer = null) => rule.TextRule(
         "OneOf",
-        text => values.Contains(text, comparer ?? StringComparer.Ordinal) ? null : NotOneOf(values),
+        text => (comparer is null ? values.Contains(text, StringComparer.Ordinal) : values.Contains(text.Trim(), comparer)) ? null : NotOneOf(values),
         facts => facts.Values = values);
 
     /// <summary>One of a closed set of words, or nothing at all, in a query: one that is there but empty is none of them.</summary>
@@ -216,6 +216,9 @@ public static class RequestRules
             context.PropertyValue is { Count: 0 } ? emptyMessage : context.GetDefaultMessage());
         return options;
     }
+
+    /// <summary>The items of a list to look at one by one: none when there are too many, which is problem enough.</summary>
+    public static IReadOnlyList<TItem> Within<TItem>(IReadOnlyList<TItem>? items, int maximum) => items is not null && items.Count <= maximum ? items : [];
 
     /// <summary>An item of a list, which cannot be <c>null</c>.</summary>
     public static IRuleBuilderOptions<T, TItem> Present<T, TItem>(this IRuleBuilder<T, TItem> rule) =>

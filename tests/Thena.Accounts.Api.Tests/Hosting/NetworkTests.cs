@@ -19,7 +19,7 @@ public sealed class NetworkTests(AccountsServer server, NetworkTests.TrustingSer
     {
         var answer = await ListForwardedAsync(trusting);
 
-        Assert.StartsWith("<https://accounts.example.com/v1/accounts?", answer.Headers["Link"], StringComparison.Ordinal);
+        Assert.StartsWith($"<https://{trusting.Address.Authority}/v1/accounts?", answer.Headers["Link"], StringComparison.Ordinal);
         Assert.Equal("203.0.113.7", answer.Headers["X-RateLimit-IP"]);
     }
 

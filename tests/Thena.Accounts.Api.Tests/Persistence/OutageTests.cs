@@ -68,6 +68,11 @@ public sealed class OutageTests(ProxiedAccountsServer server) : IClassFixture<Pr
         {
             server.Proxy.Start();
         }
+
+        while ((int)(await tenant.Client.Get("/v1/accounts")).Status != 200)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]
