@@ -69,6 +69,7 @@ internal static class OpenApiSetup
             options.DocumentFilter<TagsFilter>();
             options.DocumentFilter<ResponseHeadersFilter>();
             options.DocumentFilter<NamedValuesFilter>();
+            options.DocumentFilter<SwaggerUiFilter>();
             options.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
             options.IncludeXmlComments(typeof(AccountsServices).Assembly);
         });
