@@ -17,7 +17,7 @@ public sealed class ScreenshotTests(AccountsServer server, Chromium chromium) : 
     public async Task Pictures_OfEveryGroup_AreTaken()
     {
         await using var swagger = await chromium.OpenAsync(server);
-        await TakeAsync(swagger, "page");
+        await TakeAsync(swagger, "page", fullPage: true);
 
         var groups = await swagger.Groups.AllAsync();
         foreach (var (index, group) in groups.Index())
@@ -70,8 +70,8 @@ public sealed class ScreenshotTests(AccountsServer server, Chromium chromium) : 
         await Expect(swagger.Groups).ToHaveCountAsync(10);
     }
 
-    private static Task TakeAsync(SwaggerPage swagger, string name) =>
-        swagger.Page.ScreenshotAsync(new PageScreenshotOptions { Path = FileOf(name), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+    private static Task TakeAsync(SwaggerPage swagger, string name, bool fullPage = false) =>
+        swagger.Page.ScreenshotAsync(new PageScreenshotOptions { Path = FileOf(name), FullPage = fullPage, Animations = ScreenshotAnimations.Disabled });
 
     private static Task TakeAsync(ILocator part, string name) =>
         part.ScreenshotAsync(new LocatorScreenshotOptions { Path = FileOf(name), Animations = ScreenshotAnimations.Disabled });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -16,6 +17,20 @@ internal sealed class AnswersFilter : IOperationFilter
         StatusCodes.Status503ServiceUnavailable,
     ];
 
+    private static readonly Dictionary<int, string> Meanings = new()
+    {
+        [StatusCodes.Status400BadRequest] = "The request is not valid. Every problem is listed.",
+        [StatusCodes.Status401Unauthorized] = "There is no key, or it is unknown, revoked or expired.",
+        [StatusCodes.Status403Forbidden] = "The key lacks the scope, or the organization's tier does not reach the operation.",
+        [StatusCodes.Status404NotFound] = "A record that the request names does not exist.",
+        [StatusCodes.Status409Conflict] = "The request contradicts what is there.",
+        [StatusCodes.Status413PayloadTooLarge] = "The body is larger than the server takes.",
+        [StatusCodes.Status415UnsupportedMediaType] = "The body is not sent as JSON.",
+        [StatusCodes.Status429TooManyRequests] = "The key has used up its requests of this minute.",
+        [StatusCodes.Status500InternalServerError] = "The server failed; its log tells more under the request's id.",
+        [StatusCodes.Status503ServiceUnavailable] = "The database cannot be reached just now.",
+    };
+
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var own = context.MethodInfo.GetCustomAttribute<AnswersErrorsAttribute>()?.Statuses ?? [];
@@ -25,8 +40,8 @@ internal sealed class AnswersFilter : IOperationFilter
         {
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
-                Description = ReasonPhrases.GetReasonPhrase(status),
-                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() { Schema = schema } },
+                Description = Meanings[status],
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() { Schema = schema, Example = ExampleOf(status) } },
             };
         }
 
@@ -36,5 +51,23 @@ internal sealed class AnswersFilter : IOperationFilter
         {
             body.Required = true;
         }
+    }
+
+    /// <summary>An error as the server answers it.</summary>
+    private static JsonObject ExampleOf(int status)
+    {
+        var message = status switch
+        {
+            StatusCodes.Status400BadRequest => "name is required",
+            StatusCodes.Status404NotFound => "Account not found!",
+            _ => ReasonPhrases.GetReasonPhrase(status),
+        };
+        var example = new JsonObject { ["statusCode"] = status, ["message"] = message, ["error"] = ReasonPhrases.GetReasonPhrase(status) };
+        if (status == StatusCodes.Status400BadRequest)
+        {
+            example["errors"] = new JsonArray(new JsonObject { ["field"] = "name", ["message"] = message });
+        }
+
+        return example;
     }
 }
