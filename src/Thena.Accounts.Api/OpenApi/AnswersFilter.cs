@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Thena.Accounts.Core.Results;
@@ -41,7 +39,7 @@ internal sealed class AnswersFilter : IOperationFilter
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
                 Description = Meanings[status],
-                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() { Schema = schema, Example = ExampleOf(status) } },
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() { Schema = schema } },
             };
         }
 
@@ -51,23 +49,5 @@ internal sealed class AnswersFilter : IOperationFilter
         {
             body.Required = true;
         }
-    }
-
-    /// <summary>An error as the server answers it.</summary>
-    private static JsonObject ExampleOf(int status)
-    {
-        var message = status switch
-        {
-            StatusCodes.Status400BadRequest => "name is required",
-            StatusCodes.Status404NotFound => "Account not found!",
-            _ => ReasonPhrases.GetReasonPhrase(status),
-        };
-        var example = new JsonObject { ["statusCode"] = status, ["message"] = message, ["error"] = ReasonPhrases.GetReasonPhrase(status) };
-        if (status == StatusCodes.Status400BadRequest)
-        {
-            example["errors"] = new JsonArray(new JsonObject { ["field"] = "name", ["message"] = message });
-        }
-
-        return example;
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -85,11 +88,28 @@ internal sealed class SwaggerUiFilter : IDocumentFilter
         foreach (var (status, answer) in answers.Select(answer => (answer.Key, (OpenApiResponse)answer.Value)))
         {
             answer.Headers = answer.Headers?.Where(header => header.Key is "Link" or "X-Total-Count").ToDictionary(StringComparer.Ordinal);
-            if (status[0] is '4' or '5' && answer.Content?.ContainsKey("application/json") == true)
+            if (status[0] is not ('4' or '5') || answer.Content?.TryGetValue("application/json", out var media) != true || media is not OpenApiMediaType form)
             {
-                answer.Content = isFirstError ? answer.Content : null;
-                isFirstError = false;
+                continue;
             }
+
+            form.Example = ExampleOf(int.Parse(status, CultureInfo.InvariantCulture));
+            answer.Content = isFirstError ? answer.Content : null;
+            isFirstError = false;
         }
+    }
+
+    /// <summary>An error as the server answers it.</summary>
+    private static JsonObject ExampleOf(int status)
+    {
+        var isInvalid = status == StatusCodes.Status400BadRequest;
+        var message = isInvalid ? "name is required" : ReasonPhrases.GetReasonPhrase(status);
+        var example = new JsonObject { ["statusCode"] = status, ["message"] = message, ["error"] = ReasonPhrases.GetReasonPhrase(status) };
+        if (isInvalid)
+        {
+            example["errors"] = new JsonArray(new JsonObject { ["field"] = "name", ["message"] = message });
+        }
+
+        return example;
     }
 }
