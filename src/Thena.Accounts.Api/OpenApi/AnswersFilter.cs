@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Thena.Accounts.Core.Results;
@@ -16,6 +15,21 @@ internal sealed class AnswersFilter : IOperationFilter
         StatusCodes.Status503ServiceUnavailable,
     ];
 
+    private static readonly Dictionary<int, string> Meanings = new()
+    {
+        [StatusCodes.Status400BadRequest] = "The request is not valid. Every problem is listed.",
+        [StatusCodes.Status401Unauthorized] = "There is no key, or it is unknown, revoked or expired.",
+        [StatusCodes.Status403Forbidden] = "The key lacks the scope, or the organization's tier does not reach the operation.",
+        [StatusCodes.Status404NotFound] = "A record that the request names does not exist.",
+        [StatusCodes.Status408RequestTimeout] = "The body took too long to arrive.",
+        [StatusCodes.Status409Conflict] = "The request contradicts what is there.",
+        [StatusCodes.Status413PayloadTooLarge] = "The body is larger than the server takes.",
+        [StatusCodes.Status415UnsupportedMediaType] = "The body is not sent as JSON.",
+        [StatusCodes.Status429TooManyRequests] = "The key has used up its requests of this minute.",
+        [StatusCodes.Status500InternalServerError] = "The server failed; its log tells more under the request's id.",
+        [StatusCodes.Status503ServiceUnavailable] = "The database cannot be reached just now.",
+    };
+
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         IEnumerable<int> own = context.MethodInfo.GetCustomAttribute<AnswersErrorsAttribute>()?.Statuses ?? [];
@@ -26,7 +40,7 @@ internal sealed class AnswersFilter : IOperationFilter
         {
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
-                Description = ReasonPhrases.GetReasonPhrase(status),
+                Description = Meanings[status],
                 Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() { Schema = schema } },
             };
         }

@@ -27,6 +27,25 @@ internal static class OpenApiSetup
 
     private const string Document = "v1";
 
+    /// <summary>Takes away choices of one, such as the media type, and columns that are always empty; lets tables wrap on a phone.</summary>
+    private const string Style =
+        """
+        <style>
+        .swagger-ui .topbar .download-url-wrapper,
+        .swagger-ui .info hgroup.main a,
+        .swagger-ui .response-col_links,
+        .swagger-ui .responses-table .response-controls { display: none; }
+        @media (max-width: 640px) {
+          .swagger-ui .wrapper { padding: 0 8px; }
+          .swagger-ui .opblock-tag { flex-wrap: wrap; }
+          .swagger-ui .opblock-tag small { flex-basis: 80%; padding: 0; }
+          .swagger-ui .parameters thead, .swagger-ui table.headers thead { display: none; }
+          .swagger-ui .parameters tr, .swagger-ui .parameters td, .swagger-ui table.headers tr, .swagger-ui table.headers td { display: block; padding: 4px 0; }
+          .swagger-ui .parameters-col_description input, .swagger-ui .parameters-col_description select { max-width: 100%; width: 100%; }
+        }
+        </style>
+        """;
+
     /// <summary>The order of the features in the document: that of the reference.</summary>
     private static readonly Type[] ControllerOrder =
     [
@@ -48,7 +67,7 @@ internal static class OpenApiSetup
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
                 Name = ApiKeyDefaults.Header,
-                Description = "A key of a user of an organization.",
+                Description = "A key of a user of an organization; `keys create` makes one. In Development the server prints one when it starts.",
             });
             options.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyDefaults.Scheme, document)] = [] });
             options.TagActionsBy(_ => [TagsFilter.Accounts]);
@@ -68,6 +87,7 @@ internal static class OpenApiSetup
             options.DocumentFilter<TagsFilter>();
             options.DocumentFilter<ResponseHeadersFilter>();
             options.DocumentFilter<NamedValuesFilter>();
+            options.DocumentFilter<SwaggerUiFilter>();
             options.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
             options.IncludeXmlComments(typeof(AccountsServices).Assembly);
         });
@@ -82,6 +102,8 @@ internal static class OpenApiSetup
             options.RoutePrefix = "swagger";
             options.DocumentTitle = "Thena Platform";
             options.SwaggerEndpoint($"/openapi/{ByFeature}.json", "Thena Platform");
+            options.HeadContent = Style;
+            options.EnableDeepLinking();
             options.EnablePersistAuthorization();
             options.DisplayRequestDuration();
             options.DefaultModelsExpandDepth(0);

@@ -17,16 +17,16 @@ internal sealed class TagsFilter : IDocumentFilter
 
     private static readonly (string Tag, string Path, string Description)[] Features =
     [
-        (Accounts, "/v1/accounts", "Customers."),
-        ("Custom fields", "/v1/accounts/account-custom-fields", "What an organization keeps of its records besides."),
+        (Accounts, "/v1/accounts", "The customers."),
+        ("Custom fields", "/v1/accounts/account-custom-fields", "Fields of your own for accounts and contacts."),
         ("Custom fields", "/v1/custom-field", ""),
-        ("Attribute values", "/v1/accounts/attributes", "The organization's own pick lists."),
+        ("Attribute values", "/v1/accounts/attributes", "The organization's own pick lists, such as the statuses of accounts."),
         ("Contacts", "/v1/accounts/contacts", "The people of customers."),
-        ("Relationship types", "/v1/accounts/relationships/types", "What accounts can be to each other."),
-        ("Relationships", "/v1/accounts/relationships", "What they are."),
+        ("Relationship types", "/v1/accounts/relationships/types", "What accounts can be to each other, such as parent and subsidiary."),
+        ("Relationships", "/v1/accounts/relationships", "Which accounts are what to each other."),
         ("Activities", "/v1/accounts/activities", "What happened with an account."),
-        ("Notes", "/v1/accounts/notes", "What was written down about it."),
-        ("Tasks", "/v1/accounts/tasks", "What is to be done for it."),
+        ("Notes", "/v1/accounts/notes", "What was written down about an account."),
+        ("Tasks", "/v1/accounts/tasks", "What is to be done for an account."),
         (Health, "/health", "Whether the server works; asked without a key."),
     ];
 

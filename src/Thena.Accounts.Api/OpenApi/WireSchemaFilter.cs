@@ -66,6 +66,7 @@ internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilte
                 }
 
                 said?.Apply(own);
+                own.Example ??= isRequest ? null : AnswerExampleOf(name, own);
                 if (isRequest)
                 {
                     own.Pattern = TextPatterns.Of(own);
@@ -98,6 +99,16 @@ internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilte
 
         return example.Count > 0 ? example : null;
     }
+
+    /// <summary>What a member of an answer looks like that has no example of its own, where its name tells.</summary>
+    private static JsonNode? AnswerExampleOf(string name, OpenApiSchema schema) => schema.Type is not { } type ? null
+        : type.HasFlag(JsonSchemaType.Object) && name == "metadata" ? new JsonObject()
+        : !type.HasFlag(JsonSchemaType.String) ? null
+        : name == "id" || name.EndsWith("Id", StringComparison.Ordinal) ? "01JZ6F9T3N4S8W5V7X2Y1A0BCH"
+        : name.EndsWith("Email", StringComparison.Ordinal) ? "ada.lovelace@example.com"
+        : name.EndsWith("AvatarUrl", StringComparison.Ordinal) ? "https://example.com/ada.png"
+        : name is "accountOwner" or "author" or "creator" ? "Ada Lovelace"
+        : null;
 
     /// <summary>An object that names something by one of its members.</summary>
     private static OpenApiSchema Naming(string member) => new()

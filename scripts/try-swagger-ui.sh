@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# try-swagger-ui.sh [FOLDER]: tries Swagger UI in the machine's Chromium or Chrome, and puts pictures of it into a folder (default: screenshots).
+set -euo pipefail
+folder=${1:-screenshots}
+mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
+cd "$(dirname "$0")/.."
+
+missing=0
+need() {
+  for command in "${@:2}"; do
+    if command -v "$command" >/dev/null; then return; fi
+  done
+  echo "missing: $1" >&2
+  missing=1
+}
+need "the .NET SDK 10 (dotnet)" dotnet
+need "a browser: chromium or google-chrome, such as by apt-get install chromium" chromium chromium-browser google-chrome google-chrome-stable chrome
+[ "$missing" = 0 ] || exit 1
+
+THENA_ACCOUNTS_SCREENSHOTS=$folder dotnet test --project tests/Thena.Accounts.Browser.Tests
+echo "pictures: $folder"

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+#pragma warning disable CS0618 // OpenAPI 3.0 knows `example` alone; `examples` comes with 3.1
+
+namespace Thena.Accounts.Api.OpenApi;
+
+/// <summary>
+/// Makes the document that Swagger UI shows one to explore: it asks the server that it comes from, says where the ids of a request are found, and says
+/// once what all answers have in common instead of with each.
+/// </summary>
+internal sealed class SwaggerUiFilter : IDocumentFilter
+{
+    private const string Introduction =
+        """
+        The Accounts API of the Thena Platform, on a server of your own. The document for clients: [/openapi/v1.json](/openapi/v1.json).
+
+        **To begin**, press *Authorize* and put in a key. Then open an operation, press *Try it out* and *Execute*: the examples work as they are, except for
+        ids, which name nothing until you put in those of records of yours. So start with `POST /v1/accounts`.
+
+        **Every error** has the form that the first error of each operation shows; a 400 also lists every problem in `errors`.
+
+        **Every answer** but that of the health checks has the header `X-Request-Id`, which is in each line of the server's log about the request; and, with a
+        key, `X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset` (requests a minute, how many are left, when the minute ends) and
+        `X-RateLimit-UserID`, `X-RateLimit-OrgID` (the user and the organization of the key).
+        """;
+
+    /// <summary>Where the ids are found that examples of bodies have, by the name of the member.</summary>
+    private static readonly Dictionary<string, string> Sources = new(StringComparer.Ordinal)
+    {
+        ["accountId"] = "`accountId` by the `id` of an account (`GET /v1/accounts`)",
+        ["relatedAccountId"] = "`relatedAccountId` by that of another",
+        ["assigneeId"] = "`assigneeId` by that of a user, such as your own (header `X-RateLimit-UserID` of any answer)",
+        ["fieldId"] = "`fieldId` by the `uid` of a custom field (`GET /v1/custom-field`)",
+    };
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        if (context.DocumentName != OpenApiSetup.ByFeature)
+        {
+            return;
+        }
+
+        // Without servers, the page asks the one that it comes from, whatever its address is.
+        swaggerDoc.Servers = [];
+        swaggerDoc.Info.Description = Introduction;
+        foreach (var (path, item) in swaggerDoc.Paths)
+        {
+            foreach (var operation in item.Operations!.Values)
+            {
+                TellSources(path, operation, context.SchemaRepository);
+                Shorten(operation.Responses!);
+            }
+        }
+    }
+
+    private static void TellSources(string path, OpenApiOperation operation, SchemaRepository repository)
+    {
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path))
+        {
+            parameter.Description += $" `GET {path[..path.IndexOf("/{", StringComparison.Ordinal)]}` tells it.";
+        }
+
+        if (operation.RequestBody is OpenApiRequestBody { Content: { } content } body
+            && content.Values.SelectMany(media => SourcesOf(media.Schema, repository)).ToList() is { Count: > 0 } sources)
+        {
+            body.Description = $"To try the example, replace {string.Join(", ", sources)}. As it is, the answer is a 404.";
+        }
+    }
+
+    /// <summary>The sources of the ids that a schema's example has.</summary>
+    private static IEnumerable<string> SourcesOf(IOpenApiSchema? schema, SchemaRepository repository) => schema switch
+    {
+        OpenApiSchemaReference { Reference.Id: { } id } => SourcesOf(repository.Schemas.GetValueOrDefault(id), repository),
+        { Items: { } items } => SourcesOf(items, repository),
+        { Properties: { } properties } => Sources.Where(source => properties.TryGetValue(source.Key, out var member) && member.Example is not null)
+            .Select(source => source.Value).Concat(properties.Values.Where(member => member.Items is not null).SelectMany(member => SourcesOf(member, repository))),
+        _ => [],
+    };
+
+    /// <summary>Leaves the form of errors to the first one, and the headers to those that differ from operation to operation.</summary>
+    private static void Shorten(OpenApiResponses answers)
+    {
+        var isFirstError = true;
+        foreach (var (status, answer) in answers.Select(answer => (answer.Key, (OpenApiResponse)answer.Value)))
+        {
+            answer.Headers = answer.Headers?.Where(header => header.Key is "Link" or "X-Total-Count").ToDictionary(StringComparer.Ordinal);
+            if (status[0] is not ('4' or '5') || answer.Content?.TryGetValue("application/json", out var media) != true || media is not OpenApiMediaType form)
+            {
+                continue;
+            }
+
+            form.Example = ExampleOf(int.Parse(status, CultureInfo.InvariantCulture));
+            answer.Content = isFirstError ? answer.Content : null;
+            isFirstError = false;
+        }
+    }
+
+    /// <summary>An error as the server answers it.</summary>
+    private static JsonObject ExampleOf(int status)
+    {
+        var isInvalid = status == StatusCodes.Status400BadRequest;
+        var message = isInvalid ? "name is required" : ReasonPhrases.GetReasonPhrase(status);
+        var example = new JsonObject { ["statusCode"] = status, ["message"] = message, ["error"] = ReasonPhrases.GetReasonPhrase(status) };
+        if (isInvalid)
+        {
+            example["errors"] = new JsonArray(new JsonObject { ["field"] = "name", ["message"] = message });
+        }
+
+        return example;
+    }
+}

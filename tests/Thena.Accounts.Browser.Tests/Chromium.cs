@@ -1,0 +1,61 @@
+using Microsoft.Playwright;
+
+namespace Thena.Accounts.Browser.Tests;
+
+/// <summary>The machine's own Chromium or Chrome; nothing is downloaded.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    /// <summary>Why a test is skipped.</summary>
+    public const string Missing = "There is no Chromium or Chrome on this machine: `apt-get install chromium`, or have it on the PATH.";
+
+    /// <summary>A name of the server that is not this machine's: what a page does on localhost alone is no proof.</summary>
+    public const string Host = "accounts.example";
+
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "chrome.exe"];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>Whether there is one.</summary>
+    public static bool IsInstalled => Find() is not null;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Find(),
+            Args = ["--disable-gpu", $"--host-resolver-rules=MAP {Host} 127.0.0.1", .. Environment.IsPrivilegedProcess ? ["--no-sandbox"] : Array.Empty<string>()],
+        });
+    }
+
+    /// <summary>Swagger UI of a server, in a profile of its own.</summary>
+    internal async Task<SwaggerPage> OpenAsync(AccountsServer server, int width = 1280, int height = 900)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = $"http://{Host}:{server.Address.Port}",
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+        });
+        var page = new SwaggerPage(await context.NewPageAsync());
+        await page.LoadAsync();
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+
+    private static string? Find()
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Append(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "Google", "Chrome", "Application"));
+        return folders.SelectMany(_ => Names, Path.Combine).Append("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome").FirstOrDefault(File.Exists);
+    }
+}

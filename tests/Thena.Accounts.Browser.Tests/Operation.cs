@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Thena.Accounts.Browser.Tests;
+
+/// <summary>An operation of the document that Swagger UI shows.</summary>
+/// <param name="Method">The method, such as <c>POST</c>.</param>
+/// <param name="Path">The path.</param>
+/// <param name="Id">The operation's id.</param>
+/// <param name="Group">The group that shows it.</param>
+/// <param name="PathIds">The ids in the path.</param>
+/// <param name="Statuses">The documented statuses.</param>
+internal sealed record Operation(string Method, string Path, string Id, string Group, IReadOnlyList<string> PathIds, IReadOnlyList<string> Statuses)
+{
+    /// <summary>Whether it takes something away, so that what needs the record has to come before.</summary>
+    public bool Deletes => Method == "DELETE" || Id == "deleteCustomFields";
+
+    /// <summary>All operations, in the order of the document.</summary>
+    public static async Task<IReadOnlyList<Operation>> ListAsync(AccountsServer server)
+    {
+        var document = (await server.CreateClient().Get("/openapi/by-feature.json")).Expect(200);
+        return
+        [
+            .. from path in document["paths"].EnumerateObject()
+               from operation in path.Value.EnumerateObject()
+               let said = operation.Value
+               select new Operation(
+                   operation.Name.ToUpperInvariant(),
+                   path.Name,
+                   said.Text("operationId"),
+                   said.GetProperty("tags")[0].GetString()!,
+                   said.TryGetProperty("parameters", out var parameters) ? [.. PathIdsOf(parameters)] : [],
+                   [.. said.GetProperty("responses").EnumerateObject().Select(answer => answer.Name)]),
+        ];
+    }
+
+    public override string ToString() => $"{Method} {Path}";
+
+    private static IEnumerable<string> PathIdsOf(JsonElement parameters) =>
+        parameters.EnumerateArray().Where(parameter => parameter.Text("in") == "path").Select(parameter => parameter.Text("name"));
+}
