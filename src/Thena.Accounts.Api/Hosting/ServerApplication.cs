@@ -122,9 +122,13 @@ internal static class ServerApplication
         .MapHealthChecks(path, new HealthCheckOptions
         {
             Predicate = check => check.Tags.Contains(tag),
-            ResponseWriter = (context, report) => report.Status == HealthStatus.Unhealthy
-                ? ErrorWriter.WriteAsync(context, StatusCodes.Status503ServiceUnavailable)
-                : context.Response.WriteAsync(report.Status.ToString(), context.RequestAborted),
+            ResponseWriter = (context, report) =>
+            {
+                context.Response.ContentType = "text/plain";
+                return report.Status == HealthStatus.Unhealthy
+                    ? ErrorWriter.WriteAsync(context, StatusCodes.Status503ServiceUnavailable)
+                    : context.Response.WriteAsync(report.Status.ToString(), context.RequestAborted);
+            },
         })
         .WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).AllowAnonymous().ShortCircuit();
 
