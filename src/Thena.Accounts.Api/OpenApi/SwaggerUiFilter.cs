@@ -23,7 +23,7 @@ internal sealed class SwaggerUiFilter : IDocumentFilter
 
         **Every error** has the form that the first error of each operation shows; a 400 also lists every problem in `errors`.
 
-        **Every answer** but that of the health checks has the header `X-Request-Id`, which is in each line of the server's log about the request; and, with a
+        **Every answer** has the header `X-Request-Id`, which is in each line of the server's log about the request; and, with a
         key, `X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset` (requests a minute, how many are left, when the minute ends) and
         `X-RateLimit-UserID`, `X-RateLimit-OrgID` (the user and the organization of the key).
         """;
