@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Thena.Accounts.Api.Binding;
 
 #pragma warning disable CS0618 // OpenAPI 3.0 knows `example` alone; `examples` comes with 3.1
 
@@ -87,7 +88,7 @@ internal sealed class SwaggerUiFilter : IDocumentFilter
         var isFirstError = true;
         foreach (var (status, answer) in answers.Select(answer => (answer.Key, (OpenApiResponse)answer.Value)))
         {
-            answer.Headers = answer.Headers?.Where(header => header.Key is "Link" or "X-Total-Count").ToDictionary(StringComparer.Ordinal);
+            answer.Headers = answer.Headers?.Where(header => header.Key is "Link" or PageHeaders.TotalCount).ToDictionary(StringComparer.Ordinal);
             if (status[0] is not ('4' or '5') || answer.Content?.TryGetValue("application/json", out var media) != true || media is not OpenApiMediaType form)
             {
                 continue;

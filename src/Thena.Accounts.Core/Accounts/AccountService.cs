@@ -166,9 +166,7 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
         }
 
         await LinkContactsAsync(account, request, cancellationToken);
-        var response = await context.Accounts.Where(saved => saved.Id == accountId).Select(AccountResponse.Projection).FirstAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return response;
+        return await context.CommitAsync(account, AccountResponse.Projection, cancellationToken);
     }
 
     /// <summary>Deletes an account with its relationships, activities, notes and tasks, and unlinks its contacts. Its domain is free again.</summary>

@@ -44,7 +44,9 @@ public sealed class ActivityService(AccountsDbContext context, CurrentOrganizati
 
         var activity = new Activity { AccountId = accountId, Location = "", CreatorId = organization.Caller.UserId };
         context.Add(activity);
-        return Apply(activity, request, attributes, users) is { } error ? error : await SaveAsync(activity, cancellationToken);
+        return Apply(activity, request, attributes, users) is { } error
+            ? error
+            : await context.SaveAndCommitAsync(activity, ActivityResponse.Projection, cancellationToken);
     }
 
     /// <summary>Changes an activity.</summary>
@@ -63,12 +65,21 @@ public sealed class ActivityService(AccountsDbContext context, CurrentOrganizati
             return NotFound;
         }
 
-        return Apply(activity, request, attributes, users) is { } error ? error : await SaveAsync(activity, cancellationToken);
+        return Apply(activity, request, attributes, users) is { } error
+            ? error
+            : await context.SaveAndCommitAsync(activity, ActivityResponse.Projection, cancellationToken);
     }
 
     /// <summary>Deletes an activity; its tasks stay without it.</summary>
     public Task<Result> DeleteAsync(string id, CancellationToken cancellationToken) =>
         context.WithDeadlockRetryAsync(() => TryDeleteAsync(id, cancellationToken), cancellationToken);
+
+    /// <summary>Removes an attachment from an activity.</summary>
+    public Task<Result> RemoveAttachmentAsync(string id, string attachmentId, CancellationToken cancellationToken)
+    {
+        var activityId = Wire.IdOrNone(id);
+        return context.RemoveAttachmentAsync(context.Activities.Where(activity => activity.Id == activityId), NotFound, attachmentId, cancellationToken);
+    }
 
     private async Task<Result> TryDeleteAsync(string id, CancellationToken cancellationToken)
     {
@@ -84,13 +95,6 @@ public sealed class ActivityService(AccountsDbContext context, CurrentOrganizati
             .ExecuteUpdateAsync(set => set.SetProperty(task => task.ActivityId, (Ulid?)null).SetProperty(task => task.UpdatedAt, now), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Result.Done;
-    }
-
-    /// <summary>Removes an attachment from an activity.</summary>
-    public Task<Result> RemoveAttachmentAsync(string id, string attachmentId, CancellationToken cancellationToken)
-    {
-        var activityId = Wire.IdOrNone(id);
-        return context.RemoveAttachmentAsync(context.Activities.Where(activity => activity.Id == activityId), NotFound, attachmentId, cancellationToken);
     }
 
     private Error? Apply(Activity activity, ActivityFields request, AttributeLookup attributes, UserLookup users)
@@ -149,13 +153,5 @@ public sealed class ActivityService(AccountsDbContext context, CurrentOrganizati
         }
 
         return null;
-    }
-
-    private async Task<Result<ActivityResponse>> SaveAsync(Activity activity, CancellationToken cancellationToken)
-    {
-        await context.SaveRecordAsync(activity, cancellationToken);
-        var response = await context.Activities.Where(saved => saved.Id == activity.Id).Select(ActivityResponse.Projection).FirstAsync(cancellationToken);
-        await context.Database.CommitTransactionAsync(cancellationToken);
-        return response;
     }
 }

@@ -139,9 +139,7 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
             return conflict;
         }
 
-        var response = await context.Contacts.Where(saved => saved.Id == contactId).Select(ContactResponse.Projection).FirstAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return response;
+        return await context.CommitAsync(contact, ContactResponse.Projection, cancellationToken);
     }
 
     /// <summary>Deletes a contact; its address is free again.</summary>

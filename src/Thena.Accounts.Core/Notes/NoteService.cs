@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
@@ -38,7 +37,9 @@ public sealed class NoteService(AccountsDbContext context, CurrentOrganization o
 
         var note = new Note { AccountId = accountId, Content = "", AuthorId = organization.Caller.UserId };
         context.Add(note);
-        return Apply(note, request, attributes) is { } error ? error : await SaveAsync(note, cancellationToken);
+        return Apply(note, request, attributes) is { } error
+            ? error
+            : await context.SaveAndCommitAsync(note, NoteResponse.Projection, cancellationToken);
     }
 
     /// <summary>Changes a note.</summary>
@@ -54,7 +55,9 @@ public sealed class NoteService(AccountsDbContext context, CurrentOrganization o
             return NotFound;
         }
 
-        return Apply(note, request, attributes) is { } error ? error : await SaveAsync(note, cancellationToken);
+        return Apply(note, request, attributes) is { } error
+            ? error
+            : await context.SaveAndCommitAsync(note, NoteResponse.Projection, cancellationToken);
     }
 
     /// <summary>Deletes a note.</summary>
@@ -94,13 +97,5 @@ public sealed class NoteService(AccountsDbContext context, CurrentOrganization o
         var missing = attributes.Choose(AttributeKind.NoteType, request.Type, note.TypeId, out var typeId);
         note.TypeId = typeId;
         return missing;
-    }
-
-    private async Task<Result<NoteResponse>> SaveAsync(Note note, CancellationToken cancellationToken)
-    {
-        await context.SaveRecordAsync(note, cancellationToken);
-        var response = await context.Notes.Where(saved => saved.Id == note.Id).Select(NoteResponse.Projection).FirstAsync(cancellationToken);
-        await context.Database.CommitTransactionAsync(cancellationToken);
-        return response;
     }
 }

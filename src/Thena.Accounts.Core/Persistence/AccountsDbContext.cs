@@ -109,6 +109,24 @@ public sealed class AccountsDbContext : DbContext
         }
     }
 
+    /// <summary>Saves what changed about a record and its parts, and ends the transaction with the record as it is shown now.</summary>
+    internal async Task<TResponse> SaveAndCommitAsync<TRecord, TResponse>(
+        TRecord record, Expression<Func<TRecord, TResponse>> projection, CancellationToken cancellationToken)
+        where TRecord : Record
+    {
+        await SaveRecordAsync(record, cancellationToken);
+        return await CommitAsync(record, projection, cancellationToken);
+    }
+
+    /// <summary>Ends the transaction, with a record as it is shown now.</summary>
+    internal async Task<TResponse> CommitAsync<TRecord, TResponse>(TRecord record, Expression<Func<TRecord, TResponse>> projection, CancellationToken cancellationToken)
+        where TRecord : Record
+    {
+        var response = await Set<TRecord>().Where(saved => saved.Id == record.Id).Select(projection).FirstAsync(cancellationToken);
+        await Database.CommitTransactionAsync(cancellationToken);
+        return response;
+    }
+
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

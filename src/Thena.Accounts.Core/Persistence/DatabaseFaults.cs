@@ -13,8 +13,7 @@ public static class DatabaseFaults
     {
         null => false,
         PostgresException { SqlState: var state } =>
-            state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal)
-            || state is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
+            EndsSession(state) || state.StartsWith("53", StringComparison.Ordinal) || state is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
         NpgsqlException or SocketException => true,
         _ => IsUnavailable(exception.InnerException),
     };
@@ -23,7 +22,7 @@ public static class DatabaseFaults
     public static bool IsConnectionLost(Exception? exception) => exception switch
     {
         null => false,
-        PostgresException { SqlState: var state } => state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal),
+        PostgresException { SqlState: var state } => EndsSession(state),
         SocketException or System.IO.IOException => true,
         _ => IsConnectionLost(exception.InnerException),
     };
@@ -31,6 +30,8 @@ public static class DatabaseFaults
     /// <summary>Whether the database ended this transaction as it and another waited for each other. Done again, it will succeed.</summary>
     internal static bool IsDeadlock(Exception? exception) => exception is not null
         && (exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } || IsDeadlock(exception.InnerException));
+
+    private static bool EndsSession(string state) => state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal);
 
     /// <summary>Whether a row broke a unique index.</summary>
     internal static bool IsDuplicate(this DbUpdateException exception, [NotNullWhen(true)] out string? index)

@@ -26,11 +26,7 @@ internal static class RecordConfiguration
     public static void HasReference<TRecord, TTarget>(
         this EntityTypeBuilder<TRecord> builder, Expression<Func<TRecord, TTarget?>> navigation, Expression<Func<TRecord, object?>> key)
         where TRecord : Record
-        where TTarget : Record
-    {
-        builder.HasOne(navigation).WithMany().HasForeignKey(key).OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(key).HasFilter(Living);
-    }
+        where TTarget : Record => builder.HasReference(navigation, key, listed: key);
 
     /// <summary>The same for a reference whose records are listed, newest first.</summary>
     /// <param name="builder">The mapping.</param>

@@ -125,8 +125,6 @@ public sealed class RelationshipService(AccountsDbContext context, TimeProvider 
             };
         }
 
-        var response = await context.Relationships.Where(saved => saved.Id == relationship.Id).Select(RelationshipResponse.Projection).FirstAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return response;
+        return await context.CommitAsync(relationship, RelationshipResponse.Projection, cancellationToken);
     }
 }

@@ -51,7 +51,7 @@ public sealed class RelationshipTypeService(AccountsDbContext context, TimeProvi
             }
         }
 
-        return await CommitAsync(type, cancellationToken);
+        return await context.CommitAsync(type, RelationshipTypeResponse.Projection, cancellationToken);
     }
 
     /// <summary>Changes a type. Setting or clearing its inverse does the same to the other, in one transaction.</summary>
@@ -93,7 +93,7 @@ public sealed class RelationshipTypeService(AccountsDbContext context, TimeProvi
 
         return await SaveAsync(type, cancellationToken) is { } conflict ? conflict
             : await RestateFactsAsync(repaired, cancellationToken) is { } clash ? clash
-            : await CommitAsync(type, cancellationToken);
+            : await context.CommitAsync(type, RelationshipTypeResponse.Projection, cancellationToken);
     }
 
     /// <summary>Deletes a type that no relationship has, and frees its partner.</summary>
@@ -188,12 +188,5 @@ public sealed class RelationshipTypeService(AccountsDbContext context, TimeProvi
         {
             return Error.Conflict("Two relationships would state the same fact!");
         }
-    }
-
-    private async Task<Result<RelationshipTypeResponse>> CommitAsync(RelationshipType type, CancellationToken cancellationToken)
-    {
-        var response = await context.RelationshipTypes.Where(saved => saved.Id == type.Id).Select(RelationshipTypeResponse.Projection).FirstAsync(cancellationToken);
-        await context.Database.CommitTransactionAsync(cancellationToken);
-        return response;
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Activities;
 using Thena.Accounts.Core.Attachments;
@@ -48,7 +47,9 @@ public sealed class TaskService(AccountsDbContext context, CurrentOrganization o
 
         var task = new AccountTask { AccountId = accountId, Title = "", CreatorId = organization.Caller.UserId };
         context.Add(task);
-        return Apply(task, request, attributes, users, activities) is { } error ? error : await SaveAsync(task, cancellationToken);
+        return Apply(task, request, attributes, users, activities) is { } error
+            ? error
+            : await context.SaveAndCommitAsync(task, TaskResponse.Projection, cancellationToken);
     }
 
     /// <summary>Changes a task.</summary>
@@ -67,7 +68,9 @@ public sealed class TaskService(AccountsDbContext context, CurrentOrganization o
             return NotFound;
         }
 
-        return Apply(task, request, attributes, users, activities) is { } error ? error : await SaveAsync(task, cancellationToken);
+        return Apply(task, request, attributes, users, activities) is { } error
+            ? error
+            : await context.SaveAndCommitAsync(task, TaskResponse.Projection, cancellationToken);
     }
 
     /// <summary>Deletes a task.</summary>
@@ -151,13 +154,5 @@ public sealed class TaskService(AccountsDbContext context, CurrentOrganization o
 
         task.ActivityId = activity?.Id;
         return null;
-    }
-
-    private async Task<Result<TaskResponse>> SaveAsync(AccountTask task, CancellationToken cancellationToken)
-    {
-        await context.SaveRecordAsync(task, cancellationToken);
-        var response = await context.Tasks.Where(saved => saved.Id == task.Id).Select(TaskResponse.Projection).FirstAsync(cancellationToken);
-        await context.Database.CommitTransactionAsync(cancellationToken);
-        return response;
     }
 }

@@ -104,20 +104,7 @@ public sealed class CommandLineTests(AccountsServer server) : IClassFixture<Acco
 
     private async Task<(int ExitCode, string Output, string Error)> StartAsync(string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add(typeof(Program).Assembly.Location);
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["ConnectionStrings__Accounts"] = server.ConnectionString;
-        start.Environment["ASPNETCORE_URLS"] = server.Address.ToString();
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await error);
+        using var process = ServerProcess.Start(server.ConnectionString, arguments, ("ASPNETCORE_URLS", server.Address.ToString()));
+        return await process.ReadToEndAsync();
     }
 }

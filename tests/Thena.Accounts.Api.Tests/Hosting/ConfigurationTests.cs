@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Thena.Accounts.Api.Tests.Hosting;
 
 /// <summary>The server as a process that is configured wrongly.</summary>
@@ -18,18 +16,11 @@ public sealed class ConfigurationTests
     [InlineData("Network__AllowedOrigins__0", "https://app.example.com/", "Network:AllowedOrigins needs origins")]
     public async Task Start_WithAMistake_EndsWithOneAndASentenceThatHoldsNoSecret(string setting, string value, string sentence)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment[Database] = "Host=127.0.0.1;Port=1;Database=accounts;Username=accounts";
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        start.Environment[setting] = value;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var process = ServerProcess.Start(ServerProcess.NoDatabase, environment: (setting, value));
+        var (exitCode, output, error) = await process.ReadToEndAsync();
 
-        Assert.Equal(1, process.ExitCode);
+        Assert.Equal(1, exitCode);
         Assert.Contains(sentence, error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
-        Assert.DoesNotContain("geheim", await output + error, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", output + error, StringComparison.Ordinal);
     }
 }

@@ -10,11 +10,7 @@ public sealed class ShutdownTests
     public async Task Terminate_WhileItWaitsForTheDatabase_EndsWithZeroAndWithoutATrace()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signal.");
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment["ConnectionStrings__Accounts"] = "Host=127.0.0.1;Port=1;Database=accounts;Username=accounts";
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        using var process = Process.Start(start)!;
+        using var process = ServerProcess.Start(ServerProcess.NoDatabase);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         try
         {
