@@ -5,6 +5,7 @@ using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Core.Bulk;
 using Thena.Accounts.Core.Contacts;
+using Thena.Accounts.Core.Ingest;
 
 namespace Thena.Accounts.Api.Contacts;
 

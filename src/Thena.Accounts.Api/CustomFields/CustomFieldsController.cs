@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.OpenApi;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Api.CustomFields;
 

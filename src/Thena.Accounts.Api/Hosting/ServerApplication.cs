@@ -15,7 +15,7 @@ using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Core;
-using Thena.Accounts.Core.Contacts;
+using Thena.Accounts.Core.Ingest;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Tenancy;
 using Thena.Accounts.EmbeddedPostgres;

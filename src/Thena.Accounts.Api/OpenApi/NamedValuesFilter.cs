@@ -1,8 +1,8 @@
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Thena.Accounts.Core.Attributes;
-using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Ingest;
 using Thena.Accounts.Core.Notes;
 
 namespace Thena.Accounts.Api.OpenApi;

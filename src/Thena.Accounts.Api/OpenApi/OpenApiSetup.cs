@@ -89,7 +89,7 @@ internal static class OpenApiSetup
             options.DocumentFilter<NamedValuesFilter>();
             options.DocumentFilter<SwaggerUiFilter>();
             options.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
-            options.IncludeXmlComments(typeof(AccountsServices).Assembly);
+            options.IncludeXmlComments(typeof(ServiceRegistration).Assembly);
         });
     }
 

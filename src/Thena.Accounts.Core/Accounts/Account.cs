@@ -1,4 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Persistence;
@@ -6,7 +9,7 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.Accounts;
 
 /// <summary>A customer, found by its domain (contract: Accounts).</summary>
-public sealed class Account : Record
+public sealed class Account : TenantEntity
 {
     /// <summary>What <see cref="Source"/> is when none is given.</summary>
     public const string DefaultSource = "manual";
@@ -14,7 +17,7 @@ public sealed class Account : Record
     /// <summary>The account's name.</summary>
     public required string Name { get; set; }
 
-    /// <summary>Its domain in stored form (<see cref="Common.DomainName"/>), unique among the organization's living accounts.</summary>
+    /// <summary>Its domain in stored form (<see cref="Normalization.DomainName"/>), unique among the organization's living accounts.</summary>
     public required string PrimaryDomain { get; set; }
 
     /// <summary>A further domain in stored form.</summary>
@@ -93,4 +96,50 @@ public sealed class Account : Record
     /// <summary>See <see cref="Search"/>.</summary>
     public static string SearchText(string name, string primaryDomain, string? secondaryDomain) =>
         $"{name}{SearchSeparator}{primaryDomain}{SearchSeparator}{secondaryDomain}".ToLowerInvariant();
+}
+
+internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
+{
+    public const string UniquePrimaryDomain = "ux_accounts_primary_domain";
+
+    public void Configure(EntityTypeBuilder<Account> builder)
+    {
+        builder.ToTable("accounts");
+        builder.HasRecordKey();
+        builder.HasOne<Organization>().WithMany().HasForeignKey(account => account.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(account => account.AnnualRevenue).HasColumnType("numeric(19,4)");
+
+        builder.HasReference(account => account.Status, account => new { account.OrganizationId, account.StatusId });
+        builder.HasReference(account => account.Classification, account => new { account.OrganizationId, account.ClassificationId });
+        builder.HasReference(account => account.Health, account => new { account.OrganizationId, account.HealthId });
+        builder.HasReference(account => account.Industry, account => new { account.OrganizationId, account.IndustryId });
+        builder.HasReference(account => account.AccountOwner, account => new { account.OrganizationId, account.AccountOwnerId });
+
+        builder.HasIndex(account => new { account.OrganizationId, account.PrimaryDomain })
+            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniquePrimaryDomain);
+        builder.HasIndex(account => new { account.OrganizationId, account.SecondaryDomain })
+            .HasFilter($"secondary_domain is not null and {TenantEntityMapping.Living}");
+        builder.HasIndex(account => new { account.OrganizationId, account.Search })
+            .HasMethod("gin").HasOperators(null!, "gin_trgm_ops").HasFilter(TenantEntityMapping.Living);
+    }
+}
+
+/// <summary>The value that an account keeps for a custom field.</summary>
+public sealed class AccountCustomFieldValue : CustomFieldValue
+{
+    /// <summary>The account.</summary>
+    public Ulid AccountId { get; init; }
+}
+
+internal sealed class AccountCustomFieldValueConfiguration : IEntityTypeConfiguration<AccountCustomFieldValue>
+{
+    public void Configure(EntityTypeBuilder<AccountCustomFieldValue> builder)
+    {
+        builder.ToTable("account_custom_field_values");
+        builder.HasKey(value => new { value.OrganizationId, value.AccountId, value.CustomFieldId });
+        builder.HasOne<Account>().WithMany(account => account.CustomFieldValues)
+            .HasForeignKey(value => new { value.OrganizationId, value.AccountId }).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(value => value.CustomField).WithMany()
+            .HasForeignKey(value => new { value.OrganizationId, value.CustomFieldId }).OnDelete(DeleteBehavior.Restrict);
+    }
 }

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Thena.Accounts.Core.Attributes;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 
@@ -34,7 +33,7 @@ public sealed record AccountResponse
     public required string Status { get; init; }
 
     /// <summary>How the status is shown.</summary>
-    public required AttributeConfiguration StatusConfiguration { get; init; }
+    public required AttributeDisplay StatusConfiguration { get; init; }
 
     /// <summary>Id of its classification, <c>""</c> when unset.</summary>
     public required string ClassificationId { get; init; }
@@ -44,7 +43,7 @@ public sealed record AccountResponse
     public required string Classification { get; init; }
 
     /// <summary>How the classification is shown.</summary>
-    public required AttributeConfiguration ClassificationConfiguration { get; init; }
+    public required AttributeDisplay ClassificationConfiguration { get; init; }
 
     /// <summary>Id of its health, <c>""</c> when unset.</summary>
     public required string HealthId { get; init; }
@@ -54,7 +53,7 @@ public sealed record AccountResponse
     public required string Health { get; init; }
 
     /// <summary>How the health is shown.</summary>
-    public required AttributeConfiguration HealthConfiguration { get; init; }
+    public required AttributeDisplay HealthConfiguration { get; init; }
 
     /// <summary>Id of its industry, <c>""</c> when unset.</summary>
     public required string IndustryId { get; init; }
@@ -64,7 +63,7 @@ public sealed record AccountResponse
     public required string Industry { get; init; }
 
     /// <summary>How the industry is shown.</summary>
-    public required AttributeConfiguration IndustryConfiguration { get; init; }
+    public required AttributeDisplay IndustryConfiguration { get; init; }
 
     /// <summary>Its domain.</summary>
     /// <example>acme.com</example>
@@ -116,38 +115,38 @@ public sealed record AccountResponse
 
     internal static Expression<Func<Account, AccountResponse>> Projection { get; } = account => new AccountResponse
     {
-        Id = Wire.Id(account.Id),
+        Id = WireFormat.Id(account.Id),
         Name = account.Name,
         Description = account.Description,
         Source = account.Source,
         Logo = account.Logo,
-        StatusId = Wire.IdOrEmpty(account.StatusId),
+        StatusId = WireFormat.IdOrEmpty(account.StatusId),
         Status = account.Status == null ? "" : account.Status.Value,
-        StatusConfiguration = new AttributeConfiguration
+        StatusConfiguration = new AttributeDisplay
         {
             Icon = account.Status == null ? null : account.Status.Icon,
             Color = account.Status == null ? null : account.Status.Color,
             IsClosed = account.Status == null ? null : account.Status.IsClosed,
         },
-        ClassificationId = Wire.IdOrEmpty(account.ClassificationId),
+        ClassificationId = WireFormat.IdOrEmpty(account.ClassificationId),
         Classification = account.Classification == null ? "" : account.Classification.Value,
-        ClassificationConfiguration = new AttributeConfiguration
+        ClassificationConfiguration = new AttributeDisplay
         {
             Icon = account.Classification == null ? null : account.Classification.Icon,
             Color = account.Classification == null ? null : account.Classification.Color,
             IsClosed = account.Classification == null ? null : account.Classification.IsClosed,
         },
-        HealthId = Wire.IdOrEmpty(account.HealthId),
+        HealthId = WireFormat.IdOrEmpty(account.HealthId),
         Health = account.Health == null ? "" : account.Health.Value,
-        HealthConfiguration = new AttributeConfiguration
+        HealthConfiguration = new AttributeDisplay
         {
             Icon = account.Health == null ? null : account.Health.Icon,
             Color = account.Health == null ? null : account.Health.Color,
             IsClosed = account.Health == null ? null : account.Health.IsClosed,
         },
-        IndustryId = Wire.IdOrEmpty(account.IndustryId),
+        IndustryId = WireFormat.IdOrEmpty(account.IndustryId),
         Industry = account.Industry == null ? "" : account.Industry.Value,
-        IndustryConfiguration = new AttributeConfiguration
+        IndustryConfiguration = new AttributeDisplay
         {
             Icon = account.Industry == null ? null : account.Industry.Icon,
             Color = account.Industry == null ? null : account.Industry.Color,
@@ -156,10 +155,10 @@ public sealed record AccountResponse
         PrimaryDomain = account.PrimaryDomain,
         SecondaryDomain = account.SecondaryDomain,
         AccountOwner = account.AccountOwner == null ? null : account.AccountOwner.Name,
-        AccountOwnerId = Wire.IdOrNull(account.AccountOwnerId),
+        AccountOwnerId = WireFormat.IdOrNull(account.AccountOwnerId),
         AccountOwnerEmail = account.AccountOwner == null ? null : account.AccountOwner.Email,
         AccountOwnerAvatarUrl = account.AccountOwner == null ? null : account.AccountOwner.AvatarUrl,
-        AnnualRevenue = Wire.Number(account.AnnualRevenue),
+        AnnualRevenue = WireFormat.Number(account.AnnualRevenue),
         Employees = account.Employees,
         Website = account.Website,
         BillingAddress = account.BillingAddress,
@@ -169,7 +168,7 @@ public sealed record AccountResponse
             .OrderBy(value => value.Position)
             .Select(value => new CustomFieldValueResponse
             {
-                CustomFieldId = Wire.Id(value.CustomFieldId),
+                CustomFieldId = WireFormat.Id(value.CustomFieldId),
                 Data = value.Data,
                 Metadata = value.Metadata,
             })

@@ -1,16 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Bulk;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Contacts;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Accounts;
 
 /// <summary>The organization's accounts (contract: Accounts).</summary>
-public sealed class AccountService(AccountsDbContext context, AccountContacts contacts, IdGenerator ids, TimeProvider time)
+public sealed class AccountService(AccountsDbContext context, ContactLinker contactLinker, IdGenerator ids, TimeProvider time)
 {
     internal static readonly Error NotFound = Error.NotFound("Account not found!");
 
@@ -29,7 +31,7 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
             .WithValue(context, AttributeKind.AccountHealth, query.Health, account => account.HealthId)
             .WithValue(context, AttributeKind.AccountIndustry, query.Industry, account => account.IndustryId)
             .WithId(query.AccountOwnerId, account => account.AccountOwnerId);
-        if (Texts.TrimToNull(query.Search)?.ToLowerInvariant() is { } part)
+        if (StringNormalization.TrimToNull(query.Search)?.ToLowerInvariant() is { } part)
         {
             accounts = part.Contains(Account.SearchSeparator, StringComparison.Ordinal)
                 ? accounts.Where(_ => false)
@@ -41,7 +43,7 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
 
     /// <summary>One account.</summary>
     public async Task<Result<AccountResponse>> GetAsync(string id, CancellationToken cancellationToken) =>
-        Wire.TryParseId(id, out var accountId)
+        WireFormat.TryParseId(id, out var accountId)
         && await context.Accounts.Where(account => account.Id == accountId).Select(AccountResponse.Projection).FirstOrDefaultAsync(cancellationToken) is { } account
             ? account
             : NotFound;
@@ -49,7 +51,7 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
     /// <summary>The living accounts among those asked for, in the order asked, each once.</summary>
     public async Task<IReadOnlyList<AccountResponse>> GetByIdsAsync(FilterAccountsByIdsRequest request, CancellationToken cancellationToken)
     {
-        var asked = Wire.ParseIds(request.Ids ?? []);
+        var asked = WireFormat.ParseIds(request.Ids ?? []);
         var found = await context.Accounts.Where(account => asked.Contains(account.Id)).Select(AccountResponse.Projection).ToDictionaryAsync(account => account.Id, cancellationToken);
         return [.. asked.Select(id => found.GetValueOrDefault(id.ToString())).OfType<AccountResponse>()];
     }
@@ -68,7 +70,7 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
-        var references = new AccountReferences(batch, context, [request]);
+        var references = new AccountWriter(batch, context, [request]);
         await batch.RunAsync(cancellationToken);
 
         var account = new Account { Name = "", PrimaryDomain = "" };
@@ -101,7 +103,7 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
         var requests = request.Accounts ?? [];
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
-        var references = new AccountReferences(batch, context, requests);
+        var references = new AccountWriter(batch, context, requests);
         await batch.RunAsync(cancellationToken);
 
         List<FieldError> problems = [];
@@ -124,7 +126,7 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
         var insertion = await BulkInsertion<Account>.RunAsync(context, accounts, new(context, account => account.PrimaryDomain), cancellationToken);
         await context.InsertAllAsync([.. insertion.Created.SelectMany(account => account.CustomFieldValues)], cancellationToken);
         var linking = accounts.Where((_, index) => requests[index].AddExistingUsersToAccountContacts.Value == true).ToHashSet();
-        await contacts.LinkToAsync(insertion.Created.Where(linking.Contains), cancellationToken);
+        await contactLinker.LinkToAsync(insertion.Created.Where(linking.Contains), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return insertion.ToResponse(accounts);
     }
@@ -132,15 +134,15 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
     /// <summary>Changes an account.</summary>
     public async Task<Result<AccountResponse>> UpdateAsync(string id, UpdateAccountRequest request, CancellationToken cancellationToken)
     {
-        if (!Wire.TryParseId(id, out var accountId))
+        if (!WireFormat.TryParseId(id, out var accountId))
         {
             return NotFound;
         }
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
-        var references = new AccountReferences(batch, context, [request]);
-        var found = batch.Add(context.Accounts.Where(account => account.Id == accountId), RowLock.ForChange);
+        var references = new AccountWriter(batch, context, [request]);
+        var found = batch.Add(context.Accounts.Where(account => account.Id == accountId), RowLock.ForUpdate);
         batch.Add(context.AccountCustomFieldValues.Where(value => value.AccountId == accountId));
         await batch.RunAsync(cancellationToken);
         if (found is not [var account])
@@ -177,7 +179,7 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
     {
         var now = time.Now();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (!Wire.TryParseId(id, out var accountId)
+        if (!WireFormat.TryParseId(id, out var accountId)
             || await context.Accounts.Where(account => account.Id == accountId).SoftDeleteAsync(now, cancellationToken) == 0)
         {
             return NotFound;
@@ -193,7 +195,7 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
     }
 
     private Task LinkContactsAsync(Account account, AccountFields request, CancellationToken cancellationToken) =>
-        request.AddExistingUsersToAccountContacts.Value == true ? contacts.LinkToAsync([account], cancellationToken) : Task.CompletedTask;
+        request.AddExistingUsersToAccountContacts.Value == true ? contactLinker.LinkToAsync([account], cancellationToken) : Task.CompletedTask;
 
     private static bool IsDomainTaken(DbUpdateException exception) =>
         exception.IsDuplicate(out var index) && index == AccountConfiguration.UniquePrimaryDomain;
@@ -201,7 +203,7 @@ public sealed class AccountService(AccountsDbContext context, AccountContacts co
     private async Task<Error> DomainTakenAsync(Account account, CancellationToken cancellationToken) =>
         Error.Conflict("An account with this primary domain already exists!") with
         {
-            ExistingId = Wire.IdOrNull(await context.Accounts.Where(twin => twin.PrimaryDomain == account.PrimaryDomain)
+            ExistingId = WireFormat.IdOrNull(await context.Accounts.Where(twin => twin.PrimaryDomain == account.PrimaryDomain)
                 .Select(twin => (Ulid?)twin.Id).FirstOrDefaultAsync(cancellationToken)),
         };
 }

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
@@ -8,7 +10,7 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.Activities;
 
 /// <summary>Something that happened with an account: a call, a meeting, a visit (contract: Activity).</summary>
-public sealed class Activity : Record, IAttachable
+public sealed class Activity : TenantEntity, IAttachable
 {
     /// <summary>The account.</summary>
     public Ulid AccountId { get; init; }
@@ -57,4 +59,49 @@ public sealed class Activity : Record, IAttachable
 
     /// <summary>The client's own data, a JSON object.</summary>
     public RawJson Metadata { get; set; } = RawJson.EmptyObject;
+}
+
+internal sealed class ActivityConfiguration : IEntityTypeConfiguration<Activity>
+{
+    public void Configure(EntityTypeBuilder<Activity> builder)
+    {
+        builder.ToTable("activities");
+        builder.HasRecordKey();
+        builder.HasReference(
+            activity => activity.Account,
+            activity => new { activity.OrganizationId, activity.AccountId },
+            activity => new { activity.OrganizationId, activity.AccountId, activity.Id });
+        builder.HasReference(activity => activity.Type, activity => new { activity.OrganizationId, activity.TypeId });
+        builder.HasReference(activity => activity.Status, activity => new { activity.OrganizationId, activity.StatusId });
+        builder.HasReference(activity => activity.Creator, activity => new { activity.OrganizationId, activity.CreatorId });
+    }
+}
+
+/// <summary>That a user takes part in an activity. Part of the activity: keyed by it.</summary>
+public sealed class ActivityParticipant : ITenantScoped
+{
+    /// <inheritdoc/>
+    public Ulid OrganizationId { get; private set; }
+
+    /// <summary>The activity.</summary>
+    public Ulid ActivityId { get; init; }
+
+    /// <summary>The user.</summary>
+    public Ulid UserId { get; init; }
+
+    /// <summary>The user's place among the participants, from 0.</summary>
+    public int Position { get; set; }
+}
+
+internal sealed class ActivityParticipantConfiguration : IEntityTypeConfiguration<ActivityParticipant>
+{
+    public void Configure(EntityTypeBuilder<ActivityParticipant> builder)
+    {
+        builder.ToTable("activity_participants");
+        builder.HasKey(participant => new { participant.OrganizationId, participant.ActivityId, participant.UserId });
+        builder.HasOne<Activity>().WithMany(activity => activity.Participants)
+            .HasForeignKey(participant => new { participant.OrganizationId, participant.ActivityId }).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<User>().WithMany()
+            .HasForeignKey(participant => new { participant.OrganizationId, participant.UserId }).OnDelete(DeleteBehavior.Restrict);
+    }
 }

@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Activities;
@@ -45,7 +44,7 @@ public sealed record ActivityResponse
     public required string TypeId { get; init; }
 
     /// <summary>How the type is shown.</summary>
-    public required AttributeConfiguration TypeConfiguration { get; init; }
+    public required AttributeDisplay TypeConfiguration { get; init; }
 
     /// <summary>How far it is.</summary>
     /// <example>PENDING</example>
@@ -55,7 +54,7 @@ public sealed record ActivityResponse
     public required string StatusId { get; init; }
 
     /// <summary>How the status is shown.</summary>
-    public required AttributeConfiguration StatusConfiguration { get; init; }
+    public required AttributeDisplay StatusConfiguration { get; init; }
 
     /// <summary>Ids of the users who take part.</summary>
     public required IReadOnlyList<string> Participants { get; init; }
@@ -83,8 +82,8 @@ public sealed record ActivityResponse
 
     internal static Expression<Func<Activity, ActivityResponse>> Projection { get; } = activity => new ActivityResponse
     {
-        Id = Wire.Id(activity.Id),
-        AccountId = Wire.Id(activity.AccountId),
+        Id = WireFormat.Id(activity.Id),
+        AccountId = WireFormat.Id(activity.AccountId),
         Account = activity.Account!.Name,
         ActivityTimestamp = activity.ActivityTimestamp,
         Duration = activity.Duration,
@@ -92,19 +91,19 @@ public sealed record ActivityResponse
         Title = activity.Title,
         Description = activity.Description,
         Type = activity.Type!.Value,
-        TypeId = Wire.Id(activity.TypeId),
-        TypeConfiguration = new AttributeConfiguration { Icon = activity.Type.Icon, Color = activity.Type.Color, IsClosed = activity.Type.IsClosed },
+        TypeId = WireFormat.Id(activity.TypeId),
+        TypeConfiguration = new AttributeDisplay { Icon = activity.Type.Icon, Color = activity.Type.Color, IsClosed = activity.Type.IsClosed },
         Status = activity.Status!.Value,
-        StatusId = Wire.Id(activity.StatusId),
-        StatusConfiguration = new AttributeConfiguration { Icon = activity.Status.Icon, Color = activity.Status.Color, IsClosed = activity.Status.IsClosed },
+        StatusId = WireFormat.Id(activity.StatusId),
+        StatusConfiguration = new AttributeDisplay { Icon = activity.Status.Icon, Color = activity.Status.Color, IsClosed = activity.Status.IsClosed },
 
         // In one array, as a joined row a participant would repeat the whole activity.
-        Participants = Wire.Ids(activity.Participants
+        Participants = WireFormat.Ids(activity.Participants
             .GroupBy(participant => participant.ActivityId)
             .Select(group => EF.Functions.ArrayAgg(group.OrderBy(participant => participant.Position).Select(participant => participant.UserId)))
             .FirstOrDefault()),
         Creator = activity.Creator!.Name,
-        CreatorId = Wire.Id(activity.CreatorId),
+        CreatorId = WireFormat.Id(activity.CreatorId),
         CreatorEmail = activity.Creator.Email,
         Attachments = activity.Attachments.ToResponse(),
         CreatedAt = activity.CreatedAt,

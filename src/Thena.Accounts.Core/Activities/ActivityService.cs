@@ -2,12 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
-using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
 using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Activities;
 
@@ -30,7 +32,7 @@ public sealed class ActivityService(AccountsDbContext context, CurrentOrganizati
     /// <summary>Creates an activity in the name of the caller.</summary>
     public async Task<Result<ActivityResponse>> CreateAsync(CreateActivityRequest request, CancellationToken cancellationToken)
     {
-        var accountId = Wire.IdOrNone(request.AccountId.Value);
+        var accountId = WireFormat.IdOrNone(request.AccountId.Value);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
         var attributes = new AttributeLookup(batch, context, Kinds, [request.Type.Value, request.Status.Value]);
@@ -52,12 +54,12 @@ public sealed class ActivityService(AccountsDbContext context, CurrentOrganizati
     /// <summary>Changes an activity.</summary>
     public async Task<Result<ActivityResponse>> UpdateAsync(string id, UpdateActivityRequest request, CancellationToken cancellationToken)
     {
-        var activityId = Wire.IdOrNone(id);
+        var activityId = WireFormat.IdOrNone(id);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
         var attributes = new AttributeLookup(batch, context, Kinds, [request.Type.Value, request.Status.Value]);
         var users = new UserLookup(batch, context, request.Participants.Value ?? []);
-        var found = batch.Add(context.Activities.Where(activity => activity.Id == activityId), RowLock.ForChange);
+        var found = batch.Add(context.Activities.Where(activity => activity.Id == activityId), RowLock.ForUpdate);
         batch.Add(context.ActivityParticipants.Where(participant => participant.ActivityId == activityId));
         await batch.RunAsync(cancellationToken);
         if (found is not [var activity])
@@ -77,13 +79,13 @@ public sealed class ActivityService(AccountsDbContext context, CurrentOrganizati
     /// <summary>Removes an attachment from an activity.</summary>
     public Task<Result> RemoveAttachmentAsync(string id, string attachmentId, CancellationToken cancellationToken)
     {
-        var activityId = Wire.IdOrNone(id);
+        var activityId = WireFormat.IdOrNone(id);
         return context.RemoveAttachmentAsync(context.Activities.Where(activity => activity.Id == activityId), NotFound, attachmentId, cancellationToken);
     }
 
     private async Task<Result> TryDeleteAsync(string id, CancellationToken cancellationToken)
     {
-        var activityId = Wire.IdOrNone(id);
+        var activityId = WireFormat.IdOrNone(id);
         var now = time.Now();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (await context.Activities.Where(activity => activity.Id == activityId).SoftDeleteAsync(now, cancellationToken) == 0)
@@ -102,8 +104,8 @@ public sealed class ActivityService(AccountsDbContext context, CurrentOrganizati
         activity.ActivityTimestamp = request.ActivityTimestamp.Value ?? activity.ActivityTimestamp;
         activity.Duration = request.Duration.Value ?? activity.Duration;
         activity.Location = request.Location.Value?.Trim() ?? activity.Location;
-        activity.Title = request.Title.IsSet ? Texts.TrimToNull(request.Title.Value) : activity.Title;
-        activity.Description = request.Description.IsSet ? Texts.EmptyToNull(request.Description.Value) : activity.Description;
+        activity.Title = request.Title.IsSet ? StringNormalization.TrimToNull(request.Title.Value) : activity.Title;
+        activity.Description = request.Description.IsSet ? StringNormalization.EmptyToNull(request.Description.Value) : activity.Description;
         activity.Metadata = activity.Metadata.After(request.Metadata);
         if (activity.Attach(request.AttachmentUrls, ids) is { } tooMany)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
@@ -34,18 +33,18 @@ internal static class AttachmentChanges
     /// <param name="cancellationToken">Ends the work.</param>
     public static async Task<Result> RemoveAttachmentAsync<TRecord>(
         this AccountsDbContext context, IQueryable<TRecord> record, Error notFound, string attachmentId, CancellationToken cancellationToken)
-        where TRecord : Record, IAttachable
+        where TRecord : TenantEntity, IAttachable
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
-        var found = batch.Add(record, RowLock.ForChange);
+        var found = batch.Add(record, RowLock.ForUpdate);
         await batch.RunAsync(cancellationToken);
         if (found is not [var holder])
         {
             return notFound;
         }
 
-        if (holder.Attachments.Without(Wire.IdOrNone(attachmentId)) is not { } rest)
+        if (holder.Attachments.Without(WireFormat.IdOrNone(attachmentId)) is not { } rest)
         {
             return Attachment.NotFound;
         }

@@ -1,5 +1,5 @@
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
 
@@ -20,8 +20,8 @@ internal sealed class AttributeLookup
     public AttributeLookup(QueryBatch batch, AccountsDbContext context, IReadOnlyCollection<AttributeKind> kinds, IEnumerable<string?> references)
     {
         HashSet<string> named = [.. references.OfType<string>()];
-        var ids = Wire.ParseIds(named);
-        HashSet<string> keys = [.. named.Select(Texts.Key)];
+        var ids = WireFormat.ParseIds(named);
+        HashSet<string> keys = [.. named.Select(StringNormalization.Key)];
         _found = batch.AddSettled(
             context.AttributeValues.Where(value => kinds.Contains(value.Kind) && (value.IsDefault || ids.Contains(value.Id) || keys.Contains(value.ValueKey))).OrderBy(value => value.Id));
         _byReference = new(() =>
@@ -29,7 +29,7 @@ internal sealed class AttributeLookup
             var found = _found.ToDictionary(value => (value.Kind, value.ValueKey));
             foreach (var value in _found)
             {
-                found[(value.Kind, Texts.Key(value.Id.ToString()))] = value;
+                found[(value.Kind, StringNormalization.Key(value.Id.ToString()))] = value;
             }
 
             return found;
@@ -38,7 +38,7 @@ internal sealed class AttributeLookup
     }
 
     /// <summary>The value of a list that a reference names; <see langword="null"/> when it names none.</summary>
-    public AttributeValue? Find(AttributeKind kind, string reference) => _byReference.Value.GetValueOrDefault((kind, Texts.Key(reference)));
+    public AttributeValue? Find(AttributeKind kind, string reference) => _byReference.Value.GetValueOrDefault((kind, StringNormalization.Key(reference)));
 
     /// <summary>The value that a record gets of a list that always has a default: the one named, else the one it has, else the default.</summary>
     /// <param name="kind">The list.</param>
@@ -48,7 +48,7 @@ internal sealed class AttributeLookup
     /// <returns>The 404 of a name that names nothing.</returns>
     public Error? Choose(AttributeKind kind, Optional<string?> named, Ulid current, out Ulid chosen)
     {
-        var value = Texts.TrimToNull(named.Value) is { } reference ? Find(kind, reference) : current == default ? Default(kind) : null;
+        var value = StringNormalization.TrimToNull(named.Value) is { } reference ? Find(kind, reference) : current == default ? Default(kind) : null;
         chosen = value?.Id ?? current;
         return value is null && (named.IsSet || current == default) ? Error.NotFound(kind.NotFoundMessage()) : null;
     }

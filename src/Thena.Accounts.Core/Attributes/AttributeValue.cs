@@ -1,10 +1,13 @@
-using Thena.Accounts.Core.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Thena.Accounts.Core.Normalization;
+using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Attributes;
 
 /// <summary>A value of one of the organization's pick lists.</summary>
-public sealed class AttributeValue : Record
+public sealed class AttributeValue : TenantEntity
 {
     /// <summary>The list it belongs to.</summary>
     public required AttributeKind Kind { get; init; }
@@ -15,7 +18,7 @@ public sealed class AttributeValue : Record
     /// <summary>The text in lower case, by which it is unique in its list and found.</summary>
     public string ValueKey
     {
-        get => Texts.Key(Value);
+        get => StringNormalization.Key(Value);
         private set => _ = value;
     }
 
@@ -30,4 +33,58 @@ public sealed class AttributeValue : Record
 
     /// <summary>Whether records get this value when none is given. At most one of a list is.</summary>
     public bool IsDefault { get; set; }
+}
+
+internal sealed class AttributeValueConfiguration : IEntityTypeConfiguration<AttributeValue>
+{
+    public const string UniqueValue = "ux_attribute_values_value_key";
+    public const string UniqueDefault = "ux_attribute_values_default";
+
+    public void Configure(EntityTypeBuilder<AttributeValue> builder)
+    {
+        builder.ToTable("attribute_values");
+        builder.HasRecordKey();
+        builder.HasOne<Organization>().WithMany().HasForeignKey(value => value.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(value => value.Kind).HasConversion(kind => kind.ToName(), name => ParseKind(name));
+        builder.HasIndex(value => new { value.OrganizationId, value.Kind, value.ValueKey })
+            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueValue);
+        builder.HasIndex(value => new { value.OrganizationId, value.Kind }, UniqueDefault)
+            .IsUnique().HasFilter($"is_default and {TenantEntityMapping.Living}").HasDatabaseName(UniqueDefault);
+    }
+
+    private static AttributeKind ParseKind(string name) =>
+        AttributeKinds.TryParse(name, out var kind) ? kind : throw new InvalidOperationException($"Unknown attribute {name} in the database.");
+}
+
+/// <summary>The values that every new organization starts with (contract: Attribute values).</summary>
+internal static class DefaultAttributeValues
+{
+    /// <summary>New rows, in the order in which lists show them.</summary>
+    public static IEnumerable<AttributeValue> Create() =>
+    [
+        .. Values(AttributeKind.AccountStatus, null, "PROSPECT", "TRIAL", "ACTIVE", "CHURNED", "ACQUIRED"),
+        .. Values(AttributeKind.AccountClassification, null, "ENTERPRISE", "MID_MARKET", "SMB", "STRATEGIC"),
+        .. Values(AttributeKind.AccountHealth, null, "RED", "YELLOW", "GREEN"),
+        .. Values(AttributeKind.AccountIndustry, null, "Technology", "Healthcare", "Finance", "Retail"),
+        .. Values(AttributeKind.ContactType, "PRIMARY", "PRIMARY", "BILLING", "LEGAL", "EXECUTIVE", "OTHER"),
+        .. Values(AttributeKind.ActivityType, "CALL", "CALL", "EMAIL", "MEETING", "SITE_VISIT"),
+        .. Values(AttributeKind.ActivityStatus, "PENDING", "PENDING", "COMPLETED", "CANCELLED"),
+        .. Values(AttributeKind.NoteType, "GENERAL", "GENERAL"),
+        .. Values(AttributeKind.TaskType, "FOLLOW_UP", "FOLLOW_UP", "REVIEW", "APPROVAL", "CUSTOM"),
+        .. Values(AttributeKind.TaskStatus, "PENDING", "PENDING", "IN_PROGRESS"),
+        new AttributeValue { Kind = AttributeKind.TaskStatus, Value = "COMPLETED", IsClosed = true },
+        new AttributeValue { Kind = AttributeKind.TaskStatus, Value = "CANCELLED", IsClosed = true },
+        .. Values(AttributeKind.TaskPriority, "LOW", "LOW", "MEDIUM", "HIGH"),
+    ];
+
+    private static List<AttributeValue> Values(AttributeKind kind, string? defaultValue, params ReadOnlySpan<string> values)
+    {
+        List<AttributeValue> rows = [];
+        foreach (var value in values)
+        {
+            rows.Add(new AttributeValue { Kind = kind, Value = value, IsDefault = value == defaultValue });
+        }
+
+        return rows;
+    }
 }

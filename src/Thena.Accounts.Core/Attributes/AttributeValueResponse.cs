@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
-using Thena.Accounts.Core.Common;
+using System.Text.Json.Serialization;
+using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Attributes;
 
@@ -21,7 +22,7 @@ public sealed record AttributeValueResponse
     public required bool IsDefault { get; init; }
 
     /// <summary>How it is shown.</summary>
-    public required AttributeConfiguration Configuration { get; init; }
+    public required AttributeDisplay Configuration { get; init; }
 
     /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
@@ -31,14 +32,32 @@ public sealed record AttributeValueResponse
 
     internal static Expression<Func<AttributeValue, AttributeValueResponse>> Projection { get; } = value => new AttributeValueResponse
     {
-        Id = Wire.Id(value.Id),
+        Id = WireFormat.Id(value.Id),
         Attribute = value.Kind.ToName(),
         Value = value.Value,
         IsDefault = value.IsDefault,
-        Configuration = new AttributeConfiguration { Icon = value.Icon, Color = value.Color, IsClosed = value.IsClosed },
+        Configuration = new AttributeDisplay { Icon = value.Icon, Color = value.Color, IsClosed = value.IsClosed },
         CreatedAt = value.CreatedAt,
         UpdatedAt = value.UpdatedAt,
     };
 
     internal static Func<AttributeValue, AttributeValueResponse> Of { get; } = Projection.Compile();
+}
+
+/// <summary>How a value is shown: those of the members that are set. An unset value has none, which is <c>{}</c>.</summary>
+public sealed record AttributeDisplay
+{
+    /// <summary>The name of a Hero icon.</summary>
+    /// <example>star</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Icon { get; init; }
+
+    /// <summary>A colour, <c>#RRGGBB</c>.</summary>
+    /// <example>#16A34A</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Color { get; init; }
+
+    /// <summary>For a task status: whether tasks in it are done with.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? IsClosed { get; init; }
 }

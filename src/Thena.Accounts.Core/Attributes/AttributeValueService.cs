@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
-using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Attributes;
 
 /// <summary>The organization's pick lists (contract: Attribute values).</summary>
-public sealed class AttributeValueService(AccountsDbContext context, IEnumerable<IAttributeReferences> references, TimeProvider time)
+public sealed class AttributeValueService(AccountsDbContext context, IEnumerable<IAttributeUsage> references, TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Resource not found!");
 
@@ -94,7 +96,7 @@ public sealed class AttributeValueService(AccountsDbContext context, IEnumerable
     /// <summary>Finds a value, and holds its whole list: who moves the default or deletes a value does so one after the other.</summary>
     private async Task<(AttributeValue Value, IReadOnlyList<AttributeValue> List)?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        if (!Wire.TryParseId(id, out var valueId))
+        if (!WireFormat.TryParseId(id, out var valueId))
         {
             return null;
         }
@@ -107,7 +109,7 @@ public sealed class AttributeValueService(AccountsDbContext context, IEnumerable
     private async Task<IReadOnlyList<AttributeValue>> LockAsync(IQueryable<AttributeValue> values, CancellationToken cancellationToken)
     {
         var batch = new QueryBatch(context);
-        var locked = batch.Add(values.OrderBy(value => value.Id), RowLock.ForChange);
+        var locked = batch.Add(values.OrderBy(value => value.Id), RowLock.ForUpdate);
         await batch.RunAsync(cancellationToken);
         return locked;
     }
@@ -126,8 +128,8 @@ public sealed class AttributeValueService(AccountsDbContext context, IEnumerable
         }
 
         value.Value = request.Value.IsSet ? request.Value.Value!.Trim() : value.Value;
-        value.Icon = request.Icon.IsSet ? Texts.TrimToNull(request.Icon.Value) : value.Icon;
-        value.Color = request.Color.IsSet ? Texts.TrimToNull(request.Color.Value) : value.Color;
+        value.Icon = request.Icon.IsSet ? StringNormalization.TrimToNull(request.Icon.Value) : value.Icon;
+        value.Color = request.Color.IsSet ? StringNormalization.TrimToNull(request.Color.Value) : value.Color;
         value.IsClosed = request.IsClosed.IsSet ? request.IsClosed.Value : value.IsClosed;
         value.IsDefault = request.IsDefault.Value ?? value.IsDefault;
         return null;
@@ -154,7 +156,7 @@ public sealed class AttributeValueService(AccountsDbContext context, IEnumerable
             await transaction.RollbackAsync(cancellationToken);
             return Error.Conflict("An attribute value with this name already exists!") with
             {
-                ExistingId = Wire.IdOrNull(await context.AttributeValues.Where(twin => twin.Kind == value.Kind && twin.ValueKey == value.ValueKey && twin.Id != value.Id)
+                ExistingId = WireFormat.IdOrNull(await context.AttributeValues.Where(twin => twin.Kind == value.Kind && twin.ValueKey == value.ValueKey && twin.Id != value.Id)
                     .Select(twin => (Ulid?)twin.Id).SingleOrDefaultAsync(cancellationToken)),
             };
         }

@@ -8,7 +8,7 @@ namespace Thena.Accounts.Core.Bulk;
 /// <summary>The column by which an organization's living records of a sort are unique, besides their id.</summary>
 /// <typeparam name="TRecord">The records.</typeparam>
 internal sealed class UniqueKey<TRecord>
-    where TRecord : Record
+    where TRecord : TenantEntity
 {
     private readonly AccountsDbContext _context;
     private readonly Expression<Func<TRecord, string>> _key;
@@ -40,7 +40,7 @@ internal sealed class UniqueKey<TRecord>
     {
         var record = _key.Parameters[0];
         var pair = Expression.Lambda<Func<TRecord, ValueTuple<Ulid, string>>>(
-            Expression.New(typeof(ValueTuple<Ulid, string>).GetConstructor([typeof(Ulid), typeof(string)])!, Expression.Property(record, nameof(Record.Id)), _key.Body),
+            Expression.New(typeof(ValueTuple<Ulid, string>).GetConstructor([typeof(Ulid), typeof(string)])!, Expression.Property(record, nameof(TenantEntity.Id)), _key.Body),
             record);
         return await With(keys).Select(pair).ToListAsync(cancellationToken);
     }

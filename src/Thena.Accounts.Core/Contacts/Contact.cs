@@ -1,12 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
-using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
+using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Contacts;
 
 /// <summary>A person of a customer, found by e-mail address and linked to any number of accounts (contract: Contacts).</summary>
-public sealed class Contact : Record
+public sealed class Contact : TenantEntity
 {
     /// <summary>The person's first name.</summary>
     public required string FirstName { get; set; }
@@ -20,7 +25,7 @@ public sealed class Contact : Record
     /// <summary>The address in lower case, by which it is unique in the organization.</summary>
     public string EmailKey
     {
-        get => Texts.Key(Email);
+        get => StringNormalization.Key(Email);
         private set => _ = value;
     }
 
@@ -54,4 +59,69 @@ public sealed class Contact : Record
 
     /// <summary>Values of the organization's custom fields, in the order given.</summary>
     public List<ContactCustomFieldValue> CustomFieldValues { get; } = [];
+}
+
+internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
+{
+    public const string UniqueEmail = "ux_contacts_email_key";
+
+    public void Configure(EntityTypeBuilder<Contact> builder)
+    {
+        builder.ToTable("contacts");
+        builder.HasRecordKey();
+        builder.HasOne<Organization>().WithMany().HasForeignKey(contact => contact.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasReference(contact => contact.ContactType, contact => new { contact.OrganizationId, contact.ContactTypeId });
+        builder.HasIndex(contact => new { contact.OrganizationId, contact.EmailKey })
+            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueEmail);
+        builder.HasIndex(contact => new { contact.OrganizationId, contact.EmailDomain }).HasFilter(TenantEntityMapping.Living);
+    }
+}
+
+/// <summary>That a contact belongs to an account. It ends with either of the two.</summary>
+public sealed class AccountContact : ITenantScoped
+{
+    /// <inheritdoc/>
+    public Ulid OrganizationId { get; private set; }
+
+    /// <summary>The account.</summary>
+    public required Ulid AccountId { get; init; }
+
+    /// <summary>See <see cref="AccountId"/>.</summary>
+    public Account? Account { get; private set; }
+
+    /// <summary>The contact.</summary>
+    public Ulid ContactId { get; init; }
+}
+
+internal sealed class AccountContactConfiguration : IEntityTypeConfiguration<AccountContact>
+{
+    public void Configure(EntityTypeBuilder<AccountContact> builder)
+    {
+        builder.ToTable("account_contacts");
+        builder.HasKey(link => new { link.OrganizationId, link.AccountId, link.ContactId });
+        builder.HasOne(link => link.Account).WithMany()
+            .HasForeignKey(link => new { link.OrganizationId, link.AccountId }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Contact>().WithMany(contact => contact.Accounts)
+            .HasForeignKey(link => new { link.OrganizationId, link.ContactId }).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+/// <summary>The value that a contact keeps for a custom field.</summary>
+public sealed class ContactCustomFieldValue : CustomFieldValue
+{
+    /// <summary>The contact.</summary>
+    public Ulid ContactId { get; init; }
+}
+
+internal sealed class ContactCustomFieldValueConfiguration : IEntityTypeConfiguration<ContactCustomFieldValue>
+{
+    public void Configure(EntityTypeBuilder<ContactCustomFieldValue> builder)
+    {
+        builder.ToTable("contact_custom_field_values");
+        builder.HasKey(value => new { value.OrganizationId, value.ContactId, value.CustomFieldId });
+        builder.HasOne<Contact>().WithMany(contact => contact.CustomFieldValues)
+            .HasForeignKey(value => new { value.OrganizationId, value.ContactId }).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(value => value.CustomField).WithMany()
+            .HasForeignKey(value => new { value.OrganizationId, value.CustomFieldId }).OnDelete(DeleteBehavior.Restrict);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 
@@ -53,7 +52,7 @@ public sealed record ContactResponse
 
     internal static Expression<Func<Contact, ContactResponse>> Projection { get; } = contact => new ContactResponse
     {
-        Id = Wire.Id(contact.Id),
+        Id = WireFormat.Id(contact.Id),
         FirstName = contact.FirstName,
         LastName = contact.LastName ?? "",
         Email = contact.Email,
@@ -61,16 +60,16 @@ public sealed record ContactResponse
         AvatarUrl = contact.AvatarUrl ?? "",
         Accounts = contact.Accounts
             .OrderBy(link => link.AccountId)
-            .Select(link => new ContactAccountResponse { Id = Wire.Id(link.AccountId), Name = link.Account!.Name })
+            .Select(link => new ContactAccountResponse { Id = WireFormat.Id(link.AccountId), Name = link.Account!.Name })
             .ToList(),
-        ContactTypeId = Wire.Id(contact.ContactTypeId),
+        ContactTypeId = WireFormat.Id(contact.ContactTypeId),
         ContactType = contact.ContactType!.Value,
         CustomFieldValues = contact.CustomFieldValues
             .Where(value => value.CustomField!.DeletedAt == null)
             .OrderBy(value => value.Position)
             .Select(value => new CustomFieldValueResponse
             {
-                CustomFieldId = Wire.Id(value.CustomFieldId),
+                CustomFieldId = WireFormat.Id(value.CustomFieldId),
                 Data = value.Data,
                 Metadata = value.Metadata,
             })
@@ -82,4 +81,15 @@ public sealed record ContactResponse
 
     /// <summary>The same of a contact whose references are loaded.</summary>
     internal static Func<Contact, ContactResponse> Of { get; } = Projection.Compile();
+}
+
+/// <summary>An account that a contact belongs to.</summary>
+public sealed record ContactAccountResponse
+{
+    /// <summary>The account's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The account's name.</summary>
+    /// <example>Acme Corporation</example>
+    public required string Name { get; init; }
 }

@@ -2,10 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Bulk;
-using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Contacts;
 
@@ -21,7 +23,7 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
         var contacts = context.Contacts.WithValue(context, AttributeKind.ContactType, query.ContactType, contact => contact.ContactTypeId);
         if (query.AccountId is not null)
         {
-            var accountId = Wire.IdOrNone(query.AccountId);
+            var accountId = WireFormat.IdOrNone(query.AccountId);
             contacts = contacts.Where(contact => contact.Accounts.Any(link => link.AccountId == accountId));
         }
 
@@ -31,7 +33,7 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
     /// <summary>The living contacts among those asked for, in the order asked, each once.</summary>
     public async Task<IReadOnlyList<ContactResponse>> GetByIdsAsync(FilterContactsByIdsRequest request, CancellationToken cancellationToken)
     {
-        var asked = Wire.ParseIds(request.Ids ?? []);
+        var asked = WireFormat.ParseIds(request.Ids ?? []);
         var found = await context.Contacts.Where(contact => asked.Contains(contact.Id)).Select(ContactResponse.Projection)
             .ToDictionaryAsync(contact => contact.Id, cancellationToken);
         return [.. asked.Select(id => found.GetValueOrDefault(id.ToString())).OfType<ContactResponse>()];
@@ -40,7 +42,7 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
     /// <summary>The contact with an e-mail address, in any case: one or none.</summary>
     public async Task<IReadOnlyList<ContactResponse>> SearchAsync(SearchContactsQuery query, CancellationToken cancellationToken)
     {
-        var key = Texts.Key(query.Email ?? "");
+        var key = StringNormalization.Key(query.Email ?? "");
         return await context.Contacts.Where(contact => contact.EmailKey == key).Select(ContactResponse.Projection).ToListAsync(cancellationToken);
     }
 
@@ -72,7 +74,7 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
         var sharedAccounts = request.AccountIds.Value?.Ids ?? [];
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
-        var references = new ContactReferences(
+        var references = new ContactWriter(
             batch,
             context,
             items.Select(item => item.ContactType.Value).Append(request.ContactType.Value),
@@ -81,17 +83,17 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
         await batch.RunAsync(cancellationToken);
 
         List<FieldError> problems = [];
-        Error? error = references.FindType(request.ContactType.Value) is null ? ContactReferences.TypeNotFound : null;
+        Error? error = references.FindType(request.ContactType.Value) is null ? ContactWriter.TypeNotFound : null;
         var contacts = new List<Contact>(items.Count);
         for (var index = 0; index < items.Count; index++)
         {
             var item = items[index];
             var contact = NewContact(item, request.Source.Value);
-            contact.PhoneNumber ??= Texts.TrimToNull(item.Phone.Value);
+            contact.PhoneNumber ??= StringNormalization.TrimToNull(item.Phone.Value);
             error ??= SetType(contact, references.FindType(item.ContactType.Value, request.ContactType.Value));
             var fieldMissing = references.ApplyCustomFields(contact, item.CustomFieldValues, isNew: true, $"contacts[{index}].", problems);
             error ??= fieldMissing;
-            var links = references.FindAccounts(contact, Texts.EmptyToNull(item.AccountId.Value) is { } own ? sharedAccounts.Append(own) : sharedAccounts);
+            var links = references.FindAccounts(contact, StringNormalization.EmptyToNull(item.AccountId.Value) is { } own ? sharedAccounts.Append(own) : sharedAccounts);
             error ??= links is null ? AccountOfBulkNotFound : null;
             contact.Accounts.AddRange(links ?? []);
             contacts.Add(contact);
@@ -112,7 +114,7 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
     /// <summary>Changes a contact.</summary>
     public async Task<Result<ContactResponse>> UpdateAsync(string id, UpdateContactRequest request, CancellationToken cancellationToken)
     {
-        if (!Wire.TryParseId(id, out var contactId))
+        if (!WireFormat.TryParseId(id, out var contactId))
         {
             return NotFound;
         }
@@ -120,9 +122,9 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
         var references = ReferencesOf(batch, request);
-        var found = batch.Add(context.Contacts.Where(contact => contact.Id == contactId), RowLock.ForChange);
+        var found = batch.Add(context.Contacts.Where(contact => contact.Id == contactId), RowLock.ForUpdate);
         batch.Add(context.ContactCustomFieldValues.Where(value => value.ContactId == contactId));
-        batch.Add(context.AccountContacts.Where(link => link.ContactId == contactId), RowLock.ForChange);
+        batch.Add(context.AccountContacts.Where(link => link.ContactId == contactId), RowLock.ForUpdate);
         await batch.RunAsync(cancellationToken);
         if (found is not [var contact])
         {
@@ -147,7 +149,7 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
     {
         var now = time.Now();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (!Wire.TryParseId(id, out var contactId)
+        if (!WireFormat.TryParseId(id, out var contactId)
             || await context.Contacts.Where(contact => contact.Id == contactId).SoftDeleteAsync(now, cancellationToken) == 0)
         {
             return NotFound;
@@ -158,12 +160,12 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
         return Result.Done;
     }
 
-    private ContactReferences ReferencesOf(QueryBatch batch, LinkedContactFields request) =>
+    private ContactWriter ReferencesOf(QueryBatch batch, LinkedContactFields request) =>
         new(batch, context, [request.ContactType.Value], request.AccountIds.Value ?? [], request.CustomFieldValues.Value ?? []);
 
-    private static Error? Apply(Contact contact, LinkedContactFields request, ContactReferences references, bool isNew)
+    private static Error? Apply(Contact contact, LinkedContactFields request, ContactWriter references, bool isNew)
     {
-        ContactReferences.ApplyFields(contact, request);
+        ContactWriter.ApplyFields(contact, request);
         List<FieldError> problems = [];
         var fieldMissing = references.ApplyCustomFields(contact, request.CustomFieldValues, isNew, "", problems);
         if (problems.Count > 0)
@@ -193,14 +195,14 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
     private static Error? SetType(Contact contact, AttributeValue? type)
     {
         contact.ContactTypeId = type?.Id ?? default;
-        return type is null ? ContactReferences.TypeNotFound : null;
+        return type is null ? ContactWriter.TypeNotFound : null;
     }
 
     private Contact NewContact(ContactFields fields, string? source)
     {
-        var contact = new Contact { FirstName = EmailAddress.LocalPartOf(fields.Email.Value!), Email = "", Source = Texts.TrimToNull(source) };
+        var contact = new Contact { FirstName = EmailAddress.LocalPartOf(fields.Email.Value!), Email = "", Source = StringNormalization.TrimToNull(source) };
         contact.Stamp(context.OrganizationId, ids.Next());
-        ContactReferences.ApplyFields(contact, fields);
+        ContactWriter.ApplyFields(contact, fields);
         return contact;
     }
 
@@ -216,7 +218,7 @@ public sealed class ContactService(AccountsDbContext context, IdGenerator ids, T
             await context.Database.CurrentTransaction!.RollbackAsync(cancellationToken);
             return Error.Conflict("A contact with this email already exists!") with
             {
-                ExistingId = Wire.IdOrNull(await context.Contacts.Where(twin => twin.EmailKey == contact.EmailKey).Select(twin => (Ulid?)twin.Id).FirstOrDefaultAsync(cancellationToken)),
+                ExistingId = WireFormat.IdOrNull(await context.Contacts.Where(twin => twin.EmailKey == contact.EmailKey).Select(twin => (Ulid?)twin.Id).FirstOrDefaultAsync(cancellationToken)),
             };
         }
     }

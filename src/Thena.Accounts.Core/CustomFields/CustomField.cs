@@ -1,11 +1,14 @@
-using Thena.Accounts.Core.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
+using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.CustomFields;
 
 /// <summary>The definition of a field that an organization adds to its records (contract: Custom fields).</summary>
-public sealed class CustomField : Record
+public sealed class CustomField : TenantEntity
 {
     /// <summary>The field's name.</summary>
     public required string Name { get; set; }
@@ -13,7 +16,7 @@ public sealed class CustomField : Record
     /// <summary>The name in lower case, by which it is unique among the fields of its source.</summary>
     public string NameKey
     {
-        get => Texts.Key(Name);
+        get => StringNormalization.Key(Name);
         private set => _ = value;
     }
 
@@ -64,4 +67,19 @@ public sealed class CustomField : Record
 
     /// <summary>Counts the changes, from 1; an update names the one it was made from.</summary>
     public int Version { get; set; } = 1;
+}
+
+internal sealed class CustomFieldConfiguration : IEntityTypeConfiguration<CustomField>
+{
+    public const string UniqueName = "ux_custom_fields_name_key";
+
+    public void Configure(EntityTypeBuilder<CustomField> builder)
+    {
+        builder.ToTable("custom_fields");
+        builder.HasRecordKey();
+        builder.HasOne<Organization>().WithMany().HasForeignKey(field => field.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(field => field.Version).IsConcurrencyToken();
+        builder.HasIndex(field => new { field.OrganizationId, field.Source, field.NameKey })
+            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueName);
+    }
 }

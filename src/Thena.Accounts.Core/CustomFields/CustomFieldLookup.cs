@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
@@ -21,7 +20,7 @@ internal sealed class CustomFieldLookup
     /// <param name="values">All values that are given.</param>
     public CustomFieldLookup(QueryBatch batch, AccountsDbContext context, string source, IEnumerable<CustomFieldValueInput> values)
     {
-        var ids = Wire.ParseIds(values.Select(value => value.Reference));
+        var ids = WireFormat.ParseIds(values.Select(value => value.Reference));
         _source = source;
         _found = batch.Add(
             context.CustomFields.Where(field => ids.Contains(field.Id) || (field.Source == source && field.IsActive && field.MandatoryOnCreation)).OrderBy(field => field.Id),
@@ -66,7 +65,7 @@ internal sealed class CustomFieldLookup
         {
             var value = values![index];
             var place = $"{path}customFieldValues[{index}]";
-            if (!Wire.TryParseId(value.Reference, out var id) || !_byId.Value.TryGetValue(id, out var field))
+            if (!WireFormat.TryParseId(value.Reference, out var id) || !_byId.Value.TryGetValue(id, out var field))
             {
                 missing = true;
             }

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Text.RegularExpressions;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.CustomFields;
@@ -79,9 +78,9 @@ public sealed partial record CustomFieldResponse
     internal static Expression<Func<CustomField, CustomFieldResponse>> Projection { get; } = field => new CustomFieldResponse
     {
         Name = field.Name,
-        Uid = Wire.Id(field.Id),
+        Uid = WireFormat.Id(field.Id),
         Slug = SlugOf(field.Name),
-        OrganizationId = Wire.Id(field.OrganizationId),
+        OrganizationId = WireFormat.Id(field.OrganizationId),
         Source = field.Source,
         FieldType = field.FieldType,
         Options = field.Options,
@@ -108,3 +107,12 @@ public sealed partial record CustomFieldResponse
     [GeneratedRegex(@"[^\p{L}\p{Nd}]+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex OtherThanLettersAndDigits();
 }
+
+/// <summary>The form in which the custom-field operations answer.</summary>
+/// <typeparam name="T">What is answered.</typeparam>
+/// <param name="Data">What is answered.</param>
+/// <param name="Status">Always <see langword="true"/>: errors have the error body instead.</param>
+/// <param name="Message">What was done.</param>
+/// <param name="Timestamp">When.</param>
+public sealed record CustomFieldEnvelope<T>(T Data, bool Status, string Message, DateTimeOffset Timestamp)
+    where T : notnull;

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.CustomFields;
 
@@ -90,7 +92,7 @@ public sealed class CustomFieldService(AccountsDbContext context, TimeProvider t
     public async Task<Result<IReadOnlyList<string>>> DeleteAsync(DeleteCustomFieldsRequest request, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        List<Ulid> ids = [.. (request.Fields ?? []).Select(item => Wire.IdOrNone(item.FieldId.Value)).Distinct()];
+        List<Ulid> ids = [.. (request.Fields ?? []).Select(item => WireFormat.IdOrNone(item.FieldId.Value)).Distinct()];
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var deleted = await context.CustomFields.Where(field => ids.Contains(field.Id)).SoftDeleteAsync(now, cancellationToken);
         if (deleted < ids.Count)
@@ -99,12 +101,12 @@ public sealed class CustomFieldService(AccountsDbContext context, TimeProvider t
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return ids.ConvertAll(Wire.Id);
+        return ids.ConvertAll(WireFormat.Id);
     }
 
     private async Task<List<CustomField>?> LoadAsync(IEnumerable<string?> references, CancellationToken cancellationToken)
     {
-        List<Ulid> ids = [.. references.Select(reference => Wire.IdOrNone(reference))];
+        List<Ulid> ids = [.. references.Select(reference => WireFormat.IdOrNone(reference))];
         var found = await context.CustomFields.AsTracking().Where(field => ids.Contains(field.Id)).ToDictionaryAsync(field => field.Id, cancellationToken);
         return ids.TrueForAll(found.ContainsKey) ? ids.ConvertAll(id => found[id]) : null;
     }
@@ -113,13 +115,13 @@ public sealed class CustomFieldService(AccountsDbContext context, TimeProvider t
     {
         field.Name = request.Name.IsSet ? request.Name.Value!.Trim() : field.Name;
         field.FieldType = request.FieldType.IsSet ? request.FieldType.Value! : field.FieldType;
-        field.Description = request.Description.IsSet ? Texts.EmptyToNull(request.Description.Value) : field.Description;
+        field.Description = request.Description.IsSet ? StringNormalization.EmptyToNull(request.Description.Value) : field.Description;
         field.Options = request.Options.IsSet ? [.. (request.Options.Value ?? []).Select(option => option.Value).Distinct(StringComparer.Ordinal)] : field.Options;
         field.Metadata = field.Metadata.After(request.Metadata);
-        field.PlaceholderText = request.PlaceholderText.IsSet ? Texts.EmptyToNull(request.PlaceholderText.Value) : field.PlaceholderText;
-        field.HintText = request.HintText.IsSet ? Texts.EmptyToNull(request.HintText.Value) : field.HintText;
-        field.DefaultValue = request.DefaultValue.IsSet ? Texts.EmptyToNull(request.DefaultValue.Value) : field.DefaultValue;
-        field.TeamId = request.TeamId.IsSet ? Texts.TrimToNull(request.TeamId.Value) : field.TeamId;
+        field.PlaceholderText = request.PlaceholderText.IsSet ? StringNormalization.EmptyToNull(request.PlaceholderText.Value) : field.PlaceholderText;
+        field.HintText = request.HintText.IsSet ? StringNormalization.EmptyToNull(request.HintText.Value) : field.HintText;
+        field.DefaultValue = request.DefaultValue.IsSet ? StringNormalization.EmptyToNull(request.DefaultValue.Value) : field.DefaultValue;
+        field.TeamId = request.TeamId.IsSet ? StringNormalization.TrimToNull(request.TeamId.Value) : field.TeamId;
         field.MandatoryOnClose = request.MandatoryOnClose.IsSet ? request.MandatoryOnClose.Value ?? false : field.MandatoryOnClose;
         field.MandatoryOnCreation = request.MandatoryOnCreation.IsSet ? request.MandatoryOnCreation.Value ?? false : field.MandatoryOnCreation;
         field.VisibleToCustomer = request.VisibleToCustomer.IsSet ? request.VisibleToCustomer.Value ?? false : field.VisibleToCustomer;
@@ -155,7 +157,7 @@ public sealed class CustomFieldService(AccountsDbContext context, TimeProvider t
             var twin = await context.CustomFields
                 .Where(field => names.Contains(field.NameKey) && field.Source == fields[0].Source && !ids.Contains(field.Id))
                 .Select(field => (Ulid?)field.Id).FirstOrDefaultAsync(cancellationToken);
-            return Error.Conflict("A custom field with this name already exists!") with { ExistingId = Wire.IdOrNull(twin) };
+            return Error.Conflict("A custom field with this name already exists!") with { ExistingId = WireFormat.IdOrNull(twin) };
         }
     }
 }

@@ -1,5 +1,8 @@
+using FluentValidation;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.CustomFields;
 
@@ -41,4 +44,65 @@ public abstract class CustomFieldValue : ITenantScoped
             }
         }
     }
+}
+
+/// <summary>A value for a custom field. Both spellings are read: <c>customFieldId</c> and <c>data</c>, or <c>fieldId</c> and <c>value</c>.</summary>
+public sealed record CustomFieldValueInput
+{
+    /// <summary>The field.</summary>
+    public Optional<string?> CustomFieldId { get; init; }
+
+    /// <summary>The field, in its other spelling.</summary>
+    public Optional<string?> FieldId { get; init; }
+
+    /// <summary>The value, of the field's kind. An item with <c>null</c> is left out.</summary>
+    public Optional<RawJson?> Data { get; init; }
+
+    /// <summary>The value, in its other spelling.</summary>
+    public Optional<RawJson?> Value { get; init; }
+
+    /// <summary>The client's own data about the value.</summary>
+    public Optional<RawJson?> Metadata { get; init; }
+
+    internal string Reference => StringNormalization.TrimToNull(CustomFieldId.Value) ?? StringNormalization.TrimToNull(FieldId.Value) ?? "";
+
+    internal RawJson? Given => Data.IsSet ? Data.Value : Value.Value;
+}
+
+/// <summary>The form of <see cref="CustomFieldValueInput"/>; what its kind asks is checked against the definition later.</summary>
+public sealed class CustomFieldValueInputValidator : AbstractValidator<CustomFieldValueInput>
+{
+    /// <summary>Sets the rules.</summary>
+    public CustomFieldValueInputValidator()
+    {
+        RuleFor(value => value.CustomFieldId).Required().When(value => string.IsNullOrWhiteSpace(value.FieldId.Value));
+        RuleFor(value => value.Metadata).Metadata();
+    }
+}
+
+/// <summary>The rules of form for the custom field values of any record.</summary>
+internal static class CustomFieldValueRules
+{
+    private static readonly CustomFieldValueInputValidator Item = new();
+
+    /// <summary>The values of a record.</summary>
+    public static IRuleBuilderOptions<T, Optional<IReadOnlyList<CustomFieldValueInput>?>> CustomFieldValues<T>(
+        this IRuleBuilder<T, Optional<IReadOnlyList<CustomFieldValueInput>?>> rule) => rule.Items(RequestRules.FilterMaxItems);
+
+    /// <summary>One of them.</summary>
+    public static IRuleBuilderOptions<T, CustomFieldValueInput> CustomFieldValue<T>(this IRuleBuilderInitialCollection<T, CustomFieldValueInput> rule) =>
+        rule.Present().SetValidator(Item);
+}
+
+/// <summary>The value that a record keeps for a custom field.</summary>
+public sealed record CustomFieldValueResponse
+{
+    /// <summary>The field.</summary>
+    public required string CustomFieldId { get; init; }
+
+    /// <summary>The value, as it was given.</summary>
+    public required RawJson Data { get; init; }
+
+    /// <summary>The client's own data about the value.</summary>
+    public required RawJson Metadata { get; init; }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Json;
 

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
@@ -8,7 +10,7 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.Notes;
 
 /// <summary>What someone wrote down about an account (contract: Note).</summary>
-public sealed class Note : Record, IAttachable
+public sealed class Note : TenantEntity, IAttachable
 {
     /// <summary>The account.</summary>
     public Ulid AccountId { get; init; }
@@ -39,4 +41,35 @@ public sealed class Note : Record, IAttachable
 
     /// <summary>The client's own data, a JSON object.</summary>
     public RawJson Metadata { get; set; } = RawJson.EmptyObject;
+}
+
+internal sealed class NoteConfiguration : IEntityTypeConfiguration<Note>
+{
+    public void Configure(EntityTypeBuilder<Note> builder)
+    {
+        builder.ToTable("notes");
+        builder.HasRecordKey();
+        builder.HasReference(
+            note => note.Account,
+            note => new { note.OrganizationId, note.AccountId },
+            note => new { note.OrganizationId, note.AccountId, note.Id });
+        builder.HasReference(note => note.Type, note => new { note.OrganizationId, note.TypeId });
+        builder.HasReference(note => note.Author, note => new { note.OrganizationId, note.AuthorId });
+    }
+}
+
+/// <summary>Who sees a note.</summary>
+public static class NoteVisibility
+{
+    /// <summary>Everybody of the organization.</summary>
+    public const string Public = "public";
+
+    /// <summary>Keys of its author alone.</summary>
+    public const string Private = "private";
+
+    /// <summary>The author's team; as there are no teams, everybody of the organization.</summary>
+    public const string Team = "team";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Public, Private, Team];
 }

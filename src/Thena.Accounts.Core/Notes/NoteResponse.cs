@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Notes;
@@ -31,7 +30,7 @@ public sealed record NoteResponse
     public required string TypeId { get; init; }
 
     /// <summary>How the type is shown.</summary>
-    public required AttributeConfiguration TypeConfiguration { get; init; }
+    public required AttributeDisplay TypeConfiguration { get; init; }
 
     /// <summary>Who sees it: <c>public</c>, <c>private</c> or <c>team</c>.</summary>
     /// <example>public</example>
@@ -60,17 +59,17 @@ public sealed record NoteResponse
 
     internal static Expression<Func<Note, NoteResponse>> Projection { get; } = note => new NoteResponse
     {
-        Id = Wire.Id(note.Id),
-        AccountId = Wire.Id(note.AccountId),
+        Id = WireFormat.Id(note.Id),
+        AccountId = WireFormat.Id(note.AccountId),
         Account = note.Account!.Name,
         Content = note.Content,
         Type = note.Type!.Value,
-        TypeId = Wire.Id(note.TypeId),
-        TypeConfiguration = new AttributeConfiguration { Icon = note.Type.Icon, Color = note.Type.Color, IsClosed = note.Type.IsClosed },
+        TypeId = WireFormat.Id(note.TypeId),
+        TypeConfiguration = new AttributeDisplay { Icon = note.Type.Icon, Color = note.Type.Color, IsClosed = note.Type.IsClosed },
         Visibility = note.Visibility,
         Attachments = note.Attachments.ToResponse(),
         Author = note.Author!.Name,
-        AuthorId = Wire.Id(note.AuthorId),
+        AuthorId = WireFormat.Id(note.AuthorId),
         AuthorEmail = note.Author.Email,
         CreatedAt = note.CreatedAt,
         UpdatedAt = note.UpdatedAt,

@@ -1,11 +1,13 @@
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
-using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
 using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Notes;
 
@@ -24,7 +26,7 @@ public sealed class NoteService(AccountsDbContext context, CurrentOrganization o
     /// <summary>Creates a note in the name of the caller.</summary>
     public async Task<Result<NoteResponse>> CreateAsync(CreateNoteRequest request, CancellationToken cancellationToken)
     {
-        var accountId = Wire.IdOrNone(request.AccountId.Value);
+        var accountId = WireFormat.IdOrNone(request.AccountId.Value);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
         var attributes = new AttributeLookup(batch, context, [AttributeKind.NoteType], [request.Type.Value]);
@@ -48,7 +50,7 @@ public sealed class NoteService(AccountsDbContext context, CurrentOrganization o
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
         var attributes = new AttributeLookup(batch, context, [AttributeKind.NoteType], [request.Type.Value]);
-        var found = batch.Add(Visible(id), RowLock.ForChange);
+        var found = batch.Add(Visible(id), RowLock.ForUpdate);
         await batch.RunAsync(cancellationToken);
         if (found is not [var note])
         {
@@ -80,14 +82,14 @@ public sealed class NoteService(AccountsDbContext context, CurrentOrganization o
 
     private IQueryable<Note> Visible(string id)
     {
-        var noteId = Wire.IdOrNone(id);
+        var noteId = WireFormat.IdOrNone(id);
         return Visible().Where(note => note.Id == noteId);
     }
 
     private Error? Apply(Note note, NoteFields request, AttributeLookup attributes)
     {
         note.Content = request.Content.Value ?? note.Content;
-        note.Visibility = Texts.TrimToNull(request.Visibility.Value)?.ToLowerInvariant() ?? note.Visibility;
+        note.Visibility = StringNormalization.TrimToNull(request.Visibility.Value)?.ToLowerInvariant() ?? note.Visibility;
         note.Metadata = note.Metadata.After(request.Metadata);
         if (note.Attach(request.AttachmentUrls, ids) is { } tooMany)
         {

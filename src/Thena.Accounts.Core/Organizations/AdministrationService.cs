@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Attributes;
-using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Core.Results;
 using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Organizations;
 
@@ -106,7 +108,7 @@ public sealed class AdministrationService(AccountsDbContext context, CurrentOrga
             return Error.Invalid($"A key's scopes are {string.Join(" and ", ApiKeyScopes.All)}.");
         }
 
-        var user = Wire.TryParseId(request.UserId, out var userId)
+        var user = WireFormat.TryParseId(request.UserId, out var userId)
             ? await context.Users.IgnoreQueryFilters([AccountsDbContext.OrganizationFilter]).SingleOrDefaultAsync(row => row.Id == userId, cancellationToken)
             : null;
         if (user is null)
@@ -196,7 +198,7 @@ public sealed class AdministrationService(AccountsDbContext context, CurrentOrga
 
     private async Task<bool> ChooseAsync(string organizationId, CancellationToken cancellationToken)
     {
-        if (!Wire.TryParseId(organizationId, out var id) || !await context.Organizations.AnyAsync(row => row.Id == id, cancellationToken))
+        if (!WireFormat.TryParseId(organizationId, out var id) || !await context.Organizations.AnyAsync(row => row.Id == id, cancellationToken))
         {
             return false;
         }
@@ -206,7 +208,7 @@ public sealed class AdministrationService(AccountsDbContext context, CurrentOrga
     }
 
     private async Task<ApiKey?> FindKeyAsync(string id, CancellationToken cancellationToken) =>
-        Wire.TryParseId(id, out var keyId) ? await context.ApiKeys.AsTracking().SingleOrDefaultAsync(key => key.Id == keyId, cancellationToken) : null;
+        WireFormat.TryParseId(id, out var keyId) ? await context.ApiKeys.AsTracking().SingleOrDefaultAsync(key => key.Id == keyId, cancellationToken) : null;
 
     private static Error? CheckName(string name) => name.Trim().Length is 0 or > NameMaxLength || name.Contains('\0', StringComparison.Ordinal)
         ? Error.Invalid($"A name has 1 to {NameMaxLength} characters.")

@@ -1,7 +1,13 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Thena.Accounts.Core.Organizations;
 
 /// <summary>
-/// A key of a user. Only its hash is kept. It is no <see cref="Persistence.Record"/>: it is looked up by hash before an organization is known,
+/// A key of a user. Only its hash is kept. It is no <see cref="Persistence.TenantEntity"/>: it is looked up by hash before an organization is known,
 /// so its table is keyed by id alone and holds no foreign key to the user, whose table is kept by organization.
 /// </summary>
 public sealed class ApiKey
@@ -38,4 +44,49 @@ public sealed class ApiKey
 
     /// <summary>When it was revoked.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
+}
+
+internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
+{
+    public void Configure(EntityTypeBuilder<ApiKey> builder)
+    {
+        builder.ToTable("api_keys");
+        builder.HasKey(key => key.Id);
+        builder.Property(key => key.Id).ValueGeneratedNever();
+        builder.HasOne<Organization>().WithMany().HasForeignKey(key => key.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(key => key.Hash).IsUnique();
+    }
+}
+
+/// <summary>What a key may do.</summary>
+public static class ApiKeyScopes
+{
+    /// <summary>Read everything of the organization.</summary>
+    public const string Read = "read";
+
+    /// <summary>Create, change and delete.</summary>
+    public const string Write = "write";
+
+    /// <summary>All scopes, which a key has unless fewer are asked for.</summary>
+    public static IReadOnlyList<string> All { get; } = [Read, Write];
+}
+
+/// <summary>The text of a key: a prefix that scanners for leaked secrets can know, and 256 random bits.</summary>
+public static class ApiKeySecret
+{
+    private const string Marker = "thena_";
+    private const int SecretBytes = 32;
+    private const int PrefixLength = 12;
+
+    /// <summary>Makes a key.</summary>
+    public static string Create() => Marker + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+
+    /// <summary>Whether a text looks like a key, in whole or in part.</summary>
+    public static bool IsKey(string? text) => text?.Contains(Marker, StringComparison.Ordinal) == true && text.Length >= Marker.Length + SecretBytes;
+
+    /// <summary>What is kept of a key, and found by.</summary>
+    public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+
+    /// <summary>The part of a key that may be shown.</summary>
+    public static string Prefix(string key) => key[..PrefixLength];
 }

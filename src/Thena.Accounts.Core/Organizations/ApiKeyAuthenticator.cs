@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Organizations;
 

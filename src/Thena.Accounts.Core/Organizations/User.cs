@@ -1,9 +1,13 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Organizations;
 
 /// <summary>A person who works for an organization: owns accounts, writes notes, gets tasks; keys act in a user's name.</summary>
-public sealed class User : Record
+public sealed class User : TenantEntity
 {
     /// <summary>The user's name.</summary>
     public required string Name { get; set; }
@@ -17,7 +21,40 @@ public sealed class User : Record
     /// <summary>The address in lower case, by which it is unique in the organization.</summary>
     public string EmailKey
     {
-        get => Common.Texts.Key(Email);
+        get => StringNormalization.Key(Email);
         private set => _ = value;
     }
+}
+
+internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
+{
+    public const string UniqueEmail = "ux_users_email_key";
+
+    public void Configure(EntityTypeBuilder<User> builder)
+    {
+        builder.ToTable("users");
+        builder.HasRecordKey();
+        builder.HasOne<Organization>().WithMany().HasForeignKey(user => user.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(user => new { user.OrganizationId, user.EmailKey }).IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueEmail);
+    }
+}
+
+/// <summary>Finds the users of the organization that a request names.</summary>
+internal sealed class UserLookup
+{
+    private readonly Lazy<Dictionary<Ulid, User>> _users;
+
+    /// <summary>Adds the query to a batch; users found are held until the transaction ends.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="context">The database.</param>
+    /// <param name="references">Ids, as the client wrote them.</param>
+    public UserLookup(QueryBatch batch, AccountsDbContext context, IEnumerable<string?> references)
+    {
+        var ids = WireFormat.ParseIds(references);
+        var found = ids.Count == 0 ? [] : batch.Add(context.Users.Where(user => ids.Contains(user.Id)).OrderBy(user => user.Id), RowLock.ForShare);
+        _users = new(() => found.ToDictionary(user => user.Id));
+    }
+
+    /// <summary>The user with an id; <see langword="null"/> when there is none.</summary>
+    public User? Find(string? reference) => _users.Value.GetValueOrDefault(WireFormat.IdOrNone(reference));
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Paging;
 
@@ -20,7 +20,7 @@ internal sealed record Cursor(string Sort, Ulid Id, string Key)
         }
 
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(' ', 3);
-        if (parts.Length != 3 || !Wire.TryParseId(parts[1], out var id) || parts[2].Contains('\0', StringComparison.Ordinal))
+        if (parts.Length != 3 || !WireFormat.TryParseId(parts[1], out var id) || parts[2].Contains('\0', StringComparison.Ordinal))
         {
             return false;
         }

@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 using Thena.Accounts.Core.Attributes;
-using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Paging;
@@ -13,7 +13,7 @@ internal static class ListFilters
     /// <param name="reference">The id, as the client wrote it.</param>
     /// <param name="column">The reference.</param>
     public static IQueryable<TRecord> WithId<TRecord>(this IQueryable<TRecord> records, string? reference, Expression<Func<TRecord, Ulid?>> column) =>
-        reference is null ? records : records.WithId(Wire.IdOrNone(reference), column);
+        reference is null ? records : records.WithId(WireFormat.IdOrNone(reference), column);
 
     /// <summary>The records that refer to another.</summary>
     public static IQueryable<TRecord> WithId<TRecord>(this IQueryable<TRecord> records, Ulid id, Expression<Func<TRecord, Ulid?>> column)

@@ -10,7 +10,7 @@ namespace Thena.Accounts.Core.Paging;
 /// <param name="apply">Orders the records, those behind the cursor only.</param>
 /// <param name="key">The text form of a row's value in the column.</param>
 internal sealed class ListOrder<TRecord, TRow>(string name, Func<IQueryable<TRecord>, Cursor?, IQueryable<TRecord>?> apply, Func<TRow, string> key)
-    where TRecord : Record
+    where TRecord : TenantEntity
 {
     /// <summary>Newest first, which every list is unless another order is asked for.</summary>
     public static ListOrder<TRecord, TRow> Newest { get; } = ById(descending: true);
@@ -84,3 +84,6 @@ internal sealed class ListOrder<TRecord, TRow>(string name, Func<IQueryable<TRec
         protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : base.VisitParameter(node);
     }
 }
+
+/// <summary>A value read from text. A class, so that queries take it as a parameter.</summary>
+internal sealed record Parsed<T>(T Value);

@@ -23,7 +23,7 @@ internal static class ListPaging
         Expression<Func<TRecord, TRow>> projection,
         Func<TRow, string> id,
         CancellationToken cancellationToken)
-        where TRecord : Record
+        where TRecord : TenantEntity
     {
         Cursor? cursor = null;
         if ((query.Cursor is not null && !Cursor.TryParse(query.Cursor, out cursor)) || order.Apply(records, cursor) is not { } ordered)

@@ -1,3 +1,5 @@
+using FluentValidation;
+
 namespace Thena.Accounts.Core.Paging;
 
 /// <summary>Which part of a list is asked for (contract: General, lists).</summary>
@@ -29,3 +31,23 @@ public abstract record PageQuery
 
     internal int Rows => (int)(Limit ?? DefaultLimit);
 }
+
+/// <summary>The form of page and limit in every list.</summary>
+public abstract class PageQueryValidator<T> : AbstractValidator<T>
+    where T : PageQuery
+{
+    /// <summary>Sets the rules.</summary>
+    protected PageQueryValidator()
+    {
+        RuleFor(query => query.Page).GreaterThanOrEqualTo(1).WithMessage("page must be 1 or more");
+        RuleFor(query => query.Limit).InclusiveBetween(1, PageQuery.MaxLimit).WithMessage($"limit must be between 1 and {PageQuery.MaxLimit}");
+        RuleFor(query => query.Cursor).Must(cursor => cursor is null || Paging.Cursor.TryParse(cursor, out _)).WithMessage("cursor must be one that a link of this list gave");
+    }
+}
+
+/// <summary>A part of a list.</summary>
+/// <typeparam name="T">The rows.</typeparam>
+/// <param name="Items">The rows of this page.</param>
+/// <param name="Next">The cursor of the next page; <see langword="null"/> on the last.</param>
+/// <param name="Total">How many rows the whole list has, if that was asked.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next, long? Total);

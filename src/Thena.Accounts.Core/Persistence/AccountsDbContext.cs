@@ -1,12 +1,13 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Npgsql;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Activities;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
@@ -99,12 +100,12 @@ public sealed class AccountsDbContext : DbContext
     internal IdGenerator Ids { get; }
 
     /// <summary>Saves what changed about a record and its parts, and then only.</summary>
-    internal async Task SaveRecordAsync(Record record, CancellationToken cancellationToken)
+    internal async Task SaveRecordAsync(TenantEntity record, CancellationToken cancellationToken)
     {
         if (ChangeTracker.HasChanges())
         {
             // A change of a part alone is a change of the record too.
-            Entry(record).Property(nameof(Record.UpdatedAt)).IsModified |= Entry(record).State == EntityState.Unchanged;
+            Entry(record).Property(nameof(TenantEntity.UpdatedAt)).IsModified |= Entry(record).State == EntityState.Unchanged;
             await SaveChangesAsync(cancellationToken);
         }
     }
@@ -112,7 +113,7 @@ public sealed class AccountsDbContext : DbContext
     /// <summary>Saves what changed about a record and its parts, and ends the transaction with the record as it is shown now.</summary>
     internal async Task<TResponse> SaveAndCommitAsync<TRecord, TResponse>(
         TRecord record, Expression<Func<TRecord, TResponse>> projection, CancellationToken cancellationToken)
-        where TRecord : Record
+        where TRecord : TenantEntity
     {
         await SaveRecordAsync(record, cancellationToken);
         return await CommitAsync(record, projection, cancellationToken);
@@ -120,7 +121,7 @@ public sealed class AccountsDbContext : DbContext
 
     /// <summary>Ends the transaction, with a record as it is shown now.</summary>
     internal async Task<TResponse> CommitAsync<TRecord, TResponse>(TRecord record, Expression<Func<TRecord, TResponse>> projection, CancellationToken cancellationToken)
-        where TRecord : Record
+        where TRecord : TenantEntity
     {
         var response = await Set<TRecord>().Where(saved => saved.Id == record.Id).Select(projection).FirstAsync(cancellationToken);
         await Database.CommitTransactionAsync(cancellationToken);
@@ -149,9 +150,9 @@ public sealed class AccountsDbContext : DbContext
                 AddFilter(builder, OrganizationFilter, nameof(ITenantScoped.OrganizationId), Expression.Property(Expression.Constant(this), nameof(OrganizationId)));
             }
 
-            if (typeof(Record).IsAssignableFrom(type))
+            if (typeof(TenantEntity).IsAssignableFrom(type))
             {
-                AddFilter(builder, SoftDeleteFilter, nameof(Record.DeletedAt), Expression.Constant(null, typeof(DateTimeOffset?)));
+                AddFilter(builder, SoftDeleteFilter, nameof(TenantEntity.DeletedAt), Expression.Constant(null, typeof(DateTimeOffset?)));
             }
         }
     }
@@ -168,5 +169,16 @@ public sealed class AccountsDbContext : DbContext
     {
         var row = Expression.Parameter(builder.Metadata.ClrType, "row");
         builder.HasQueryFilter(name, Expression.Lambda(Expression.Equal(Expression.Property(row, property), value), row));
+    }
+}
+
+/// <summary>Gives the tool that writes migrations a context. It compares models and connects to nothing.</summary>
+internal sealed class DesignTimeAccountsDbContextFactory : IDesignTimeDbContextFactory<AccountsDbContext>
+{
+    public AccountsDbContext CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<AccountsDbContext>();
+        options.UseAccountsDatabase(NpgsqlDataSource.Create("Host=localhost"));
+        return new AccountsDbContext(options.Options, new CurrentOrganization(), new IdGenerator(TimeProvider.System));
     }
 }

@@ -29,7 +29,7 @@ internal sealed class QueryBatch(AccountsDbContext context)
         var text = source.CommandText + rowLock switch
         {
             RowLock.ForShare => "\nFOR SHARE",
-            RowLock.ForChange => "\nFOR NO KEY UPDATE",
+            RowLock.ForUpdate => "\nFOR NO KEY UPDATE",
             _ => "",
         };
         NpgsqlParameter[] parameters = [.. source.Parameters.Cast<NpgsqlParameter>()];
@@ -180,4 +180,17 @@ internal sealed class QueryBatch(AccountsDbContext context)
             var value => throw new InvalidOperationException($"{typeof(TEntity).Name} has a {type.Name} in a column of {value.GetType().Name}."),
         };
     }
+}
+
+/// <summary>How rows are held until the end of a transaction.</summary>
+internal enum RowLock
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>Against change and deletion: for rows that what is about to be written refers to.</summary>
+    ForShare,
+
+    /// <summary>Against change and deletion by others, not against new rows that refer to them: for rows that are about to be changed.</summary>
+    ForUpdate,
 }

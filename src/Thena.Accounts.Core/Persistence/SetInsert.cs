@@ -11,13 +11,13 @@ internal static class SetInsert
 {
     /// <summary>Inserts rows; those that would break a unique index are left out.</summary>
     /// <param name="context">The database.</param>
-    /// <param name="rows">The rows, stamped (<see cref="Record.Stamp"/>).</param>
+    /// <param name="rows">The rows, stamped (<see cref="TenantEntity.Stamp"/>).</param>
     /// <param name="order">The column by whose value the rows are inserted: the same in all callers, so that two at once cannot wait for each other.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The rows that were inserted, in the order given.</returns>
     public static async Task<IReadOnlyList<TRecord>> InsertNewAsync<TRecord>(
         this AccountsDbContext context, IReadOnlyList<TRecord> rows, string order, CancellationToken cancellationToken)
-        where TRecord : Record
+        where TRecord : TenantEntity
     {
         await using var command = CreateCommand(context, rows, $"order by {order} on conflict do nothing returning id");
         HashSet<Guid> inserted = [];

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Persistence;
@@ -8,7 +10,7 @@ namespace Thena.Accounts.Core.Relationships;
 /// That one account is something to another (contract: Relationships). The same fact can be told from either end when its type has an inverse; the
 /// three <c>Fact…</c> members tell it in one way only, and are unique.
 /// </summary>
-public sealed class Relationship : Record
+public sealed class Relationship : TenantEntity
 {
     /// <summary>The account, as it was told.</summary>
     public required Ulid AccountId { get; init; }
@@ -48,5 +50,24 @@ public sealed class Relationship : Record
         var isTurned = type.InverseId is not null && (inverseId == type.Id ? AccountId.CompareTo(RelatedAccountId) > 0 : inverseId.CompareTo(type.Id) < 0);
         FactTypeId = isTurned ? inverseId : type.Id;
         (FactAccountId, FactRelatedAccountId) = isTurned ? (RelatedAccountId, AccountId) : (AccountId, RelatedAccountId);
+    }
+}
+
+internal sealed class RelationshipConfiguration : IEntityTypeConfiguration<Relationship>
+{
+    public const string UniqueFact = "ux_relationships_fact";
+
+    public void Configure(EntityTypeBuilder<Relationship> builder)
+    {
+        builder.ToTable("relationships");
+        builder.HasRecordKey();
+        builder.HasOne(relationship => relationship.Account).WithMany()
+            .HasForeignKey(relationship => new { relationship.OrganizationId, relationship.AccountId }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(relationship => relationship.RelatedAccount).WithMany()
+            .HasForeignKey(relationship => new { relationship.OrganizationId, relationship.RelatedAccountId }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(relationship => relationship.Type).WithMany()
+            .HasForeignKey(relationship => new { relationship.OrganizationId, relationship.TypeId }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(relationship => new { relationship.OrganizationId, relationship.FactAccountId, relationship.FactRelatedAccountId, relationship.FactTypeId })
+            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueFact);
     }
 }

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Relationships;
@@ -38,16 +37,16 @@ public sealed record RelationshipResponse
 
     internal static Expression<Func<Relationship, RelationshipResponse>> Projection { get; } = relationship => new RelationshipResponse
     {
-        Id = Wire.Id(relationship.Id),
-        AccountId = Wire.Id(relationship.AccountId),
+        Id = WireFormat.Id(relationship.Id),
+        AccountId = WireFormat.Id(relationship.AccountId),
         Account = relationship.Account!.Name,
-        RelatedAccountId = Wire.Id(relationship.RelatedAccountId),
+        RelatedAccountId = WireFormat.Id(relationship.RelatedAccountId),
         RelatedAccount = relationship.RelatedAccount!.Name,
         RelationshipType = new RelationshipTypeResponse
         {
-            Id = Wire.Id(relationship.TypeId),
+            Id = WireFormat.Id(relationship.TypeId),
             Name = relationship.Type!.Name,
-            InverseRelationshipId = Wire.IdOrEmpty(relationship.Type.InverseId),
+            InverseRelationshipId = WireFormat.IdOrEmpty(relationship.Type.InverseId),
             InverseRelationship = relationship.Type.Inverse == null ? "" : relationship.Type.Inverse.Name,
             CreatedAt = relationship.Type.CreatedAt,
             UpdatedAt = relationship.Type.UpdatedAt,

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Accounts;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Relationships;
 
@@ -19,7 +20,7 @@ public sealed class RelationshipService(AccountsDbContext context, TimeProvider 
         var relationships = context.Relationships.WithId(query.RelationshipTypeId, relationship => relationship.TypeId);
         if (query.AccountId is not null)
         {
-            var accountId = Wire.IdOrNone(query.AccountId);
+            var accountId = WireFormat.IdOrNone(query.AccountId);
             relationships = relationships.Where(relationship => relationship.AccountId == accountId || relationship.RelatedAccountId == accountId);
         }
 
@@ -30,8 +31,8 @@ public sealed class RelationshipService(AccountsDbContext context, TimeProvider 
     /// <summary>States what one account is to another.</summary>
     public async Task<Result<RelationshipResponse>> CreateAsync(CreateRelationshipRequest request, CancellationToken cancellationToken)
     {
-        var accountId = Wire.IdOrNone(request.AccountId.Value);
-        var relatedId = Wire.IdOrNone(request.RelatedAccountId.Value);
+        var accountId = WireFormat.IdOrNone(request.AccountId.Value);
+        var relatedId = WireFormat.IdOrNone(request.RelatedAccountId.Value);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
         var accounts = batch.Add(
@@ -62,7 +63,7 @@ public sealed class RelationshipService(AccountsDbContext context, TimeProvider 
     /// <summary>Changes what the accounts are to each other.</summary>
     public async Task<Result<RelationshipResponse>> UpdateAsync(string id, UpdateRelationshipRequest request, CancellationToken cancellationToken)
     {
-        if (!Wire.TryParseId(id, out var relationshipId))
+        if (!WireFormat.TryParseId(id, out var relationshipId))
         {
             return NotFound;
         }
@@ -70,7 +71,7 @@ public sealed class RelationshipService(AccountsDbContext context, TimeProvider 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
         var types = AddType(batch, request.RelationshipType.Value!);
-        var found = batch.Add(context.Relationships.Where(relationship => relationship.Id == relationshipId), RowLock.ForChange);
+        var found = batch.Add(context.Relationships.Where(relationship => relationship.Id == relationshipId), RowLock.ForUpdate);
         await batch.RunAsync(cancellationToken);
         if (found is not [var relationship])
         {
@@ -91,7 +92,7 @@ public sealed class RelationshipService(AccountsDbContext context, TimeProvider 
     public async Task<Result> DeleteAsync(string id, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        return Wire.TryParseId(id, out var relationshipId)
+        return WireFormat.TryParseId(id, out var relationshipId)
             && await context.Relationships.Where(relationship => relationship.Id == relationshipId).SoftDeleteAsync(now, cancellationToken) > 0
             ? Result.Done
             : NotFound;
@@ -100,8 +101,8 @@ public sealed class RelationshipService(AccountsDbContext context, TimeProvider 
     /// <summary>Adds the search for a type by id or by name; an id comes first.</summary>
     private IReadOnlyList<RelationshipType> AddType(QueryBatch batch, string reference)
     {
-        var key = Texts.Key(reference);
-        var typeId = Wire.IdOrNone(reference.Trim());
+        var key = StringNormalization.Key(reference);
+        var typeId = WireFormat.IdOrNone(reference.Trim());
         return batch.Add(
             context.RelationshipTypes.Where(type => type.Id == typeId || type.NameKey == key).OrderByDescending(type => type.Id == typeId), RowLock.ForShare);
     }
@@ -118,7 +119,7 @@ public sealed class RelationshipService(AccountsDbContext context, TimeProvider 
             await transaction.RollbackAsync(cancellationToken);
             return Error.Conflict("This relationship already exists!") with
             {
-                ExistingId = Wire.IdOrNull(await context.Relationships
+                ExistingId = WireFormat.IdOrNull(await context.Relationships
                     .Where(twin => twin.FactAccountId == relationship.FactAccountId && twin.FactRelatedAccountId == relationship.FactRelatedAccountId
                         && twin.FactTypeId == relationship.FactTypeId && twin.Id != relationship.Id)
                     .Select(twin => (Ulid?)twin.Id).FirstOrDefaultAsync(cancellationToken)),

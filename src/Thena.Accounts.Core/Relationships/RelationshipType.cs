@@ -1,11 +1,14 @@
-using Thena.Accounts.Core.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
+using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Relationships;
 
 /// <summary>What accounts can be to each other (contract: Relationship types). Inverses come in pairs; a type may be its own.</summary>
-public sealed class RelationshipType : Record
+public sealed class RelationshipType : TenantEntity
 {
     /// <summary>Its name.</summary>
     public required string Name { get; set; }
@@ -13,7 +16,7 @@ public sealed class RelationshipType : Record
     /// <summary>The name in lower case, by which it is unique and found.</summary>
     public string NameKey
     {
-        get => Texts.Key(Name);
+        get => StringNormalization.Key(Name);
         private set => _ = value;
     }
 
@@ -25,4 +28,35 @@ public sealed class RelationshipType : Record
 
     /// <summary>The client's own data, a JSON object.</summary>
     public RawJson Metadata { get; set; } = RawJson.EmptyObject;
+}
+
+internal sealed class RelationshipTypeConfiguration : IEntityTypeConfiguration<RelationshipType>
+{
+    public const string UniqueName = "ux_relationship_types_name_key";
+
+    public void Configure(EntityTypeBuilder<RelationshipType> builder)
+    {
+        builder.ToTable("relationship_types");
+        builder.HasRecordKey();
+        builder.HasOne<Organization>().WithMany().HasForeignKey(type => type.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(type => type.Inverse).WithMany().HasForeignKey(type => new { type.OrganizationId, type.InverseId }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(type => new { type.OrganizationId, type.InverseId }).IsUnique().HasFilter($"inverse_id is not null and {TenantEntityMapping.Living}");
+        builder.HasIndex(type => new { type.OrganizationId, type.NameKey }).IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueName);
+    }
+}
+
+/// <summary>The types that every new organization starts with: Parent ↔ Subsidiary and Partner ↔ Partner.</summary>
+internal static class DefaultRelationshipTypes
+{
+    /// <summary>Adds them; they are paired when the context saves the second time, as each refers to the other.</summary>
+    public static async Task AddAsync(AccountsDbContext context, CancellationToken cancellationToken)
+    {
+        var parent = new RelationshipType { Name = "Parent" };
+        var subsidiary = new RelationshipType { Name = "Subsidiary" };
+        var partner = new RelationshipType { Name = "Partner" };
+        context.AddRange(parent, subsidiary, partner);
+        await context.SaveChangesAsync(cancellationToken);
+        (parent.InverseId, subsidiary.InverseId, partner.InverseId) = (subsidiary.Id, parent.Id, partner.Id);
+        await context.SaveChangesAsync(cancellationToken);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Relationships;
@@ -32,9 +31,9 @@ public sealed record RelationshipTypeResponse
 
     internal static Expression<Func<RelationshipType, RelationshipTypeResponse>> Projection { get; } = type => new RelationshipTypeResponse
     {
-        Id = Wire.Id(type.Id),
+        Id = WireFormat.Id(type.Id),
         Name = type.Name,
-        InverseRelationshipId = Wire.IdOrEmpty(type.InverseId),
+        InverseRelationshipId = WireFormat.IdOrEmpty(type.InverseId),
         InverseRelationship = type.Inverse == null ? "" : type.Inverse.Name,
         CreatedAt = type.CreatedAt,
         UpdatedAt = type.UpdatedAt,

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Relationships;
 
@@ -21,7 +22,7 @@ public sealed class RelationshipTypeService(AccountsDbContext context, TimeProvi
     public async Task<Result<RelationshipTypeResponse>> CreateAsync(CreateRelationshipTypeRequest request, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var inverseId = Texts.EmptyToNull(request.InverseRelationshipId.Value);
+        var inverseId = StringNormalization.EmptyToNull(request.InverseRelationshipId.Value);
         var inverse = inverseId is null ? null : await LockAsync(inverseId, cancellationToken);
         if (inverseId is not null && inverse is null)
         {
@@ -58,7 +59,7 @@ public sealed class RelationshipTypeService(AccountsDbContext context, TimeProvi
     public async Task<Result<RelationshipTypeResponse>> UpdateAsync(string id, UpdateRelationshipTypeRequest request, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var inverseId = Texts.EmptyToNull(request.InverseRelationshipId.Value);
+        var inverseId = StringNormalization.EmptyToNull(request.InverseRelationshipId.Value);
         var locked = await LockWithPartnersAsync([id, inverseId], cancellationToken);
         if (Find(locked, id) is not { } type)
         {
@@ -126,7 +127,7 @@ public sealed class RelationshipTypeService(AccountsDbContext context, TimeProvi
     }
 
     private static RelationshipType? Find(IReadOnlyList<RelationshipType> types, string? id) =>
-        Wire.TryParseId(id, out var typeId) ? types.FirstOrDefault(type => type.Id == typeId) : null;
+        WireFormat.TryParseId(id, out var typeId) ? types.FirstOrDefault(type => type.Id == typeId) : null;
 
     private async Task<RelationshipType?> LockAsync(string id, CancellationToken cancellationToken) =>
         Find(await LockWithPartnersAsync([id], cancellationToken), id);
@@ -134,13 +135,13 @@ public sealed class RelationshipTypeService(AccountsDbContext context, TimeProvi
     /// <summary>Loads types and their partners for change, always in the same order, so that two who pair the same types cannot wait for each other.</summary>
     private async Task<IReadOnlyList<RelationshipType>> LockWithPartnersAsync(IEnumerable<string?> references, CancellationToken cancellationToken)
     {
-        List<Ulid> ids = [.. references.Select(reference => Wire.IdOrNone(reference))];
+        List<Ulid> ids = [.. references.Select(reference => WireFormat.IdOrNone(reference))];
         var batch = new QueryBatch(context);
         var types = batch.Add(
             context.RelationshipTypes
                 .Where(type => ids.Contains(type.Id) || (type.InverseId != null && ids.Contains(type.InverseId.Value)))
                 .OrderBy(type => type.Id),
-            RowLock.ForChange);
+            RowLock.ForUpdate);
         await batch.RunAsync(cancellationToken);
         return types;
     }
@@ -157,7 +158,7 @@ public sealed class RelationshipTypeService(AccountsDbContext context, TimeProvi
             await context.Database.CurrentTransaction!.RollbackAsync(cancellationToken);
             return Error.Conflict("A relationship type with this name already exists!") with
             {
-                ExistingId = Wire.IdOrNull(await context.RelationshipTypes.Where(twin => twin.NameKey == type.NameKey && twin.Id != type.Id)
+                ExistingId = WireFormat.IdOrNull(await context.RelationshipTypes.Where(twin => twin.NameKey == type.NameKey && twin.Id != type.Id)
                     .Select(twin => (Ulid?)twin.Id).FirstOrDefaultAsync(cancellationToken)),
             };
         }

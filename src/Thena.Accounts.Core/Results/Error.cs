@@ -29,3 +29,24 @@ public sealed record Error(ErrorKind Kind, string Message)
     /// <summary>A 409.</summary>
     public static Error Conflict(string message) => new(ErrorKind.Conflict, message);
 }
+
+/// <summary>What sort of failure a caller has to expect; the Api maps each to one status.</summary>
+public enum ErrorKind
+{
+    /// <summary>The request cannot be carried out as it was written (400).</summary>
+    Invalid,
+
+    /// <summary>The caller may not do this (403).</summary>
+    Forbidden,
+
+    /// <summary>Something that was named does not exist in the caller's organization (404).</summary>
+    NotFound,
+
+    /// <summary>A rule over several records would be broken (409).</summary>
+    Conflict,
+}
+
+/// <summary>One problem of one member of a request.</summary>
+/// <param name="Field">The member's path in JSON names, such as <c>accounts[3].name</c>.</param>
+/// <param name="Message">One sentence that starts with the path.</param>
+public sealed record FieldError(string Field, string Message);

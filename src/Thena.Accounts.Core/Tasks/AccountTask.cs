@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Activities;
 using Thena.Accounts.Core.Attachments;
@@ -9,7 +11,7 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.Tasks;
 
 /// <summary>What a user is to do for an account (contract: Task). Not just <c>Task</c>, which in C# is something else.</summary>
-public sealed class AccountTask : Record, IAttachable
+public sealed class AccountTask : TenantEntity, IAttachable
 {
     /// <summary>The account.</summary>
     public Ulid AccountId { get; init; }
@@ -64,4 +66,26 @@ public sealed class AccountTask : Record, IAttachable
 
     /// <summary>The client's own data, a JSON object.</summary>
     public RawJson Metadata { get; set; } = RawJson.EmptyObject;
+}
+
+internal sealed class AccountTaskConfiguration : IEntityTypeConfiguration<AccountTask>
+{
+    public void Configure(EntityTypeBuilder<AccountTask> builder)
+    {
+        builder.ToTable("tasks");
+        builder.HasRecordKey();
+        builder.HasReference(
+            task => task.Account,
+            task => new { task.OrganizationId, task.AccountId },
+            task => new { task.OrganizationId, task.AccountId, task.Id });
+        builder.HasReference(
+            task => task.Assignee,
+            task => new { task.OrganizationId, task.AssigneeId },
+            task => new { task.OrganizationId, task.AssigneeId, task.Id });
+        builder.HasReference(task => task.Activity, task => new { task.OrganizationId, task.ActivityId });
+        builder.HasReference(task => task.Type, task => new { task.OrganizationId, task.TypeId });
+        builder.HasReference(task => task.Status, task => new { task.OrganizationId, task.StatusId });
+        builder.HasReference(task => task.Priority, task => new { task.OrganizationId, task.PriorityId });
+        builder.HasReference(task => task.Creator, task => new { task.OrganizationId, task.CreatorId });
+    }
 }

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Tasks;
@@ -40,7 +39,7 @@ public sealed record TaskResponse
     public required string TypeId { get; init; }
 
     /// <summary>How the type is shown.</summary>
-    public required AttributeConfiguration TypeConfiguration { get; init; }
+    public required AttributeDisplay TypeConfiguration { get; init; }
 
     /// <summary>How far it is.</summary>
     /// <example>PENDING</example>
@@ -50,7 +49,7 @@ public sealed record TaskResponse
     public required string StatusId { get; init; }
 
     /// <summary>How the status is shown.</summary>
-    public required AttributeConfiguration StatusConfiguration { get; init; }
+    public required AttributeDisplay StatusConfiguration { get; init; }
 
     /// <summary>How pressing it is.</summary>
     /// <example>LOW</example>
@@ -60,7 +59,7 @@ public sealed record TaskResponse
     public required string PriorityId { get; init; }
 
     /// <summary>How the priority is shown.</summary>
-    public required AttributeConfiguration PriorityConfiguration { get; init; }
+    public required AttributeDisplay PriorityConfiguration { get; init; }
 
     /// <summary>Its attachments, in order of attaching.</summary>
     public required IReadOnlyList<AttachmentResponse> Attachments { get; init; }
@@ -88,26 +87,26 @@ public sealed record TaskResponse
 
     internal static Expression<Func<AccountTask, TaskResponse>> Projection { get; } = task => new TaskResponse
     {
-        Id = Wire.Id(task.Id),
-        AccountId = Wire.Id(task.AccountId),
+        Id = WireFormat.Id(task.Id),
+        AccountId = WireFormat.Id(task.AccountId),
         Account = task.Account!.Name,
-        ActivityId = Wire.IdOrEmpty(task.ActivityId),
+        ActivityId = WireFormat.IdOrEmpty(task.ActivityId),
         Title = task.Title,
         Description = task.Description ?? "",
-        AssigneeId = Wire.Id(task.AssigneeId),
+        AssigneeId = WireFormat.Id(task.AssigneeId),
         Type = task.Type!.Value,
-        TypeId = Wire.Id(task.TypeId),
-        TypeConfiguration = new AttributeConfiguration { Icon = task.Type.Icon, Color = task.Type.Color, IsClosed = task.Type.IsClosed },
+        TypeId = WireFormat.Id(task.TypeId),
+        TypeConfiguration = new AttributeDisplay { Icon = task.Type.Icon, Color = task.Type.Color, IsClosed = task.Type.IsClosed },
         Status = task.Status!.Value,
-        StatusId = Wire.Id(task.StatusId),
-        StatusConfiguration = new AttributeConfiguration { Icon = task.Status.Icon, Color = task.Status.Color, IsClosed = task.Status.IsClosed },
+        StatusId = WireFormat.Id(task.StatusId),
+        StatusConfiguration = new AttributeDisplay { Icon = task.Status.Icon, Color = task.Status.Color, IsClosed = task.Status.IsClosed },
         Priority = task.Priority!.Value,
-        PriorityId = Wire.Id(task.PriorityId),
-        PriorityConfiguration = new AttributeConfiguration { Icon = task.Priority.Icon, Color = task.Priority.Color, IsClosed = task.Priority.IsClosed },
+        PriorityId = WireFormat.Id(task.PriorityId),
+        PriorityConfiguration = new AttributeDisplay { Icon = task.Priority.Icon, Color = task.Priority.Color, IsClosed = task.Priority.IsClosed },
         Attachments = task.Attachments.ToResponse(),
         IsActive = task.Status.IsClosed != true,
         Creator = task.Creator!.Name,
-        CreatorId = Wire.Id(task.CreatorId),
+        CreatorId = WireFormat.Id(task.CreatorId),
         CreatorEmail = task.Creator.Email,
         CreatedAt = task.CreatedAt,
         UpdatedAt = task.UpdatedAt,

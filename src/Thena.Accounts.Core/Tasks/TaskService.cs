@@ -2,12 +2,14 @@ using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Activities;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
-using Thena.Accounts.Core.Common;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
 using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Tasks;
 
@@ -32,7 +34,7 @@ public sealed class TaskService(AccountsDbContext context, CurrentOrganization o
     /// <summary>Creates a task in the name of the caller.</summary>
     public async Task<Result<TaskResponse>> CreateAsync(CreateTaskRequest request, CancellationToken cancellationToken)
     {
-        var accountId = Wire.IdOrNone(request.AccountId.Value);
+        var accountId = WireFormat.IdOrNone(request.AccountId.Value);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
         var attributes = AddAttributes(batch, request);
@@ -55,13 +57,13 @@ public sealed class TaskService(AccountsDbContext context, CurrentOrganization o
     /// <summary>Changes a task.</summary>
     public async Task<Result<TaskResponse>> UpdateAsync(string id, UpdateTaskRequest request, CancellationToken cancellationToken)
     {
-        var taskId = Wire.IdOrNone(id);
+        var taskId = WireFormat.IdOrNone(id);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var batch = new QueryBatch(context);
         var attributes = AddAttributes(batch, request);
         var users = new UserLookup(batch, context, [request.AssigneeId.Value]);
         var activities = AddActivity(batch, request);
-        var found = batch.Add(context.Tasks.Where(task => task.Id == taskId), RowLock.ForChange);
+        var found = batch.Add(context.Tasks.Where(task => task.Id == taskId), RowLock.ForUpdate);
         await batch.RunAsync(cancellationToken);
         if (found is not [var task])
         {
@@ -76,7 +78,7 @@ public sealed class TaskService(AccountsDbContext context, CurrentOrganization o
     /// <summary>Deletes a task.</summary>
     public async Task<Result> DeleteAsync(string id, CancellationToken cancellationToken)
     {
-        var taskId = Wire.IdOrNone(id);
+        var taskId = WireFormat.IdOrNone(id);
         var now = time.Now();
         return await context.Tasks.Where(task => task.Id == taskId).SoftDeleteAsync(now, cancellationToken) > 0
             ? Result.Done
@@ -86,7 +88,7 @@ public sealed class TaskService(AccountsDbContext context, CurrentOrganization o
     /// <summary>Removes an attachment from a task.</summary>
     public Task<Result> RemoveAttachmentAsync(string id, string attachmentId, CancellationToken cancellationToken)
     {
-        var taskId = Wire.IdOrNone(id);
+        var taskId = WireFormat.IdOrNone(id);
         return context.RemoveAttachmentAsync(context.Tasks.Where(task => task.Id == taskId), NotFound, attachmentId, cancellationToken);
     }
 
@@ -95,14 +97,14 @@ public sealed class TaskService(AccountsDbContext context, CurrentOrganization o
 
     private IReadOnlyList<Activity> AddActivity(QueryBatch batch, TaskFields request)
     {
-        var activityId = Wire.IdOrNone(request.ActivityId.Value);
+        var activityId = WireFormat.IdOrNone(request.ActivityId.Value);
         return activityId == default ? [] : batch.Add(context.Activities.Where(activity => activity.Id == activityId), RowLock.ForShare);
     }
 
     private Error? Apply(AccountTask task, TaskFields request, AttributeLookup attributes, UserLookup users, IReadOnlyList<Activity> activities)
     {
         task.Title = request.Title.Value?.Trim() ?? task.Title;
-        task.Description = request.Description.IsSet ? Texts.EmptyToNull(request.Description.Value) : task.Description;
+        task.Description = request.Description.IsSet ? StringNormalization.EmptyToNull(request.Description.Value) : task.Description;
         task.Metadata = task.Metadata.After(request.Metadata);
         if (task.Attach(request.AttachmentUrls, ids) is { } tooMany)
         {
@@ -119,7 +121,7 @@ public sealed class TaskService(AccountsDbContext context, CurrentOrganization o
             task.AssigneeId = assignee.Id;
         }
 
-        if (request.ActivityId.IsSet && ReferToActivity(task, Texts.TrimToNull(request.ActivityId.Value), activities) is { } unfit)
+        if (request.ActivityId.IsSet && ReferToActivity(task, StringNormalization.TrimToNull(request.ActivityId.Value), activities) is { } unfit)
         {
             return unfit;
         }

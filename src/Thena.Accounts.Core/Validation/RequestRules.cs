@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FluentValidation;
-using Thena.Accounts.Core.Common;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
 
 namespace Thena.Accounts.Core.Validation;
 

@@ -12,7 +12,7 @@ namespace Thena.Accounts.Api.Tests.Architecture;
 
 public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
-    private static readonly Assembly Core = typeof(AccountsServices).Assembly;
+    private static readonly Assembly Core = typeof(ServiceRegistration).Assembly;
     private static readonly Assembly Api = typeof(Program).Assembly;
 
     [Fact]

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.Paging;
+using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Validation;
+
+namespace Thena.Accounts.Core.Accounts;
+
+/// <summary>Which accounts to show. A filter that names nothing yields an empty list.</summary>
+public sealed record ListAccountsQuery : PageQuery
+{
+    /// <summary>Where the accounts came from.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Id or value of an <c>account_status</c>.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Id or value of an <c>account_classification</c>.</summary>
+    public string? Classification { get; init; }
+
+    /// <summary>Id or value of an <c>account_health</c>.</summary>
+    public string? Health { get; init; }
+
+    /// <summary>Id or value of an <c>account_industry</c>.</summary>
+    public string? Industry { get; init; }
+
+    /// <summary>The user who looks after the accounts.</summary>
+    public string? AccountOwnerId { get; init; }
+
+    /// <summary>Part of the name or of a domain, in any case.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>What the list is ordered by: <c>createdAt</c> (default), <c>name</c>, <c>updatedAt</c>, <c>annualRevenue</c> or <c>employees</c>. Unset values count as smallest.</summary>
+    public string? Sort { get; init; }
+
+    /// <summary><c>DESC</c> (default) or <c>ASC</c>.</summary>
+    public string? Order { get; init; }
+}
+
+/// <summary>The form of <see cref="ListAccountsQuery"/>.</summary>
+public sealed class ListAccountsQueryValidator : PageQueryValidator<ListAccountsQuery>
+{
+    /// <summary>Sets the rules.</summary>
+    public ListAccountsQueryValidator()
+    {
+        RuleFor(query => query.Sort).OneOf(AccountOrders.Names);
+        RuleFor(query => query.Order).OneOf(AccountOrders.Directions);
+    }
+}
+
+/// <summary>The orders in which accounts can be listed.</summary>
+internal static class AccountOrders
+{
+    private const string CreatedAt = "createdAt";
+    private const string Ascending = "ASC";
+
+    public static IReadOnlyList<string> Names { get; } = [CreatedAt, "name", "updatedAt", "annualRevenue", "employees"];
+
+    public static IReadOnlyList<string> Directions { get; } = [Ascending, "DESC"];
+
+    public static ListOrder<Account, AccountResponse> Get(string? name, string? direction)
+    {
+        var descending = direction != Ascending;
+        return name switch
+        {
+            "name" => ListOrder<Account, AccountResponse>.By(
+                name, descending, account => account.Search,
+                row => Account.SearchText(row.Name, row.PrimaryDomain, row.SecondaryDomain),
+                text => new Parsed<string>(text)),
+            "updatedAt" => ListOrder<Account, AccountResponse>.By(
+                name, descending, account => account.UpdatedAt,
+                row => row.UpdatedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+                text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+                    ? new Parsed<DateTimeOffset>(DateTimeOffset.FromUnixTimeMilliseconds(value)) : null),
+            "annualRevenue" => ListOrder<Account, AccountResponse>.By(
+                name, descending, account => account.AnnualRevenue ?? -1m,
+                row => (row.AnnualRevenue ?? -1m).ToString(CultureInfo.InvariantCulture),
+                text => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? new Parsed<decimal>(value) : null),
+            "employees" => ListOrder<Account, AccountResponse>.By(
+                name, descending, account => account.Employees ?? -1,
+                row => (row.Employees ?? -1).ToString(CultureInfo.InvariantCulture),
+                text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? new Parsed<int>(value) : null),
+            _ => ListOrder<Account, AccountResponse>.ById(descending),
+        };
+    }
+}
+
+/// <summary>The attribute values that accounts refer to.</summary>
+internal sealed class AccountAttributeUsage(AccountsDbContext context) : AttributeUsage<Account>(context)
+{
+    protected override Expression<Func<Account, Ulid?>>? Column(AttributeKind kind) => kind switch
+    {
+        AttributeKind.AccountStatus => account => account.StatusId,
+        AttributeKind.AccountClassification => account => account.ClassificationId,
+        AttributeKind.AccountHealth => account => account.HealthId,
+        AttributeKind.AccountIndustry => account => account.IndustryId,
+        _ => null,
+    };
+}

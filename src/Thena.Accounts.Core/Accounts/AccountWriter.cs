@@ -1,0 +1,132 @@
+using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Results;
+
+namespace Thena.Accounts.Core.Accounts;
+
+/// <summary>Everything that requests for accounts refer to, found in one round trip, and how it is put on an account.</summary>
+internal sealed class AccountWriter
+{
+    private readonly AttributeLookup _attributes;
+    private readonly CustomFieldLookup _customFields;
+    private readonly UserLookup _owners;
+
+    /// <summary>Adds the queries to a batch.</summary>
+    public AccountWriter(QueryBatch batch, AccountsDbContext context, IReadOnlyCollection<AccountFields> requests)
+    {
+        _attributes = new AttributeLookup(
+            batch, context, AttributeKinds.OfAccounts,
+            requests.SelectMany(request => new[] { request.Status.Value, request.Classification.Value, request.Health.Value, request.Industry.Value }));
+        _customFields = new CustomFieldLookup(
+            batch, context, CustomFieldSource.Account, requests.SelectMany(request => request.CustomFieldValues.Value ?? []));
+        _owners = new UserLookup(batch, context, requests.Select(request => request.AccountOwnerId.Value));
+    }
+
+    /// <summary>Takes over what a request says of an account.</summary>
+    /// <param name="account">The account, its custom field values loaded.</param>
+    /// <param name="request">The request; its form has been validated.</param>
+    /// <param name="isNew">Whether the account is being created: what is not said gets its default.</param>
+    /// <param name="path">The path of the account in the request, such as <c>accounts[3].</c>, or empty.</param>
+    /// <param name="problems">Gets what is wrong with values of custom fields.</param>
+    /// <returns>The 404 of the first reference that names nothing.</returns>
+    public Error? Apply(Account account, AccountFields request, bool isNew, string path, List<FieldError> problems)
+    {
+        if (request.Name.IsSet)
+        {
+            account.Name = request.Name.Value!.Trim();
+        }
+
+        if (request.PrimaryDomain.IsSet && DomainName.TryNormalize(request.PrimaryDomain.Value, out var primary))
+        {
+            account.PrimaryDomain = primary;
+        }
+
+        if (request.SecondaryDomain.IsSet)
+        {
+            account.SecondaryDomain = DomainName.TryNormalize(request.SecondaryDomain.Value, out var secondary) ? secondary : null;
+        }
+
+        account.Description = request.Description.IsSet ? StringNormalization.EmptyToNull(request.Description.Value) : account.Description;
+        account.Source = request.Source.IsSet ? StringNormalization.TrimToNull(request.Source.Value) ?? Account.DefaultSource : account.Source;
+        account.Logo = request.Logo.IsSet ? StringNormalization.TrimToNull(request.Logo.Value) : account.Logo;
+        account.Website = request.Website.IsSet ? StringNormalization.TrimToNull(request.Website.Value) is { } website ? WebAddress.Complete(website) : null : account.Website;
+        account.AnnualRevenue = request.AnnualRevenue.IsSet ? request.AnnualRevenue.Value : account.AnnualRevenue;
+        account.Employees = request.Employees.IsSet ? request.Employees.Value : account.Employees;
+        account.BillingAddress = request.BillingAddress.IsSet ? StringNormalization.EmptyToNull(request.BillingAddress.Value) : account.BillingAddress;
+        account.ShippingAddress = request.ShippingAddress.IsSet ? StringNormalization.EmptyToNull(request.ShippingAddress.Value) : account.ShippingAddress;
+        account.Metadata = account.Metadata.After(request.Metadata);
+
+        return Refer(AttributeKind.AccountStatus, request.Status, isNew, id => account.StatusId = id)
+            ?? Refer(AttributeKind.AccountClassification, request.Classification, isNew, id => account.ClassificationId = id)
+            ?? Refer(AttributeKind.AccountHealth, request.Health, isNew, id => account.HealthId = id)
+            ?? Refer(AttributeKind.AccountIndustry, request.Industry, isNew, id => account.IndustryId = id)
+            ?? ReferToOwner(account, request)
+            ?? ApplyCustomFields(account, request, isNew, path, problems);
+    }
+
+    private Error? Refer(AttributeKind kind, Optional<string?> reference, bool isNew, Action<Ulid?> set)
+    {
+        if (StringNormalization.TrimToNull(reference.Value) is { } named)
+        {
+            var value = _attributes.Find(kind, named);
+            set(value?.Id);
+            return value is null ? Error.NotFound(kind.NotFoundMessage()) : null;
+        }
+
+        if (isNew)
+        {
+            set(_attributes.Default(kind)?.Id);
+        }
+        else if (reference.IsSet)
+        {
+            set(null);
+        }
+
+        return null;
+    }
+
+    private Error? ReferToOwner(Account account, AccountFields request)
+    {
+        if (!request.AccountOwnerId.IsSet)
+        {
+            return null;
+        }
+
+        var named = StringNormalization.EmptyToNull(request.AccountOwnerId.Value);
+        var owner = _owners.Find(named);
+        account.AccountOwnerId = owner?.Id;
+        return named is not null && owner is null ? Error.NotFound("Account owner not found!") : null;
+    }
+
+    private Error? ApplyCustomFields(Account account, AccountFields request, bool isNew, string path, List<FieldError> problems) =>
+        _customFields.Apply(account.CustomFieldValues, request.CustomFieldValues, isNew, path, problems, value => new AccountCustomFieldValue
+        {
+            AccountId = account.Id,
+            CustomFieldId = value.Field.Id,
+            Position = value.Position,
+            Data = value.Data,
+            Metadata = value.Metadata,
+        });
+}
+
+/// <summary>The attribute values that accounts get when nothing is said.</summary>
+internal sealed class AccountDefaults
+{
+    private readonly AttributeLookup _defaults;
+
+    /// <summary>Adds the query to a batch.</summary>
+    public AccountDefaults(QueryBatch batch, AccountsDbContext context) => _defaults = new AttributeLookup(batch, context, AttributeKinds.OfAccounts, []);
+
+    /// <summary>Puts them on a new account.</summary>
+    public void ApplyTo(Account account)
+    {
+        account.StatusId = _defaults.Default(AttributeKind.AccountStatus)?.Id;
+        account.ClassificationId = _defaults.Default(AttributeKind.AccountClassification)?.Id;
+        account.HealthId = _defaults.Default(AttributeKind.AccountHealth)?.Id;
+        account.IndustryId = _defaults.Default(AttributeKind.AccountIndustry)?.Id;
+    }
+}

@@ -1,4 +1,0 @@
-namespace Thena.Accounts.Core.Accounts;
-
-/// <summary>A new account.</summary>
-public sealed record CreateAccountRequest : AccountFields;

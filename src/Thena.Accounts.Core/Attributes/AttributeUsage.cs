@@ -1,0 +1,39 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Thena.Accounts.Core.Paging;
+using Thena.Accounts.Core.Persistence;
+
+namespace Thena.Accounts.Core.Attributes;
+
+/// <summary>The records of a feature that refer to attribute values. Each feature registers its own.</summary>
+public interface IAttributeUsage
+{
+    /// <summary>How many living records refer to a value.</summary>
+    Task<long> CountAsync(AttributeKind kind, Ulid valueId, CancellationToken cancellationToken);
+
+    /// <summary>Lets the records that refer to a value refer to another, or to none.</summary>
+    Task ReplaceAsync(AttributeKind kind, Ulid valueId, Ulid? replacementId, DateTimeOffset now, CancellationToken cancellationToken);
+}
+
+/// <summary>The records of a feature that refer to attribute values: which columns do is all that a feature has to say.</summary>
+/// <typeparam name="TRecord">The records.</typeparam>
+internal abstract class AttributeUsage<TRecord>(AccountsDbContext context) : IAttributeUsage
+    where TRecord : TenantEntity
+{
+    /// <inheritdoc/>
+    public async Task<long> CountAsync(AttributeKind kind, Ulid valueId, CancellationToken cancellationToken) =>
+        Column(kind) is { } column ? await context.Set<TRecord>().WithId(valueId, column).LongCountAsync(cancellationToken) : 0;
+
+    /// <inheritdoc/>
+    public async Task ReplaceAsync(AttributeKind kind, Ulid valueId, Ulid? replacementId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (Column(kind) is { } column)
+        {
+            await context.Set<TRecord>().WithId(valueId, column).ExecuteUpdateAsync(
+                set => set.SetProperty(column, replacementId).SetProperty(record => record.UpdatedAt, now), cancellationToken);
+        }
+    }
+
+    /// <summary>The column that refers to values of a list; <see langword="null"/> when none does.</summary>
+    protected abstract Expression<Func<TRecord, Ulid?>>? Column(AttributeKind kind);
+}

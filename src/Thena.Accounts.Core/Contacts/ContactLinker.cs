@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Persistence;
+
+namespace Thena.Accounts.Core.Contacts;
+
+/// <summary>Links existing contacts to accounts by domain (contract: <c>addExistingUsersToAccountContacts</c>).</summary>
+public sealed class ContactLinker(AccountsDbContext context)
+{
+    /// <summary>Links every contact whose e-mail domain is one of an account's, in one statement for all accounts. Links that are there stay.</summary>
+    internal async Task LinkToAsync(IEnumerable<Account> accounts, CancellationToken cancellationToken)
+    {
+        var domains = accounts
+            .SelectMany(account => new[] { account.PrimaryDomain, account.SecondaryDomain }.OfType<string>().Distinct(), (account, domain) => (account.Id, Domain: domain))
+            .ToArray();
+        if (domains.Length == 0)
+        {
+            return;
+        }
+
+        var organization = context.OrganizationId.ToGuid();
+        var accountIds = Array.ConvertAll(domains, pair => pair.Id.ToGuid());
+        var names = Array.ConvertAll(domains, pair => pair.Domain);
+        await context.Database.ExecuteSqlAsync(
+            $"""
+            insert into account_contacts (organization_id, account_id, contact_id)
+            select {organization}, pairs.account_id, contacts.id
+            from unnest({accountIds}, {names}) as pairs (account_id, domain)
+            join contacts on contacts.organization_id = {organization} and contacts.email_domain = pairs.domain and contacts.deleted_at is null
+            order by contacts.email_key
+            for share of contacts
+            on conflict do nothing
+            """,
+            cancellationToken);
+    }
+}

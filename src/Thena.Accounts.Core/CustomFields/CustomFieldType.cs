@@ -1,0 +1,134 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
+using Thena.Accounts.Core.Time;
+
+namespace Thena.Accounts.Core.CustomFields;
+
+/// <summary>The kinds of custom fields, in the contract's groups.</summary>
+public static class CustomFieldTypes
+{
+    /// <summary>The kinds by group.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Groups { get; } = new OrderedDictionary<string, IReadOnlyList<string>>
+    {
+        ["text"] = ["single_line", "multi_line", "rich_text"],
+        ["numeric"] = ["integer", "decimal", "currency"],
+        ["choice"] = ["single_choice", "multi_choice", "radio_button", "checkbox"],
+        ["date"] = ["date", "date_time", "time"],
+        ["user"] = [],
+        ["specialized"] = ["email", "phone_number", "url", "ip_address", "regex", "password"],
+        ["file"] = ["file_upload"],
+        ["calculated"] = ["calculated"],
+        ["lookup"] = ["lookup"],
+        ["geographic"] = ["address", "coordinates"],
+        ["rating"] = ["rating"],
+        ["toggle"] = ["toggle", "boolean"],
+    };
+
+    /// <summary>All kinds.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Groups.Values.SelectMany(kinds => kinds)];
+
+    private static readonly FrozenSet<string> ChoiceKinds = FrozenSet.Create("single_choice", "multi_choice", "radio_button", "checkbox");
+
+    /// <summary>Whether fields of this kind need options.</summary>
+    public static bool NeedsOptions(string fieldType) => ChoiceKinds.Contains(fieldType);
+}
+
+/// <summary>What sort of record a custom field belongs to.</summary>
+public static class CustomFieldSource
+{
+    /// <summary>Tickets.</summary>
+    public const string Ticket = "ticket";
+
+    /// <summary>Accounts.</summary>
+    public const string Account = "account";
+
+    /// <summary>Custom objects.</summary>
+    public const string CustomObject = "custom_object";
+
+    /// <summary>Contacts.</summary>
+    public const string CustomerContact = "customer_contact";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Ticket, Account, CustomObject, CustomerContact];
+}
+
+/// <summary>What values the kinds of custom fields take (contract: Custom fields).</summary>
+internal static partial class CustomFieldKindRules
+{
+    private const string PatternMember = "pattern";
+
+    /// <summary>Checks a value that is not <c>null</c>.</summary>
+    /// <returns>What is wrong, as the end of a sentence; <see langword="null"/> when nothing is.</returns>
+    public static string? Check(CustomField field, RawJson data)
+    {
+        var value = data.ToElement();
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : null;
+        return field.FieldType switch
+        {
+            "integer" => value.ValueKind == JsonValueKind.Number && ExactNumber.Parse(data.Text).IsWhole ? null : "must be a whole number",
+            "decimal" or "currency" or "rating" => value.ValueKind == JsonValueKind.Number ? null : "must be a number",
+            "date" => text is not null && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+                ? null : "must be a date such as 2023-12-07",
+            "date_time" => Instant.TryParse(text, out _)
+                ? null : "must be an ISO 8601 instant such as 2023-12-07T10:30:00.000Z",
+            "time" => text is not null && Time().IsMatch(text) ? null : "must be a time such as 10:30",
+            "single_choice" or "radio_button" => IsOption(field, value) ? null : "must be one of the field's options",
+            "multi_choice" => AreOptions(field, value) ? null : "must be an array of the field's options",
+            "checkbox" => value.ValueKind is JsonValueKind.True or JsonValueKind.False || AreOptions(field, value)
+                ? null : "must be true, false or an array of the field's options",
+            "email" => EmailAddress.TryParse(text, out _, out _) ? null : "must be an e-mail address",
+            "url" => text is not null && WebAddress.IsValid(text.Trim()) ? null : "must be an absolute http or https URL",
+            "ip_address" => text is not null && IPAddress.TryParse(text, out var address) && (text.Contains(':', StringComparison.Ordinal) || address.ToString() == text)
+                ? null : "must be an IP address",
+            "phone_number" => text is not null && PhoneNumber.IsValid(text) ? null : "must be a phone number with country code",
+            "toggle" or "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false",
+            "coordinates" => IsCoordinates(value) ? null : "must be an object with latitude and longitude",
+            "regex" => text is not null && MatchesPattern(field, text) ? null : "must match the field's pattern",
+            _ => text is not null ? null : "must be a string",
+        };
+    }
+
+    /// <summary>Whether the metadata of a <c>regex</c> field has an expression; without one, any text is a value.</summary>
+    public static bool HasPattern(RawJson metadata) => metadata.ToElement().TryGetProperty(PatternMember, out _);
+
+    /// <summary>The expression of a <c>regex</c> field.</summary>
+    /// <returns><see langword="null"/> when the metadata has none that can be evaluated in linear time.</returns>
+    public static Regex? Pattern(RawJson metadata)
+    {
+        if (!metadata.ToElement().TryGetProperty(PatternMember, out var pattern) || pattern.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new Regex(pattern.GetString()!, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private static bool MatchesPattern(CustomField field, string text) => !HasPattern(field.Metadata) || Pattern(field.Metadata)?.IsMatch(text) == true;
+
+    private static bool IsOption(CustomField field, JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && field.Options.Contains(value.GetString(), StringComparer.Ordinal);
+
+    private static bool AreOptions(CustomField field, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => IsOption(field, item));
+
+    private static bool IsCoordinates(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object && IsWithin(value, "latitude", 90) && IsWithin(value, "longitude", 180);
+
+    private static bool IsWithin(JsonElement value, string member, double bound) =>
+        value.TryGetProperty(member, out var degrees) && degrees.ValueKind == JsonValueKind.Number && degrees.TryGetDouble(out var number) && Math.Abs(number) <= bound;
+
+    [GeneratedRegex("^(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?\\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Time();
+}

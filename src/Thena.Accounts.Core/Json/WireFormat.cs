@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Thena.Accounts.Core.Json;
+
+/// <summary>How single values look on the wire. Called in projections, where a method of our own is never translated to SQL.</summary>
+public static class WireFormat
+{
+    /// <summary>An id as 26-character ULID.</summary>
+    public static string Id(Ulid id) => id.ToString();
+
+    /// <summary>An id that may be unset: <c>""</c> then.</summary>
+    public static string IdOrEmpty(Ulid? id) => id is { } set ? set.ToString() : "";
+
+    /// <summary>An id that may be unset: <see langword="null"/> then.</summary>
+    public static string? IdOrNull(Ulid? id) => id?.ToString();
+
+    /// <summary>Ids that may be none at all: an empty list then.</summary>
+    public static IReadOnlyList<string> Ids(Ulid[]? ids) => ids is null ? [] : Array.ConvertAll(ids, id => id.ToString());
+
+    /// <summary>A decimal without the trailing zeros that its column adds.</summary>
+    public static decimal? Number(decimal? number) => number / 1.0000000000000000000000000000m;
+
+    /// <summary>Reads an id, in upper or lower case.</summary>
+    /// <returns><see langword="false"/> for anything but a ULID: a malformed id answers as an unknown one does.</returns>
+    public static bool TryParseId([NotNullWhen(true)] string? text, out Ulid id) =>
+        Ulid.TryParse(text, out id) && string.Equals(id.ToString(), text, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads an id to look for: one that no record has for anything but a ULID.</summary>
+    public static Ulid IdOrNone(string? text) => TryParseId(text, out var id) ? id : default;
+
+    /// <summary>Reads many ids: those that are some, in the order given, each once.</summary>
+    public static List<Ulid> ParseIds(IEnumerable<string?> texts)
+    {
+        List<Ulid> ids = [];
+        foreach (var text in texts)
+        {
+            if (TryParseId(text, out var id))
+            {
+                ids.Add(id);
+            }
+        }
+
+        return [.. ids.Distinct()];
+    }
+}

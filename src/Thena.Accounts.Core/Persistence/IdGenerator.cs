@@ -1,0 +1,50 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.ValueGeneration;
+
+namespace Thena.Accounts.Core.Persistence;
+
+/// <summary>
+/// Makes the ids of records: ULIDs that grow strictly within this process, so that ordering by id is ordering by creation,
+/// also among the rows of one bulk request.
+/// </summary>
+public sealed class IdGenerator(TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private long _millisecond;
+    private UInt128 _random;
+
+    /// <summary>The next id; its time is the record's time of creation.</summary>
+    public Ulid Next()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        lock (_gate)
+        {
+            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+            if (now > _millisecond)
+            {
+                _millisecond = now;
+                RandomNumberGenerator.Fill(bytes[6..]);
+                bytes[6] &= 0x7F; // room to count up within the millisecond
+                _random = BinaryPrimitives.ReadUInt128BigEndian(bytes) & ((UInt128.One << 80) - 1);
+            }
+            else
+            {
+                _random++;
+            }
+
+            BinaryPrimitives.WriteUInt128BigEndian(bytes, ((UInt128)(ulong)_millisecond << 80) | _random);
+        }
+
+        return new Ulid(bytes);
+    }
+}
+
+/// <summary>Gives records their id when they are added.</summary>
+internal sealed class IdValueGenerator : ValueGenerator<Ulid>
+{
+    public override bool GeneratesTemporaryValues => false;
+
+    public override Ulid Next(EntityEntry entry) => ((AccountsDbContext)entry.Context).Ids.Next();
+}
