@@ -35,6 +35,7 @@ public static class ServiceRegistration
         services.AddScoped<CurrentOrganization>();
         services.AddDbContext<AccountsDbContext>((provider, options) => options.UseAccountsDatabase(provider.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(new TenantEntityInterceptor(provider.GetRequiredService<TimeProvider>())));
+        services.AddScoped<WriteTransaction>();
         services.AddScoped<DatabaseMigrator>();
         services.AddSingleton<DatabaseConnections>();
 

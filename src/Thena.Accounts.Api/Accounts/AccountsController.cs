@@ -59,7 +59,7 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     [HttpGet($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers<AccountResponse>(200), AnswersErrors(400, 404)]
-    public async Task<ActionResult<AccountResponse>> GetAccountDetails(string id, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<AccountResponse>> GetAccountDetails(Ulid id, CancellationToken cancellationToken) =>
         (await accounts.GetAsync(id, cancellationToken)).ToOk();
 
     /// <summary>Update an account</summary>
@@ -67,7 +67,7 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     [HttpPut($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers<AccountResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
-    public async Task<ActionResult<AccountResponse>> UpdateAccount(string id, UpdateAccountRequest request, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<AccountResponse>> UpdateAccount(Ulid id, UpdateAccountRequest request, CancellationToken cancellationToken) =>
         (await accounts.UpdateAsync(id, request, cancellationToken)).ToOk();
 
     /// <summary>Delete an account</summary>
@@ -75,6 +75,6 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     [HttpDelete($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers(200), AnswersErrors(400, 404)]
-    public async Task<ActionResult> DeleteAccount(string id, CancellationToken cancellationToken) =>
+    public async Task<ActionResult> DeleteAccount(Ulid id, CancellationToken cancellationToken) =>
         (await accounts.DeleteAsync(id, cancellationToken)).ToEmpty();
 }

@@ -33,7 +33,7 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
     [HttpPut($"{{activityId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers<ActivityResponse>(200), AnswersErrors(400, 404, 413, 415)]
-    public async Task<ActionResult<ActivityResponse>> UpdateActivity(string activityId, UpdateActivityRequest request, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<ActivityResponse>> UpdateActivity(Ulid activityId, UpdateActivityRequest request, CancellationToken cancellationToken) =>
         (await activities.UpdateAsync(activityId, request, cancellationToken)).ToOk();
 
     /// <summary>Deletes an account activity</summary>
@@ -41,7 +41,7 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
     [HttpDelete($"{{activityId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]
-    public async Task<ActionResult> DeleteActivity(string activityId, CancellationToken cancellationToken) =>
+    public async Task<ActionResult> DeleteActivity(Ulid activityId, CancellationToken cancellationToken) =>
         (await activities.DeleteAsync(activityId, cancellationToken)).ToEmpty();
 
     /// <summary>Removes an attachment from an account activity</summary>
@@ -49,6 +49,6 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
     [HttpDelete($"{{activityId:{RecordIdConstraint.Name}}}/attachments/{{attachmentId}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]
-    public async Task<ActionResult> RemoveActivityAttachment(string activityId, string attachmentId, CancellationToken cancellationToken) =>
+    public async Task<ActionResult> RemoveActivityAttachment(Ulid activityId, Ulid attachmentId, CancellationToken cancellationToken) =>
         (await activities.RemoveAttachmentAsync(activityId, attachmentId, cancellationToken)).ToEmpty();
 }

@@ -34,7 +34,7 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
     [RequiredId(IdRequired)]
     [Answers<AttributeValueResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<AttributeValueResponse>> UpdateAttributeValue(
-        string id, UpdateAttributeValueRequest request, CancellationToken cancellationToken) =>
+        Ulid id, UpdateAttributeValueRequest request, CancellationToken cancellationToken) =>
         (await values.UpdateAsync(id, request, cancellationToken)).ToOk();
 
     /// <summary>Deletes an account attribute value</summary>
@@ -45,6 +45,6 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
     [HttpDelete($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers(200), AnswersErrors(400, 404, 409)]
-    public async Task<ActionResult> DeleteAttributeValue(string id, [FromQuery] bool? forceDelete, CancellationToken cancellationToken) =>
+    public async Task<ActionResult> DeleteAttributeValue(Ulid id, [FromQuery] bool? forceDelete, CancellationToken cancellationToken) =>
         (await values.DeleteAsync(id, forceDelete == true, cancellationToken)).ToEmpty();
 }

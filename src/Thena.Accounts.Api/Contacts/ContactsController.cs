@@ -68,7 +68,7 @@ public sealed class ContactsController(ContactService contacts, IngestService in
     [HttpPut($"{{contactId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers<ContactResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
-    public async Task<ActionResult<ContactResponse>> UpdateContact(string contactId, UpdateContactRequest request, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<ContactResponse>> UpdateContact(Ulid contactId, UpdateContactRequest request, CancellationToken cancellationToken) =>
         (await contacts.UpdateAsync(contactId, request, cancellationToken)).ToOk();
 
     /// <summary>Delete a customer contact</summary>
@@ -76,6 +76,6 @@ public sealed class ContactsController(ContactService contacts, IngestService in
     [HttpDelete($"{{contactId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]
-    public async Task<ActionResult> DeleteContact(string contactId, CancellationToken cancellationToken) =>
+    public async Task<ActionResult> DeleteContact(Ulid contactId, CancellationToken cancellationToken) =>
         (await contacts.DeleteAsync(contactId, cancellationToken)).ToEmpty();
 }

@@ -141,6 +141,7 @@ internal static class ServerApplication
             mvc.OutputFormatters.Clear();
             mvc.OutputFormatters.Add(new SystemTextJsonOutputFormatter(WireJson.Options));
             mvc.ModelBinderProviders.Insert(0, new QueryValueBinderProvider());
+            mvc.ModelBinderProviders.Insert(0, new IdBinder());
             mvc.ModelMetadataDetailsProviders.Add(new RequestMetadataProvider());
             mvc.ModelBindingMessageProvider.SetMissingRequestBodyRequiredValueAccessor(() => "Request body is required");
             mvc.MaxModelValidationErrors = int.MaxValue;

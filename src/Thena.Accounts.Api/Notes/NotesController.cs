@@ -33,7 +33,7 @@ public sealed class NotesController(NoteService notes) : ControllerBase
     [HttpPut($"{{noteId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers<NoteResponse>(200), AnswersErrors(400, 404, 413, 415)]
-    public async Task<ActionResult<NoteResponse>> UpdateNote(string noteId, UpdateNoteRequest request, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<NoteResponse>> UpdateNote(Ulid noteId, UpdateNoteRequest request, CancellationToken cancellationToken) =>
         (await notes.UpdateAsync(noteId, request, cancellationToken)).ToOk();
 
     /// <summary>Deletes an account note</summary>
@@ -41,7 +41,7 @@ public sealed class NotesController(NoteService notes) : ControllerBase
     [HttpDelete($"{{noteId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]
-    public async Task<ActionResult> DeleteNote(string noteId, CancellationToken cancellationToken) =>
+    public async Task<ActionResult> DeleteNote(Ulid noteId, CancellationToken cancellationToken) =>
         (await notes.DeleteAsync(noteId, cancellationToken)).ToEmpty();
 
     /// <summary>Removes an attachment from an account note</summary>
@@ -49,6 +49,6 @@ public sealed class NotesController(NoteService notes) : ControllerBase
     [HttpDelete($"{{noteId:{RecordIdConstraint.Name}}}/attachments/{{attachmentId}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]
-    public async Task<ActionResult> RemoveNoteAttachment(string noteId, string attachmentId, CancellationToken cancellationToken) =>
+    public async Task<ActionResult> RemoveNoteAttachment(Ulid noteId, Ulid attachmentId, CancellationToken cancellationToken) =>
         (await notes.RemoveAttachmentAsync(noteId, attachmentId, cancellationToken)).ToEmpty();
 }

@@ -76,6 +76,7 @@ internal static class OpenApiSetup
             options.CustomSchemaIds(SchemaNames.Of);
             options.DescribeAllParametersInCamelCase();
             options.SupportNonNullableReferenceTypes();
+            options.MapType<Ulid>(() => new OpenApiSchema { Type = JsonSchemaType.String });
             options.MapType<RawJson>(() => new OpenApiSchema());
             options.MapType<CustomFieldOption>(CustomFieldOptionSchema);
             options.MapType<IdList>(IdListSchema);

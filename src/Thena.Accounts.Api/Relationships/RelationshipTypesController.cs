@@ -34,7 +34,7 @@ public sealed class RelationshipTypesController(RelationshipTypeService types) :
     [RequiredId(IdRequired)]
     [Answers<RelationshipTypeResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<RelationshipTypeResponse>> UpdateRelationshipType(
-        string id, UpdateRelationshipTypeRequest request, CancellationToken cancellationToken) =>
+        Ulid id, UpdateRelationshipTypeRequest request, CancellationToken cancellationToken) =>
         (await types.UpdateAsync(id, request, cancellationToken)).ToOk();
 
     /// <summary>Delete an account relationship type</summary>
@@ -42,6 +42,6 @@ public sealed class RelationshipTypesController(RelationshipTypeService types) :
     [HttpDelete($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers(200), AnswersErrors(400, 404, 409)]
-    public async Task<ActionResult> DeleteRelationshipType(string id, CancellationToken cancellationToken) =>
+    public async Task<ActionResult> DeleteRelationshipType(Ulid id, CancellationToken cancellationToken) =>
         (await types.DeleteAsync(id, cancellationToken)).ToEmpty();
 }

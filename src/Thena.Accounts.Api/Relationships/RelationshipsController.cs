@@ -34,7 +34,7 @@ public sealed class RelationshipsController(RelationshipService relationships) :
     [RequiredId(IdRequired)]
     [Answers<RelationshipResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<RelationshipResponse>> UpdateRelationship(
-        string id, UpdateRelationshipRequest request, CancellationToken cancellationToken) =>
+        Ulid id, UpdateRelationshipRequest request, CancellationToken cancellationToken) =>
         (await relationships.UpdateAsync(id, request, cancellationToken)).ToOk();
 
     /// <summary>Delete an account relationship</summary>
@@ -42,6 +42,6 @@ public sealed class RelationshipsController(RelationshipService relationships) :
     [HttpDelete($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers(200), AnswersErrors(400, 404)]
-    public async Task<ActionResult> DeleteRelationship(string id, CancellationToken cancellationToken) =>
+    public async Task<ActionResult> DeleteRelationship(Ulid id, CancellationToken cancellationToken) =>
         (await relationships.DeleteAsync(id, cancellationToken)).ToEmpty();
 }

@@ -33,7 +33,7 @@ public sealed class TasksController(TaskService tasks) : ControllerBase
     [HttpPut($"{{taskId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers<TaskResponse>(200), AnswersErrors(400, 404, 413, 415)]
-    public async Task<ActionResult<TaskResponse>> UpdateTask(string taskId, UpdateTaskRequest request, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<TaskResponse>> UpdateTask(Ulid taskId, UpdateTaskRequest request, CancellationToken cancellationToken) =>
         (await tasks.UpdateAsync(taskId, request, cancellationToken)).ToOk();
 
     /// <summary>Deletes an account task</summary>
@@ -41,7 +41,7 @@ public sealed class TasksController(TaskService tasks) : ControllerBase
     [HttpDelete($"{{taskId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]
-    public async Task<ActionResult> DeleteTask(string taskId, CancellationToken cancellationToken) =>
+    public async Task<ActionResult> DeleteTask(Ulid taskId, CancellationToken cancellationToken) =>
         (await tasks.DeleteAsync(taskId, cancellationToken)).ToEmpty();
 
     /// <summary>Removes an attachment from an account task</summary>
@@ -49,6 +49,6 @@ public sealed class TasksController(TaskService tasks) : ControllerBase
     [HttpDelete($"{{taskId:{RecordIdConstraint.Name}}}/attachments/{{attachmentId}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]
-    public async Task<ActionResult> RemoveTaskAttachment(string taskId, string attachmentId, CancellationToken cancellationToken) =>
+    public async Task<ActionResult> RemoveTaskAttachment(Ulid taskId, Ulid attachmentId, CancellationToken cancellationToken) =>
         (await tasks.RemoveAttachmentAsync(taskId, attachmentId, cancellationToken)).ToEmpty();
 }

@@ -100,7 +100,11 @@ public sealed class Account : TenantEntity
 
 internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
 {
-    public const string UniquePrimaryDomain = "ux_accounts_primary_domain";
+    /// <summary>The primary domain is unique among the living accounts of an organization.</summary>
+    public static readonly UniqueRule UniquePrimaryDomain = UniqueRule.Create<Account>(
+        "ux_accounts_primary_domain",
+        "An account with this primary domain already exists!",
+        account => twin => twin.PrimaryDomain == account.PrimaryDomain);
 
     public void Configure(EntityTypeBuilder<Account> builder)
     {
@@ -116,7 +120,7 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.HasReference(account => account.AccountOwner, account => new { account.OrganizationId, account.AccountOwnerId });
 
         builder.HasIndex(account => new { account.OrganizationId, account.PrimaryDomain })
-            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniquePrimaryDomain);
+            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniquePrimaryDomain.Index);
         builder.HasIndex(account => new { account.OrganizationId, account.SecondaryDomain })
             .HasFilter($"secondary_domain is not null and {TenantEntityMapping.Living}");
         builder.HasIndex(account => new { account.OrganizationId, account.Search })

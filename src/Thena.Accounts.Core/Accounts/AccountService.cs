@@ -12,11 +12,12 @@ using Thena.Accounts.Core.Time;
 namespace Thena.Accounts.Core.Accounts;
 
 /// <summary>The organization's accounts (contract: Accounts).</summary>
-public sealed class AccountService(AccountsDbContext context, ContactLinker contactLinker, IdGenerator ids, TimeProvider time)
+public sealed class AccountService(
+    AccountsDbContext context, WriteTransaction write, ContactLinker contactLinker, IdGenerator ids, TimeProvider time)
 {
     internal static readonly Error NotFound = Error.NotFound("Account not found!");
 
-    /// <summary>A page of the accounts that match.</summary>
+    /// <summary>Lists a page of the accounts that match.</summary>
     public Task<Result<Page<AccountResponse>>> ListAsync(ListAccountsQuery query, CancellationToken cancellationToken)
     {
         var accounts = context.Accounts.AsQueryable();
@@ -41,10 +42,9 @@ public sealed class AccountService(AccountsDbContext context, ContactLinker cont
         return accounts.ToPageAsync(query, AccountOrders.Get(query.Sort, query.Order), AccountResponse.Projection, row => row.Id, cancellationToken);
     }
 
-    /// <summary>One account.</summary>
-    public async Task<Result<AccountResponse>> GetAsync(string id, CancellationToken cancellationToken) =>
-        WireFormat.TryParseId(id, out var accountId)
-        && await context.Accounts.Where(account => account.Id == accountId).Select(AccountResponse.Projection).FirstOrDefaultAsync(cancellationToken) is { } account
+    /// <summary>Gets an account.</summary>
+    public async Task<Result<AccountResponse>> GetAsync(Ulid id, CancellationToken cancellationToken) =>
+        await context.Accounts.Where(account => account.Id == id).Select(AccountResponse.Projection).FirstOrDefaultAsync(cancellationToken) is { } account
             ? account
             : NotFound;
 
@@ -66,144 +66,102 @@ public sealed class AccountService(AccountsDbContext context, ContactLinker cont
     }
 
     /// <summary>Creates an account.</summary>
-    public async Task<Result<AccountResponse>> CreateAsync(CreateAccountRequest request, CancellationToken cancellationToken)
-    {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var batch = new QueryBatch(context);
-        var references = new AccountWriter(batch, context, [request]);
-        await batch.RunAsync(cancellationToken);
+    public Task<Result<AccountResponse>> CreateAsync(CreateAccountRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync<AccountResponse>(
+            async () =>
+            {
+                var batch = new QueryBatch(context);
+                var writer = new AccountWriter(batch, context, [request]);
+                await batch.RunAsync(cancellationToken);
 
-        var account = new Account { Name = "", PrimaryDomain = "" };
-        context.Add(account);
-        List<FieldError> problems = [];
-        var error = references.Apply(account, request, isNew: true, "", problems);
-        if (Error.FirstOf(problems, error) is { } refusal)
+                var account = AccountWriter.Create(request);
+                context.Add(account);
+                if (writer.Apply(account, request, isNew: true) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                await write.SaveAsync(account, cancellationToken);
+                await LinkContactsAsync(account, request, cancellationToken);
+                return AccountResponse.Of(account);
+            },
+            cancellationToken,
+            AccountConfiguration.UniquePrimaryDomain);
+
+    /// <summary>Creates accounts in bulk. Skips those whose domain exists or stands earlier in the request.</summary>
+    public Task<Result<BulkCreateResponse>> CreateManyAsync(CreateAccountsRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync<BulkCreateResponse>(
+            async () =>
+            {
+                var requests = request.Accounts ?? [];
+                var batch = new QueryBatch(context);
+                var writer = new AccountWriter(batch, context, requests);
+                await batch.RunAsync(cancellationToken);
+                if (!writer.CreateMany(requests, () => ids.Next()).TryGetValue(out var accounts, out var refusal))
+                {
+                    return refusal;
+                }
+
+                var insertion = await BulkInsertion<Account>.RunAsync(
+                    context, accounts, new(context, account => account.PrimaryDomain), cancellationToken);
+                await context.InsertAllAsync([.. insertion.Created.SelectMany(account => account.CustomFieldValues)], cancellationToken);
+                var linking = accounts.Where((_, index) => requests[index].AddExistingUsersToAccountContacts.Value == true).ToHashSet();
+                await contactLinker.LinkToAsync(insertion.Created.Where(linking.Contains), cancellationToken);
+                return insertion.ToResponse(accounts);
+            },
+            cancellationToken);
+
+    /// <summary>Updates an account.</summary>
+    public Task<Result<AccountResponse>> UpdateAsync(Ulid id, UpdateAccountRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync<AccountResponse>(
+            async () =>
+            {
+                var batch = new QueryBatch(context);
+                var writer = new AccountWriter(batch, context, [request]);
+                var found = batch.Add(context.Accounts.Where(account => account.Id == id), RowLock.Change);
+                batch.Add(context.AccountCustomFieldValues.Where(value => value.AccountId == id));
+                await batch.RunAsync(cancellationToken);
+                if (found is not [var account])
+                {
+                    return NotFound;
+                }
+
+                if (writer.Apply(account, request, isNew: false) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                await write.SaveAsync(account, cancellationToken);
+                await LinkContactsAsync(account, request, cancellationToken);
+                return await write.SaveAsync(account, AccountResponse.Projection, cancellationToken);
+            },
+            cancellationToken,
+            AccountConfiguration.UniquePrimaryDomain);
+
+    /// <summary>
+    /// Deletes an account with its relationships, activities, notes and tasks, and unlinks its contacts. Its domain can be used again.
+    /// </summary>
+    public Task<Result> DeleteAsync(Ulid id, CancellationToken cancellationToken) => write.RunAsync(
+        async () =>
         {
-            return refusal;
-        }
+            var now = time.Now();
+            if (await context.Accounts.Where(account => account.Id == id).SoftDeleteAsync(now, cancellationToken) == 0)
+            {
+                return NotFound;
+            }
 
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (IsDomainTaken(exception))
-        {
-            await transaction.RollbackAsync(cancellationToken);
-            return await DomainTakenAsync(account, cancellationToken);
-        }
-
-        await LinkContactsAsync(account, request, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return AccountResponse.Of(account);
-    }
-
-    /// <summary>Creates many accounts at once; those whose domain exists or stands earlier in the request are left out.</summary>
-    public async Task<Result<BulkCreateResponse>> CreateManyAsync(CreateAccountsRequest request, CancellationToken cancellationToken)
-    {
-        var requests = request.Accounts ?? [];
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var batch = new QueryBatch(context);
-        var references = new AccountWriter(batch, context, requests);
-        await batch.RunAsync(cancellationToken);
-
-        List<FieldError> problems = [];
-        Error? error = null;
-        var accounts = new List<Account>(requests.Count);
-        for (var index = 0; index < requests.Count; index++)
-        {
-            var account = new Account { Name = "", PrimaryDomain = "" };
-            account.Stamp(context.OrganizationId, ids.Next());
-            var missing = references.Apply(account, requests[index], isNew: true, $"accounts[{index}].", problems);
-            error ??= missing;
-            accounts.Add(account);
-        }
-
-        if (Error.FirstOf(problems, error) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var insertion = await BulkInsertion<Account>.RunAsync(context, accounts, new(context, account => account.PrimaryDomain), cancellationToken);
-        await context.InsertAllAsync([.. insertion.Created.SelectMany(account => account.CustomFieldValues)], cancellationToken);
-        var linking = accounts.Where((_, index) => requests[index].AddExistingUsersToAccountContacts.Value == true).ToHashSet();
-        await contactLinker.LinkToAsync(insertion.Created.Where(linking.Contains), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return insertion.ToResponse(accounts);
-    }
-
-    /// <summary>Changes an account.</summary>
-    public async Task<Result<AccountResponse>> UpdateAsync(string id, UpdateAccountRequest request, CancellationToken cancellationToken)
-    {
-        if (!WireFormat.TryParseId(id, out var accountId))
-        {
-            return NotFound;
-        }
-
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var batch = new QueryBatch(context);
-        var references = new AccountWriter(batch, context, [request]);
-        var found = batch.Add(context.Accounts.Where(account => account.Id == accountId), RowLock.ForUpdate);
-        batch.Add(context.AccountCustomFieldValues.Where(value => value.AccountId == accountId));
-        await batch.RunAsync(cancellationToken);
-        if (found is not [var account])
-        {
-            return NotFound;
-        }
-
-        List<FieldError> problems = [];
-        var error = references.Apply(account, request, isNew: false, "", problems);
-        if (Error.FirstOf(problems, error) is { } refusal)
-        {
-            return refusal;
-        }
-
-        try
-        {
-            await context.SaveRecordAsync(account, cancellationToken);
-        }
-        catch (DbUpdateException exception) when (IsDomainTaken(exception))
-        {
-            await transaction.RollbackAsync(cancellationToken);
-            return await DomainTakenAsync(account, cancellationToken);
-        }
-
-        await LinkContactsAsync(account, request, cancellationToken);
-        return await context.CommitAsync(account, AccountResponse.Projection, cancellationToken);
-    }
-
-    /// <summary>Deletes an account with its relationships, activities, notes and tasks, and unlinks its contacts. Its domain is free again.</summary>
-    public Task<Result> DeleteAsync(string id, CancellationToken cancellationToken) =>
-        context.WithDeadlockRetryAsync(() => TryDeleteAsync(id, cancellationToken), cancellationToken);
-
-    private async Task<Result> TryDeleteAsync(string id, CancellationToken cancellationToken)
-    {
-        var now = time.Now();
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (!WireFormat.TryParseId(id, out var accountId)
-            || await context.Accounts.Where(account => account.Id == accountId).SoftDeleteAsync(now, cancellationToken) == 0)
-        {
-            return NotFound;
-        }
-
-        await context.AccountContacts.Where(link => link.AccountId == accountId).ExecuteDeleteAsync(cancellationToken);
-        await context.Relationships.Where(relationship => relationship.AccountId == accountId || relationship.RelatedAccountId == accountId).SoftDeleteAsync(now, cancellationToken);
-        await context.Activities.Where(activity => activity.AccountId == accountId).SoftDeleteAsync(now, cancellationToken);
-        await context.Notes.Where(note => note.AccountId == accountId).SoftDeleteAsync(now, cancellationToken);
-        await context.Tasks.Where(task => task.AccountId == accountId).SoftDeleteAsync(now, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return Result.Done;
-    }
+            await context.AccountContacts.Where(link => link.AccountId == id).ExecuteDeleteAsync(cancellationToken);
+            await context.Relationships.Where(relationship => relationship.AccountId == id || relationship.RelatedAccountId == id)
+                .SoftDeleteAsync(now, cancellationToken);
+            await context.Activities.Where(activity => activity.AccountId == id).SoftDeleteAsync(now, cancellationToken);
+            await context.Notes.Where(note => note.AccountId == id).SoftDeleteAsync(now, cancellationToken);
+            await context.Tasks.Where(task => task.AccountId == id).SoftDeleteAsync(now, cancellationToken);
+            return Result.Done;
+        },
+        cancellationToken);
 
     private Task LinkContactsAsync(Account account, AccountFields request, CancellationToken cancellationToken) =>
-        request.AddExistingUsersToAccountContacts.Value == true ? contactLinker.LinkToAsync([account], cancellationToken) : Task.CompletedTask;
-
-    private static bool IsDomainTaken(DbUpdateException exception) =>
-        exception.IsDuplicate(out var index) && index == AccountConfiguration.UniquePrimaryDomain;
-
-    private async Task<Error> DomainTakenAsync(Account account, CancellationToken cancellationToken) =>
-        Error.Conflict("An account with this primary domain already exists!") with
-        {
-            ExistingId = WireFormat.IdOrNull(await context.Accounts.Where(twin => twin.PrimaryDomain == account.PrimaryDomain)
-                .Select(twin => (Ulid?)twin.Id).FirstOrDefaultAsync(cancellationToken)),
-        };
+        request.AddExistingUsersToAccountContacts.Value == true
+            ? contactLinker.LinkToAsync([account], cancellationToken)
+            : Task.CompletedTask;
 }

@@ -8,12 +8,13 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Core.Accounts;
 
-/// <summary>Everything that requests for accounts refer to, found in one round trip, and how it is put on an account.</summary>
+/// <summary>Puts requests on accounts: references, defaults and custom fields. Reads everything they refer to in one round trip.</summary>
 internal sealed class AccountWriter
 {
     private readonly AttributeLookup _attributes;
     private readonly CustomFieldLookup _customFields;
     private readonly UserLookup _owners;
+    private readonly Ulid _organizationId;
 
     /// <summary>Adds the queries to a batch.</summary>
     public AccountWriter(QueryBatch batch, AccountsDbContext context, IReadOnlyCollection<AccountFields> requests)
@@ -24,22 +25,63 @@ internal sealed class AccountWriter
         _customFields = new CustomFieldLookup(
             batch, context, CustomFieldSource.Account, requests.SelectMany(request => request.CustomFieldValues.Value ?? []));
         _owners = new UserLookup(batch, context, requests.Select(request => request.AccountOwnerId.Value));
+        _organizationId = context.OrganizationId;
     }
 
-    /// <summary>Takes over what a request says of an account.</summary>
-    /// <param name="account">The account, its custom field values loaded.</param>
-    /// <param name="request">The request; its form has been validated.</param>
-    /// <param name="isNew">Whether the account is being created: what is not said gets its default.</param>
-    /// <param name="path">The path of the account in the request, such as <c>accounts[3].</c>, or empty.</param>
-    /// <param name="problems">Gets what is wrong with values of custom fields.</param>
-    /// <returns>The 404 of the first reference that names nothing.</returns>
-    public Error? Apply(Account account, AccountFields request, bool isNew, string path, List<FieldError> problems)
+    /// <summary>Makes a new account with what it cannot be without.</summary>
+    public static Account Create(CreateAccountRequest request) => new()
     {
-        if (request.Name.IsSet)
+        Name = request.Name.Value!.Trim(),
+        PrimaryDomain = DomainName.TryNormalize(request.PrimaryDomain.Value, out var domain)
+            ? domain
+            : throw new ArgumentException("The primary domain is not valid.", nameof(request)),
+    };
+
+    /// <summary>Makes the accounts of a bulk request, stamped for a set-based insert.</summary>
+    /// <returns>The accounts, or every problem of every item.</returns>
+    public Result<List<Account>> CreateMany(IReadOnlyList<CreateAccountRequest> requests, Func<Ulid> nextId)
+    {
+        List<FieldError> problems = [];
+        Error? missing = null;
+        List<Account> accounts = new(requests.Count);
+        for (var index = 0; index < requests.Count; index++)
         {
-            account.Name = request.Name.Value!.Trim();
+            var account = Create(requests[index]);
+            account.Stamp(_organizationId, nextId());
+            var error = Apply(account, requests[index], isNew: true, $"accounts[{index}].", problems);
+            missing ??= error;
+            accounts.Add(account);
         }
 
+        return Error.FirstOf(problems, missing) is { } refusal ? refusal : accounts;
+    }
+
+    /// <summary>Puts a request on an account.</summary>
+    /// <param name="account">The account, its custom field values loaded.</param>
+    /// <param name="request">The request. Its form has been validated.</param>
+    /// <param name="isNew">Whether the account is being created, so that absent fields get their defaults.</param>
+    /// <returns>What refuses the request.</returns>
+    public Error? Apply(Account account, AccountFields request, bool isNew)
+    {
+        List<FieldError> problems = [];
+        var missing = Apply(account, request, isNew, "", problems);
+        return Error.FirstOf(problems, missing);
+    }
+
+    private Error? Apply(Account account, AccountFields request, bool isNew, string path, List<FieldError> problems)
+    {
+        ApplyFields(account, request);
+        return Refer(AttributeKind.AccountStatus, request.Status, isNew, id => account.StatusId = id)
+            ?? Refer(AttributeKind.AccountClassification, request.Classification, isNew, id => account.ClassificationId = id)
+            ?? Refer(AttributeKind.AccountHealth, request.Health, isNew, id => account.HealthId = id)
+            ?? Refer(AttributeKind.AccountIndustry, request.Industry, isNew, id => account.IndustryId = id)
+            ?? ReferToOwner(account, request)
+            ?? ApplyCustomFields(account, request, isNew, path, problems);
+    }
+
+    private static void ApplyFields(Account account, AccountFields request)
+    {
+        account.Name = request.Name.IsSet ? request.Name.Value!.Trim() : account.Name;
         if (request.PrimaryDomain.IsSet && DomainName.TryNormalize(request.PrimaryDomain.Value, out var primary))
         {
             account.PrimaryDomain = primary;
@@ -53,19 +95,18 @@ internal sealed class AccountWriter
         account.Description = request.Description.IsSet ? StringNormalization.EmptyToNull(request.Description.Value) : account.Description;
         account.Source = request.Source.IsSet ? StringNormalization.TrimToNull(request.Source.Value) ?? Account.DefaultSource : account.Source;
         account.Logo = request.Logo.IsSet ? StringNormalization.TrimToNull(request.Logo.Value) : account.Logo;
-        account.Website = request.Website.IsSet ? StringNormalization.TrimToNull(request.Website.Value) is { } website ? WebAddress.Complete(website) : null : account.Website;
+        account.Website = request.Website.IsSet
+            ? StringNormalization.TrimToNull(request.Website.Value) is { } website ? WebAddress.Complete(website) : null
+            : account.Website;
         account.AnnualRevenue = request.AnnualRevenue.IsSet ? request.AnnualRevenue.Value : account.AnnualRevenue;
         account.Employees = request.Employees.IsSet ? request.Employees.Value : account.Employees;
-        account.BillingAddress = request.BillingAddress.IsSet ? StringNormalization.EmptyToNull(request.BillingAddress.Value) : account.BillingAddress;
-        account.ShippingAddress = request.ShippingAddress.IsSet ? StringNormalization.EmptyToNull(request.ShippingAddress.Value) : account.ShippingAddress;
+        account.BillingAddress = request.BillingAddress.IsSet
+            ? StringNormalization.EmptyToNull(request.BillingAddress.Value)
+            : account.BillingAddress;
+        account.ShippingAddress = request.ShippingAddress.IsSet
+            ? StringNormalization.EmptyToNull(request.ShippingAddress.Value)
+            : account.ShippingAddress;
         account.Metadata = account.Metadata.After(request.Metadata);
-
-        return Refer(AttributeKind.AccountStatus, request.Status, isNew, id => account.StatusId = id)
-            ?? Refer(AttributeKind.AccountClassification, request.Classification, isNew, id => account.ClassificationId = id)
-            ?? Refer(AttributeKind.AccountHealth, request.Health, isNew, id => account.HealthId = id)
-            ?? Refer(AttributeKind.AccountIndustry, request.Industry, isNew, id => account.IndustryId = id)
-            ?? ReferToOwner(account, request)
-            ?? ApplyCustomFields(account, request, isNew, path, problems);
     }
 
     private Error? Refer(AttributeKind kind, Optional<string?> reference, bool isNew, Action<Ulid?> set)

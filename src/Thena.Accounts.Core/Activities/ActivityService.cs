@@ -14,7 +14,8 @@ using Thena.Accounts.Core.Time;
 namespace Thena.Accounts.Core.Activities;
 
 /// <summary>What happened with accounts (contract: Activities).</summary>
-public sealed class ActivityService(AccountsDbContext context, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
+public sealed class ActivityService(
+    AccountsDbContext context, WriteTransaction write, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
 {
     internal static readonly Error NotFound = Error.NotFound("Account activity not found");
 
@@ -29,75 +30,78 @@ public sealed class ActivityService(AccountsDbContext context, CurrentOrganizati
         .WithValue(context, AttributeKind.ActivityStatus, query.Status, activity => activity.StatusId)
         .ToPageAsync(query, ListOrder<Activity, ActivityResponse>.Newest, ActivityResponse.Projection, row => row.Id, cancellationToken);
 
-    /// <summary>Creates an activity in the name of the caller.</summary>
-    public async Task<Result<ActivityResponse>> CreateAsync(CreateActivityRequest request, CancellationToken cancellationToken)
-    {
-        var accountId = WireFormat.IdOrNone(request.AccountId.Value);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var batch = new QueryBatch(context);
-        var attributes = new AttributeLookup(batch, context, Kinds, [request.Type.Value, request.Status.Value]);
-        var users = new UserLookup(batch, context, request.Participants.Value ?? []);
-        var accounts = batch.Add(context.Accounts.Where(account => account.Id == accountId), RowLock.ForShare);
-        await batch.RunAsync(cancellationToken);
-        if (accounts.Count == 0)
+    /// <summary>Creates an activity whose creator is the caller.</summary>
+    public Task<Result<ActivityResponse>> CreateAsync(CreateActivityRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync<ActivityResponse>(
+            async () =>
+            {
+                var accountId = WireFormat.IdOrNone(request.AccountId.Value);
+                var batch = new QueryBatch(context);
+                var attributes = new AttributeLookup(batch, context, Kinds, [request.Type.Value, request.Status.Value]);
+                var users = new UserLookup(batch, context, request.Participants.Value ?? []);
+                var accounts = batch.Lock(context.Accounts.Where(account => account.Id == accountId), RowLock.Share);
+                await batch.RunAsync(cancellationToken);
+                if (accounts.Count == 0)
+                {
+                    return AccountService.NotFound;
+                }
+
+                var activity = new Activity
+                {
+                    AccountId = accountId,
+                    Location = request.Location.Value!.Trim(),
+                    CreatorId = organization.Caller.UserId,
+                };
+                context.Add(activity);
+                return Apply(activity, request, attributes, users) is { } error
+                    ? error
+                    : await write.SaveAsync(activity, ActivityResponse.Projection, cancellationToken);
+            },
+            cancellationToken);
+
+    /// <summary>Updates an activity.</summary>
+    public Task<Result<ActivityResponse>> UpdateAsync(
+        Ulid id, UpdateActivityRequest request, CancellationToken cancellationToken) => write.RunAsync<ActivityResponse>(
+        async () =>
         {
-            return AccountService.NotFound;
-        }
+            var batch = new QueryBatch(context);
+            var attributes = new AttributeLookup(batch, context, Kinds, [request.Type.Value, request.Status.Value]);
+            var users = new UserLookup(batch, context, request.Participants.Value ?? []);
+            var found = batch.Add(context.Activities.Where(activity => activity.Id == id), RowLock.Change);
+            batch.Add(context.ActivityParticipants.Where(participant => participant.ActivityId == id));
+            await batch.RunAsync(cancellationToken);
+            if (found is not [var activity])
+            {
+                return NotFound;
+            }
 
-        var activity = new Activity { AccountId = accountId, Location = "", CreatorId = organization.Caller.UserId };
-        context.Add(activity);
-        return Apply(activity, request, attributes, users) is { } error
-            ? error
-            : await context.SaveAndCommitAsync(activity, ActivityResponse.Projection, cancellationToken);
-    }
+            return Apply(activity, request, attributes, users) is { } error
+                ? error
+                : await write.SaveAsync(activity, ActivityResponse.Projection, cancellationToken);
+        },
+        cancellationToken);
 
-    /// <summary>Changes an activity.</summary>
-    public async Task<Result<ActivityResponse>> UpdateAsync(string id, UpdateActivityRequest request, CancellationToken cancellationToken)
-    {
-        var activityId = WireFormat.IdOrNone(id);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var batch = new QueryBatch(context);
-        var attributes = new AttributeLookup(batch, context, Kinds, [request.Type.Value, request.Status.Value]);
-        var users = new UserLookup(batch, context, request.Participants.Value ?? []);
-        var found = batch.Add(context.Activities.Where(activity => activity.Id == activityId), RowLock.ForUpdate);
-        batch.Add(context.ActivityParticipants.Where(participant => participant.ActivityId == activityId));
-        await batch.RunAsync(cancellationToken);
-        if (found is not [var activity])
+    /// <summary>Deletes an activity. Its tasks stay, without an activity.</summary>
+    public Task<Result> DeleteAsync(Ulid id, CancellationToken cancellationToken) => write.RunAsync(
+        async () =>
         {
-            return NotFound;
-        }
+            var now = time.Now();
+            if (await context.Activities.Where(activity => activity.Id == id).SoftDeleteAsync(now, cancellationToken) == 0)
+            {
+                return NotFound;
+            }
 
-        return Apply(activity, request, attributes, users) is { } error
-            ? error
-            : await context.SaveAndCommitAsync(activity, ActivityResponse.Projection, cancellationToken);
-    }
-
-    /// <summary>Deletes an activity; its tasks stay without it.</summary>
-    public Task<Result> DeleteAsync(string id, CancellationToken cancellationToken) =>
-        context.WithDeadlockRetryAsync(() => TryDeleteAsync(id, cancellationToken), cancellationToken);
+            await context.Tasks.Where(task => task.ActivityId == id).ExecuteUpdateAsync(
+                set => set.SetProperty(task => task.ActivityId, (Ulid?)null).SetProperty(task => task.UpdatedAt, now),
+                cancellationToken);
+            return Result.Done;
+        },
+        cancellationToken);
 
     /// <summary>Removes an attachment from an activity.</summary>
-    public Task<Result> RemoveAttachmentAsync(string id, string attachmentId, CancellationToken cancellationToken)
-    {
-        var activityId = WireFormat.IdOrNone(id);
-        return context.RemoveAttachmentAsync(context.Activities.Where(activity => activity.Id == activityId), NotFound, attachmentId, cancellationToken);
-    }
-
-    private async Task<Result> TryDeleteAsync(string id, CancellationToken cancellationToken)
-    {
-        var activityId = WireFormat.IdOrNone(id);
-        var now = time.Now();
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await context.Activities.Where(activity => activity.Id == activityId).SoftDeleteAsync(now, cancellationToken) == 0)
-        {
-            return NotFound;
-        }
-
-        await context.Tasks.Where(task => task.ActivityId == activityId)
-            .ExecuteUpdateAsync(set => set.SetProperty(task => task.ActivityId, (Ulid?)null).SetProperty(task => task.UpdatedAt, now), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return Result.Done;
-    }
+    public Task<Result> RemoveAttachmentAsync(Ulid id, Ulid attachmentId, CancellationToken cancellationToken) =>
+        write.RemoveAttachmentAsync(
+            context, context.Activities.Where(activity => activity.Id == id), NotFound, attachmentId, cancellationToken);
 
     private Error? Apply(Activity activity, ActivityFields request, AttributeLookup attributes, UserLookup users)
     {

@@ -25,33 +25,39 @@ internal static class AttachmentChanges
         return null;
     }
 
-    /// <summary>Removes one attachment of a record.</summary>
+    /// <summary>Removes an attachment from a record.</summary>
+    /// <param name="write">The transaction.</param>
     /// <param name="context">The database.</param>
-    /// <param name="record">The record: one or none.</param>
-    /// <param name="notFound">The error when there is none.</param>
-    /// <param name="attachmentId">The attachment.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    public static async Task<Result> RemoveAttachmentAsync<TRecord>(
-        this AccountsDbContext context, IQueryable<TRecord> record, Error notFound, string attachmentId, CancellationToken cancellationToken)
-        where TRecord : TenantEntity, IAttachable
-    {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var batch = new QueryBatch(context);
-        var found = batch.Add(record, RowLock.ForUpdate);
-        await batch.RunAsync(cancellationToken);
-        if (found is not [var holder])
+    /// <param name="record">A query for the record.</param>
+    /// <param name="notFound">The error when there is no such record.</param>
+    /// <param name="attachmentId">The id of the attachment.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    public static Task<Result> RemoveAttachmentAsync<TRecord>(
+        this WriteTransaction write,
+        AccountsDbContext context,
+        IQueryable<TRecord> record,
+        Error notFound,
+        Ulid attachmentId,
+        CancellationToken cancellationToken)
+        where TRecord : TenantEntity, IAttachable => write.RunAsync(
+        async () =>
         {
-            return notFound;
-        }
+            var batch = new QueryBatch(context);
+            var found = batch.Add(record, RowLock.Change);
+            await batch.RunAsync(cancellationToken);
+            if (found is not [var holder])
+            {
+                return notFound;
+            }
 
-        if (holder.Attachments.Without(WireFormat.IdOrNone(attachmentId)) is not { } rest)
-        {
-            return Attachment.NotFound;
-        }
+            if (holder.Attachments.Without(attachmentId) is not { } rest)
+            {
+                return Attachment.NotFound;
+            }
 
-        holder.Attachments = rest;
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return Result.Done;
-    }
+            holder.Attachments = rest;
+            await write.SaveAsync(holder, cancellationToken);
+            return Result.Done;
+        },
+        cancellationToken);
 }

@@ -12,7 +12,7 @@ internal sealed class AttributeLookup
     private readonly Lazy<Dictionary<(AttributeKind, string), AttributeValue>> _byReference;
     private readonly Lazy<Dictionary<AttributeKind, AttributeValue>> _defaults;
 
-    /// <summary>Adds the query to a batch; values found are held until the transaction ends, so that none is deleted under its new record.</summary>
+    /// <summary>Adds the query to a batch. The values found cannot be deleted until the transaction ends.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="context">The database.</param>
     /// <param name="kinds">The lists to look in; their defaults are found in any case.</param>
@@ -22,8 +22,11 @@ internal sealed class AttributeLookup
         HashSet<string> named = [.. references.OfType<string>()];
         var ids = WireFormat.ParseIds(named);
         HashSet<string> keys = [.. named.Select(StringNormalization.Key)];
-        _found = batch.AddSettled(
-            context.AttributeValues.Where(value => kinds.Contains(value.Kind) && (value.IsDefault || ids.Contains(value.Id) || keys.Contains(value.ValueKey))).OrderBy(value => value.Id));
+        _found = batch.AddLockedFirst(
+            context.AttributeValues
+                .Where(value => kinds.Contains(value.Kind) && (value.IsDefault || ids.Contains(value.Id) || keys.Contains(value.ValueKey)))
+                .OrderBy(value => value.Id),
+            RowLock.KeyShare);
         _byReference = new(() =>
         {
             var found = _found.ToDictionary(value => (value.Kind, value.ValueKey));

@@ -37,8 +37,15 @@ public sealed class AttributeValue : TenantEntity
 
 internal sealed class AttributeValueConfiguration : IEntityTypeConfiguration<AttributeValue>
 {
-    public const string UniqueValue = "ux_attribute_values_value_key";
-    public const string UniqueDefault = "ux_attribute_values_default";
+    /// <summary>The text of a value is unique in its list.</summary>
+    public static readonly UniqueRule UniqueValue = UniqueRule.Create<AttributeValue>(
+        "ux_attribute_values_value_key",
+        "An attribute value with this name already exists!",
+        value => twin => twin.Kind == value.Kind && twin.ValueKey == value.ValueKey);
+    /// <summary>A list has at most one default. Only the first values of an empty list, created at once, can violate this.</summary>
+    public static readonly UniqueRule UniqueDefault = UniqueRule.Create(
+        "ux_attribute_values_default",
+        "Another value has become the default meanwhile!");
 
     public void Configure(EntityTypeBuilder<AttributeValue> builder)
     {
@@ -47,9 +54,9 @@ internal sealed class AttributeValueConfiguration : IEntityTypeConfiguration<Att
         builder.HasOne<Organization>().WithMany().HasForeignKey(value => value.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(value => value.Kind).HasConversion(kind => kind.ToName(), name => ParseKind(name));
         builder.HasIndex(value => new { value.OrganizationId, value.Kind, value.ValueKey })
-            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueValue);
-        builder.HasIndex(value => new { value.OrganizationId, value.Kind }, UniqueDefault)
-            .IsUnique().HasFilter($"is_default and {TenantEntityMapping.Living}").HasDatabaseName(UniqueDefault);
+            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueValue.Index);
+        builder.HasIndex(value => new { value.OrganizationId, value.Kind }, UniqueDefault.Index)
+            .IsUnique().HasFilter($"is_default and {TenantEntityMapping.Living}").HasDatabaseName(UniqueDefault.Index);
     }
 
     private static AttributeKind ParseKind(string name) =>

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
@@ -8,113 +7,124 @@ using Thena.Accounts.Core.Time;
 namespace Thena.Accounts.Core.Attributes;
 
 /// <summary>The organization's pick lists (contract: Attribute values).</summary>
-public sealed class AttributeValueService(AccountsDbContext context, IEnumerable<IAttributeUsage> references, TimeProvider time)
+public sealed class AttributeValueService(
+    AccountsDbContext context, WriteTransaction write, IEnumerable<IAttributeUsage> usages, TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Resource not found!");
 
-    /// <summary>The values of a list, in order of creation.</summary>
+    /// <summary>Lists the values of a pick list, in order of creation.</summary>
     public async Task<IReadOnlyList<AttributeValueResponse>> ListAsync(ListAttributeValuesQuery query, CancellationToken cancellationToken) =>
         AttributeKinds.TryParse(query.Attribute, out var kind)
             ? await context.AttributeValues.Where(value => value.Kind == kind).OrderBy(value => value.Id)
                 .Select(AttributeValueResponse.Projection).ToListAsync(cancellationToken)
             : [];
 
-    /// <summary>Adds a value to a list.</summary>
-    public async Task<Result<AttributeValueResponse>> CreateAsync(CreateAttributeValueRequest request, CancellationToken cancellationToken)
+    /// <summary>Creates a value.</summary>
+    public async Task<Result<AttributeValueResponse>> CreateAsync(
+        CreateAttributeValueRequest request, CancellationToken cancellationToken)
     {
         if (!AttributeKinds.TryParse(request.Attribute.Value, out var kind))
         {
             return Error.Invalid($"attribute must be one of {string.Join(", ", AttributeKinds.Names)}");
         }
 
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await LockAsync(context.AttributeValues.Where(value => value.Kind == kind), cancellationToken);
-        var value = new AttributeValue { Kind = kind, Value = "" };
-        context.Add(value);
-        return Apply(value, request) is { } error ? error : await SaveAsync(value, value.IsDefault, cancellationToken);
+        return await write.RunAsync<AttributeValueResponse>(
+            async () =>
+            {
+                await LockListAsync(context.AttributeValues.Where(value => value.Kind == kind), RowLock.Change, cancellationToken);
+                var value = new AttributeValue { Kind = kind, Value = request.Value.Value!.Trim() };
+                context.Add(value);
+                return Apply(value, request) is { } error ? error : await SaveAsync(value, value.IsDefault, cancellationToken);
+            },
+            cancellationToken,
+            AttributeValueConfiguration.UniqueValue,
+            AttributeValueConfiguration.UniqueDefault);
     }
 
-    /// <summary>Changes a value.</summary>
-    public async Task<Result<AttributeValueResponse>> UpdateAsync(string id, UpdateAttributeValueRequest request, CancellationToken cancellationToken)
-    {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await FindAsync(id, cancellationToken) is not { Value: var value })
+    /// <summary>Updates a value.</summary>
+    public Task<Result<AttributeValueResponse>> UpdateAsync(
+        Ulid id, UpdateAttributeValueRequest request, CancellationToken cancellationToken) => write.RunAsync<AttributeValueResponse>(
+        async () =>
         {
-            return NotFound;
-        }
+            var list = await LockListAsync(ListOf(id), RowLock.Change, cancellationToken);
+            if (list.FirstOrDefault(value => value.Id == id) is not { } value)
+            {
+                return NotFound;
+            }
 
-        var wasDefault = value.IsDefault;
-        return Apply(value, request) is { } error ? error : await SaveAsync(value, value.IsDefault && !wasDefault, cancellationToken);
-    }
+            var wasDefault = value.IsDefault;
+            return Apply(value, request) is { } error
+                ? error
+                : await SaveAsync(value, value.IsDefault && !wasDefault, cancellationToken);
+        },
+        cancellationToken,
+        AttributeValueConfiguration.UniqueValue,
+        AttributeValueConfiguration.UniqueDefault);
 
     /// <summary>Deletes a value.</summary>
-    /// <param name="id">The value.</param>
-    /// <param name="force">Whether records that use it get the list's default instead; else a value in use is a conflict.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    public Task<Result> DeleteAsync(string id, bool force, CancellationToken cancellationToken) =>
-        context.WithDeadlockRetryAsync(() => TryDeleteAsync(id, force, cancellationToken), cancellationToken);
-
-    private async Task<Result> TryDeleteAsync(string id, bool force, CancellationToken cancellationToken)
-    {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await FindAsync(id, cancellationToken) is not { Value: var value, List: var list })
+    /// <param name="id">The id of the value.</param>
+    /// <param name="force">Whether records that use the value get the default of the list instead. If not, a value in use is a conflict.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    public Task<Result> DeleteAsync(Ulid id, bool force, CancellationToken cancellationToken) => write.RunAsync(
+        async () =>
         {
-            return NotFound;
-        }
-
-        if (value.IsDefault && value.Kind.NeedsDefault())
-        {
-            return Error.Invalid("The default of this attribute cannot be deleted: make another value the default first");
-        }
-
-        long usages = 0;
-        foreach (var feature in references)
-        {
-            usages += await feature.CountAsync(value.Kind, value.Id, cancellationToken);
-        }
-
-        if (usages > 0 && !force)
-        {
-            return Error.Conflict("Attribute value is in use!") with { UsageCount = usages };
-        }
-
-        var now = time.Now();
-        if (usages > 0)
-        {
-            var replacement = list.FirstOrDefault(candidate => candidate.IsDefault && candidate != value)?.Id;
-            foreach (var feature in references)
+            var list = await LockListAsync(ListOf(id), RowLock.Delete, cancellationToken);
+            if (list.FirstOrDefault(candidate => candidate.Id == id) is not { } value)
             {
-                await feature.ReplaceAsync(value.Kind, value.Id, replacement, now, cancellationToken);
+                return NotFound;
             }
-        }
 
-        await context.AttributeValues.Where(candidate => candidate.Id == value.Id).SoftDeleteAsync(now, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return Result.Done;
-    }
+            if (value.IsDefault && value.Kind.NeedsDefault())
+            {
+                return Error.Invalid("The default of this attribute cannot be deleted: make another value the default first");
+            }
 
-    /// <summary>Finds a value, and holds its whole list: who moves the default or deletes a value does so one after the other.</summary>
-    private async Task<(AttributeValue Value, IReadOnlyList<AttributeValue> List)?> FindAsync(string id, CancellationToken cancellationToken)
+            long count = 0;
+            foreach (var usage in usages)
+            {
+                count += await usage.CountAsync(value.Kind, value.Id, cancellationToken);
+            }
+
+            if (count > 0 && !force)
+            {
+                return Error.Conflict("Attribute value is in use!") with { UsageCount = count };
+            }
+
+            var now = time.Now();
+            if (count > 0)
+            {
+                var replacement = list.FirstOrDefault(candidate => candidate.IsDefault && candidate != value)?.Id;
+                foreach (var usage in usages)
+                {
+                    await usage.ReplaceAsync(value.Kind, value.Id, replacement, now, cancellationToken);
+                }
+            }
+
+            await context.AttributeValues.Where(candidate => candidate.Id == value.Id).SoftDeleteAsync(now, cancellationToken);
+            return Result.Done;
+        },
+        cancellationToken);
+
+    /// <summary>The whole list of a value.</summary>
+    private IQueryable<AttributeValue> ListOf(Ulid id)
     {
-        if (!WireFormat.TryParseId(id, out var valueId))
-        {
-            return null;
-        }
-
-        var kinds = context.AttributeValues.Where(value => value.Id == valueId).Select(value => value.Kind);
-        var list = await LockAsync(context.AttributeValues.Where(value => kinds.Contains(value.Kind)), cancellationToken);
-        return list.FirstOrDefault(value => value.Id == valueId) is { } found ? (found, list) : null;
+        var kinds = context.AttributeValues.Where(value => value.Id == id).Select(value => value.Kind);
+        return context.AttributeValues.Where(value => kinds.Contains(value.Kind));
     }
 
-    private async Task<IReadOnlyList<AttributeValue>> LockAsync(IQueryable<AttributeValue> values, CancellationToken cancellationToken)
+    /// <summary>Locks a whole list, and then reads it: moves of the default and deletions in one list run one after the other.</summary>
+    private async Task<IReadOnlyList<AttributeValue>> LockListAsync(
+        IQueryable<AttributeValue> list, RowLock rowLock, CancellationToken cancellationToken)
     {
         var batch = new QueryBatch(context);
-        var locked = batch.Add(values.OrderBy(value => value.Id), RowLock.ForUpdate);
+        batch.Lock(list.OrderBy(value => value.Id), rowLock);
+        var values = batch.Add(list.OrderBy(value => value.Id));
         await batch.RunAsync(cancellationToken);
-        return locked;
+        return values;
     }
 
-    /// <summary>Takes over what a request says; what it says wrongly is the error.</summary>
+    /// <summary>Puts a request on a value.</summary>
+    /// <returns>What refuses the request.</returns>
     private static Error? Apply(AttributeValue value, AttributeValueFields request)
     {
         if (request.IsClosed.Value == true && value.Kind != AttributeKind.TaskStatus)
@@ -135,35 +145,19 @@ public sealed class AttributeValueService(AccountsDbContext context, IEnumerable
         return null;
     }
 
-    private async Task<Result<AttributeValueResponse>> SaveAsync(AttributeValue value, bool takesDefault, CancellationToken cancellationToken)
+    private async Task<AttributeValueResponse> SaveAsync(AttributeValue value, bool takesDefault, CancellationToken cancellationToken)
     {
-        var transaction = context.Database.CurrentTransaction!;
         if (takesDefault)
         {
             var now = time.Now();
-            await context.AttributeValues.Where(other => other.Kind == value.Kind && other.IsDefault && other.Id != value.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(other => other.IsDefault, false).SetProperty(other => other.UpdatedAt, now), cancellationToken);
+            await context.AttributeValues
+                .Where(other => other.Kind == value.Kind && other.IsDefault && other.Id != value.Id)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(other => other.IsDefault, false).SetProperty(other => other.UpdatedAt, now),
+                    cancellationToken);
         }
 
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            return AttributeValueResponse.Of(value);
-        }
-        catch (DbUpdateException exception) when (exception.IsDuplicate(out var index) && index == AttributeValueConfiguration.UniqueValue)
-        {
-            await transaction.RollbackAsync(cancellationToken);
-            return Error.Conflict("An attribute value with this name already exists!") with
-            {
-                ExistingId = WireFormat.IdOrNull(await context.AttributeValues.Where(twin => twin.Kind == value.Kind && twin.ValueKey == value.ValueKey && twin.Id != value.Id)
-                    .Select(twin => (Ulid?)twin.Id).SingleOrDefaultAsync(cancellationToken)),
-            };
-        }
-        catch (DbUpdateException exception) when (exception.IsDuplicate(out var index) && index == AttributeValueConfiguration.UniqueDefault)
-        {
-            // Only the first values of an empty list, made at once, get here: there was no row to wait for.
-            return Error.Conflict("Another value has become the default meanwhile!");
-        }
+        await write.SaveAsync(value, cancellationToken);
+        return AttributeValueResponse.Of(value);
     }
 }

@@ -78,10 +78,10 @@ internal static class InsertOrLock
     /// <param name="rowLock">How those that were there are held.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>
-    /// The living record of each key: the one inserted, or the one that was there before, tracked. <see langword="null"/> when one that stood in the way
-    /// was deleted before it could be held: to insert it now would be out of order, so the transaction has to begin anew.
+    /// The living record of each key: the inserted one, or the existing one, tracked.
     /// </returns>
-    public static async Task<Dictionary<string, TRecord>?> InsertOrLockAsync<TRecord>(
+    /// <exception cref="TransactionCollisionException">An existing record was deleted before it could be locked.</exception>
+    public static async Task<Dictionary<string, TRecord>> InsertOrLockAsync<TRecord>(
         this AccountsDbContext context, IEnumerable<TRecord> records, UniqueKey<TRecord> key, RowLock rowLock, CancellationToken cancellationToken)
         where TRecord : TenantEntity
     {
@@ -99,6 +99,6 @@ internal static class InsertOrLock
             }
         }
 
-        return recordOfKey.Count == wanted.Count ? recordOfKey : null;
+        return recordOfKey.Count == wanted.Count ? recordOfKey : throw new TransactionCollisionException();
     }
 }

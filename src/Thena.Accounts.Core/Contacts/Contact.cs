@@ -63,7 +63,11 @@ public sealed class Contact : TenantEntity
 
 internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
 {
-    public const string UniqueEmail = "ux_contacts_email_key";
+    /// <summary>The email address is unique among the living contacts of an organization.</summary>
+    public static readonly UniqueRule UniqueEmail = UniqueRule.Create<Contact>(
+        "ux_contacts_email_key",
+        "A contact with this email already exists!",
+        contact => twin => twin.EmailKey == contact.EmailKey);
 
     public void Configure(EntityTypeBuilder<Contact> builder)
     {
@@ -72,7 +76,7 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
         builder.HasOne<Organization>().WithMany().HasForeignKey(contact => contact.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasReference(contact => contact.ContactType, contact => new { contact.OrganizationId, contact.ContactTypeId });
         builder.HasIndex(contact => new { contact.OrganizationId, contact.EmailKey })
-            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueEmail);
+            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueEmail.Index);
         builder.HasIndex(contact => new { contact.OrganizationId, contact.EmailDomain }).HasFilter(TenantEntityMapping.Living);
     }
 }

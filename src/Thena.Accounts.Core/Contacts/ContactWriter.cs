@@ -1,3 +1,4 @@
+using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
@@ -7,7 +8,7 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Core.Contacts;
 
-/// <summary>Everything that requests for contacts refer to, found in one round trip, and how it is put on a contact.</summary>
+/// <summary>Puts requests on contacts: type, accounts and custom fields. Reads everything they refer to in one round trip.</summary>
 internal sealed class ContactWriter
 {
     /// <summary>The 404 of a contact type that does not exist.</summary>
@@ -15,7 +16,7 @@ internal sealed class ContactWriter
 
     private readonly AttributeLookup _types;
     private readonly CustomFieldLookup _customFields;
-    private readonly Lazy<HashSet<Ulid>> _accountIds;
+    private readonly Lazy<Dictionary<Ulid, string>> _nameOfAccount;
 
     /// <summary>Adds the queries to a batch.</summary>
     /// <param name="batch">The batch.</param>
@@ -29,8 +30,24 @@ internal sealed class ContactWriter
         var ids = WireFormat.ParseIds(accountIds);
         _types = new AttributeLookup(batch, context, [AttributeKind.ContactType], types);
         _customFields = new CustomFieldLookup(batch, context, CustomFieldSource.CustomerContact, values);
-        var accounts = ids.Count == 0 ? [] : batch.Add(context.Accounts.Where(account => ids.Contains(account.Id)).OrderBy(account => account.Id), RowLock.ForShare);
-        _accountIds = new(() => [.. accounts.Select(account => account.Id)]);
+        var accounts = ids.Count == 0
+            ? []
+            : batch.Add(
+                context.Accounts.Where(account => ids.Contains(account.Id)).OrderBy(account => account.Id),
+                account => new NamedAccount(account.Id, account.Name),
+                RowLock.Share);
+        _nameOfAccount = new(() => accounts.ToDictionary(account => account.Id, account => account.Name));
+    }
+
+    /// <summary>Adds the queries of a request for one contact to a batch.</summary>
+    public ContactWriter(QueryBatch batch, AccountsDbContext context, LinkedContactFields request)
+        : this(
+            batch,
+            context,
+            [request.ContactType.Value],
+            request.AccountIds.Value ?? [],
+            request.CustomFieldValues.Value ?? [])
+    {
     }
 
     /// <summary>Takes over what every request may say of a contact but its type.</summary>
@@ -67,7 +84,7 @@ internal sealed class ContactWriter
         HashSet<Ulid> found = [];
         foreach (var accountId in accountIds)
         {
-            if (!WireFormat.TryParseId(accountId, out var id) || !_accountIds.Value.Contains(id))
+            if (!WireFormat.TryParseId(accountId, out var id) || !_nameOfAccount.Value.ContainsKey(id))
             {
                 return null;
             }
@@ -95,4 +112,62 @@ internal sealed class ContactWriter
             Data = value.Data,
             Metadata = value.Metadata,
         });
+
+    /// <summary>Puts a request on a contact.</summary>
+    /// <param name="contact">The contact, its parts loaded.</param>
+    /// <param name="request">The request. Its form has been validated.</param>
+    /// <param name="isNew">Whether the contact is being created, so that absent fields get their defaults.</param>
+    /// <returns>What refuses the request.</returns>
+    public Error? Apply(Contact contact, LinkedContactFields request, bool isNew)
+    {
+        ApplyFields(contact, request);
+        List<FieldError> problems = [];
+        var fieldMissing = ApplyCustomFields(contact, request.CustomFieldValues, isNew, "", problems);
+        if (problems.Count > 0)
+        {
+            return Error.Invalid(problems);
+        }
+
+        if ((isNew || request.ContactType.IsSet) && SetType(contact, request.ContactType.Value) is { } typeMissing)
+        {
+            return typeMissing;
+        }
+
+        if (request.AccountIds.IsSet)
+        {
+            if (FindAccounts(contact, request.AccountIds.Value ?? []) is not { } links)
+            {
+                return AccountService.NotFound;
+            }
+
+            contact.Accounts.RemoveAll(link => !links.Any(other => other.AccountId == link.AccountId));
+            contact.Accounts.AddRange(links.Where(link => !contact.Accounts.Exists(other => other.AccountId == link.AccountId)));
+        }
+
+        return fieldMissing;
+    }
+
+    /// <summary>Sets the type of a contact: the first that is named, else the default.</summary>
+    /// <returns>The 404 of a type that does not exist.</returns>
+    public Error? SetType(Contact contact, params ReadOnlySpan<string?> names)
+    {
+        var type = FindType(names);
+        contact.ContactTypeId = type?.Id ?? default;
+        return type is null ? TypeNotFound : null;
+    }
+
+    /// <summary>The response for a contact that was created with this writer.</summary>
+    public ContactResponse ToResponse(Contact contact) => ContactResponse.Of(contact) with
+    {
+        Accounts =
+        [
+            .. contact.Accounts.OrderBy(link => link.AccountId).Select(link => new ContactAccountResponse
+            {
+                Id = WireFormat.Id(link.AccountId),
+                Name = _nameOfAccount.Value[link.AccountId],
+            }),
+        ],
+    };
+
+    private sealed record NamedAccount(Ulid Id, string Name);
 }

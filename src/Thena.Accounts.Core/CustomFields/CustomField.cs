@@ -71,7 +71,11 @@ public sealed class CustomField : TenantEntity
 
 internal sealed class CustomFieldConfiguration : IEntityTypeConfiguration<CustomField>
 {
-    public const string UniqueName = "ux_custom_fields_name_key";
+    /// <summary>The name of a field is unique among the fields of its source.</summary>
+    public static readonly UniqueRule UniqueName = UniqueRule.Create<CustomField>(
+        "ux_custom_fields_name_key",
+        "A custom field with this name already exists!",
+        field => twin => twin.Source == field.Source && twin.NameKey == field.NameKey);
 
     public void Configure(EntityTypeBuilder<CustomField> builder)
     {
@@ -80,6 +84,6 @@ internal sealed class CustomFieldConfiguration : IEntityTypeConfiguration<Custom
         builder.HasOne<Organization>().WithMany().HasForeignKey(field => field.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(field => field.Version).IsConcurrencyToken();
         builder.HasIndex(field => new { field.OrganizationId, field.Source, field.NameKey })
-            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueName);
+            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueName.Index);
     }
 }

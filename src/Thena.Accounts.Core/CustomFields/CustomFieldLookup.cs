@@ -24,7 +24,7 @@ internal sealed class CustomFieldLookup
         _source = source;
         _found = batch.Add(
             context.CustomFields.Where(field => ids.Contains(field.Id) || (field.Source == source && field.IsActive && field.MandatoryOnCreation)).OrderBy(field => field.Id),
-            RowLock.ForShare);
+            RowLock.Share);
         _byId = new(() => _found.ToDictionary(field => field.Id));
         _mandatory = new(() => [.. _found.Where(field => field.Source == _source && field.IsActive && field.MandatoryOnCreation)]);
     }

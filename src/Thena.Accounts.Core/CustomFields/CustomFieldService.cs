@@ -8,7 +8,7 @@ using Thena.Accounts.Core.Time;
 namespace Thena.Accounts.Core.CustomFields;
 
 /// <summary>The organization's definitions of custom fields (contract: Custom fields).</summary>
-public sealed class CustomFieldService(AccountsDbContext context, TimeProvider time)
+public sealed class CustomFieldService(AccountsDbContext context, WriteTransaction write, TimeProvider time)
 {
     internal static readonly Error NotFound = Error.NotFound("Custom field not found!");
 
@@ -35,27 +35,77 @@ public sealed class CustomFieldService(AccountsDbContext context, TimeProvider t
     }
 
     /// <summary>Creates a field.</summary>
-    public async Task<Result<CustomFieldResponse>> CreateAsync(CreateCustomFieldRequest request, CancellationToken cancellationToken)
-    {
-        var field = new CustomField { Name = "", Source = request.Source.Value!, FieldType = "" };
-        if (Apply(field, request, "") is { } problem)
+    public Task<Result<CustomFieldResponse>> CreateAsync(CreateCustomFieldRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync<CustomFieldResponse>(
+            async () =>
+            {
+                var field = new CustomField
+                {
+                    Name = request.Name.Value!.Trim(),
+                    Source = request.Source.Value!,
+                    FieldType = request.FieldType.Value!,
+                };
+                if (Apply(field, request, "") is { } problem)
+                {
+                    return Error.Invalid([problem]);
+                }
+
+                context.Add(field);
+                await write.SaveAsync(field, cancellationToken);
+                return CustomFieldResponse.Of(field);
+            },
+            cancellationToken,
+            CustomFieldConfiguration.UniqueName);
+
+    /// <summary>Updates fields: all of them, or none.</summary>
+    public Task<Result<IReadOnlyList<CustomFieldResponse>>> UpdateAsync(
+        UpdateCustomFieldsRequest request, CancellationToken cancellationToken) => write.RunAsync<IReadOnlyList<CustomFieldResponse>>(
+        async () =>
         {
-            return Error.Invalid([problem]);
-        }
+            var items = request.Fields ?? [];
+            List<Ulid> ids = [.. items.Select(item => WireFormat.IdOrNone(item.FieldId.Value))];
+            var batch = new QueryBatch(context);
+            var found = batch.Add(context.CustomFields.Where(field => ids.Contains(field.Id)).OrderBy(field => field.Id), RowLock.Change);
+            await batch.RunAsync(cancellationToken);
+            var fieldOfId = found.ToDictionary(field => field.Id);
+            if (!ids.TrueForAll(fieldOfId.ContainsKey))
+            {
+                return NotFound;
+            }
 
-        context.Add(field);
-        return await SaveAsync([field], cancellationToken) is { } error ? error : CustomFieldResponse.Of(field);
-    }
+            var fields = ids.ConvertAll(id => fieldOfId[id]);
+            if (Apply(fields, items) is { } refusal)
+            {
+                return refusal;
+            }
 
-    /// <summary>Changes fields: all, or none.</summary>
-    public async Task<Result<IReadOnlyList<CustomFieldResponse>>> UpdateAsync(UpdateCustomFieldsRequest request, CancellationToken cancellationToken)
+            foreach (var field in fields.Where(field => context.Entry(field).State == EntityState.Modified))
+            {
+                field.Version++;
+            }
+
+            await context.SaveChangesAsync(cancellationToken);
+            return fields.ConvertAll(CustomFieldResponse.Of.Invoke);
+        },
+        cancellationToken,
+        CustomFieldConfiguration.UniqueName);
+
+    /// <summary>Deletes fields: all of them, or none. Values that records keep are no longer shown.</summary>
+    /// <returns>The ids of the deleted fields.</returns>
+    public Task<Result<IReadOnlyList<string>>> DeleteAsync(DeleteCustomFieldsRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync<IReadOnlyList<string>>(
+            async () =>
+            {
+                var now = time.Now();
+                List<Ulid> ids = [.. (request.Fields ?? []).Select(item => WireFormat.IdOrNone(item.FieldId.Value)).Distinct()];
+                return await context.CustomFields.Where(field => ids.Contains(field.Id)).SoftDeleteAsync(now, cancellationToken) < ids.Count
+                    ? NotFound
+                    : ids.ConvertAll(WireFormat.Id);
+            },
+            cancellationToken);
+
+    private static Error? Apply(List<CustomField> fields, IReadOnlyList<UpdateCustomFieldItem> items)
     {
-        var items = request.Fields ?? [];
-        if (await LoadAsync(items.Select(item => item.FieldId.Value), cancellationToken) is not { } fields)
-        {
-            return NotFound;
-        }
-
         List<FieldError> problems = [];
         for (var index = 0; index < items.Count; index++)
         {
@@ -74,41 +124,7 @@ public sealed class CustomFieldService(AccountsDbContext context, TimeProvider t
             }
         }
 
-        if (problems.Count > 0)
-        {
-            return Error.Invalid(problems);
-        }
-
-        foreach (var field in fields.Where(field => context.Entry(field).State == EntityState.Modified))
-        {
-            field.Version++;
-        }
-
-        return await SaveAsync(fields, cancellationToken) is { } error ? error : fields.ConvertAll(CustomFieldResponse.Of.Invoke);
-    }
-
-    /// <summary>Deletes fields: all, or none. What records keep of their values is no longer shown.</summary>
-    /// <returns>The ids of the fields deleted.</returns>
-    public async Task<Result<IReadOnlyList<string>>> DeleteAsync(DeleteCustomFieldsRequest request, CancellationToken cancellationToken)
-    {
-        var now = time.Now();
-        List<Ulid> ids = [.. (request.Fields ?? []).Select(item => WireFormat.IdOrNone(item.FieldId.Value)).Distinct()];
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var deleted = await context.CustomFields.Where(field => ids.Contains(field.Id)).SoftDeleteAsync(now, cancellationToken);
-        if (deleted < ids.Count)
-        {
-            return NotFound;
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        return ids.ConvertAll(WireFormat.Id);
-    }
-
-    private async Task<List<CustomField>?> LoadAsync(IEnumerable<string?> references, CancellationToken cancellationToken)
-    {
-        List<Ulid> ids = [.. references.Select(reference => WireFormat.IdOrNone(reference))];
-        var found = await context.CustomFields.AsTracking().Where(field => ids.Contains(field.Id)).ToDictionaryAsync(field => field.Id, cancellationToken);
-        return ids.TrueForAll(found.ContainsKey) ? ids.ConvertAll(id => found[id]) : null;
+        return problems.Count > 0 ? Error.Invalid(problems) : null;
     }
 
     private static FieldError? Apply(CustomField field, CustomFieldFields request, string path)
@@ -137,27 +153,5 @@ public sealed class CustomFieldService(AccountsDbContext context, TimeProvider t
         return field.FieldType == "regex" && CustomFieldKindRules.HasPattern(field.Metadata) && CustomFieldKindRules.Pattern(field.Metadata) is null
             ? new FieldError($"{path}metadata.pattern", $"{path}metadata.pattern must be a regular expression without look-around and back-references")
             : null;
-    }
-
-    private async Task<Error?> SaveAsync(List<CustomField> fields, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            return null;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Error.Conflict("A custom field has been changed meanwhile");
-        }
-        catch (DbUpdateException exception) when (exception.IsDuplicate(out var index) && index == CustomFieldConfiguration.UniqueName)
-        {
-            var ids = fields.ConvertAll(field => field.Id);
-            var names = fields.ConvertAll(field => field.NameKey);
-            var twin = await context.CustomFields
-                .Where(field => names.Contains(field.NameKey) && field.Source == fields[0].Source && !ids.Contains(field.Id))
-                .Select(field => (Ulid?)field.Id).FirstOrDefaultAsync(cancellationToken);
-            return Error.Conflict("A custom field with this name already exists!") with { ExistingId = WireFormat.IdOrNull(twin) };
-        }
     }
 }

@@ -1,4 +1,3 @@
-using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.Json;
 
@@ -49,7 +48,7 @@ public sealed record IngestedUserResponse
     /// <summary>When it last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    internal static IngestedUserResponse Of(Contact contact, AttributeValue? type) => new()
+    internal static IngestedUserResponse Of(Contact contact, string type) => new()
     {
         Uid = WireFormat.Id(contact.Id),
         FirstName = contact.FirstName,
@@ -57,7 +56,7 @@ public sealed record IngestedUserResponse
         Email = contact.Email,
         PhoneNumber = contact.PhoneNumber ?? "",
         AvatarUrl = contact.AvatarUrl ?? "",
-        ContactType = type?.Value ?? "",
+        ContactType = type,
         CreatedAt = contact.CreatedAt,
         UpdatedAt = contact.UpdatedAt,
     };

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Bulk;
@@ -16,85 +15,82 @@ namespace Thena.Accounts.Core.Ingest;
 /// Makes the people that applications have seen contacts of the right accounts, once, however often and however concurrently it is told of them
 /// (contract: Ingest users).
 /// </summary>
-public sealed class IngestService(AccountsDbContext context, CurrentOrganization organization, PublicMailboxProviders publicProviders, IdGenerator ids)
+public sealed class IngestService(
+    AccountsDbContext context,
+    WriteTransaction write,
+    CurrentOrganization organization,
+    PublicMailboxProviders publicProviders,
+    IdGenerator ids)
 {
-    /// <summary>Brings people in. All or none.</summary>
-    public async Task<Result<IngestUsersResponse>> IngestAsync(IngestUsersRequest request, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (await context.WithDeadlockRetryAsync(() => TryIngestAsync(request, cancellationToken), cancellationToken) is { } result)
+    /// <summary>Ingests people: all of them, or none.</summary>
+    public Task<Result<IngestUsersResponse>> IngestAsync(IngestUsersRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync<IngestUsersResponse>(
+            async () =>
             {
-                return result;
-            }
+                var users = request.Users ?? [];
+                var people = users.GroupBy(user => StringNormalization.Key(user.Email.Value!)).ToList();
+                var domains = people.Select(person => EmailAddress.DomainOf(person.Key)).Distinct().ToList();
+                var batch = new QueryBatch(context);
+                var writer = new ContactWriter(batch, context, users.Select(user => user.ContactType.Value), [], []);
+                var types = batch.Add(
+                    context.AttributeValues.Where(value => value.Kind == AttributeKind.ContactType),
+                    value => new ContactTypeText(value.Id, value.Value));
+                var defaults = new AccountDefaults(batch, context);
+                var accounts = batch.Add(
+                    AccountsOf(domains),
+                    account => new AccountDomains(account.Id, account.PrimaryDomain, account.SecondaryDomain),
+                    RowLock.Share);
+                await batch.RunAsync(cancellationToken);
+                if (users.Any(user => writer.FindType(user.ContactType.Value) is null))
+                {
+                    return ContactWriter.TypeNotFound;
+                }
 
-            context.ChangeTracker.Clear();
-        }
-    }
+                var accountOfDomain = await CreateMissingAccountsAsync(request, domains, accounts, defaults, cancellationToken);
+                var contactOfKey = await context.InsertOrLockAsync(
+                    people.Select(person => NewContact(person, request, writer)),
+                    new(context, contact => contact.EmailKey),
+                    RowLock.Change,
+                    cancellationToken);
+                foreach (var person in people)
+                {
+                    FillWhatIsEmpty(contactOfKey[person.Key], person);
+                }
 
-    /// <summary>Tries once.</summary>
-    /// <returns><see langword="null"/> when what was to be held has been deleted meanwhile.</returns>
-    private async Task<Result<IngestUsersResponse>?> TryIngestAsync(IngestUsersRequest request, CancellationToken cancellationToken)
-    {
-        var people = (request.Users ?? []).GroupBy(user => StringNormalization.Key(user.Email.Value!)).ToList();
-        var keys = people.ConvertAll(person => person.Key);
-        var domains = people.Select(person => EmailAddress.DomainOf(person.Key)).Distinct().ToList();
+                await context.SaveChangesAsync(cancellationToken);
+                await LinkAsync(contactOfKey.Values, accountOfDomain, cancellationToken);
+                var typeOfId = types.ToDictionary(type => type.Id, type => type.Value);
+                return new IngestUsersResponse
+                {
+                    StatusCode = 200,
+                    Message = "Users ingested successfully!",
+                    Data = [.. people.Select(person => contactOfKey[person.Key])
+                        .Select(contact => IngestedUserResponse.Of(contact, typeOfId.GetValueOrDefault(contact.ContactTypeId, "")))],
+                };
+            },
+            cancellationToken);
 
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var batch = new QueryBatch(context);
-        var references = new ContactWriter(batch, context, (request.Users ?? []).Select(user => user.ContactType.Value), [], []);
-        var types = batch.Add(context.AttributeValues.Where(value => value.Kind == AttributeKind.ContactType));
-        var defaults = new AccountDefaults(batch, context);
-        var accounts = batch.Add(AccountsOf(domains), RowLock.ForShare);
-        await batch.RunAsync(cancellationToken);
-
-        if ((request.Users ?? []).Any(user => references.FindType(user.ContactType.Value) is null))
-        {
-            return ContactWriter.TypeNotFound;
-        }
-
-        if (await CreateMissingAccountsAsync(request, domains, accounts, defaults, cancellationToken) is not { } accountOfDomain)
-        {
-            return null;
-        }
-
-        var contactOfKey = await context.InsertOrLockAsync(
-            people.Select(person => NewContact(person, request, references)), new(context, contact => contact.EmailKey), RowLock.ForUpdate, cancellationToken);
-        if (contactOfKey is null)
-        {
-            return null;
-        }
-
-        foreach (var person in people)
-        {
-            FillWhatIsEmpty(contactOfKey[person.Key], person);
-        }
-
-        await context.SaveChangesAsync(cancellationToken);
-        await context.InsertAllAsync(
-            [.. contactOfKey.Values
+    private Task LinkAsync(
+        IEnumerable<Contact> contacts, Dictionary<string, Ulid> accountOfDomain, CancellationToken cancellationToken) =>
+        context.InsertAllAsync(
+            [.. contacts
                 .Where(contact => accountOfDomain.ContainsKey(contact.EmailDomain))
                 .OrderBy(contact => contact.EmailKey, StringComparer.Ordinal)
                 .Select(contact => new AccountContact { AccountId = accountOfDomain[contact.EmailDomain], ContactId = contact.Id })],
             cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
 
-        var typeOfId = types.ToDictionary(type => type.Id);
-        return new IngestUsersResponse
-        {
-            StatusCode = 200,
-            Message = "Users ingested successfully!",
-            Data = [.. keys.Select(key => IngestedUserResponse.Of(contactOfKey[key], typeOfId.GetValueOrDefault(contactOfKey[key].ContactTypeId)))],
-        };
-    }
-
-    private IQueryable<Account> AccountsOf(IReadOnlyCollection<string> domains) => context.Accounts
-        .Where(account => domains.Contains(account.PrimaryDomain) || (account.SecondaryDomain != null && domains.Contains(account.SecondaryDomain)))
+    private IQueryable<Account> AccountsOf(List<string> domains) => context.Accounts
+        .Where(account => domains.Contains(account.PrimaryDomain)
+            || (account.SecondaryDomain != null && domains.Contains(account.SecondaryDomain)))
         .OrderBy(account => account.Id);
 
-    /// <summary>The account of each domain: by primary, else by secondary domain, else a new one where there may be one.</summary>
-    private async Task<Dictionary<string, Ulid>?> CreateMissingAccountsAsync(
-        IngestUsersRequest request, List<string> domains, IReadOnlyList<Account> accounts, AccountDefaults defaults, CancellationToken cancellationToken)
+    /// <summary>The account of each domain: by primary domain, else by secondary domain, else a new one where allowed.</summary>
+    private async Task<Dictionary<string, Ulid>> CreateMissingAccountsAsync(
+        IngestUsersRequest request,
+        List<string> domains,
+        IReadOnlyList<AccountDomains> accounts,
+        AccountDefaults defaults,
+        CancellationToken cancellationToken)
     {
         Dictionary<string, Ulid> accountOfDomain = [];
         foreach (var account in accounts)
@@ -131,13 +127,8 @@ public sealed class IngestService(AccountsDbContext context, CurrentOrganization
                     return account;
                 }),
                 new(context, account => account.PrimaryDomain),
-                RowLock.ForShare,
+                RowLock.Share,
                 cancellationToken);
-            if (made is null)
-            {
-                return null;
-            }
-
             foreach (var (domain, account) in made)
             {
                 accountOfDomain[domain] = account.Id;
@@ -147,14 +138,19 @@ public sealed class IngestService(AccountsDbContext context, CurrentOrganization
         return accountOfDomain;
     }
 
-    private Contact NewContact(IGrouping<string, IngestUser> person, IngestUsersRequest request, ContactWriter references)
+    private Contact NewContact(IGrouping<string, IngestUser> person, IngestUsersRequest request, ContactWriter writer)
     {
         var email = person.First().Email.Value!.Trim();
-        var contact = new Contact { FirstName = "", Email = email, Source = request.SinkSource.Value!.ToLowerInvariant() };
+        var contact = new Contact
+        {
+            FirstName = person.Select(user => StringNormalization.TrimToNull(user.FirstName.Value)).FirstOrDefault(name => name is not null)
+                ?? EmailAddress.LocalPartOf(email),
+            Email = email,
+            Source = request.SinkSource.Value!.ToLowerInvariant(),
+        };
         contact.Stamp(context.OrganizationId, ids.Next());
         FillWhatIsEmpty(contact, person);
-        contact.FirstName = contact.FirstName.Length > 0 ? contact.FirstName : EmailAddress.LocalPartOf(email);
-        contact.ContactTypeId = references.FindType([.. person.Select(user => user.ContactType.Value)])!.Id;
+        contact.ContactTypeId = writer.FindType([.. person.Select(user => user.ContactType.Value)])!.Id;
         return contact;
     }
 
@@ -162,11 +158,14 @@ public sealed class IngestService(AccountsDbContext context, CurrentOrganization
     {
         foreach (var user in said)
         {
-            contact.FirstName = contact.FirstName.Length > 0 ? contact.FirstName : StringNormalization.TrimToNull(user.FirstName.Value) ?? "";
             contact.LastName ??= StringNormalization.TrimToNull(user.LastName.Value);
             contact.PhoneNumber ??= StringNormalization.TrimToNull(user.PhoneNumber.Value);
             contact.AvatarUrl ??= StringNormalization.TrimToNull(user.AvatarUrl.Value);
             contact.Metadata = contact.Metadata == RawJson.EmptyObject ? RawJson.ObjectOrEmpty(user.Metadata.Value) : contact.Metadata;
         }
     }
+
+    private sealed record ContactTypeText(Ulid Id, string Value);
+
+    private sealed record AccountDomains(Ulid Id, string PrimaryDomain, string? SecondaryDomain);
 }

@@ -12,7 +12,8 @@ using Thena.Accounts.Core.Time;
 namespace Thena.Accounts.Core.Notes;
 
 /// <summary>What was written down about accounts (contract: Notes). Another user's private note is as one that does not exist.</summary>
-public sealed class NoteService(AccountsDbContext context, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
+public sealed class NoteService(
+    AccountsDbContext context, WriteTransaction write, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Account note not found");
 
@@ -23,55 +24,56 @@ public sealed class NoteService(AccountsDbContext context, CurrentOrganization o
         .WithValue(context, AttributeKind.NoteType, query.Type, note => note.TypeId)
         .ToPageAsync(query, ListOrder<Note, NoteResponse>.Newest, NoteResponse.Projection, row => row.Id, cancellationToken);
 
-    /// <summary>Creates a note in the name of the caller.</summary>
-    public async Task<Result<NoteResponse>> CreateAsync(CreateNoteRequest request, CancellationToken cancellationToken)
-    {
-        var accountId = WireFormat.IdOrNone(request.AccountId.Value);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var batch = new QueryBatch(context);
-        var attributes = new AttributeLookup(batch, context, [AttributeKind.NoteType], [request.Type.Value]);
-        var accounts = batch.Add(context.Accounts.Where(account => account.Id == accountId), RowLock.ForShare);
-        await batch.RunAsync(cancellationToken);
-        if (accounts.Count == 0)
-        {
-            return AccountService.NotFound;
-        }
+    /// <summary>Creates a note whose author is the caller.</summary>
+    public Task<Result<NoteResponse>> CreateAsync(CreateNoteRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync<NoteResponse>(
+            async () =>
+            {
+                var accountId = WireFormat.IdOrNone(request.AccountId.Value);
+                var batch = new QueryBatch(context);
+                var attributes = new AttributeLookup(batch, context, [AttributeKind.NoteType], [request.Type.Value]);
+                var accounts = batch.Lock(context.Accounts.Where(account => account.Id == accountId), RowLock.Share);
+                await batch.RunAsync(cancellationToken);
+                if (accounts.Count == 0)
+                {
+                    return AccountService.NotFound;
+                }
 
-        var note = new Note { AccountId = accountId, Content = "", AuthorId = organization.Caller.UserId };
-        context.Add(note);
-        return Apply(note, request, attributes) is { } error
-            ? error
-            : await context.SaveAndCommitAsync(note, NoteResponse.Projection, cancellationToken);
-    }
+                var note = new Note { AccountId = accountId, Content = request.Content.Value!, AuthorId = organization.Caller.UserId };
+                context.Add(note);
+                return Apply(note, request, attributes) is { } error
+                    ? error
+                    : await write.SaveAsync(note, NoteResponse.Projection, cancellationToken);
+            },
+            cancellationToken);
 
-    /// <summary>Changes a note.</summary>
-    public async Task<Result<NoteResponse>> UpdateAsync(string id, UpdateNoteRequest request, CancellationToken cancellationToken)
-    {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var batch = new QueryBatch(context);
-        var attributes = new AttributeLookup(batch, context, [AttributeKind.NoteType], [request.Type.Value]);
-        var found = batch.Add(Visible(id), RowLock.ForUpdate);
-        await batch.RunAsync(cancellationToken);
-        if (found is not [var note])
-        {
-            return NotFound;
-        }
+    /// <summary>Updates a note.</summary>
+    public Task<Result<NoteResponse>> UpdateAsync(Ulid id, UpdateNoteRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync<NoteResponse>(
+            async () =>
+            {
+                var batch = new QueryBatch(context);
+                var attributes = new AttributeLookup(batch, context, [AttributeKind.NoteType], [request.Type.Value]);
+                var found = batch.Add(Visible(id), RowLock.Change);
+                await batch.RunAsync(cancellationToken);
+                if (found is not [var note])
+                {
+                    return NotFound;
+                }
 
-        return Apply(note, request, attributes) is { } error
-            ? error
-            : await context.SaveAndCommitAsync(note, NoteResponse.Projection, cancellationToken);
-    }
+                return Apply(note, request, attributes) is { } error
+                    ? error
+                    : await write.SaveAsync(note, NoteResponse.Projection, cancellationToken);
+            },
+            cancellationToken);
 
     /// <summary>Deletes a note.</summary>
-    public async Task<Result> DeleteAsync(string id, CancellationToken cancellationToken)
-    {
-        var now = time.Now();
-        return await Visible(id).SoftDeleteAsync(now, cancellationToken) > 0 ? Result.Done : NotFound;
-    }
+    public Task<Result> DeleteAsync(Ulid id, CancellationToken cancellationToken) =>
+        write.DeleteAsync(Visible(id), NotFound, time.Now(), cancellationToken);
 
     /// <summary>Removes an attachment from a note.</summary>
-    public Task<Result> RemoveAttachmentAsync(string id, string attachmentId, CancellationToken cancellationToken) =>
-        context.RemoveAttachmentAsync(Visible(id), NotFound, attachmentId, cancellationToken);
+    public Task<Result> RemoveAttachmentAsync(Ulid id, Ulid attachmentId, CancellationToken cancellationToken) =>
+        write.RemoveAttachmentAsync(context, Visible(id), NotFound, attachmentId, cancellationToken);
 
     /// <summary>The notes that exist for the caller.</summary>
     private IQueryable<Note> Visible()
@@ -80,11 +82,7 @@ public sealed class NoteService(AccountsDbContext context, CurrentOrganization o
         return context.Notes.Where(note => note.Visibility != NoteVisibility.Private || note.AuthorId == reader);
     }
 
-    private IQueryable<Note> Visible(string id)
-    {
-        var noteId = WireFormat.IdOrNone(id);
-        return Visible().Where(note => note.Id == noteId);
-    }
+    private IQueryable<Note> Visible(Ulid id) => Visible().Where(note => note.Id == id);
 
     private Error? Apply(Note note, NoteFields request, AttributeLookup attributes)
     {

@@ -11,7 +11,8 @@ using Thena.Accounts.Core.Time;
 namespace Thena.Accounts.Core.Organizations;
 
 /// <summary>Organizations, their users and keys: what an operator manages on the command line. The one service that reaches across organizations.</summary>
-public sealed class AdministrationService(AccountsDbContext context, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
+public sealed class AdministrationService(
+    AccountsDbContext context, WriteTransaction write, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
 {
     private const int NameMaxLength = 255;
 
@@ -19,28 +20,28 @@ public sealed class AdministrationService(AccountsDbContext context, CurrentOrga
     private static readonly Error UserNotFound = Error.NotFound("There is no user with this id.");
     private static readonly Error KeyNotFound = Error.NotFound("There is no key with this id.");
 
-    /// <summary>Creates an organization, with the pick lists and relationship types that every one starts with.</summary>
-    public async Task<Result<OrganizationResponse>> CreateOrganizationAsync(CreateOrganizationRequest request, CancellationToken cancellationToken)
+    /// <summary>Creates an organization with the default pick lists and relationship types.</summary>
+    public Task<Result<OrganizationResponse>> CreateOrganizationAsync(
+        CreateOrganizationRequest request, CancellationToken cancellationToken)
     {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var created = await AddOrganizationAsync(request, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return created;
+        var id = ids.Next();
+        return write.RunAsync(() => AddOrganizationAsync(id, request, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Creates an organization, its first user and a key of that user: all of them or none.</summary>
-    public async Task<Result<BootstrapResponse>> BootstrapAsync(BootstrapRequest request, CancellationToken cancellationToken)
+    /// <summary>Creates an organization, its first user and a key of that user: all of them, or none.</summary>
+    public Task<Result<BootstrapResponse>> BootstrapAsync(BootstrapRequest request, CancellationToken cancellationToken)
     {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (!(await AddOrganizationAsync(request.Organization, cancellationToken)).TryGetValue(out var created, out var error)
-            || !(await CreateUserAsync(new(created.Id, request.UserName, request.UserEmail, null), cancellationToken)).TryGetValue(out var user, out error)
-            || !(await CreateKeyAsync(new(user.Id, "Key", null, ApiKeyScopes.All), cancellationToken)).TryGetValue(out var key, out error))
-        {
-            return error;
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        return new BootstrapResponse(key.Id, key.Key, user.Id, created.Id);
+        var id = ids.Next();
+        return write.RunAsync<BootstrapResponse>(
+            async () =>
+                !(await AddOrganizationAsync(id, request.Organization, cancellationToken)).TryGetValue(out var created, out var error)
+                || !(await AddUserAsync(new(created.Id, request.UserName, request.UserEmail, null), cancellationToken))
+                    .TryGetValue(out var user, out error)
+                || !(await CreateKeyAsync(new(user.Id, "Key", null, ApiKeyScopes.All), cancellationToken)).TryGetValue(out var key, out error)
+                    ? error
+                    : new BootstrapResponse(key.Id, key.Key, user.Id, created.Id),
+            cancellationToken,
+            UserConfiguration.UniqueEmail);
     }
 
     /// <summary>All organizations, in order of creation.</summary>
@@ -48,7 +49,10 @@ public sealed class AdministrationService(AccountsDbContext context, CurrentOrga
         (await context.Organizations.OrderBy(row => row.Id).ToListAsync(cancellationToken)).ConvertAll(ToResponse);
 
     /// <summary>Creates a user of an organization.</summary>
-    public async Task<Result<UserResponse>> CreateUserAsync(CreateUserRequest request, CancellationToken cancellationToken)
+    public Task<Result<UserResponse>> CreateUserAsync(CreateUserRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync(() => AddUserAsync(request, cancellationToken), cancellationToken, UserConfiguration.UniqueEmail);
+
+    private async Task<Result<UserResponse>> AddUserAsync(CreateUserRequest request, CancellationToken cancellationToken)
     {
         if (CheckName(request.Name) is { } error)
         {
@@ -72,15 +76,7 @@ public sealed class AdministrationService(AccountsDbContext context, CurrentOrga
 
         var user = new User { Name = request.Name.Trim(), Email = request.Email.Trim(), AvatarUrl = request.AvatarUrl };
         context.Add(user);
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (exception.IsDuplicate(out var index) && index == UserConfiguration.UniqueEmail)
-        {
-            return Error.Conflict("A user with this e-mail address already exists in the organization.");
-        }
-
+        await context.SaveChangesAsync(cancellationToken);
         return ToResponse(user);
     }
 
@@ -160,14 +156,15 @@ public sealed class AdministrationService(AccountsDbContext context, CurrentOrga
         return await AddKeyAsync(key.OrganizationId, key.UserId, key.Name, key.Scopes, expiresAt, now, cancellationToken);
     }
 
-    private async Task<Result<OrganizationResponse>> AddOrganizationAsync(CreateOrganizationRequest request, CancellationToken cancellationToken)
+    private async Task<Result<OrganizationResponse>> AddOrganizationAsync(
+        Ulid id, CreateOrganizationRequest request, CancellationToken cancellationToken)
     {
         if (CheckName(request.Name) is { } error)
         {
             return error;
         }
 
-        var created = new Organization { Id = ids.Next(), Name = request.Name.Trim(), Tier = request.Tier, CreatedAt = time.Now() };
+        var created = new Organization { Id = id, Name = request.Name.Trim(), Tier = request.Tier, CreatedAt = time.Now() };
         organization.Choose(created.Id);
         context.Add(created);
         context.AddRange(DefaultAttributeValues.Create());

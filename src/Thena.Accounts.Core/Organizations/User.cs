@@ -28,14 +28,17 @@ public sealed class User : TenantEntity
 
 internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
-    public const string UniqueEmail = "ux_users_email_key";
+    /// <summary>The email address is unique among the users of an organization.</summary>
+    public static readonly UniqueRule UniqueEmail = UniqueRule.Create(
+        "ux_users_email_key",
+        "A user with this e-mail address already exists in the organization.");
 
     public void Configure(EntityTypeBuilder<User> builder)
     {
         builder.ToTable("users");
         builder.HasRecordKey();
         builder.HasOne<Organization>().WithMany().HasForeignKey(user => user.OrganizationId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(user => new { user.OrganizationId, user.EmailKey }).IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueEmail);
+        builder.HasIndex(user => new { user.OrganizationId, user.EmailKey }).IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueEmail.Index);
     }
 }
 
@@ -51,7 +54,7 @@ internal sealed class UserLookup
     public UserLookup(QueryBatch batch, AccountsDbContext context, IEnumerable<string?> references)
     {
         var ids = WireFormat.ParseIds(references);
-        var found = ids.Count == 0 ? [] : batch.Add(context.Users.Where(user => ids.Contains(user.Id)).OrderBy(user => user.Id), RowLock.ForShare);
+        var found = ids.Count == 0 ? [] : batch.Add(context.Users.Where(user => ids.Contains(user.Id)).OrderBy(user => user.Id), RowLock.Share);
         _users = new(() => found.ToDictionary(user => user.Id));
     }
 

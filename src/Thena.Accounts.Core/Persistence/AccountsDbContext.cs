@@ -99,35 +99,6 @@ public sealed class AccountsDbContext : DbContext
 
     internal IdGenerator Ids { get; }
 
-    /// <summary>Saves what changed about a record and its parts, and then only.</summary>
-    internal async Task SaveRecordAsync(TenantEntity record, CancellationToken cancellationToken)
-    {
-        if (ChangeTracker.HasChanges())
-        {
-            // A change of a part alone is a change of the record too.
-            Entry(record).Property(nameof(TenantEntity.UpdatedAt)).IsModified |= Entry(record).State == EntityState.Unchanged;
-            await SaveChangesAsync(cancellationToken);
-        }
-    }
-
-    /// <summary>Saves what changed about a record and its parts, and ends the transaction with the record as it is shown now.</summary>
-    internal async Task<TResponse> SaveAndCommitAsync<TRecord, TResponse>(
-        TRecord record, Expression<Func<TRecord, TResponse>> projection, CancellationToken cancellationToken)
-        where TRecord : TenantEntity
-    {
-        await SaveRecordAsync(record, cancellationToken);
-        return await CommitAsync(record, projection, cancellationToken);
-    }
-
-    /// <summary>Ends the transaction, with a record as it is shown now.</summary>
-    internal async Task<TResponse> CommitAsync<TRecord, TResponse>(TRecord record, Expression<Func<TRecord, TResponse>> projection, CancellationToken cancellationToken)
-        where TRecord : TenantEntity
-    {
-        var response = await Set<TRecord>().Where(saved => saved.Id == record.Id).Select(projection).FirstAsync(cancellationToken);
-        await Database.CommitTransactionAsync(cancellationToken);
-        return response;
-    }
-
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

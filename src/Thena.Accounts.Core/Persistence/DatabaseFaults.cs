@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Thena.Accounts.Core.Persistence;
@@ -14,7 +12,7 @@ public static class DatabaseFaults
         null => false,
         PostgresException { SqlState: var state } =>
             EndsSession(state) || state.StartsWith("53", StringComparison.Ordinal) || state is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
-        NpgsqlException or SocketException => true,
+        NpgsqlException or SocketException or TransactionCollisionException => true,
         _ => IsUnavailable(exception.InnerException),
     };
 
@@ -27,16 +25,17 @@ public static class DatabaseFaults
         _ => IsConnectionLost(exception.InnerException),
     };
 
-    /// <summary>Whether the database ended this transaction as it and another waited for each other. Done again, it will succeed.</summary>
-    internal static bool IsDeadlock(Exception? exception) => exception is not null
-        && (exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } || IsDeadlock(exception.InnerException));
+    /// <summary>Whether a transaction collided with another one, so that it can succeed when it runs again.</summary>
+    internal static bool IsCollision(Exception? exception) => exception switch
+    {
+        null => false,
+        TransactionCollisionException => true,
+        PostgresException { SqlState: var state } => state is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
+        _ => IsCollision(exception.InnerException),
+    };
 
     private static bool EndsSession(string state) => state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal);
-
-    /// <summary>Whether a row broke a unique index.</summary>
-    internal static bool IsDuplicate(this DbUpdateException exception, [NotNullWhen(true)] out string? index)
-    {
-        index = exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation ? violation.ConstraintName : null;
-        return index is not null;
-    }
 }
+
+/// <summary>Another transaction changed what this one had read before it could lock it.</summary>
+internal sealed class TransactionCollisionException() : Exception("Another transaction changed the same rows.");

@@ -1,196 +1,144 @@
 using System.Data.Common;
-using System.Reflection;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Thena.Accounts.Core.Persistence;
 
+/// <summary>How rows are locked until the end of the transaction.</summary>
+internal enum RowLock
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>Against deletion (<c>FOR KEY SHARE</c>): for rows that a new record refers to.</summary>
+    KeyShare,
+
+    /// <summary>Against change and deletion (<c>FOR SHARE</c>): for rows whose values decide what is written.</summary>
+    Share,
+
+    /// <summary>For change (<c>FOR NO KEY UPDATE</c>): new records may still refer to the rows under <see cref="KeyShare"/>.</summary>
+    Change,
+
+    /// <summary>For deletion (<c>FOR UPDATE</c>): waits for all records that are being made to refer to the rows.</summary>
+    Delete,
+}
+
 /// <summary>
-/// Runs several queries for whole entities in one round trip to the database. What comes back is tracked, as after <c>ToListAsync</c>.
-/// Meant for what a use case has to know before it writes: the record itself and everything a request refers to.
+/// Runs several queries in one round trip. It reads what a use case needs before it writes: the record and everything that the
+/// request refers to.
 /// </summary>
 internal sealed class QueryBatch(AccountsDbContext context)
 {
-    private const string Savepoint = "before_batch";
+    private readonly List<(string Text, NpgsqlParameter[] Parameters, Func<DbDataReader, CancellationToken, Task> Read)> _queries = [];
+    private readonly List<Func<bool>> _expectations = [];
 
-    private readonly List<(Func<NpgsqlBatchCommand> Command, Func<DbDataReader, CancellationToken, Task> Read)> _queries = [];
-    private readonly List<Func<bool>> _isSettled = [];
-
-    /// <summary>Adds a query.</summary>
-    /// <param name="query">A query for entities of one table, filtered and ordered, but not projected or joined.</param>
-    /// <param name="rowLock">Whether its rows are held until the transaction ends, and how.</param>
+    /// <summary>Adds a query for whole entities, which are tracked.</summary>
+    /// <param name="query">A query over one table, filtered and ordered. Its rows must not be tracked yet.</param>
+    /// <param name="rowLock">How the rows are locked.</param>
     /// <returns>The entities, filled by <see cref="RunAsync"/>.</returns>
     public IReadOnlyList<TEntity> Add<TEntity>(IQueryable<TEntity> query, RowLock rowLock = RowLock.None)
         where TEntity : class
     {
-        using var source = query.CreateDbCommand();
-        var text = source.CommandText + rowLock switch
+        var read = RowReader.OfEntity<TEntity>(context.Model);
+        return Add(query, rowLock, reader =>
         {
-            RowLock.ForShare => "\nFOR SHARE",
-            RowLock.ForUpdate => "\nFOR NO KEY UPDATE",
-            _ => "",
-        };
-        NpgsqlParameter[] parameters = [.. source.Parameters.Cast<NpgsqlParameter>()];
-        List<TEntity> entities = [];
-        _queries.Add((() => CreateCommand(text, parameters), async (reader, cancellationToken) =>
-        {
-            entities.Clear();
-            var materializer = new EntityReader<TEntity>(context, reader);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                entities.Add(materializer.Read());
-            }
-        }
-        ));
-        return entities;
+            var entity = read(reader);
+            context.Attach(entity);
+            return entity;
+        });
     }
+
+    /// <summary>Adds a query for some columns.</summary>
+    /// <param name="query">A query over one table, filtered and ordered.</param>
+    /// <param name="projection">A constructor call, each argument a mapped property of the entity.</param>
+    /// <param name="rowLock">How the rows are locked.</param>
+    /// <returns>The rows, filled by <see cref="RunAsync"/>.</returns>
+    public IReadOnlyList<TRow> Add<TEntity, TRow>(
+        IQueryable<TEntity> query, Expression<Func<TEntity, TRow>> projection, RowLock rowLock = RowLock.None)
+        where TEntity : class =>
+        Add(query.Select(projection), rowLock, RowReader.OfProjection(context.Model, projection));
 
     /// <summary>
-    /// Adds a query by what others may change meanwhile, such as which value is the default, and holds its rows. A row that has come to match while others
-    /// were waited for is unknown to a query that holds: it is asked a second time, and all begins anew when the answer is another.
+    /// Adds a query whose condition other transactions can change, such as which value is the default. Locks the rows, and then
+    /// reads them in a second statement. If a row came to match in between, the whole use case runs again.
     /// </summary>
-    /// <remarks>Needs a transaction, as every query that holds rows does.</remarks>
-    /// <param name="query">As in <see cref="Add"/>.</param>
-    public IReadOnlyList<TEntity> AddSettled<TEntity>(IQueryable<TEntity> query)
-        where TEntity : class
+    /// <inheritdoc cref="Add{TEntity}(IQueryable{TEntity}, RowLock)"/>
+    public IReadOnlyList<TEntity> AddLockedFirst<TEntity>(IQueryable<TEntity> query, RowLock rowLock)
+        where TEntity : TenantEntity
     {
-        var held = Add(query, RowLock.ForShare);
-        var seen = Add(query);
-        _isSettled.Add(() => seen.Count == held.Count);
-        return held;
+        var locked = Lock(query, rowLock);
+        var read = Add(query);
+        _expectations.Add(() => read.Select(entity => entity.Id).All(locked.Contains));
+        return read;
     }
 
-    /// <summary>Runs the queries added, in their order.</summary>
+    /// <summary>Adds a statement that only locks rows. A later query of the batch reads what decides.</summary>
+    /// <param name="query">The rows, in the order in which they are locked.</param>
+    /// <param name="rowLock">How they are locked.</param>
+    /// <returns>The ids of the rows, filled by <see cref="RunAsync"/>.</returns>
+    public IReadOnlyList<Ulid> Lock<TEntity>(IQueryable<TEntity> query, RowLock rowLock)
+        where TEntity : TenantEntity =>
+        Add(query.Select(entity => entity.Id), rowLock, reader => new Ulid(reader.GetFieldValue<Guid>(0)));
+
+    /// <summary>Runs the queries in the order in which they were added.</summary>
+    /// <exception cref="TransactionCollisionException">Another transaction changed what was to be read.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await context.Database.OpenConnectionAsync(cancellationToken);
         try
         {
-            while (!await TryRunAsync(cancellationToken))
+            await using var batch = new NpgsqlBatch(
+                (NpgsqlConnection)context.Database.GetDbConnection(),
+                (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
+            foreach (var (text, parameters, _) in _queries)
             {
-                context.ChangeTracker.Clear();
-                await context.Database.CurrentTransaction!.RollbackToSavepointAsync(Savepoint, cancellationToken);
+                var command = new NpgsqlBatchCommand(text);
+                Array.ForEach(parameters, parameter => command.Parameters.Add(parameter));
+                batch.BatchCommands.Add(command);
+            }
+
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            foreach (var (_, _, read) in _queries)
+            {
+                await read(reader, cancellationToken);
+                await reader.NextResultAsync(cancellationToken);
             }
         }
         finally
         {
             await context.Database.CloseConnectionAsync();
         }
+
+        if (!_expectations.TrueForAll(isMet => isMet()))
+        {
+            throw new TransactionCollisionException();
+        }
     }
 
-    private static NpgsqlBatchCommand CreateCommand(string text, NpgsqlParameter[] parameters)
+    private List<TRow> Add<TSource, TRow>(IQueryable<TSource> query, RowLock rowLock, Func<DbDataReader, TRow> readRow)
     {
-        var command = new NpgsqlBatchCommand(text);
-        foreach (var parameter in parameters)
+        using var source = query.CreateDbCommand();
+        NpgsqlParameter[] parameters = [.. source.Parameters.Cast<NpgsqlParameter>().Select(parameter => parameter.Clone())];
+        List<TRow> rows = [];
+        _queries.Add((source.CommandText + Suffix(rowLock), parameters, async (reader, cancellationToken) =>
         {
-            command.Parameters.Add(parameter.Clone());
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(readRow(reader));
+            }
         }
-
-        return command;
+        ));
+        return rows;
     }
 
-    /// <returns>Whether all that is held is all there is.</returns>
-    private async Task<bool> TryRunAsync(CancellationToken cancellationToken)
+    private static string Suffix(RowLock rowLock) => rowLock switch
     {
-        await using var batch = new NpgsqlBatch(
-            (NpgsqlConnection)context.Database.GetDbConnection(),
-            (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
-        if (_isSettled.Count > 0)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"savepoint {Savepoint}"));
-        }
-
-        foreach (var (command, _) in _queries)
-        {
-            batch.BatchCommands.Add(command());
-        }
-
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        foreach (var (_, read) in _queries)
-        {
-            await read(reader, cancellationToken);
-            await reader.NextResultAsync(cancellationToken);
-        }
-
-        return _isSettled.TrueForAll(isSettled => isSettled());
-    }
-
-    private sealed class EntityReader<TEntity>
-        where TEntity : class
-    {
-        private readonly AccountsDbContext _context;
-        private readonly DbDataReader _reader;
-        private readonly (IProperty Property, int Ordinal)[] _columns;
-        private readonly IEntityType _type;
-
-        public EntityReader(AccountsDbContext context, DbDataReader reader)
-        {
-            _context = context;
-            _reader = reader;
-            _type = context.Model.FindEntityType(typeof(TEntity))!;
-            _columns = [.. _type.GetProperties().Select(property => (property, reader.GetOrdinal(property.GetColumnName())))];
-        }
-
-        public TEntity Read()
-        {
-            var values = _columns.ToDictionary(column => column.Property, column => Value(column.Property, column.Ordinal));
-            var key = _type.FindPrimaryKey()!.Properties.Select(property => values[property]).ToArray();
-            if (_context.Set<TEntity>().Local.FindEntryUntyped(key) is { } tracked)
-            {
-                return tracked.Entity;
-            }
-
-            var entity = (TEntity)Activator.CreateInstance(typeof(TEntity), nonPublic: true)!;
-            foreach (var (property, value) in values)
-            {
-                switch (property.GetMemberInfo(forMaterialization: true, forSet: true))
-                {
-                    case FieldInfo field:
-                        field.SetValue(entity, value);
-                        break;
-                    case PropertyInfo member:
-                        member.SetValue(entity, value);
-                        break;
-                }
-            }
-
-            _context.Attach(entity);
-            return entity;
-        }
-
-        private object? Value(IProperty property, int ordinal)
-        {
-            if (_reader.IsDBNull(ordinal))
-            {
-                return null;
-            }
-
-            var mapping = property.GetRelationalTypeMapping();
-            var stored = mapping.Converter is { } converter ? converter.ProviderClrType : property.ClrType;
-            var value = Read(stored, ordinal);
-            return mapping.Converter is null ? value : mapping.Converter.ConvertFromProvider(value);
-        }
-
-        private object Read(Type type, int ordinal) => _reader.GetValue(ordinal) switch
-        {
-            DateTime time => new DateTimeOffset(time, TimeSpan.Zero),
-            var value when type.IsAssignableFrom(value.GetType()) || Nullable.GetUnderlyingType(type) == value.GetType() => value,
-            var value => throw new InvalidOperationException($"{typeof(TEntity).Name} has a {type.Name} in a column of {value.GetType().Name}."),
-        };
-    }
-}
-
-/// <summary>How rows are held until the end of a transaction.</summary>
-internal enum RowLock
-{
-    /// <summary>Not at all.</summary>
-    None,
-
-    /// <summary>Against change and deletion: for rows that what is about to be written refers to.</summary>
-    ForShare,
-
-    /// <summary>Against change and deletion by others, not against new rows that refer to them: for rows that are about to be changed.</summary>
-    ForUpdate,
+        RowLock.KeyShare => "\nFOR KEY SHARE",
+        RowLock.Share => "\nFOR SHARE",
+        RowLock.Change => "\nFOR NO KEY UPDATE",
+        RowLock.Delete => "\nFOR UPDATE",
+        _ => "",
+    };
 }

@@ -43,19 +43,25 @@ public sealed class Relationship : TenantEntity
     public Ulid FactTypeId { get; private set; }
 
     /// <summary>Says what the account is to the other, and how the fact is told in one way only.</summary>
-    internal void SetType(RelationshipType type)
+    internal void SetType(Ulid typeId, Ulid? inverseId)
     {
-        TypeId = type.Id;
-        var inverseId = type.InverseId ?? type.Id;
-        var isTurned = type.InverseId is not null && (inverseId == type.Id ? AccountId.CompareTo(RelatedAccountId) > 0 : inverseId.CompareTo(type.Id) < 0);
-        FactTypeId = isTurned ? inverseId : type.Id;
+        TypeId = typeId;
+        var isTurned = inverseId is { } inverse
+            && (inverse == typeId ? AccountId.CompareTo(RelatedAccountId) > 0 : inverse.CompareTo(typeId) < 0);
+        FactTypeId = isTurned ? inverseId!.Value : typeId;
         (FactAccountId, FactRelatedAccountId) = isTurned ? (RelatedAccountId, AccountId) : (AccountId, RelatedAccountId);
     }
 }
 
 internal sealed class RelationshipConfiguration : IEntityTypeConfiguration<Relationship>
 {
-    public const string UniqueFact = "ux_relationships_fact";
+    /// <summary>A fact is stated once.</summary>
+    public static readonly UniqueRule UniqueFact = UniqueRule.Create<Relationship>(
+        "ux_relationships_fact",
+        "This relationship already exists!",
+        relationship => twin => twin.FactAccountId == relationship.FactAccountId
+            && twin.FactRelatedAccountId == relationship.FactRelatedAccountId
+            && twin.FactTypeId == relationship.FactTypeId);
 
     public void Configure(EntityTypeBuilder<Relationship> builder)
     {
@@ -68,6 +74,6 @@ internal sealed class RelationshipConfiguration : IEntityTypeConfiguration<Relat
         builder.HasOne(relationship => relationship.Type).WithMany()
             .HasForeignKey(relationship => new { relationship.OrganizationId, relationship.TypeId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(relationship => new { relationship.OrganizationId, relationship.FactAccountId, relationship.FactRelatedAccountId, relationship.FactTypeId })
-            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueFact);
+            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueFact.Index);
     }
 }

@@ -32,7 +32,11 @@ public sealed class RelationshipType : TenantEntity
 
 internal sealed class RelationshipTypeConfiguration : IEntityTypeConfiguration<RelationshipType>
 {
-    public const string UniqueName = "ux_relationship_types_name_key";
+    /// <summary>The name of a type is unique.</summary>
+    public static readonly UniqueRule UniqueName = UniqueRule.Create<RelationshipType>(
+        "ux_relationship_types_name_key",
+        "A relationship type with this name already exists!",
+        type => twin => twin.NameKey == type.NameKey);
 
     public void Configure(EntityTypeBuilder<RelationshipType> builder)
     {
@@ -41,7 +45,7 @@ internal sealed class RelationshipTypeConfiguration : IEntityTypeConfiguration<R
         builder.HasOne<Organization>().WithMany().HasForeignKey(type => type.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(type => type.Inverse).WithMany().HasForeignKey(type => new { type.OrganizationId, type.InverseId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(type => new { type.OrganizationId, type.InverseId }).IsUnique().HasFilter($"inverse_id is not null and {TenantEntityMapping.Living}");
-        builder.HasIndex(type => new { type.OrganizationId, type.NameKey }).IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueName);
+        builder.HasIndex(type => new { type.OrganizationId, type.NameKey }).IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueName.Index);
     }
 }
 

@@ -8,186 +8,192 @@ using Thena.Accounts.Core.Time;
 namespace Thena.Accounts.Core.Relationships;
 
 /// <summary>What accounts can be to each other (contract: Relationship types).</summary>
-public sealed class RelationshipTypeService(AccountsDbContext context, TimeProvider time)
+public sealed class RelationshipTypeService(AccountsDbContext context, WriteTransaction write, TimeProvider time)
 {
     internal static readonly Error NotFound = Error.NotFound("Relationship type not found!");
 
     private static readonly Error AlreadyPaired = Error.Conflict("Relationship type is already paired!");
 
+    private static readonly UniqueRule SameFact =
+        UniqueRule.Create(RelationshipConfiguration.UniqueFact.Index, "Two relationships would state the same fact!");
+
     /// <summary>All types, in order of creation.</summary>
     public async Task<IReadOnlyList<RelationshipTypeResponse>> ListAsync(CancellationToken cancellationToken) =>
         await context.RelationshipTypes.OrderBy(type => type.Id).Select(RelationshipTypeResponse.Projection).ToListAsync(cancellationToken);
 
-    /// <summary>Creates a type, paired with another where one is named.</summary>
-    public async Task<Result<RelationshipTypeResponse>> CreateAsync(CreateRelationshipTypeRequest request, CancellationToken cancellationToken)
-    {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var inverseId = StringNormalization.EmptyToNull(request.InverseRelationshipId.Value);
-        var inverse = inverseId is null ? null : await LockAsync(inverseId, cancellationToken);
-        if (inverseId is not null && inverse is null)
+    /// <summary>Creates a type, and pairs it with its inverse if the request names one.</summary>
+    public Task<Result<RelationshipTypeResponse>> CreateAsync(
+        CreateRelationshipTypeRequest request, CancellationToken cancellationToken) => write.RunAsync<RelationshipTypeResponse>(
+        async () =>
         {
-            return NotFound;
-        }
-
-        if (inverse?.InverseId is not null)
-        {
-            return AlreadyPaired;
-        }
-
-        var type = new RelationshipType { Name = request.Name.Value!.Trim(), Metadata = RawJson.ObjectOrEmpty(request.Metadata.Value) };
-        context.Add(type);
-        if (await SaveAsync(type, cancellationToken) is { } conflict)
-        {
-            return conflict;
-        }
-
-        if (inverse is not null)
-        {
-            // Each refers to the other: the new one has to be there first.
-            (type.InverseId, inverse.InverseId) = (inverse.Id, type.Id);
-            await context.SaveChangesAsync(cancellationToken);
-            if (await RestateFactsAsync([type, inverse], cancellationToken) is { } clash)
-            {
-                return clash;
-            }
-        }
-
-        return await context.CommitAsync(type, RelationshipTypeResponse.Projection, cancellationToken);
-    }
-
-    /// <summary>Changes a type. Setting or clearing its inverse does the same to the other, in one transaction.</summary>
-    public async Task<Result<RelationshipTypeResponse>> UpdateAsync(string id, UpdateRelationshipTypeRequest request, CancellationToken cancellationToken)
-    {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var inverseId = StringNormalization.EmptyToNull(request.InverseRelationshipId.Value);
-        var locked = await LockWithPartnersAsync([id, inverseId], cancellationToken);
-        if (Find(locked, id) is not { } type)
-        {
-            return NotFound;
-        }
-
-        type.Name = request.Name.IsSet ? request.Name.Value!.Trim() : type.Name;
-        type.Metadata = type.Metadata.After(request.Metadata);
-        List<RelationshipType> repaired = [];
-        if (request.InverseRelationshipId.IsSet)
-        {
-            var inverse = Find(locked, inverseId);
+            var inverseId = StringNormalization.EmptyToNull(request.InverseRelationshipId.Value);
+            var inverse = inverseId is null ? null : Find(await LockAllAsync(cancellationToken), inverseId);
             if (inverseId is not null && inverse is null)
             {
                 return NotFound;
             }
 
-            var partner = locked.FirstOrDefault(other => other.Id == type.InverseId);
-            if (inverse?.Id != type.InverseId)
+            if (inverse?.InverseId is not null)
             {
-                if (inverse is not null && (type.InverseId is not null || inverse.InverseId is not null))
-                {
-                    return AlreadyPaired;
-                }
-
-                repaired = [.. new[] { type, partner, inverse }.OfType<RelationshipType>().Distinct()];
-                partner?.InverseId = null;
-                type.InverseId = inverse?.Id;
-                inverse?.InverseId = type.Id;
+                return AlreadyPaired;
             }
-        }
 
-        return await SaveAsync(type, cancellationToken) is { } conflict ? conflict
-            : await RestateFactsAsync(repaired, cancellationToken) is { } clash ? clash
-            : await context.CommitAsync(type, RelationshipTypeResponse.Projection, cancellationToken);
-    }
+            var type = new RelationshipType
+            {
+                Name = request.Name.Value!.Trim(),
+                Metadata = RawJson.ObjectOrEmpty(request.Metadata.Value),
+            };
+            context.Add(type);
+            if (inverse is not null)
+            {
+                // Each refers to the other, so the new one has to exist first.
+                await write.SaveAsync(type, cancellationToken);
+                (type.InverseId, inverse.InverseId) = (inverse.Id, type.Id);
+                await write.SaveAsync(type, cancellationToken);
+                await RestateFactsAsync([type.Id, inverse.Id], cancellationToken);
+            }
 
-    /// <summary>Deletes a type that no relationship has, and frees its partner.</summary>
-    public async Task<Result> DeleteAsync(string id, CancellationToken cancellationToken)
+            return await write.SaveAsync(type, RelationshipTypeResponse.Projection, cancellationToken);
+        },
+        cancellationToken,
+        RelationshipTypeConfiguration.UniqueName,
+        SameFact);
+
+    /// <summary>Updates a type. Setting or clearing its inverse does the same to the other type.</summary>
+    public Task<Result<RelationshipTypeResponse>> UpdateAsync(
+        Ulid id, UpdateRelationshipTypeRequest request, CancellationToken cancellationToken) => write.RunAsync<RelationshipTypeResponse>(
+        async () =>
+        {
+            var types = await LockAllAsync(cancellationToken);
+            if (types.FirstOrDefault(candidate => candidate.Id == id) is not { } type)
+            {
+                return NotFound;
+            }
+
+            type.Name = request.Name.IsSet ? request.Name.Value!.Trim() : type.Name;
+            type.Metadata = type.Metadata.After(request.Metadata);
+            List<RelationshipType> changed = [];
+            if (request.InverseRelationshipId.IsSet && Pair(type, request.InverseRelationshipId.Value, types, changed) is { } refusal)
+            {
+                return refusal;
+            }
+
+            await write.SaveAsync(type, cancellationToken);
+            await RestateFactsAsync([.. changed.Select(other => other.Id)], cancellationToken);
+            return await write.SaveAsync(type, RelationshipTypeResponse.Projection, cancellationToken);
+        },
+        cancellationToken,
+        RelationshipTypeConfiguration.UniqueName,
+        SameFact);
+
+    /// <summary>Deletes a type that no relationship has, and clears the inverse of its partner.</summary>
+    public Task<Result> DeleteAsync(Ulid id, CancellationToken cancellationToken) => write.RunAsync(
+        async () =>
+        {
+            var types = await LockAllAsync(cancellationToken);
+            if (types.FirstOrDefault(candidate => candidate.Id == id) is not { } type)
+            {
+                return NotFound;
+            }
+
+            if (await context.Relationships.AnyAsync(relationship => relationship.TypeId == id, cancellationToken))
+            {
+                return Error.Conflict("Relationship type is in use!");
+            }
+
+            if (types.FirstOrDefault(other => other.Id == type.InverseId) is { } partner)
+            {
+                partner.InverseId = null;
+                type.InverseId = null;
+                await write.SaveAsync(type, cancellationToken);
+                await RestateFactsAsync([partner.Id], cancellationToken);
+            }
+
+            var now = time.Now();
+            await context.RelationshipTypes.Where(candidate => candidate.Id == id).SoftDeleteAsync(now, cancellationToken);
+            return Result.Done;
+        },
+        cancellationToken);
+
+    /// <summary>Sets or clears the inverse of a type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="inverseId">The id of the inverse, as the client wrote it.</param>
+    /// <param name="types">All types.</param>
+    /// <param name="changed">Receives the types whose inverse changes.</param>
+    /// <returns>What refuses the request.</returns>
+    private static Error? Pair(
+        RelationshipType type, string? inverseId, IReadOnlyList<RelationshipType> types, List<RelationshipType> changed)
     {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var locked = await LockWithPartnersAsync([id], cancellationToken);
-        if (Find(locked, id) is not { } type)
+        var inverse = Find(types, inverseId);
+        if (inverse is null && StringNormalization.EmptyToNull(inverseId) is not null)
         {
             return NotFound;
         }
 
-        if (await context.Relationships.AnyAsync(relationship => relationship.TypeId == type.Id, cancellationToken))
+        if (inverse?.Id == type.InverseId)
         {
-            return Error.Conflict("Relationship type is in use!");
+            return null;
         }
 
-        if (locked.FirstOrDefault(other => other.Id == type.InverseId) is { } partner)
+        if (inverse is not null && (type.InverseId is not null || inverse.InverseId is not null))
         {
-            partner.InverseId = null;
-            type.InverseId = null;
-            await context.SaveChangesAsync(cancellationToken);
-            await RestateFactsAsync([partner], cancellationToken);
+            return AlreadyPaired;
         }
 
-        var now = time.Now();
-        await context.RelationshipTypes.Where(candidate => candidate.Id == type.Id).SoftDeleteAsync(now, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return Result.Done;
+        var partner = types.FirstOrDefault(other => other.Id == type.InverseId);
+        changed.AddRange(new[] { type, partner, inverse }.OfType<RelationshipType>().Distinct());
+        partner?.InverseId = null;
+        type.InverseId = inverse?.Id;
+        inverse?.InverseId = type.Id;
+        return null;
     }
 
     private static RelationshipType? Find(IReadOnlyList<RelationshipType> types, string? id) =>
         WireFormat.TryParseId(id, out var typeId) ? types.FirstOrDefault(type => type.Id == typeId) : null;
 
-    private async Task<RelationshipType?> LockAsync(string id, CancellationToken cancellationToken) =>
-        Find(await LockWithPartnersAsync([id], cancellationToken), id);
-
-    /// <summary>Loads types and their partners for change, always in the same order, so that two who pair the same types cannot wait for each other.</summary>
-    private async Task<IReadOnlyList<RelationshipType>> LockWithPartnersAsync(IEnumerable<string?> references, CancellationToken cancellationToken)
+    /// <summary>
+    /// Locks all types of the organization, and then reads them: changes of pairs run one after the other, and each sees the partners
+    /// that the one before it has left.
+    /// </summary>
+    private async Task<IReadOnlyList<RelationshipType>> LockAllAsync(CancellationToken cancellationToken)
     {
-        List<Ulid> ids = [.. references.Select(reference => WireFormat.IdOrNone(reference))];
         var batch = new QueryBatch(context);
-        var types = batch.Add(
-            context.RelationshipTypes
-                .Where(type => ids.Contains(type.Id) || (type.InverseId != null && ids.Contains(type.InverseId.Value)))
-                .OrderBy(type => type.Id),
-            RowLock.ForUpdate);
+        batch.Lock(context.RelationshipTypes.OrderBy(type => type.Id), RowLock.Change);
+        var types = batch.Add(context.RelationshipTypes.OrderBy(type => type.Id));
         await batch.RunAsync(cancellationToken);
         return types;
     }
 
-    private async Task<Error?> SaveAsync(RelationshipType type, CancellationToken cancellationToken)
+    /// <summary>States the facts of relationships anew after the inverse of their type has changed; as <see cref="Relationship.SetType"/> does.</summary>
+    private async Task RestateFactsAsync(Ulid[] typeIds, CancellationToken cancellationToken)
     {
-        try
+        if (typeIds.Length == 0)
         {
-            await context.SaveChangesAsync(cancellationToken);
-            return null;
-        }
-        catch (DbUpdateException exception) when (exception.IsDuplicate(out var index) && index == RelationshipTypeConfiguration.UniqueName)
-        {
-            await context.Database.CurrentTransaction!.RollbackAsync(cancellationToken);
-            return Error.Conflict("A relationship type with this name already exists!") with
-            {
-                ExistingId = WireFormat.IdOrNull(await context.RelationshipTypes.Where(twin => twin.NameKey == type.NameKey && twin.Id != type.Id)
-                    .Select(twin => (Ulid?)twin.Id).FirstOrDefaultAsync(cancellationToken)),
-            };
-        }
-    }
-
-    /// <summary>Tells the facts of types anew whose inverse has changed.</summary>
-    /// <returns>A conflict when two relationships turn out to state the same fact.</returns>
-    private async Task<Error?> RestateFactsAsync(IReadOnlyCollection<RelationshipType> types, CancellationToken cancellationToken)
-    {
-        if (types.Count == 0)
-        {
-            return null;
+            return;
         }
 
-        List<Ulid> ids = [.. types.Select(type => type.Id)];
-        var relationships = await context.Relationships.AsTracking().Where(relationship => ids.Contains(relationship.TypeId)).ToListAsync(cancellationToken);
-        foreach (var relationship in relationships)
-        {
-            relationship.SetType(types.First(type => type.Id == relationship.TypeId));
-        }
-
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            return null;
-        }
-        catch (DbUpdateException exception) when (exception.IsDuplicate(out var index) && index == RelationshipConfiguration.UniqueFact)
-        {
-            return Error.Conflict("Two relationships would state the same fact!");
-        }
+        var organization = context.OrganizationId.ToGuid();
+        var ids = Array.ConvertAll(typeIds, id => id.ToGuid());
+        await context.Database.ExecuteSqlAsync(
+            $"""
+            update relationships
+            set fact_type_id = case when stated.is_turned then stated.inverse_id else stated.type_id end,
+                fact_account_id = case when stated.is_turned then relationships.related_account_id else relationships.account_id end,
+                fact_related_account_id = case when stated.is_turned then relationships.account_id else relationships.related_account_id end
+            from (
+                select told.id, types.id as type_id, types.inverse_id,
+                    coalesce(
+                        case
+                            when types.inverse_id = types.id then told.account_id > told.related_account_id
+                            else types.inverse_id < types.id
+                        end,
+                        false) as is_turned
+                from relationships told
+                join relationship_types types on types.organization_id = {organization} and types.id = told.type_id
+                where told.organization_id = {organization} and told.type_id = any({ids}) and told.deleted_at is null
+            ) stated
+            where relationships.organization_id = {organization} and relationships.id = stated.id
+            """,
+            cancellationToken);
     }
 }

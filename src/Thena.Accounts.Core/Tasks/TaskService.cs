@@ -14,7 +14,8 @@ using Thena.Accounts.Core.Time;
 namespace Thena.Accounts.Core.Tasks;
 
 /// <summary>What is to be done for accounts (contract: Tasks).</summary>
-public sealed class TaskService(AccountsDbContext context, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
+public sealed class TaskService(
+    AccountsDbContext context, WriteTransaction write, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Account task not found");
     private static readonly Error AssigneeNotFound = Error.NotFound("Assignee not found!");
@@ -31,77 +32,86 @@ public sealed class TaskService(AccountsDbContext context, CurrentOrganization o
         .WithValue(context, AttributeKind.TaskPriority, query.Priority, task => task.PriorityId)
         .ToPageAsync(query, ListOrder<AccountTask, TaskResponse>.Newest, TaskResponse.Projection, row => row.Id, cancellationToken);
 
-    /// <summary>Creates a task in the name of the caller.</summary>
-    public async Task<Result<TaskResponse>> CreateAsync(CreateTaskRequest request, CancellationToken cancellationToken)
-    {
-        var accountId = WireFormat.IdOrNone(request.AccountId.Value);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var batch = new QueryBatch(context);
-        var attributes = AddAttributes(batch, request);
-        var users = new UserLookup(batch, context, [request.AssigneeId.Value]);
-        var accounts = batch.Add(context.Accounts.Where(account => account.Id == accountId), RowLock.ForShare);
-        var activities = AddActivity(batch, request);
-        await batch.RunAsync(cancellationToken);
-        if (accounts.Count == 0)
-        {
-            return AccountService.NotFound;
-        }
+    /// <summary>Creates a task whose creator is the caller.</summary>
+    public Task<Result<TaskResponse>> CreateAsync(CreateTaskRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync<TaskResponse>(
+            async () =>
+            {
+                var accountId = WireFormat.IdOrNone(request.AccountId.Value);
+                var batch = new QueryBatch(context);
+                var attributes = AddAttributes(batch, request);
+                var users = new UserLookup(batch, context, [request.AssigneeId.Value]);
+                var accounts = batch.Lock(context.Accounts.Where(account => account.Id == accountId), RowLock.Share);
+                var activities = AddActivity(batch, request);
+                await batch.RunAsync(cancellationToken);
+                if (accounts.Count == 0)
+                {
+                    return AccountService.NotFound;
+                }
 
-        var task = new AccountTask { AccountId = accountId, Title = "", CreatorId = organization.Caller.UserId };
-        context.Add(task);
-        return Apply(task, request, attributes, users, activities) is { } error
-            ? error
-            : await context.SaveAndCommitAsync(task, TaskResponse.Projection, cancellationToken);
-    }
+                var task = new AccountTask
+                {
+                    AccountId = accountId,
+                    Title = request.Title.Value!.Trim(),
+                    CreatorId = organization.Caller.UserId,
+                };
+                context.Add(task);
+                return Apply(task, request, attributes, users, activities) is { } error
+                    ? error
+                    : await write.SaveAsync(task, TaskResponse.Projection, cancellationToken);
+            },
+            cancellationToken);
 
-    /// <summary>Changes a task.</summary>
-    public async Task<Result<TaskResponse>> UpdateAsync(string id, UpdateTaskRequest request, CancellationToken cancellationToken)
-    {
-        var taskId = WireFormat.IdOrNone(id);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var batch = new QueryBatch(context);
-        var attributes = AddAttributes(batch, request);
-        var users = new UserLookup(batch, context, [request.AssigneeId.Value]);
-        var activities = AddActivity(batch, request);
-        var found = batch.Add(context.Tasks.Where(task => task.Id == taskId), RowLock.ForUpdate);
-        await batch.RunAsync(cancellationToken);
-        if (found is not [var task])
-        {
-            return NotFound;
-        }
+    /// <summary>Updates a task.</summary>
+    public Task<Result<TaskResponse>> UpdateAsync(Ulid id, UpdateTaskRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync<TaskResponse>(
+            async () =>
+            {
+                var batch = new QueryBatch(context);
+                var attributes = AddAttributes(batch, request);
+                var users = new UserLookup(batch, context, [request.AssigneeId.Value]);
+                var activities = AddActivity(batch, request);
+                var found = batch.Add(context.Tasks.Where(task => task.Id == id), RowLock.Change);
+                await batch.RunAsync(cancellationToken);
+                if (found is not [var task])
+                {
+                    return NotFound;
+                }
 
-        return Apply(task, request, attributes, users, activities) is { } error
-            ? error
-            : await context.SaveAndCommitAsync(task, TaskResponse.Projection, cancellationToken);
-    }
+                return Apply(task, request, attributes, users, activities) is { } error
+                    ? error
+                    : await write.SaveAsync(task, TaskResponse.Projection, cancellationToken);
+            },
+            cancellationToken);
 
     /// <summary>Deletes a task.</summary>
-    public async Task<Result> DeleteAsync(string id, CancellationToken cancellationToken)
-    {
-        var taskId = WireFormat.IdOrNone(id);
-        var now = time.Now();
-        return await context.Tasks.Where(task => task.Id == taskId).SoftDeleteAsync(now, cancellationToken) > 0
-            ? Result.Done
-            : NotFound;
-    }
+    public Task<Result> DeleteAsync(Ulid id, CancellationToken cancellationToken) =>
+        write.DeleteAsync(context.Tasks.Where(task => task.Id == id), NotFound, time.Now(), cancellationToken);
 
     /// <summary>Removes an attachment from a task.</summary>
-    public Task<Result> RemoveAttachmentAsync(string id, string attachmentId, CancellationToken cancellationToken)
-    {
-        var taskId = WireFormat.IdOrNone(id);
-        return context.RemoveAttachmentAsync(context.Tasks.Where(task => task.Id == taskId), NotFound, attachmentId, cancellationToken);
-    }
+    public Task<Result> RemoveAttachmentAsync(Ulid id, Ulid attachmentId, CancellationToken cancellationToken) =>
+        write.RemoveAttachmentAsync(context, context.Tasks.Where(task => task.Id == id), NotFound, attachmentId, cancellationToken);
 
     private AttributeLookup AddAttributes(QueryBatch batch, TaskFields request) =>
         new(batch, context, Kinds, [request.Type.Value, request.Status.Value, request.Priority.Value]);
 
-    private IReadOnlyList<Activity> AddActivity(QueryBatch batch, TaskFields request)
+    private IReadOnlyList<ActivityReference> AddActivity(QueryBatch batch, TaskFields request)
     {
         var activityId = WireFormat.IdOrNone(request.ActivityId.Value);
-        return activityId == default ? [] : batch.Add(context.Activities.Where(activity => activity.Id == activityId), RowLock.ForShare);
+        return activityId == default
+            ? []
+            : batch.Add(
+                context.Activities.Where(activity => activity.Id == activityId),
+                activity => new ActivityReference(activity.Id, activity.AccountId),
+                RowLock.Share);
     }
 
-    private Error? Apply(AccountTask task, TaskFields request, AttributeLookup attributes, UserLookup users, IReadOnlyList<Activity> activities)
+    private Error? Apply(
+        AccountTask task,
+        TaskFields request,
+        AttributeLookup attributes,
+        UserLookup users,
+        IReadOnlyList<ActivityReference> activities)
     {
         task.Title = request.Title.Value?.Trim() ?? task.Title;
         task.Description = request.Description.IsSet ? StringNormalization.EmptyToNull(request.Description.Value) : task.Description;
@@ -141,7 +151,7 @@ public sealed class TaskService(AccountsDbContext context, CurrentOrganization o
         return priorityMissing;
     }
 
-    private static Error? ReferToActivity(AccountTask task, string? reference, IReadOnlyList<Activity> activities)
+    private static Error? ReferToActivity(AccountTask task, string? reference, IReadOnlyList<ActivityReference> activities)
     {
         var activity = activities is [var found] ? found : null;
         if (reference is not null && activity is null)
@@ -157,4 +167,6 @@ public sealed class TaskService(AccountsDbContext context, CurrentOrganization o
         task.ActivityId = activity?.Id;
         return null;
     }
+
+    private sealed record ActivityReference(Ulid Id, Ulid AccountId);
 }

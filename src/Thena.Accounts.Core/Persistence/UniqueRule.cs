@@ -1,0 +1,47 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Thena.Accounts.Core.Results;
+
+namespace Thena.Accounts.Core.Persistence;
+
+/// <summary>A unique index, and the conflict (409) that answers its violation.</summary>
+internal sealed class UniqueRule
+{
+    private readonly string _message;
+    private readonly Func<AccountsDbContext, object, IQueryable<Ulid?>>? _findTwin;
+
+    private UniqueRule(string index, string message, Func<AccountsDbContext, object, IQueryable<Ulid?>>? findTwin)
+    {
+        Index = index;
+        _message = message;
+        _findTwin = findTwin;
+    }
+
+    /// <summary>The name of the index in the database.</summary>
+    public string Index { get; }
+
+    /// <summary>Defines a rule whose conflict does not name the existing record.</summary>
+    public static UniqueRule Create(string index, string message) => new(index, message, findTwin: null);
+
+    /// <summary>Defines a rule whose conflict names the existing record.</summary>
+    /// <param name="index">The name of the index.</param>
+    /// <param name="message">The message of the conflict.</param>
+    /// <param name="isTwinOf">Makes the condition that finds the living record with the same key as a given one.</param>
+    public static UniqueRule Create<TRecord>(string index, string message, Func<TRecord, Expression<Func<TRecord, bool>>> isTwinOf)
+        where TRecord : TenantEntity => new(index, message, (context, entity) =>
+        {
+            var record = (TRecord)entity;
+            return context.Set<TRecord>().Where(isTwinOf(record)).Where(twin => twin.Id != record.Id).Select(twin => (Ulid?)twin.Id);
+        });
+
+    /// <summary>Makes the error that answers a violation. Reads outside of the transaction, which has been rolled back.</summary>
+    public async Task<Error> ToErrorAsync(AccountsDbContext context, Exception violation, CancellationToken cancellationToken)
+    {
+        var refused = violation is DbUpdateException { Entries: [var entry, ..] } ? entry.Entity : null;
+        context.ChangeTracker.Clear();
+        var twin = refused is not null && _findTwin is not null
+            ? await _findTwin(context, refused).FirstOrDefaultAsync(cancellationToken)
+            : null;
+        return Error.Conflict(_message) with { ExistingId = twin?.ToString() };
+    }
+}

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Thena.Accounts.Core.Results;
+
+namespace Thena.Accounts.Core.Persistence;
+
+/// <summary>
+/// The one way to write. Runs a use case in a transaction, commits it when it succeeds, and rolls it back when it fails.
+/// A use case that collides with another one runs again from the start.
+/// </summary>
+/// <remarks>
+/// A use case locks rows in a fixed order first, and reads what decides in a later statement: under READ COMMITTED, a statement
+/// that waited for a lock still sees the neighbors of the locked row as they were before the wait (ADR 10).
+/// </remarks>
+public sealed class WriteTransaction(AccountsDbContext context)
+{
+    private const int MaxAttempts = 6;
+    private const int MaxDelayMilliseconds = 20;
+
+    /// <summary>Runs a use case.</summary>
+    /// <param name="useCase">The use case. It may run several times, so it must not change anything but the database.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    /// <param name="rules">The unique indexes that the use case can violate, each with its conflict.</param>
+    /// <returns>The result of the use case, or the conflict of the unique index that it violated.</returns>
+    internal async Task<Result<T>> RunAsync<T>(
+        Func<Task<Result<T>>> useCase, CancellationToken cancellationToken, params UniqueRule[] rules)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RunOnceAsync(useCase, cancellationToken);
+            }
+            catch (Exception exception) when (FindViolated(rules, exception) is { } rule)
+            {
+                return await rule.ToErrorAsync(context, exception, cancellationToken);
+            }
+            catch (Exception exception) when (attempt < MaxAttempts && DatabaseFaults.IsCollision(exception))
+            {
+                context.ChangeTracker.Clear();
+                await Task.Delay(RandomNumberGenerator.GetInt32(1, MaxDelayMilliseconds << attempt), cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Runs a use case that returns nothing, such as a deletion.</summary>
+    /// <inheritdoc cref="RunAsync{T}(Func{Task{Result{T}}}, CancellationToken, UniqueRule[])"/>
+    internal async Task<Result> RunAsync(Func<Task<Result>> useCase, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync<bool>(async () => (await useCase()).Error is { } error ? error : true, cancellationToken);
+        return result.Error is { } failure ? failure : Result.Done;
+    }
+
+    /// <summary>Saves a record and its parts if anything changed. A change of a part alone moves <c>updatedAt</c> too.</summary>
+    internal async Task SaveAsync(TenantEntity record, CancellationToken cancellationToken)
+    {
+        if (context.ChangeTracker.HasChanges())
+        {
+            var entry = context.Entry(record);
+            entry.Property(nameof(TenantEntity.UpdatedAt)).IsModified |= entry.State == EntityState.Unchanged;
+            await context.SaveChangesAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Saves a record and its parts, and reads the record back as a response.</summary>
+    internal async Task<TResponse> SaveAsync<TRecord, TResponse>(
+        TRecord record, System.Linq.Expressions.Expression<Func<TRecord, TResponse>> projection, CancellationToken cancellationToken)
+        where TRecord : TenantEntity
+    {
+        await SaveAsync(record, cancellationToken);
+        return await context.Set<TRecord>().Where(saved => saved.Id == record.Id).Select(projection).FirstAsync(cancellationToken);
+    }
+
+    /// <summary>Deletes a record that nothing refers to, such as a note.</summary>
+    /// <param name="record">A query for the record.</param>
+    /// <param name="notFound">The error when there is no such record.</param>
+    /// <param name="now">The time of the deletion.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    internal Task<Result> DeleteAsync<TRecord>(
+        IQueryable<TRecord> record, Error notFound, DateTimeOffset now, CancellationToken cancellationToken)
+        where TRecord : TenantEntity => RunAsync(
+        async () => await record.SoftDeleteAsync(now, cancellationToken) > 0 ? Result.Done : notFound,
+        cancellationToken);
+
+    private async Task<Result<T>> RunOnceAsync<T>(Func<Task<Result<T>>> useCase, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var result = await useCase();
+        if (result.Error is null)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return result;
+    }
+
+    private static UniqueRule? FindViolated(UniqueRule[] rules, Exception exception) =>
+        (exception as PostgresException ?? exception.InnerException) is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation
+            ? Array.Find(rules, rule => rule.Index == violation.ConstraintName)
+            : null;
+}

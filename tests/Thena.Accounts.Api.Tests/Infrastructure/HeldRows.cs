@@ -1,0 +1,52 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Thena.Accounts.Api.Tests.Infrastructure;
+
+/// <summary>
+/// Locks rows from outside of the server, so that requests queue up behind them in a known order. They run one after the other,
+/// in that order, as soon as the rows are released.
+/// </summary>
+public sealed class HeldRows : IAsyncDisposable
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly List<Task<Answer>> _queued = [];
+
+    private HeldRows(NpgsqlConnection connection) => _connection = connection;
+
+    /// <summary>Locks the rows of a table with some ids.</summary>
+    public static async Task<HeldRows> HoldAsync(AccountsServer server, string table, params string[] ids)
+    {
+        var connection = new NpgsqlConnection(server.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand("begin", connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        command.CommandText = $"select id from {table} where id = any($1) order by id for update";
+        command.Parameters.Add(new() { Value = Array.ConvertAll(ids, id => Ulid.Parse(id, CultureInfo.InvariantCulture).ToGuid()) });
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return new HeldRows(connection);
+    }
+
+    /// <summary>Sends a request, and returns once its transaction waits for a lock.</summary>
+    public async Task QueueAsync(Func<Task<Answer>> request)
+    {
+        _queued.Add(request());
+        await using var command = new NpgsqlCommand(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", _connection);
+        while ((long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! < _queued.Count)
+        {
+            Assert.False(_queued[^1].IsCompleted, "The request did not wait for the rows.");
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Releases the rows, and waits for the answers of the requests that are queued.</summary>
+    public async Task<Answer[]> ReleaseAsync()
+    {
+        await using var command = new NpgsqlCommand("rollback", _connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return await Task.WhenAll(_queued);
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+}
