@@ -8,9 +8,9 @@ namespace Thena.Accounts.Core.Persistence;
 internal sealed class UniqueRule
 {
     private readonly string _message;
-    private readonly Func<AccountsDbContext, object, IQueryable<Ulid?>>? _findTwin;
+    private readonly Func<AccountsDbContext, object, IQueryable<Ulid?>?>? _findTwin;
 
-    private UniqueRule(string index, string message, Func<AccountsDbContext, object, IQueryable<Ulid?>>? findTwin)
+    private UniqueRule(string index, string message, Func<AccountsDbContext, object, IQueryable<Ulid?>?>? findTwin)
     {
         Index = index;
         _message = message;
@@ -28,20 +28,26 @@ internal sealed class UniqueRule
     /// <param name="message">The message of the conflict.</param>
     /// <param name="isTwinOf">Makes the condition that finds the living record with the same key as a given one.</param>
     public static UniqueRule Create<TRecord>(string index, string message, Func<TRecord, Expression<Func<TRecord, bool>>> isTwinOf)
-        where TRecord : TenantEntity => new(index, message, (context, entity) =>
-        {
-            var record = (TRecord)entity;
-            return context.Set<TRecord>().Where(isTwinOf(record)).Where(twin => twin.Id != record.Id).Select(twin => (Ulid?)twin.Id);
-        });
+        where TRecord : TenantEntity => new(index, message, (context, entity) => entity is TRecord record
+            ? context.Set<TRecord>().Where(isTwinOf(record)).Where(twin => twin.Id != record.Id).Select(twin => (Ulid?)twin.Id)
+            : null);
 
     /// <summary>Makes the error that answers a violation. Reads outside of the transaction, which has been rolled back.</summary>
-    public async Task<Error> ToErrorAsync(AccountsDbContext context, Exception violation, CancellationToken cancellationToken)
+    public async Task<Error> ToErrorAsync(AccountsDbContext context, CancellationToken cancellationToken)
     {
-        var refused = violation is DbUpdateException { Entries: [var entry, ..] } ? entry.Entity : null;
+        object[] refused =
+        [
+            .. context.ChangeTracker.Entries()
+                .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
+                .Select(entry => entry.Entity),
+        ];
         context.ChangeTracker.Clear();
-        var twin = refused is not null && _findTwin is not null
-            ? await _findTwin(context, refused).FirstOrDefaultAsync(cancellationToken)
-            : null;
+        Ulid? twin = null;
+        for (var index = 0; twin is null && _findTwin is not null && index < refused.Length; index++)
+        {
+            twin = _findTwin(context, refused[index]) is { } query ? await query.FirstOrDefaultAsync(cancellationToken) : null;
+        }
+
         return Error.Conflict(_message) with { ExistingId = twin?.ToString() };
     }
 }

@@ -34,7 +34,7 @@ public sealed class WriteTransaction(AccountsDbContext context)
             }
             catch (Exception exception) when (FindViolated(rules, exception) is { } rule)
             {
-                return await rule.ToErrorAsync(context, exception, cancellationToken);
+                return await rule.ToErrorAsync(context, cancellationToken);
             }
             catch (Exception exception) when (attempt < MaxAttempts && DatabaseFaults.IsCollision(exception))
             {
