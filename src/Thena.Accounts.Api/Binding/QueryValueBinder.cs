@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Thena.Accounts.Api.Binding;
 
-/// <summary>Reads whole numbers and booleans of query strings as JSON writes them: <c>2</c> or <c>2.0</c>, <c>true</c> or <c>false</c>.</summary>
+/// <summary>Reads numbers and booleans in query strings: <c>2</c> or <c>2.0</c>, <c>true</c> or <c>false</c> in any case.</summary>
 internal sealed class QueryValueBinder(Func<string, object?> parse, string problem) : IModelBinder
 {
     private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
@@ -17,7 +17,7 @@ internal sealed class QueryValueBinder(Func<string, object?> parse, string probl
 
     /// <summary>Binds <c>bool?</c>.</summary>
     public static QueryValueBinder Boolean { get; } = new(
-        text => text switch { "true" => true, "false" => false, _ => null },
+        text => text.ToUpperInvariant() switch { "TRUE" => true, "FALSE" => false, _ => null },
         "must be true or false");
 
     public Task BindModelAsync(ModelBindingContext bindingContext)

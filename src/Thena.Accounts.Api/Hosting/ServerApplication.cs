@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Serilog;
@@ -78,6 +79,7 @@ internal static class ServerApplication
         app.UseFixedPaths();
         app.UseAuthorization();
         app.UseQueryTextCheck();
+        app.UseContentEncodingCheck();
         app.MapControllers().RequireAuthorization();
         app.MapHealth("/health/live", LiveTag);
         app.MapHealth("/health/ready", ReadyTag);
@@ -106,6 +108,8 @@ internal static class ServerApplication
                 // Told by the code that handles them, where they are a fault at all.
                 .MinimumLevel.Override("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogEventLevel.Fatal)
                 .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
+                // The check itself logs one warning.
+                .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
                 // Comes with authentication; nothing here is protected by its keys.
                 .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
                 .ReadFrom.Configuration(provider.GetRequiredService<IConfiguration>())
@@ -136,6 +140,10 @@ internal static class ServerApplication
     {
         services.AddControllers(mvc =>
         {
+            // A body is JSON or refused: it is never read as a form.
+            mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+            mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+            mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
             mvc.InputFormatters.Clear();
             mvc.InputFormatters.Add(new JsonBodyFormatter());
             mvc.OutputFormatters.Clear();

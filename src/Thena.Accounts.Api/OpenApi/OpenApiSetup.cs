@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.OpenApi;
@@ -97,6 +99,7 @@ internal static class OpenApiSetup
     /// <summary>Serves the document and Swagger UI.</summary>
     public static void UseAccountsOpenApi(this IApplicationBuilder app)
     {
+        app.UseContentSecurityPolicy();
         app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
         app.UseSwaggerUI(options =>
         {
@@ -109,6 +112,22 @@ internal static class OpenApiSetup
             options.DisplayRequestDuration();
             options.DefaultModelsExpandDepth(0);
         });
+    }
+
+    /// <summary>Lets the page of Swagger UI load and call nothing but this server, and be framed by nobody.</summary>
+    private static void UseContentSecurityPolicy(this IApplicationBuilder app)
+    {
+        var style = Style[(Style.IndexOf('>', StringComparison.Ordinal) + 1)..Style.LastIndexOf('<')].ReplaceLineEndings("\n");
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
+        var policy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self' data:; "
+            + $"style-src 'self' 'sha256-{hash}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase),
+            page => page.Use((context, next) =>
+            {
+                context.Response.Headers.ContentSecurityPolicy = policy;
+                return next(context);
+            }));
     }
 
     private static OpenApiInfo Info() => new()

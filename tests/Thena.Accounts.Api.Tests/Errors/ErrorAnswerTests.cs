@@ -99,6 +99,48 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
         await AssertNoAccountsAsync(tenant);
     }
 
+    public static TheoryData<string, string> BodyOperations => new()
+    {
+        { "POST", "/v1/accounts" }, { "POST", "/v1/accounts/bulk" }, { "POST", "/v1/accounts/filter/ids" },
+        { "POST", "/v1/accounts/filter/primary-domains" }, { "PUT", $"/v1/accounts/{Given.UnknownId}" },
+        { "POST", "/v1/accounts/attributes" }, { "PUT", $"/v1/accounts/attributes/{Given.UnknownId}" },
+        { "POST", "/v1/accounts/contacts" }, { "POST", "/v1/accounts/contacts/bulk" }, { "POST", "/v1/accounts/contacts/ingest" },
+        { "POST", "/v1/accounts/contacts/filter/ids" }, { "PUT", $"/v1/accounts/contacts/{Given.UnknownId}" },
+        { "POST", "/v1/accounts/relationships" }, { "PUT", $"/v1/accounts/relationships/{Given.UnknownId}" },
+        { "POST", "/v1/accounts/relationships/types" }, { "PUT", $"/v1/accounts/relationships/types/{Given.UnknownId}" },
+        { "POST", "/v1/accounts/activities" }, { "PUT", $"/v1/accounts/activities/{Given.UnknownId}" },
+        { "POST", "/v1/accounts/notes" }, { "PUT", $"/v1/accounts/notes/{Given.UnknownId}" },
+        { "POST", "/v1/accounts/tasks" }, { "PUT", $"/v1/accounts/tasks/{Given.UnknownId}" },
+        { "POST", "/v1/custom-field" }, { "PATCH", "/v1/custom-field" }, { "POST", "/v1/custom-field/delete" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BodyOperations))]
+    public async Task Body_SentAsAForm_Answers415(string method, string path)
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        AssertExact((await tenant.Client.Send(new(method), path, "name=Acme&ids=1", "application/x-www-form-urlencoded")).Expect(415), WrongType);
+        AssertExact(
+            (await tenant.Client.Send(
+                new(method), path, "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAcme\r\n--x--\r\n", "multipart/form-data; boundary=x")).Expect(415),
+            WrongType);
+    }
+
+    [Theory]
+    [MemberData(nameof(BodyOperations))]
+    public async Task Body_ThatIsCompressed_Answers415AndNamesIdentity(string method, string path)
+    {
+        var tenant = await server.CreateTenantAsync();
+        using var request = new HttpRequestMessage(new(method), path) { Content = new StringContent("{}", new MediaTypeHeaderValue("application/json")) };
+        request.Content.Headers.ContentEncoding.Add("gzip");
+        using var response = await tenant.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        var answer = new Answer(response, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        answer.ExpectError(415, "Content-Encoding must be identity!");
+        Assert.Equal("identity", answer.Headers["Accept-Encoding"]);
+    }
+
     [Fact]
     public async Task ContentType_Missing_Answers415()
     {

@@ -113,7 +113,10 @@ public sealed class OpenApiDocumentTests(AccountsServer server) : IClassFixture<
         var client = server.CreateClient();
 
         Assert.Equal("/swagger", (await client.Get("/")).Expect(302).Headers["Location"]);
-        Assert.Contains("swagger-ui", (await client.Get("/swagger/index.html")).Expect(200).Text, StringComparison.Ordinal);
+        var page = (await client.Get("/swagger/index.html")).Expect(200);
+        Assert.Contains("swagger-ui", page.Text, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
     }
 
     private static string SnapshotFile([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "openapi.v1.json");
