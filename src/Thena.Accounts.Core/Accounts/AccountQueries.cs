@@ -7,41 +7,42 @@ using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.Accounts;
 
-/// <summary>Which accounts to show. A filter that names nothing yields an empty list.</summary>
+/// <summary>Filters for a list of accounts. A filter that names nothing yields an empty list.</summary>
 public sealed record ListAccountsQuery : PageQuery
 {
-    /// <summary>Where the accounts came from.</summary>
+    /// <summary>The origin of the accounts.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Id or value of an <c>account_status</c>.</summary>
+    /// <summary>The ID or value of an <c>account_status</c>.</summary>
     public string? Status { get; init; }
 
-    /// <summary>Id or value of an <c>account_classification</c>.</summary>
+    /// <summary>The ID or value of an <c>account_classification</c>.</summary>
     public string? Classification { get; init; }
 
-    /// <summary>Id or value of an <c>account_health</c>.</summary>
+    /// <summary>The ID or value of an <c>account_health</c>.</summary>
     public string? Health { get; init; }
 
-    /// <summary>Id or value of an <c>account_industry</c>.</summary>
+    /// <summary>The ID or value of an <c>account_industry</c>.</summary>
     public string? Industry { get; init; }
 
-    /// <summary>The user who looks after the accounts.</summary>
+    /// <summary>The ID of the owner.</summary>
     public string? AccountOwnerId { get; init; }
 
-    /// <summary>Part of the name or of a domain, in any case.</summary>
+    /// <summary>A part of the name or of a domain, in any case.</summary>
     public string? Search { get; init; }
 
-    /// <summary>What the list is ordered by: <c>createdAt</c> (default), <c>name</c>, <c>updatedAt</c>, <c>annualRevenue</c> or <c>employees</c>. Unset values count as smallest.</summary>
+    /// <summary>
+    /// The field to sort by: <c>createdAt</c> (default), <c>name</c>, <c>updatedAt</c>, <c>annualRevenue</c> or <c>employees</c>. Unset
+    /// values count as the smallest.
+    /// </summary>
     public string? Sort { get; init; }
 
-    /// <summary><c>DESC</c> (default) or <c>ASC</c>.</summary>
+    /// <summary>The direction: <c>DESC</c> (default) or <c>ASC</c>.</summary>
     public string? Order { get; init; }
 }
 
-/// <summary>The form of <see cref="ListAccountsQuery"/>.</summary>
-public sealed class ListAccountsQueryValidator : PageQueryValidator<ListAccountsQuery>
+internal sealed class ListAccountsQueryValidator : PageQueryValidator<ListAccountsQuery>
 {
-    /// <summary>Sets the rules.</summary>
     public ListAccountsQueryValidator()
     {
         RuleFor(query => query.Sort).OneOf(AccountOrders.Names);
@@ -49,7 +50,7 @@ public sealed class ListAccountsQueryValidator : PageQueryValidator<ListAccounts
     }
 }
 
-/// <summary>The orders in which accounts can be listed.</summary>
+/// <summary>The orders of account lists.</summary>
 internal static class AccountOrders
 {
     private const string CreatedAt = "createdAt";
@@ -86,7 +87,7 @@ internal static class AccountOrders
     }
 }
 
-/// <summary>The attribute values that accounts refer to.</summary>
+/// <summary>The pick list values that accounts use.</summary>
 internal sealed class AccountAttributeUsage(AccountsDbContext context) : AttributeUsage<Account>(context)
 {
     protected override Expression<Func<Account, Ulid?>>? Column(AttributeKind kind) => kind switch

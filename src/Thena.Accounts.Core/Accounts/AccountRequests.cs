@@ -5,90 +5,90 @@ using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.Accounts;
 
-/// <summary>What can be said of an account when it is created and when it is changed (contract: Accounts).</summary>
+/// <summary>The fields of an account that clients can set (contract: Accounts).</summary>
 public abstract record AccountFields
 {
     /// <summary>The account's name.</summary>
     /// <example>Acme Corporation</example>
     public Optional<string?> Name { get; init; }
 
-    /// <summary>Its domain, unique among the organization's accounts. Scheme, <c>www.</c>, port and path are removed, letters made small.</summary>
+    /// <summary>
+    /// The primary domain, unique among the organization's accounts. Stored in lower case, without scheme, <c>www.</c>, port and path.
+    /// </summary>
     /// <example>acme.com</example>
     public Optional<string?> PrimaryDomain { get; init; }
 
-    /// <summary>What there is to say about it.</summary>
+    /// <summary>A free-text description of the account.</summary>
     /// <example>Makes everything a coyote needs.</example>
     public Optional<string?> Description { get; init; }
 
-    /// <summary>Where the account came from.</summary>
+    /// <summary>The origin of the account. The default is <c>manual</c>.</summary>
     /// <example>manual</example>
     public Optional<string?> Source { get; init; }
 
-    /// <summary>The user of the organization who looks after it.</summary>
+    /// <summary>The ID of the user who owns the account.</summary>
     public Optional<string?> AccountOwnerId { get; init; }
 
-    /// <summary>URL of its logo.</summary>
+    /// <summary>The URL of the logo.</summary>
     /// <example>https://acme.com/logo.png</example>
     public Optional<string?> Logo { get; init; }
 
-    /// <summary>Its status: id or value of an <c>account_status</c>.</summary>
+    /// <summary>The status: the ID or value of an <c>account_status</c>.</summary>
     /// <example>ACTIVE</example>
     public Optional<string?> Status { get; init; }
 
-    /// <summary>Its classification: id or value of an <c>account_classification</c>.</summary>
+    /// <summary>The classification: the ID or value of an <c>account_classification</c>.</summary>
     /// <example>ENTERPRISE</example>
     public Optional<string?> Classification { get; init; }
 
-    /// <summary>Its health: id or value of an <c>account_health</c>.</summary>
+    /// <summary>The health: the ID or value of an <c>account_health</c>.</summary>
     /// <example>GREEN</example>
     public Optional<string?> Health { get; init; }
 
-    /// <summary>Its industry: id or value of an <c>account_industry</c>.</summary>
+    /// <summary>The industry: the ID or value of an <c>account_industry</c>.</summary>
     /// <example>Technology</example>
     public Optional<string?> Industry { get; init; }
 
-    /// <summary>A further domain, in the same forms as the primary one.</summary>
+    /// <summary>The secondary domain, in the same forms as the primary one.</summary>
     /// <example>acme.org</example>
     public Optional<string?> SecondaryDomain { get; init; }
 
-    /// <summary>Revenue a year.</summary>
+    /// <summary>The annual revenue.</summary>
     /// <example>1250000.5</example>
     public Optional<decimal?> AnnualRevenue { get; init; }
 
-    /// <summary>How many people work for it.</summary>
+    /// <summary>The number of employees.</summary>
     /// <example>120</example>
     public Optional<int?> Employees { get; init; }
 
-    /// <summary>URL of its web site; <c>https://</c> is added when the scheme is missing.</summary>
+    /// <summary>The URL of the website. If the scheme is missing, <c>https://</c> is added.</summary>
     /// <example>https://www.acme.com</example>
     public Optional<string?> Website { get; init; }
 
-    /// <summary>Where bills go.</summary>
+    /// <summary>The billing address.</summary>
     /// <example>1 Desert Road, Tucson, Arizona</example>
     public Optional<string?> BillingAddress { get; init; }
 
-    /// <summary>Where goods go.</summary>
+    /// <summary>The shipping address.</summary>
     /// <example>1 Desert Road, Tucson, Arizona</example>
     public Optional<string?> ShippingAddress { get; init; }
 
-    /// <summary>Values of the organization's custom fields with source <c>account</c>; they replace those before.</summary>
+    /// <summary>Values of the organization's custom fields with source <c>account</c>. They replace the stored values.</summary>
     public Optional<IReadOnlyList<CustomFieldValueInput>?> CustomFieldValues { get; init; }
 
-    /// <summary>Whether the organization's contacts whose e-mail domain is one of the account's are linked to it.</summary>
+    /// <summary>Whether to link the organization's existing contacts whose email domain is one of the account's domains.</summary>
     /// <example>false</example>
     public Optional<bool?> AddExistingUsersToAccountContacts { get; init; }
 
-    /// <summary>The client's own data; it replaces what was there.</summary>
+    /// <summary>Your own data, a JSON object. Replaces the stored object.</summary>
     public Optional<RawJson?> Metadata { get; init; }
 }
 
-/// <summary>The form of what create and update of accounts share.</summary>
-public abstract class AccountFieldsValidator<T> : AbstractValidator<T>
+internal abstract class AccountFieldsValidator<T> : AbstractValidator<T>
     where T : AccountFields
 {
     private const int AddressMaxLength = 2_048;
 
-    /// <summary>Sets the rules.</summary>
     protected AccountFieldsValidator()
     {
         RuleFor(account => account.Name).Name();
@@ -108,13 +108,11 @@ public abstract class AccountFieldsValidator<T> : AbstractValidator<T>
     }
 }
 
-/// <summary>A new account.</summary>
+/// <summary>The account to create.</summary>
 public sealed record CreateAccountRequest : AccountFields;
 
-/// <summary>The form of <see cref="CreateAccountRequest"/>.</summary>
-public sealed class CreateAccountRequestValidator : AccountFieldsValidator<CreateAccountRequest>
+internal sealed class CreateAccountRequestValidator : AccountFieldsValidator<CreateAccountRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public CreateAccountRequestValidator()
     {
         RuleFor(account => account.Name).Required();
@@ -122,13 +120,11 @@ public sealed class CreateAccountRequestValidator : AccountFieldsValidator<Creat
     }
 }
 
-/// <summary>Changes to an account: absent members stay as they are, <c>null</c> clears.</summary>
+/// <summary>Changes to an account. Absent fields stay unchanged, <c>null</c> clears a field.</summary>
 public sealed record UpdateAccountRequest : AccountFields;
 
-/// <summary>The form of <see cref="UpdateAccountRequest"/>.</summary>
-public sealed class UpdateAccountRequestValidator : AccountFieldsValidator<UpdateAccountRequest>
+internal sealed class UpdateAccountRequestValidator : AccountFieldsValidator<UpdateAccountRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public UpdateAccountRequestValidator()
     {
         RuleFor(account => account.Name).NotCleared();
@@ -136,18 +132,16 @@ public sealed class UpdateAccountRequestValidator : AccountFieldsValidator<Updat
     }
 }
 
-/// <summary>Many new accounts at once.</summary>
+/// <summary>The accounts to create in bulk.</summary>
 public sealed record CreateAccountsRequest
 {
-    /// <summary>The accounts, 1 to 5,000.</summary>
+    /// <summary>The accounts to create, 1 to 5,000.</summary>
     /// <example>[{"name": "Globex", "primaryDomain": "globex.com"}, {"name": "Initech", "primaryDomain": "initech.com", "industry": "Technology"}]</example>
     public IReadOnlyList<CreateAccountRequest>? Accounts { get; init; }
 }
 
-/// <summary>The form of <see cref="CreateAccountsRequest"/>.</summary>
-public sealed class CreateAccountsRequestValidator : AbstractValidator<CreateAccountsRequest>
+internal sealed class CreateAccountsRequestValidator : AbstractValidator<CreateAccountsRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public CreateAccountsRequestValidator()
     {
         RuleFor(request => request.Accounts).RequiredItems("No accounts to create", RequestRules.BulkMaxItems);
@@ -156,18 +150,16 @@ public sealed class CreateAccountsRequestValidator : AbstractValidator<CreateAcc
     }
 }
 
-/// <summary>Accounts that are asked for by id.</summary>
+/// <summary>The IDs of the accounts to return.</summary>
 public sealed record FilterAccountsByIdsRequest
 {
-    /// <summary>The ids, 1 to 1,000. Unknown ones are left out of the answer.</summary>
+    /// <summary>The IDs, 1 to 1,000. Unknown IDs are left out of the answer.</summary>
     /// <example>["01M856FC88EB45WDYEEDBTX2QT"]</example>
     public IReadOnlyList<string>? Ids { get; init; }
 }
 
-/// <summary>The form of <see cref="FilterAccountsByIdsRequest"/>.</summary>
-public sealed class FilterAccountsByIdsRequestValidator : AbstractValidator<FilterAccountsByIdsRequest>
+internal sealed class FilterAccountsByIdsRequestValidator : AbstractValidator<FilterAccountsByIdsRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public FilterAccountsByIdsRequestValidator()
     {
         RuleFor(request => request.Ids).RequiredItems(RequestRules.FilterMaxItems);
@@ -175,18 +167,18 @@ public sealed class FilterAccountsByIdsRequestValidator : AbstractValidator<Filt
     }
 }
 
-/// <summary>Accounts that are asked for by primary domain.</summary>
+/// <summary>The primary domains of the accounts to return.</summary>
 public sealed record FilterAccountsByPrimaryDomainsRequest
 {
-    /// <summary>The domains, 1 to 1,000, in any form that an account's domain may be given in. Unknown ones are left out of the answer.</summary>
+    /// <summary>
+    /// The domains, 1 to 1,000, in any form that an account's domain can have. Unknown domains are left out of the answer.
+    /// </summary>
     /// <example>["acme.com", "globex.com"]</example>
     public IReadOnlyList<string>? PrimaryDomains { get; init; }
 }
 
-/// <summary>The form of <see cref="FilterAccountsByPrimaryDomainsRequest"/>.</summary>
-public sealed class FilterAccountsByPrimaryDomainsRequestValidator : AbstractValidator<FilterAccountsByPrimaryDomainsRequest>
+internal sealed class FilterAccountsByPrimaryDomainsRequestValidator : AbstractValidator<FilterAccountsByPrimaryDomainsRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public FilterAccountsByPrimaryDomainsRequestValidator()
     {
         RuleFor(request => request.PrimaryDomains).RequiredItems(RequestRules.FilterMaxItems);

@@ -5,112 +5,112 @@ using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Accounts;
 
-/// <summary>An account. Members stand in the documented order.</summary>
+/// <summary>An account.</summary>
 public sealed record AccountResponse
 {
-    /// <summary>The account's id.</summary>
+    /// <summary>The account's ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Its name.</summary>
+    /// <summary>The account's name.</summary>
     /// <example>Acme Corporation</example>
     public required string Name { get; init; }
 
-    /// <summary>What there is to say about it.</summary>
+    /// <summary>A free-text description of the account.</summary>
     public required string? Description { get; init; }
 
-    /// <summary>Where it came from.</summary>
+    /// <summary>The origin of the account.</summary>
     /// <example>manual</example>
     public required string Source { get; init; }
 
-    /// <summary>URL of its logo.</summary>
+    /// <summary>The URL of the logo.</summary>
     public required string? Logo { get; init; }
 
-    /// <summary>Id of its status, <c>""</c> when unset.</summary>
+    /// <summary>The ID of the status, <c>""</c> when unset.</summary>
     public required string StatusId { get; init; }
 
-    /// <summary>Its status, <c>""</c> when unset.</summary>
+    /// <summary>The status, <c>""</c> when unset.</summary>
     /// <example>ACTIVE</example>
     public required string Status { get; init; }
 
-    /// <summary>How the status is shown.</summary>
+    /// <summary>The display settings of the status.</summary>
     public required AttributeDisplay StatusConfiguration { get; init; }
 
-    /// <summary>Id of its classification, <c>""</c> when unset.</summary>
+    /// <summary>The ID of the classification, <c>""</c> when unset.</summary>
     public required string ClassificationId { get; init; }
 
-    /// <summary>Its classification, <c>""</c> when unset.</summary>
+    /// <summary>The classification, <c>""</c> when unset.</summary>
     /// <example>ENTERPRISE</example>
     public required string Classification { get; init; }
 
-    /// <summary>How the classification is shown.</summary>
+    /// <summary>The display settings of the classification.</summary>
     public required AttributeDisplay ClassificationConfiguration { get; init; }
 
-    /// <summary>Id of its health, <c>""</c> when unset.</summary>
+    /// <summary>The ID of the health, <c>""</c> when unset.</summary>
     public required string HealthId { get; init; }
 
-    /// <summary>Its health, <c>""</c> when unset.</summary>
+    /// <summary>The health, <c>""</c> when unset.</summary>
     /// <example>GREEN</example>
     public required string Health { get; init; }
 
-    /// <summary>How the health is shown.</summary>
+    /// <summary>The display settings of the health.</summary>
     public required AttributeDisplay HealthConfiguration { get; init; }
 
-    /// <summary>Id of its industry, <c>""</c> when unset.</summary>
+    /// <summary>The ID of the industry, <c>""</c> when unset.</summary>
     public required string IndustryId { get; init; }
 
-    /// <summary>Its industry, <c>""</c> when unset.</summary>
+    /// <summary>The industry, <c>""</c> when unset.</summary>
     /// <example>Technology</example>
     public required string Industry { get; init; }
 
-    /// <summary>How the industry is shown.</summary>
+    /// <summary>The display settings of the industry.</summary>
     public required AttributeDisplay IndustryConfiguration { get; init; }
 
-    /// <summary>Its domain.</summary>
+    /// <summary>The primary domain.</summary>
     /// <example>acme.com</example>
     public required string PrimaryDomain { get; init; }
 
-    /// <summary>A further domain.</summary>
+    /// <summary>The secondary domain.</summary>
     public required string? SecondaryDomain { get; init; }
 
-    /// <summary>The name of the user who looks after it.</summary>
+    /// <summary>The name of the account's owner.</summary>
     public required string? AccountOwner { get; init; }
 
-    /// <summary>The id of that user.</summary>
+    /// <summary>The ID of the account's owner.</summary>
     public required string? AccountOwnerId { get; init; }
 
-    /// <summary>The e-mail address of that user.</summary>
+    /// <summary>The email address of the account's owner.</summary>
     public required string? AccountOwnerEmail { get; init; }
 
-    /// <summary>URL of that user's picture.</summary>
+    /// <summary>The URL of the owner's avatar.</summary>
     public required string? AccountOwnerAvatarUrl { get; init; }
 
-    /// <summary>Revenue a year.</summary>
+    /// <summary>The annual revenue.</summary>
     /// <example>1250000.5</example>
     public required decimal? AnnualRevenue { get; init; }
 
-    /// <summary>How many people work for it.</summary>
+    /// <summary>The number of employees.</summary>
     /// <example>120</example>
     public required int? Employees { get; init; }
 
-    /// <summary>URL of its web site.</summary>
+    /// <summary>The URL of the website.</summary>
     public required string? Website { get; init; }
 
-    /// <summary>Where bills go.</summary>
+    /// <summary>The billing address.</summary>
     public required string? BillingAddress { get; init; }
 
-    /// <summary>Where goods go.</summary>
+    /// <summary>The shipping address.</summary>
     public required string? ShippingAddress { get; init; }
 
-    /// <summary>Values of custom fields.</summary>
+    /// <summary>The values of custom fields.</summary>
     public required IReadOnlyList<CustomFieldValueResponse> CustomFieldValues { get; init; }
 
-    /// <summary>The client's own data.</summary>
+    /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
-    /// <summary>When it was created.</summary>
+    /// <summary>The time at which the account was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
     internal static Expression<Func<Account, AccountResponse>> Projection { get; } = account => new AccountResponse
@@ -178,6 +178,6 @@ public sealed record AccountResponse
         UpdatedAt = account.UpdatedAt,
     };
 
-    /// <summary>The same of an account whose references are loaded.</summary>
+    /// <summary>Maps an account whose references are loaded.</summary>
     internal static Func<Account, AccountResponse> Of { get; } = Projection.Compile();
 }

@@ -5,26 +5,25 @@ using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Activities;
 
-/// <summary>Which activities to show. A filter that names nothing yields an empty list.</summary>
+/// <summary>Filters for a list of activities. A filter that names nothing yields an empty list.</summary>
 public sealed record ListActivitiesQuery : PageQuery
 {
-    /// <summary>One activity.</summary>
+    /// <summary>The ID of a single activity.</summary>
     public string? ActivityId { get; init; }
 
-    /// <summary>The account.</summary>
+    /// <summary>The account's ID.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>The type: id or value of an <c>activity_type</c>.</summary>
+    /// <summary>The ID or value of an <c>activity_type</c>.</summary>
     public string? Type { get; init; }
 
-    /// <summary>The status: id or value of an <c>activity_status</c>.</summary>
+    /// <summary>The ID or value of an <c>activity_status</c>.</summary>
     public string? Status { get; init; }
 }
 
-/// <summary>The form of <see cref="ListActivitiesQuery"/>.</summary>
-public sealed class ListActivitiesQueryValidator : PageQueryValidator<ListActivitiesQuery>;
+internal sealed class ListActivitiesQueryValidator : PageQueryValidator<ListActivitiesQuery>;
 
-/// <summary>The attribute values that activities refer to.</summary>
+/// <summary>The pick list values that activities use.</summary>
 internal sealed class ActivityAttributeUsage(AccountsDbContext context) : AttributeUsage<Activity>(context)
 {
     protected override Expression<Func<Activity, Ulid?>>? Column(AttributeKind kind) => kind switch

@@ -5,53 +5,51 @@ using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.Activities;
 
-/// <summary>What can be said of an activity when it is created and when it is changed (contract: Activity).</summary>
+/// <summary>The fields of an activity that clients can set (contract: Activity).</summary>
 public abstract record ActivityFields
 {
-    /// <summary>When it happens or happened, an ISO 8601 instant.</summary>
+    /// <summary>The time of the activity, an ISO 8601 instant.</summary>
     /// <example>2023-12-07T10:30:00.000Z</example>
     public Optional<DateTimeOffset?> ActivityTimestamp { get; init; }
 
-    /// <summary>How long, in minutes.</summary>
+    /// <summary>The duration in minutes.</summary>
     /// <example>45</example>
     public Optional<int?> Duration { get; init; }
 
-    /// <summary>Where.</summary>
+    /// <summary>The location.</summary>
     /// <example>Zoom</example>
     public Optional<string?> Location { get; init; }
 
-    /// <summary>What to call it.</summary>
+    /// <summary>The title.</summary>
     /// <example>Quarterly review</example>
     public Optional<string?> Title { get; init; }
 
-    /// <summary>What there is to say about it.</summary>
+    /// <summary>A free-text description of the activity.</summary>
     /// <example>Numbers of the third quarter, plans for the fourth.</example>
     public Optional<string?> Description { get; init; }
 
-    /// <summary>What sort of activity it is: id or value of an <c>activity_type</c>.</summary>
+    /// <summary>The type: the ID or value of an <c>activity_type</c>.</summary>
     /// <example>CALL</example>
     public Optional<string?> Type { get; init; }
 
-    /// <summary>How far it is: id or value of an <c>activity_status</c>.</summary>
+    /// <summary>The status: the ID or value of an <c>activity_status</c>.</summary>
     /// <example>PENDING</example>
     public Optional<string?> Status { get; init; }
 
-    /// <summary>Ids of the users who take part; on an update they replace those before.</summary>
+    /// <summary>The IDs of the participating users. On update, they replace the stored participants.</summary>
     public Optional<IReadOnlyList<string>?> Participants { get; init; }
 
-    /// <summary>URLs to attach; what is attached already stays.</summary>
+    /// <summary>The URLs of files to attach. Existing attachments stay.</summary>
     /// <example>["https://files.acme.com/q3/review.pdf"]</example>
     public Optional<IReadOnlyList<string>?> AttachmentUrls { get; init; }
 
-    /// <summary>The client's own data; it replaces what was there.</summary>
+    /// <summary>Your own data, a JSON object. Replaces the stored object.</summary>
     public Optional<RawJson?> Metadata { get; init; }
 }
 
-/// <summary>The form of what create and update of activities share.</summary>
-public abstract class ActivityFieldsValidator<T> : AbstractValidator<T>
+internal abstract class ActivityFieldsValidator<T> : AbstractValidator<T>
     where T : ActivityFields
 {
-    /// <summary>Sets the rules.</summary>
     protected ActivityFieldsValidator()
     {
         RuleFor(activity => activity.Duration).InRange(0, int.MaxValue);
@@ -66,18 +64,16 @@ public abstract class ActivityFieldsValidator<T> : AbstractValidator<T>
     }
 }
 
-/// <summary>A new activity.</summary>
+/// <summary>The activity to create.</summary>
 public sealed record CreateActivityRequest : ActivityFields
 {
-    /// <summary>The account; it cannot be changed later.</summary>
+    /// <summary>The ID of the account. It cannot be changed later.</summary>
     /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCD</example>
     public Optional<string?> AccountId { get; init; }
 }
 
-/// <summary>The form of <see cref="CreateActivityRequest"/>.</summary>
-public sealed class CreateActivityRequestValidator : ActivityFieldsValidator<CreateActivityRequest>
+internal sealed class CreateActivityRequestValidator : ActivityFieldsValidator<CreateActivityRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public CreateActivityRequestValidator()
     {
         RuleFor(activity => activity.AccountId).Required();
@@ -87,13 +83,11 @@ public sealed class CreateActivityRequestValidator : ActivityFieldsValidator<Cre
     }
 }
 
-/// <summary>Changes to an activity: absent members stay as they are, <c>null</c> clears. Its account stays.</summary>
+/// <summary>Changes to an activity. Absent fields stay unchanged, <c>null</c> clears a field. The account stays the same.</summary>
 public sealed record UpdateActivityRequest : ActivityFields;
 
-/// <summary>The form of <see cref="UpdateActivityRequest"/>.</summary>
-public sealed class UpdateActivityRequestValidator : ActivityFieldsValidator<UpdateActivityRequest>
+internal sealed class UpdateActivityRequestValidator : ActivityFieldsValidator<UpdateActivityRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public UpdateActivityRequestValidator()
     {
         RuleFor(activity => activity.ActivityTimestamp).NotCleared();

@@ -9,75 +9,75 @@ namespace Thena.Accounts.Core.Activities;
 /// <summary>An activity.</summary>
 public sealed record ActivityResponse
 {
-    /// <summary>The activity's id.</summary>
+    /// <summary>The activity's ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The account.</summary>
+    /// <summary>The account's ID.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>The account's name.</summary>
     /// <example>Acme Corporation</example>
     public required string Account { get; init; }
 
-    /// <summary>When it happens or happened.</summary>
+    /// <summary>The time of the activity.</summary>
     public required DateTimeOffset ActivityTimestamp { get; init; }
 
-    /// <summary>How long, in minutes.</summary>
+    /// <summary>The duration in minutes.</summary>
     /// <example>45</example>
     public required int Duration { get; init; }
 
-    /// <summary>Where.</summary>
+    /// <summary>The location.</summary>
     /// <example>Zoom</example>
     public required string Location { get; init; }
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The title.</summary>
     public required string? Title { get; init; }
 
-    /// <summary>What there is to say about it.</summary>
+    /// <summary>A free-text description of the activity.</summary>
     public required string? Description { get; init; }
 
-    /// <summary>What sort of activity it is.</summary>
+    /// <summary>The type.</summary>
     /// <example>CALL</example>
     public required string Type { get; init; }
 
-    /// <summary>Id of its type.</summary>
+    /// <summary>The ID of the type.</summary>
     public required string TypeId { get; init; }
 
-    /// <summary>How the type is shown.</summary>
+    /// <summary>The display settings of the type.</summary>
     public required AttributeDisplay TypeConfiguration { get; init; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>The activity's status.</summary>
     /// <example>PENDING</example>
     public required string Status { get; init; }
 
-    /// <summary>Id of its status.</summary>
+    /// <summary>The ID of the status.</summary>
     public required string StatusId { get; init; }
 
-    /// <summary>How the status is shown.</summary>
+    /// <summary>The display settings of the status.</summary>
     public required AttributeDisplay StatusConfiguration { get; init; }
 
-    /// <summary>Ids of the users who take part.</summary>
+    /// <summary>The IDs of the participating users.</summary>
     public required IReadOnlyList<string> Participants { get; init; }
 
-    /// <summary>The name of the user whose key made it.</summary>
+    /// <summary>The name of the user who created the activity.</summary>
     public required string Creator { get; init; }
 
-    /// <summary>The id of that user.</summary>
+    /// <summary>The creator's ID.</summary>
     public required string CreatorId { get; init; }
 
-    /// <summary>The e-mail address of that user.</summary>
+    /// <summary>The creator's email address.</summary>
     public required string CreatorEmail { get; init; }
 
-    /// <summary>Its attachments, in order of attaching.</summary>
+    /// <summary>The attachments, oldest first.</summary>
     public required IReadOnlyList<AttachmentResponse> Attachments { get; init; }
 
-    /// <summary>When it was created.</summary>
+    /// <summary>The time at which the activity was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The client's own data.</summary>
+    /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
     internal static Expression<Func<Activity, ActivityResponse>> Projection { get; } = activity => new ActivityResponse

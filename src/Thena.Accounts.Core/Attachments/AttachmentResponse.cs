@@ -3,10 +3,10 @@ namespace Thena.Accounts.Core.Attachments;
 /// <summary>An attachment.</summary>
 public sealed record AttachmentResponse
 {
-    /// <summary>The attachment's id.</summary>
+    /// <summary>The attachment's ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Where the file is.</summary>
+    /// <summary>The URL of the file.</summary>
     /// <example>https://files.acme.com/contracts/offer.pdf</example>
     public required string Url { get; init; }
 
@@ -14,6 +14,6 @@ public sealed record AttachmentResponse
     /// <example>offer.pdf</example>
     public required string FileName { get; init; }
 
-    /// <summary>When it was attached.</summary>
+    /// <summary>The time at which the file was attached.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

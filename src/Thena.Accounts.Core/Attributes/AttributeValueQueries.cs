@@ -5,26 +5,24 @@ using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.Attributes;
 
-/// <summary>Which pick list to show.</summary>
+/// <summary>The pick list to return.</summary>
 public sealed record ListAttributeValuesQuery
 {
-    /// <summary>The list.</summary>
+    /// <summary>The pick list.</summary>
     /// <example>account_status</example>
     public string? Attribute { get; init; }
 }
 
-/// <summary>The form of <see cref="ListAttributeValuesQuery"/>.</summary>
-public sealed class ListAttributeValuesQueryValidator : AbstractValidator<ListAttributeValuesQuery>
+internal sealed class ListAttributeValuesQueryValidator : AbstractValidator<ListAttributeValuesQuery>
 {
-    /// <summary>Sets the rules.</summary>
     public ListAttributeValuesQueryValidator() =>
         RuleFor(query => new Optional<string?>(query.Attribute)).Required().OneOf(AttributeKinds.Names).OverridePropertyName("attribute");
 }
 
-/// <summary>Queries that several features make of attribute values.</summary>
+/// <summary>Queries for attribute values that several features share.</summary>
 internal static class AttributeValueQueries
 {
-    /// <summary>The ids of the values of a list that a query parameter names, by id or by value. A value that is spelt like the id of another is as good as that.</summary>
+    /// <summary>The IDs of the values that a query parameter names, by ID or by value.</summary>
     public static IQueryable<Ulid?> Named(this IQueryable<AttributeValue> values, AttributeKind kind, string reference)
     {
         var key = StringNormalization.Key(reference);

@@ -5,10 +5,10 @@ using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.Attributes;
 
-/// <summary>What can be said of a value when it is created and when it is changed.</summary>
+/// <summary>The fields of an attribute value that clients can set.</summary>
 public abstract record AttributeValueFields
 {
-    /// <summary>Its text, unique in its list in any case.</summary>
+    /// <summary>The text of the value, unique in its list in any case.</summary>
     /// <example>ONBOARDING</example>
     public Optional<string?> Value { get; init; }
 
@@ -16,24 +16,22 @@ public abstract record AttributeValueFields
     /// <example>rocket-launch</example>
     public Optional<string?> Icon { get; init; }
 
-    /// <summary>A colour, <c>#RRGGBB</c>.</summary>
+    /// <summary>The color, as <c>#RRGGBB</c>.</summary>
     /// <example>#2563EB</example>
     public Optional<string?> Color { get; init; }
 
-    /// <summary>Only for <c>task_status</c>: whether tasks in it are done with.</summary>
+    /// <summary>For <c>task_status</c> only: whether tasks with this status are closed.</summary>
     /// <example>false</example>
     public Optional<bool?> IsClosed { get; init; }
 
-    /// <summary>Whether records get it when none is given. It takes this from the value that had it.</summary>
+    /// <summary>Whether new records get this value by default. Takes this role from the previous default.</summary>
     /// <example>false</example>
     public Optional<bool?> IsDefault { get; init; }
 }
 
-/// <summary>The form of what create and update of attribute values share.</summary>
-public abstract partial class AttributeValueFieldsValidator<T> : AbstractValidator<T>
+internal abstract partial class AttributeValueFieldsValidator<T> : AbstractValidator<T>
     where T : AttributeValueFields
 {
-    /// <summary>Sets the rules.</summary>
     protected AttributeValueFieldsValidator()
     {
         RuleFor(request => request.Value).Name();
@@ -45,18 +43,16 @@ public abstract partial class AttributeValueFieldsValidator<T> : AbstractValidat
     private static partial Regex Color();
 }
 
-/// <summary>A new value of a pick list.</summary>
+/// <summary>The attribute value to create.</summary>
 public sealed record CreateAttributeValueRequest : AttributeValueFields
 {
-    /// <summary>The list it joins.</summary>
+    /// <summary>The pick list that the value belongs to.</summary>
     /// <example>account_status</example>
     public Optional<string?> Attribute { get; init; }
 }
 
-/// <summary>The form of <see cref="CreateAttributeValueRequest"/>.</summary>
-public sealed class CreateAttributeValueRequestValidator : AttributeValueFieldsValidator<CreateAttributeValueRequest>
+internal sealed class CreateAttributeValueRequestValidator : AttributeValueFieldsValidator<CreateAttributeValueRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public CreateAttributeValueRequestValidator()
     {
         RuleFor(request => request.Attribute).Required().OneOf(AttributeKinds.Names);
@@ -64,13 +60,11 @@ public sealed class CreateAttributeValueRequestValidator : AttributeValueFieldsV
     }
 }
 
-/// <summary>Changes to a value of a pick list: absent members stay as they are, <c>null</c> clears.</summary>
+/// <summary>Changes to an attribute value. Absent fields stay unchanged, <c>null</c> clears a field.</summary>
 public sealed record UpdateAttributeValueRequest : AttributeValueFields;
 
-/// <summary>The form of <see cref="UpdateAttributeValueRequest"/>.</summary>
-public sealed class UpdateAttributeValueRequestValidator : AttributeValueFieldsValidator<UpdateAttributeValueRequest>
+internal sealed class UpdateAttributeValueRequestValidator : AttributeValueFieldsValidator<UpdateAttributeValueRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public UpdateAttributeValueRequestValidator()
     {
         RuleFor(request => request.Value).NotCleared();

@@ -7,27 +7,27 @@ namespace Thena.Accounts.Core.Attributes;
 /// <summary>A value of a pick list.</summary>
 public sealed record AttributeValueResponse
 {
-    /// <summary>The value's id.</summary>
+    /// <summary>The value's ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The list it belongs to.</summary>
+    /// <summary>The pick list that the value belongs to.</summary>
     /// <example>account_status</example>
     public required string Attribute { get; init; }
 
-    /// <summary>Its text.</summary>
+    /// <summary>The text of the value.</summary>
     /// <example>ACTIVE</example>
     public required string Value { get; init; }
 
-    /// <summary>Whether records get it when none is given.</summary>
+    /// <summary>Whether new records get this value by default.</summary>
     public required bool IsDefault { get; init; }
 
-    /// <summary>How it is shown.</summary>
+    /// <summary>The display settings.</summary>
     public required AttributeDisplay Configuration { get; init; }
 
-    /// <summary>When it was created.</summary>
+    /// <summary>The time at which the value was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
     internal static Expression<Func<AttributeValue, AttributeValueResponse>> Projection { get; } = value => new AttributeValueResponse
@@ -44,7 +44,7 @@ public sealed record AttributeValueResponse
     internal static Func<AttributeValue, AttributeValueResponse> Of { get; } = Projection.Compile();
 }
 
-/// <summary>How a value is shown: those of the members that are set. An unset value has none, which is <c>{}</c>.</summary>
+/// <summary>The display settings of a value. Settings that are not set are absent; an unset value has none: <c>{}</c>.</summary>
 public sealed record AttributeDisplay
 {
     /// <summary>The name of a Hero icon.</summary>
@@ -52,12 +52,12 @@ public sealed record AttributeDisplay
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Icon { get; init; }
 
-    /// <summary>A colour, <c>#RRGGBB</c>.</summary>
+    /// <summary>The color, as <c>#RRGGBB</c>.</summary>
     /// <example>#16A34A</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Color { get; init; }
 
-    /// <summary>For a task status: whether tasks in it are done with.</summary>
+    /// <summary>For a task status: whether tasks with this status are closed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? IsClosed { get; init; }
 }

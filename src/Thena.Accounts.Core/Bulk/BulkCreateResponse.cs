@@ -1,21 +1,21 @@
 namespace Thena.Accounts.Core.Bulk;
 
-/// <summary>What became of the items of a bulk request.</summary>
+/// <summary>The results of a bulk request.</summary>
 public sealed record BulkCreateResponse
 {
-    /// <summary>How many items were given.</summary>
+    /// <summary>The number of items in the request.</summary>
     /// <example>3</example>
     public required int Total { get; init; }
 
-    /// <summary>How many were created.</summary>
+    /// <summary>The number of items that were created.</summary>
     /// <example>2</example>
     public required int Created { get; init; }
 
-    /// <summary>How many were left out, as they exist or stand earlier in the same body.</summary>
+    /// <summary>The number of items that were skipped, because they exist or stand earlier in the request.</summary>
     /// <example>1</example>
     public required int Skipped { get; init; }
 
-    /// <summary>What became of each item, in the order given.</summary>
+    /// <summary>The result of each item, in the order given.</summary>
     public required IReadOnlyList<BulkItemResponse> Results { get; init; }
 
     internal static BulkCreateResponse Of(IReadOnlyList<BulkItemResponse> results)
@@ -25,7 +25,7 @@ public sealed record BulkCreateResponse
     }
 }
 
-/// <summary>What became of one item of a bulk request.</summary>
+/// <summary>The result of one item of a bulk request.</summary>
 /// <param name="Index">The item's place in the body, from 0.</param>
 /// <param name="Id">The record's id; of a skipped item, that of the record which was there before.</param>
 /// <param name="Status"><c>created</c> or <c>skipped</c>.</param>
@@ -34,6 +34,6 @@ public sealed record BulkItemResponse(int Index, string? Id, string Status)
     /// <summary>The item was created.</summary>
     public const string Created = "created";
 
-    /// <summary>The item was left out.</summary>
+    /// <summary>The item was skipped.</summary>
     public const string Skipped = "skipped";
 }

@@ -27,7 +27,7 @@ internal sealed class BulkInsertion<TRecord>
     /// <param name="context">The database, in a transaction.</param>
     /// <param name="records">The records, stamped.</param>
     /// <param name="key">The unique column.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
     public static async Task<BulkInsertion<TRecord>> RunAsync(
         AccountsDbContext context, IEnumerable<TRecord> records, UniqueKey<TRecord> key, CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ internal static class InsertOrLock
     /// <param name="records">The records, stamped, each key once.</param>
     /// <param name="key">The unique column.</param>
     /// <param name="rowLock">How those that were there are held.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
     /// <returns>
     /// The living record of each key: the inserted one, or the existing one, tracked.
     /// </returns>

@@ -5,18 +5,18 @@ using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.Contacts;
 
-/// <summary>What can be said of a contact in every way to bring one in or to change one (contract: Contacts).</summary>
+/// <summary>The fields that every request for a contact can set (contract: Contacts).</summary>
 public abstract record ContactFields
 {
-    /// <summary>The person's first name.</summary>
+    /// <summary>The first name.</summary>
     /// <example>John</example>
     public Optional<string?> FirstName { get; init; }
 
-    /// <summary>The person's last name.</summary>
+    /// <summary>The last name.</summary>
     /// <example>Doe</example>
     public Optional<string?> LastName { get; init; }
 
-    /// <summary>The e-mail address, unique in the organization in any case.</summary>
+    /// <summary>The email address, unique in the organization in any case.</summary>
     /// <example>john.doe@acme.com</example>
     public Optional<string?> Email { get; init; }
 
@@ -24,23 +24,21 @@ public abstract record ContactFields
     /// <example>+1 (555) 123-4567</example>
     public Optional<string?> PhoneNumber { get; init; }
 
-    /// <summary>What the person is to the customer: id or value of a <c>contact_type</c>.</summary>
+    /// <summary>The contact type: the ID or value of a <c>contact_type</c>.</summary>
     /// <example>PRIMARY</example>
     public Optional<string?> ContactType { get; init; }
 
-    /// <summary>URL of the person's picture.</summary>
+    /// <summary>The URL of the avatar.</summary>
     /// <example>https://acme.com/john.png</example>
     public Optional<string?> AvatarUrl { get; init; }
 
-    /// <summary>The client's own data; it replaces what was there.</summary>
+    /// <summary>Your own data, a JSON object. Replaces the stored object.</summary>
     public Optional<RawJson?> Metadata { get; init; }
 }
 
-/// <summary>The form of what all requests say of contacts.</summary>
-public abstract class ContactFieldsValidator<T> : AbstractValidator<T>
+internal abstract class ContactFieldsValidator<T> : AbstractValidator<T>
     where T : ContactFields
 {
-    /// <summary>Sets the rules.</summary>
     protected ContactFieldsValidator()
     {
         RuleFor(contact => contact.FirstName).Name();
@@ -52,21 +50,19 @@ public abstract class ContactFieldsValidator<T> : AbstractValidator<T>
     }
 }
 
-/// <summary>What can be said of one contact when it is created and when it is changed.</summary>
+/// <summary>The fields of a single contact that clients can set.</summary>
 public abstract record LinkedContactFields : ContactFields
 {
-    /// <summary>The accounts that the person belongs to; on an update they replace those before.</summary>
+    /// <summary>The IDs of the accounts that the contact belongs to. On update, they replace the stored accounts.</summary>
     public Optional<IReadOnlyList<string>?> AccountIds { get; init; }
 
-    /// <summary>Values of the organization's custom fields with source <c>customer_contact</c>; they replace those before.</summary>
+    /// <summary>Values of the organization's custom fields with source <c>customer_contact</c>. They replace the stored values.</summary>
     public Optional<IReadOnlyList<CustomFieldValueInput>?> CustomFieldValues { get; init; }
 }
 
-/// <summary>The form of what create and update of one contact share.</summary>
-public abstract class LinkedContactFieldsValidator<T> : ContactFieldsValidator<T>
+internal abstract class LinkedContactFieldsValidator<T> : ContactFieldsValidator<T>
     where T : LinkedContactFields
 {
-    /// <summary>Sets the rules.</summary>
     protected LinkedContactFieldsValidator()
     {
         RuleFor(contact => contact.AccountIds).Items(RequestRules.FilterMaxItems);
@@ -76,13 +72,11 @@ public abstract class LinkedContactFieldsValidator<T> : ContactFieldsValidator<T
     }
 }
 
-/// <summary>A new contact.</summary>
+/// <summary>The contact to create.</summary>
 public sealed record CreateContactRequest : LinkedContactFields;
 
-/// <summary>The form of <see cref="CreateContactRequest"/>.</summary>
-public sealed class CreateContactRequestValidator : LinkedContactFieldsValidator<CreateContactRequest>
+internal sealed class CreateContactRequestValidator : LinkedContactFieldsValidator<CreateContactRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public CreateContactRequestValidator()
     {
         RuleFor(contact => contact.FirstName).Required();
@@ -90,13 +84,11 @@ public sealed class CreateContactRequestValidator : LinkedContactFieldsValidator
     }
 }
 
-/// <summary>Changes to a contact: absent members stay as they are, <c>null</c> clears.</summary>
+/// <summary>Changes to a contact. Absent fields stay unchanged, <c>null</c> clears a field.</summary>
 public sealed record UpdateContactRequest : LinkedContactFields;
 
-/// <summary>The form of <see cref="UpdateContactRequest"/>.</summary>
-public sealed class UpdateContactRequestValidator : LinkedContactFieldsValidator<UpdateContactRequest>
+internal sealed class UpdateContactRequestValidator : LinkedContactFieldsValidator<UpdateContactRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public UpdateContactRequestValidator()
     {
         RuleFor(contact => contact.FirstName).NotCleared();
@@ -105,29 +97,27 @@ public sealed class UpdateContactRequestValidator : LinkedContactFieldsValidator
     }
 }
 
-/// <summary>Many new contacts at once.</summary>
+/// <summary>The contacts to create in bulk.</summary>
 public sealed record CreateContactsRequest
 {
-    /// <summary>The contacts, 1 to 5,000.</summary>
+    /// <summary>The contacts to create, 1 to 5,000.</summary>
     /// <example>[{"firstName": "Jane", "lastName": "Roe", "email": "jane.roe@acme.com"}, {"email": "bob@acme.com", "phone": "+1 555 123 4567"}]</example>
     public IReadOnlyList<CreateContactItem>? Contacts { get; init; }
 
-    /// <summary>Accounts that all of them belong to: an array of ids, or one id.</summary>
+    /// <summary>The accounts that all contacts belong to: an array of IDs, or one ID.</summary>
     public Optional<IdList?> AccountIds { get; init; }
 
-    /// <summary>What those are to the customer that do not say so themselves: id or value of a <c>contact_type</c>.</summary>
+    /// <summary>The contact type of contacts without one of their own: the ID or value of a <c>contact_type</c>.</summary>
     /// <example>PRIMARY</example>
     public Optional<string?> ContactType { get; init; }
 
-    /// <summary>Where they came from.</summary>
+    /// <summary>The origin of the contacts.</summary>
     /// <example>Slack</example>
     public Optional<string?> Source { get; init; }
 }
 
-/// <summary>The form of <see cref="CreateContactsRequest"/>.</summary>
-public sealed class CreateContactsRequestValidator : AbstractValidator<CreateContactsRequest>
+internal sealed class CreateContactsRequestValidator : AbstractValidator<CreateContactsRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public CreateContactsRequestValidator()
     {
         RuleFor(request => request.Contacts).RequiredItems("No contacts to create", RequestRules.BulkMaxItems);
@@ -138,23 +128,21 @@ public sealed class CreateContactsRequestValidator : AbstractValidator<CreateCon
     }
 }
 
-/// <summary>A new contact among many. Without a first name it gets the part of its address before the <c>@</c>.</summary>
+/// <summary>A contact to create. Without a first name, it gets the part of its email address before the <c>@</c>.</summary>
 public sealed record CreateContactItem : ContactFields
 {
-    /// <summary>The phone number, in its other spelling.</summary>
+    /// <summary>Another name for <c>phoneNumber</c>.</summary>
     public Optional<string?> Phone { get; init; }
 
-    /// <summary>An account that the person belongs to, besides those of the whole request.</summary>
+    /// <summary>The ID of an account that the contact belongs to, besides those of the whole request.</summary>
     public Optional<string?> AccountId { get; init; }
 
-    /// <summary>Values of the organization's custom fields with source <c>customer_contact</c>.</summary>
+    /// <summary>Values of the organization's custom fields with source <c>customer_contact</c>. They replace the stored values.</summary>
     public Optional<IReadOnlyList<CustomFieldValueInput>?> CustomFieldValues { get; init; }
 }
 
-/// <summary>The form of <see cref="CreateContactItem"/>.</summary>
-public sealed class CreateContactItemValidator : ContactFieldsValidator<CreateContactItem>
+internal sealed class CreateContactItemValidator : ContactFieldsValidator<CreateContactItem>
 {
-    /// <summary>Sets the rules.</summary>
     public CreateContactItemValidator()
     {
         RuleFor(contact => contact.Email).Required();
@@ -164,18 +152,16 @@ public sealed class CreateContactItemValidator : ContactFieldsValidator<CreateCo
     }
 }
 
-/// <summary>Contacts that are asked for by id.</summary>
+/// <summary>The IDs of the contacts to return.</summary>
 public sealed record FilterContactsByIdsRequest
 {
-    /// <summary>The ids, 1 to 1,000. Unknown ones are left out of the answer.</summary>
+    /// <summary>The IDs, 1 to 1,000. Unknown IDs are left out of the answer.</summary>
     /// <example>["01M856FC88EB45WDYEEDBTX2QT"]</example>
     public IReadOnlyList<string>? Ids { get; init; }
 }
 
-/// <summary>The form of <see cref="FilterContactsByIdsRequest"/>.</summary>
-public sealed class FilterContactsByIdsRequestValidator : AbstractValidator<FilterContactsByIdsRequest>
+internal sealed class FilterContactsByIdsRequestValidator : AbstractValidator<FilterContactsByIdsRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public FilterContactsByIdsRequestValidator()
     {
         RuleFor(request => request.Ids).RequiredItems(RequestRules.FilterMaxItems);

@@ -4,50 +4,50 @@ using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Contacts;
 
-/// <summary>A contact. Members stand in the documented order; none is ever <c>null</c>.</summary>
+/// <summary>A contact. No field is ever <c>null</c>.</summary>
 public sealed record ContactResponse
 {
-    /// <summary>The contact's id.</summary>
+    /// <summary>The contact's ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The person's first name.</summary>
+    /// <summary>The first name.</summary>
     /// <example>John</example>
     public required string FirstName { get; init; }
 
-    /// <summary>The person's last name.</summary>
+    /// <summary>The last name, <c>""</c> when unset.</summary>
     /// <example>Doe</example>
     public required string LastName { get; init; }
 
-    /// <summary>The e-mail address.</summary>
+    /// <summary>The email address, as it was written.</summary>
     /// <example>john.doe@acme.com</example>
     public required string Email { get; init; }
 
-    /// <summary>The phone number.</summary>
+    /// <summary>The phone number, <c>""</c> when unset.</summary>
     public required string PhoneNumber { get; init; }
 
-    /// <summary>URL of the person's picture.</summary>
+    /// <summary>The URL of the avatar, <c>""</c> when unset.</summary>
     public required string AvatarUrl { get; init; }
 
-    /// <summary>The accounts that the person belongs to, oldest first.</summary>
+    /// <summary>The accounts that the contact belongs to, oldest first.</summary>
     public required IReadOnlyList<ContactAccountResponse> Accounts { get; init; }
 
-    /// <summary>Id of what the person is to the customer.</summary>
+    /// <summary>The ID of the contact type.</summary>
     public required string ContactTypeId { get; init; }
 
-    /// <summary>What the person is to the customer.</summary>
+    /// <summary>The contact type.</summary>
     /// <example>PRIMARY</example>
     public required string ContactType { get; init; }
 
-    /// <summary>Values of custom fields.</summary>
+    /// <summary>The values of custom fields.</summary>
     public required IReadOnlyList<CustomFieldValueResponse> CustomFieldValues { get; init; }
 
-    /// <summary>The client's own data.</summary>
+    /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
-    /// <summary>When the contact was created.</summary>
+    /// <summary>The time at which the contact was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
     internal static Expression<Func<Contact, ContactResponse>> Projection { get; } = contact => new ContactResponse
@@ -79,14 +79,14 @@ public sealed record ContactResponse
         UpdatedAt = contact.UpdatedAt,
     };
 
-    /// <summary>The same of a contact whose references are loaded.</summary>
+    /// <summary>Maps a contact whose references are loaded.</summary>
     internal static Func<Contact, ContactResponse> Of { get; } = Projection.Compile();
 }
 
 /// <summary>An account that a contact belongs to.</summary>
 public sealed record ContactAccountResponse
 {
-    /// <summary>The account's id.</summary>
+    /// <summary>The account's ID.</summary>
     public required string Id { get; init; }
 
     /// <summary>The account's name.</summary>

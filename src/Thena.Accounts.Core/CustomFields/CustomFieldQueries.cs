@@ -4,10 +4,10 @@ using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.CustomFields;
 
-/// <summary>Which custom fields to show.</summary>
+/// <summary>Filters for a list of custom fields.</summary>
 public sealed record ListCustomFieldsQuery
 {
-    /// <summary>Rows of a page, 1 to 100.</summary>
+    /// <summary>The number of rows on a page, 1 to 100.</summary>
     /// <example>10</example>
     public long? Limit { get; init; }
 
@@ -15,24 +15,22 @@ public sealed record ListCustomFieldsQuery
     /// <example>0</example>
     public long? Page { get; init; }
 
-    /// <summary>The sort of record the fields belong to.</summary>
+    /// <summary>The kind of record that the fields belong to.</summary>
     /// <example>account</example>
     public string? Source { get; init; }
 
-    /// <summary>The team they belong to.</summary>
+    /// <summary>The ID of the team that the fields belong to.</summary>
     public string? TeamId { get; init; }
 
-    /// <summary>Whether only fields of a team are shown.</summary>
+    /// <summary>Whether to return only fields of a team.</summary>
     /// <example>false</example>
     public bool? OnlyTeamFields { get; init; }
 
     internal int Rows => (int)(Limit ?? PageQuery.DefaultLimit);
 }
 
-/// <summary>The form of <see cref="ListCustomFieldsQuery"/>.</summary>
-public sealed class ListCustomFieldsQueryValidator : AbstractValidator<ListCustomFieldsQuery>
+internal sealed class ListCustomFieldsQueryValidator : AbstractValidator<ListCustomFieldsQuery>
 {
-    /// <summary>Sets the rules.</summary>
     public ListCustomFieldsQueryValidator()
     {
         RuleFor(query => query.Page).GreaterThanOrEqualTo(0).WithMessage("page must be 0 or more");

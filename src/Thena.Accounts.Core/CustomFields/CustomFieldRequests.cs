@@ -6,65 +6,63 @@ using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.CustomFields;
 
-/// <summary>What can be said of a custom field when it is created and when it is changed.</summary>
+/// <summary>The fields of a custom field definition that clients can set.</summary>
 public abstract record CustomFieldFields
 {
     /// <summary>The field's name, unique among the fields of its source in any case.</summary>
     /// <example>Contract tier</example>
     public Optional<string?> Name { get; init; }
 
-    /// <summary>The kind of its values.</summary>
+    /// <summary>The type of the values.</summary>
     /// <example>single_choice</example>
     public Optional<string?> FieldType { get; init; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>A free-text description of the field.</summary>
     /// <example>What the customer has signed.</example>
     public Optional<string?> Description { get; init; }
 
-    /// <summary>What may be chosen; needed by the kinds that choose.</summary>
+    /// <summary>The options. Required for choice types.</summary>
     /// <example>["gold", "silver"]</example>
     public Optional<IReadOnlyList<CustomFieldOption>?> Options { get; init; }
 
-    /// <summary>The client's own data; of a <c>regex</c> field, <c>pattern</c> is the expression that values match.</summary>
+    /// <summary>Your own data. For a <c>regex</c> field, <c>pattern</c> is the expression that values must match.</summary>
     public Optional<RawJson?> Metadata { get; init; }
 
-    /// <summary>What an empty form shows.</summary>
+    /// <summary>The placeholder of an empty form field.</summary>
     public Optional<string?> PlaceholderText { get; init; }
 
-    /// <summary>What explains the field.</summary>
+    /// <summary>The hint shown beside the form field.</summary>
     public Optional<string?> HintText { get; init; }
 
-    /// <summary>Whether a ticket cannot be closed without it.</summary>
+    /// <summary>Whether a ticket needs a value before it can be closed.</summary>
     public Optional<bool?> MandatoryOnClose { get; init; }
 
-    /// <summary>Whether a record cannot be created without it.</summary>
+    /// <summary>Whether a record needs a value when it is created.</summary>
     public Optional<bool?> MandatoryOnCreation { get; init; }
 
-    /// <summary>Whether customers see it.</summary>
+    /// <summary>Whether customers can see the field.</summary>
     public Optional<bool?> VisibleToCustomer { get; init; }
 
-    /// <summary>Whether customers may change it.</summary>
+    /// <summary>Whether customers can edit the field.</summary>
     public Optional<bool?> EditableByCustomer { get; init; }
 
-    /// <summary>Whether new forms have it.</summary>
+    /// <summary>Whether new forms include the field.</summary>
     public Optional<bool?> AutoAddToAllForms { get; init; }
 
-    /// <summary>The value that forms start with.</summary>
+    /// <summary>The initial value in forms.</summary>
     public Optional<string?> DefaultValue { get; init; }
 
-    /// <summary>The team it belongs to.</summary>
+    /// <summary>The ID of the team that the field belongs to.</summary>
     public Optional<string?> TeamId { get; init; }
 
-    /// <summary>Whether values may be given.</summary>
+    /// <summary>Whether records can have values for the field.</summary>
     /// <example>true</example>
     public Optional<bool?> IsActive { get; init; }
 }
 
-/// <summary>The form of what create and update of custom fields share.</summary>
-public abstract class CustomFieldFieldsValidator<T> : AbstractValidator<T>
+internal abstract class CustomFieldFieldsValidator<T> : AbstractValidator<T>
     where T : CustomFieldFields
 {
-    /// <summary>Sets the rules.</summary>
     protected CustomFieldFieldsValidator()
     {
         RuleFor(field => field.Name).Name();
@@ -87,7 +85,7 @@ public abstract class CustomFieldFieldsValidator<T> : AbstractValidator<T>
     }
 }
 
-/// <summary>An option of a choice, written as text or as <c>{"value": "…"}</c>.</summary>
+/// <summary>An option of a choice field, written as text or as <c>{"value": "…"}</c>.</summary>
 /// <param name="Value">The option's text.</param>
 [JsonConverter(typeof(CustomFieldOptionJsonConverter))]
 public sealed record CustomFieldOption(string Value);
@@ -113,18 +111,16 @@ public sealed class CustomFieldOptionJsonConverter : JsonConverter<CustomFieldOp
     public override void Write(Utf8JsonWriter writer, CustomFieldOption value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }
 
-/// <summary>A new custom field.</summary>
+/// <summary>The custom field to create.</summary>
 public sealed record CreateCustomFieldRequest : CustomFieldFields
 {
-    /// <summary>The sort of record it belongs to.</summary>
+    /// <summary>The kind of record that the field belongs to.</summary>
     /// <example>account</example>
     public Optional<string?> Source { get; init; }
 }
 
-/// <summary>The form of <see cref="CreateCustomFieldRequest"/>.</summary>
-public sealed class CreateCustomFieldRequestValidator : CustomFieldFieldsValidator<CreateCustomFieldRequest>
+internal sealed class CreateCustomFieldRequestValidator : CustomFieldFieldsValidator<CreateCustomFieldRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public CreateCustomFieldRequestValidator()
     {
         RuleFor(field => field.Name).Required();
@@ -133,17 +129,15 @@ public sealed class CreateCustomFieldRequestValidator : CustomFieldFieldsValidat
     }
 }
 
-/// <summary>Changes to several custom fields: all are made, or none.</summary>
+/// <summary>Changes to several custom fields. Either all of them are made, or none.</summary>
 public sealed record UpdateCustomFieldsRequest
 {
-    /// <summary>The changes.</summary>
+    /// <summary>The custom fields to update.</summary>
     public IReadOnlyList<UpdateCustomFieldItem>? Fields { get; init; }
 }
 
-/// <summary>The form of <see cref="UpdateCustomFieldsRequest"/>.</summary>
-public sealed class UpdateCustomFieldsRequestValidator : AbstractValidator<UpdateCustomFieldsRequest>
+internal sealed class UpdateCustomFieldsRequestValidator : AbstractValidator<UpdateCustomFieldsRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public UpdateCustomFieldsRequestValidator()
     {
         RuleFor(request => request.Fields).RequiredItems(RequestRules.FilterMaxItems);
@@ -154,11 +148,11 @@ public sealed class UpdateCustomFieldsRequestValidator : AbstractValidator<Updat
 /// <summary>Changes to one custom field.</summary>
 public sealed record UpdateCustomFieldItem
 {
-    /// <summary>The field.</summary>
+    /// <summary>The field's ID.</summary>
     /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCF</example>
     public Optional<string?> FieldId { get; init; }
 
-    /// <summary>The version that the changes were made from.</summary>
+    /// <summary>The version that the changes are based on.</summary>
     /// <example>1</example>
     public Optional<int?> Version { get; init; }
 
@@ -166,10 +160,8 @@ public sealed record UpdateCustomFieldItem
     public Optional<CustomFieldUpdates?> Updates { get; init; }
 }
 
-/// <summary>The form of <see cref="UpdateCustomFieldItem"/>.</summary>
-public sealed class UpdateCustomFieldItemValidator : AbstractValidator<UpdateCustomFieldItem>
+internal sealed class UpdateCustomFieldItemValidator : AbstractValidator<UpdateCustomFieldItem>
 {
-    /// <summary>Sets the rules.</summary>
     public UpdateCustomFieldItemValidator()
     {
         RuleFor(item => item.FieldId).Required();
@@ -180,13 +172,11 @@ public sealed class UpdateCustomFieldItemValidator : AbstractValidator<UpdateCus
     }
 }
 
-/// <summary>Changes to a custom field: absent members stay as they are, <c>null</c> clears.</summary>
+/// <summary>Changes to a custom field. Absent fields stay unchanged, <c>null</c> clears a field.</summary>
 public sealed record CustomFieldUpdates : CustomFieldFields;
 
-/// <summary>The form of <see cref="CustomFieldUpdates"/>.</summary>
-public sealed class CustomFieldUpdatesValidator : CustomFieldFieldsValidator<CustomFieldUpdates>
+internal sealed class CustomFieldUpdatesValidator : CustomFieldFieldsValidator<CustomFieldUpdates>
 {
-    /// <summary>Sets the rules.</summary>
     public CustomFieldUpdatesValidator()
     {
         RuleFor(field => field.Name).NotCleared();
@@ -194,17 +184,15 @@ public sealed class CustomFieldUpdatesValidator : CustomFieldFieldsValidator<Cus
     }
 }
 
-/// <summary>Custom fields to delete: all, or none.</summary>
+/// <summary>The custom fields to delete. Either all of them are deleted, or none.</summary>
 public sealed record DeleteCustomFieldsRequest
 {
-    /// <summary>The fields.</summary>
+    /// <summary>The custom fields to delete.</summary>
     public IReadOnlyList<DeleteCustomFieldItem>? Fields { get; init; }
 }
 
-/// <summary>The form of <see cref="DeleteCustomFieldsRequest"/>.</summary>
-public sealed class DeleteCustomFieldsRequestValidator : AbstractValidator<DeleteCustomFieldsRequest>
+internal sealed class DeleteCustomFieldsRequestValidator : AbstractValidator<DeleteCustomFieldsRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public DeleteCustomFieldsRequestValidator()
     {
         RuleFor(request => request.Fields).RequiredItems(RequestRules.FilterMaxItems);
@@ -215,14 +203,12 @@ public sealed class DeleteCustomFieldsRequestValidator : AbstractValidator<Delet
 /// <summary>A custom field to delete.</summary>
 public sealed record DeleteCustomFieldItem
 {
-    /// <summary>The field.</summary>
+    /// <summary>The field's ID.</summary>
     /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCF</example>
     public Optional<string?> FieldId { get; init; }
 }
 
-/// <summary>The form of <see cref="DeleteCustomFieldItem"/>.</summary>
-public sealed class DeleteCustomFieldItemValidator : AbstractValidator<DeleteCustomFieldItem>
+internal sealed class DeleteCustomFieldItemValidator : AbstractValidator<DeleteCustomFieldItem>
 {
-    /// <summary>Sets the rules.</summary>
     public DeleteCustomFieldItemValidator() => RuleFor(item => item.FieldId).Required();
 }

@@ -11,67 +11,67 @@ public sealed partial record CustomFieldResponse
     /// <example>Contract tier</example>
     public required string Name { get; init; }
 
-    /// <summary>The field's id.</summary>
+    /// <summary>The field's ID.</summary>
     public required string Uid { get; init; }
 
-    /// <summary>The name in lower case, with <c>_</c> for everything but letters and digits.</summary>
+    /// <summary>The name in lower case, with <c>_</c> in place of other characters than letters and digits.</summary>
     /// <example>contract_tier</example>
     public required string Slug { get; init; }
 
-    /// <summary>The organization it belongs to.</summary>
+    /// <summary>The ID of the organization that the field belongs to.</summary>
     public required string OrganizationId { get; init; }
 
-    /// <summary>The sort of record it belongs to.</summary>
+    /// <summary>The kind of record that the field belongs to.</summary>
     /// <example>account</example>
     public required string Source { get; init; }
 
-    /// <summary>The kind of its values.</summary>
+    /// <summary>The type of the values.</summary>
     /// <example>single_choice</example>
     public required string FieldType { get; init; }
 
-    /// <summary>What may be chosen.</summary>
+    /// <summary>The options of a choice field.</summary>
     public required IReadOnlyList<string> Options { get; init; }
 
-    /// <summary>The client's own data.</summary>
+    /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
-    /// <summary>When it was created.</summary>
+    /// <summary>The time at which the field was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Whether values may be given.</summary>
+    /// <summary>Whether records can have values for the field.</summary>
     public required bool IsActive { get; init; }
 
-    /// <summary>The team it belongs to, <c>""</c> when to none.</summary>
+    /// <summary>The ID of the team that the field belongs to, <c>""</c> when there is none.</summary>
     public required string TeamId { get; init; }
 
-    /// <summary>Whether new forms have it.</summary>
+    /// <summary>Whether new forms include the field.</summary>
     public required bool AutoAddToAllForms { get; init; }
 
-    /// <summary>What explains the field.</summary>
+    /// <summary>The hint shown beside the form field.</summary>
     public required string HintText { get; init; }
 
-    /// <summary>What an empty form shows.</summary>
+    /// <summary>The placeholder of an empty form field.</summary>
     public required string PlaceholderText { get; init; }
 
-    /// <summary>Whether a record cannot be created without it.</summary>
+    /// <summary>Whether a record needs a value when it is created.</summary>
     public required bool MandatoryOnCreation { get; init; }
 
-    /// <summary>Whether a ticket cannot be closed without it.</summary>
+    /// <summary>Whether a ticket needs a value before it can be closed.</summary>
     public required bool MandatoryOnClose { get; init; }
 
-    /// <summary>Whether customers see it.</summary>
+    /// <summary>Whether customers can see the field.</summary>
     public required bool VisibleToCustomer { get; init; }
 
-    /// <summary>Whether customers may change it.</summary>
+    /// <summary>Whether customers can edit the field.</summary>
     public required bool EditableByCustomer { get; init; }
 
-    /// <summary>The value that forms start with.</summary>
+    /// <summary>The initial value in forms.</summary>
     public required string DefaultValue { get; init; }
 
-    /// <summary>Counts the changes, from 1; an update names the one it was made from.</summary>
+    /// <summary>The number of the version, from 1. An update names the version it is based on.</summary>
     /// <example>1</example>
     public required int Version { get; init; }
 
@@ -108,7 +108,7 @@ public sealed partial record CustomFieldResponse
     private static partial Regex OtherThanLettersAndDigits();
 }
 
-/// <summary>The form in which the custom-field operations answer.</summary>
+/// <summary>The envelope of answers about custom fields.</summary>
 /// <typeparam name="T">What is answered.</typeparam>
 /// <param name="Data">What is answered.</param>
 /// <param name="Status">Always <see langword="true"/>: errors have the error body instead.</param>

@@ -46,22 +46,24 @@ public abstract class CustomFieldValue : ITenantScoped
     }
 }
 
-/// <summary>A value for a custom field. Both spellings are read: <c>customFieldId</c> and <c>data</c>, or <c>fieldId</c> and <c>value</c>.</summary>
+/// <summary>
+/// A value for a custom field, written with <c>customFieldId</c> and <c>data</c>, or with <c>fieldId</c> and <c>value</c>.
+/// </summary>
 public sealed record CustomFieldValueInput
 {
-    /// <summary>The field.</summary>
+    /// <summary>The field's ID.</summary>
     public Optional<string?> CustomFieldId { get; init; }
 
-    /// <summary>The field, in its other spelling.</summary>
+    /// <summary>Another name for <c>customFieldId</c>.</summary>
     public Optional<string?> FieldId { get; init; }
 
-    /// <summary>The value, of the field's kind. An item with <c>null</c> is left out.</summary>
+    /// <summary>The value, of the field's type. An item with <c>null</c> is left out.</summary>
     public Optional<RawJson?> Data { get; init; }
 
-    /// <summary>The value, in its other spelling.</summary>
+    /// <summary>Another name for <c>data</c>.</summary>
     public Optional<RawJson?> Value { get; init; }
 
-    /// <summary>The client's own data about the value.</summary>
+    /// <summary>Your own data about the value.</summary>
     public Optional<RawJson?> Metadata { get; init; }
 
     internal string Reference => StringNormalization.TrimToNull(CustomFieldId.Value) ?? StringNormalization.TrimToNull(FieldId.Value) ?? "";
@@ -69,10 +71,8 @@ public sealed record CustomFieldValueInput
     internal RawJson? Given => Data.IsSet ? Data.Value : Value.Value;
 }
 
-/// <summary>The form of <see cref="CustomFieldValueInput"/>; what its kind asks is checked against the definition later.</summary>
-public sealed class CustomFieldValueInputValidator : AbstractValidator<CustomFieldValueInput>
+internal sealed class CustomFieldValueInputValidator : AbstractValidator<CustomFieldValueInput>
 {
-    /// <summary>Sets the rules.</summary>
     public CustomFieldValueInputValidator()
     {
         RuleFor(value => value.CustomFieldId).Required().When(value => string.IsNullOrWhiteSpace(value.FieldId.Value));
@@ -94,15 +94,15 @@ internal static class CustomFieldValueRules
         rule.Present().SetValidator(Item);
 }
 
-/// <summary>The value that a record keeps for a custom field.</summary>
+/// <summary>The value of a custom field.</summary>
 public sealed record CustomFieldValueResponse
 {
-    /// <summary>The field.</summary>
+    /// <summary>The field's ID.</summary>
     public required string CustomFieldId { get; init; }
 
-    /// <summary>The value, as it was given.</summary>
+    /// <summary>The value, as it was written.</summary>
     public required RawJson Data { get; init; }
 
-    /// <summary>The client's own data about the value.</summary>
+    /// <summary>Your own data about the value.</summary>
     public required RawJson Metadata { get; init; }
 }

@@ -5,29 +5,27 @@ using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.Ingest;
 
-/// <summary>People that an application has seen, to become contacts of the right accounts.</summary>
+/// <summary>The users of an application, to become contacts of the matching accounts.</summary>
 public sealed record IngestUsersRequest
 {
-    /// <summary>The people, 1 to 5,000.</summary>
+    /// <summary>The users, 1 to 5,000.</summary>
     /// <example>[{"firstName": "John", "lastName": "Doe", "email": "john.doe@example.com"}]</example>
     public IReadOnlyList<IngestUser>? Users { get; init; }
 
-    /// <summary>The application.</summary>
+    /// <summary>The application that the users come from.</summary>
     /// <example>SLACK</example>
     public Optional<string?> SinkSource { get; init; }
 
-    /// <summary>URL of the logo given to accounts that this call creates.</summary>
+    /// <summary>The URL of the logo for accounts that this request creates.</summary>
     /// <example>https://acme.com/logo.png</example>
     public Optional<string?> Logo { get; init; }
 
-    /// <summary>The logo, in its other spelling.</summary>
+    /// <summary>Another name for <c>logo</c>.</summary>
     public Optional<string?> LogoUrl { get; init; }
 }
 
-/// <summary>The form of <see cref="IngestUsersRequest"/>.</summary>
-public sealed class IngestUsersRequestValidator : AbstractValidator<IngestUsersRequest>
+internal sealed class IngestUsersRequestValidator : AbstractValidator<IngestUsersRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public IngestUsersRequestValidator()
     {
         RuleFor(request => request.Users).RequiredItems(RequestRules.BulkMaxItems);
@@ -39,19 +37,17 @@ public sealed class IngestUsersRequestValidator : AbstractValidator<IngestUsersR
     }
 }
 
-/// <summary>A person that an application has seen. Without a first name the part of the address before the <c>@</c> is taken.</summary>
+/// <summary>A user of the application. Without a first name, the contact gets the part of the email address before the <c>@</c>.</summary>
 public sealed record IngestUser : ContactFields;
 
-/// <summary>The form of <see cref="IngestUser"/>.</summary>
-public sealed class IngestUserValidator : ContactFieldsValidator<IngestUser>
+internal sealed class IngestUserValidator : ContactFieldsValidator<IngestUser>
 {
-    /// <summary>Sets the rules.</summary>
     public IngestUserValidator() => RuleFor(user => user.Email).Required();
 }
 
-/// <summary>The applications that hand over people.</summary>
+/// <summary>The applications that users can come from.</summary>
 public static class IngestSink
 {
-    /// <summary>All of them, as they are written on the wire.</summary>
+    /// <summary>All applications, as written on the wire.</summary>
     public static IReadOnlyList<string> All { get; } = ["MANUAL", "SLACK", "TEAMS", "INTERCOM", "ZENDESK"];
 }

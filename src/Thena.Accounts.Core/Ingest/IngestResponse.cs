@@ -3,49 +3,49 @@ using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Ingest;
 
-/// <summary>The contacts that the people have become.</summary>
+/// <summary>The contacts of the ingested users.</summary>
 public sealed record IngestUsersResponse
 {
     /// <summary>Always 200.</summary>
     /// <example>200</example>
     public required int StatusCode { get; init; }
 
-    /// <summary>What was done.</summary>
+    /// <summary>The result, as a sentence.</summary>
     /// <example>Users ingested successfully!</example>
     public required string Message { get; init; }
 
-    /// <summary>One row a distinct address, in the order given.</summary>
+    /// <summary>One contact for each distinct email address, in the order given.</summary>
     public required IReadOnlyList<IngestedUserResponse> Data { get; init; }
 }
 
-/// <summary>A contact, as ingest shows it.</summary>
+/// <summary>The contact of an ingested user.</summary>
 public sealed record IngestedUserResponse
 {
-    /// <summary>The contact's id.</summary>
+    /// <summary>The contact's ID.</summary>
     public required string Uid { get; init; }
 
-    /// <summary>The person's first name.</summary>
+    /// <summary>The first name.</summary>
     public required string FirstName { get; init; }
 
-    /// <summary>The person's last name.</summary>
+    /// <summary>The last name, <c>""</c> when unset.</summary>
     public required string LastName { get; init; }
 
-    /// <summary>The e-mail address.</summary>
+    /// <summary>The email address.</summary>
     public required string Email { get; init; }
 
-    /// <summary>The phone number.</summary>
+    /// <summary>The phone number, <c>""</c> when unset.</summary>
     public required string PhoneNumber { get; init; }
 
-    /// <summary>URL of the person's picture.</summary>
+    /// <summary>The URL of the avatar, <c>""</c> when unset.</summary>
     public required string AvatarUrl { get; init; }
 
-    /// <summary>What the person is to the customer.</summary>
+    /// <summary>The contact type.</summary>
     public required string ContactType { get; init; }
 
-    /// <summary>When the contact was created.</summary>
+    /// <summary>The time at which the contact was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
     internal static IngestedUserResponse Of(Contact contact, string type) => new()

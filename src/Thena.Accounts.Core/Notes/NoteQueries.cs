@@ -5,23 +5,22 @@ using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Notes;
 
-/// <summary>Which notes to show. A filter that names nothing yields an empty list.</summary>
+/// <summary>Filters for a list of notes. A filter that names nothing yields an empty list.</summary>
 public sealed record ListNotesQuery : PageQuery
 {
-    /// <summary>One note.</summary>
+    /// <summary>The ID of a single note.</summary>
     public string? NoteId { get; init; }
 
-    /// <summary>The account.</summary>
+    /// <summary>The account's ID.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>The type: id or value of a <c>note_type</c>.</summary>
+    /// <summary>The ID or value of a <c>note_type</c>.</summary>
     public string? Type { get; init; }
 }
 
-/// <summary>The form of <see cref="ListNotesQuery"/>.</summary>
-public sealed class ListNotesQueryValidator : PageQueryValidator<ListNotesQuery>;
+internal sealed class ListNotesQueryValidator : PageQueryValidator<ListNotesQuery>;
 
-/// <summary>The attribute values that notes refer to. Private notes of others count too: their type cannot vanish either.</summary>
+/// <summary>The pick list values that notes use. Other users' private notes count too.</summary>
 internal sealed class NoteAttributeUsage(AccountsDbContext context) : AttributeUsage<Note>(context)
 {
     protected override Expression<Func<Note, Ulid?>>? Column(AttributeKind kind) => kind == AttributeKind.NoteType ? note => note.TypeId : null;

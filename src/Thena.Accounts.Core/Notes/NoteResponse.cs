@@ -8,53 +8,53 @@ namespace Thena.Accounts.Core.Notes;
 /// <summary>A note.</summary>
 public sealed record NoteResponse
 {
-    /// <summary>The note's id.</summary>
+    /// <summary>The note's ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The account.</summary>
+    /// <summary>The account's ID.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>The account's name.</summary>
     /// <example>Acme Corporation</example>
     public required string Account { get; init; }
 
-    /// <summary>The text.</summary>
+    /// <summary>The text of the note.</summary>
     /// <example>Wants an offer for 50 more seats by Friday.</example>
     public required string Content { get; init; }
 
-    /// <summary>What sort of note it is.</summary>
+    /// <summary>The type.</summary>
     /// <example>GENERAL</example>
     public required string Type { get; init; }
 
-    /// <summary>Id of its type.</summary>
+    /// <summary>The ID of the type.</summary>
     public required string TypeId { get; init; }
 
-    /// <summary>How the type is shown.</summary>
+    /// <summary>The display settings of the type.</summary>
     public required AttributeDisplay TypeConfiguration { get; init; }
 
-    /// <summary>Who sees it: <c>public</c>, <c>private</c> or <c>team</c>.</summary>
+    /// <summary>The visibility: <c>public</c>, <c>private</c> or <c>team</c>.</summary>
     /// <example>public</example>
     public required string Visibility { get; init; }
 
-    /// <summary>Its attachments, in order of attaching.</summary>
+    /// <summary>The attachments, oldest first.</summary>
     public required IReadOnlyList<AttachmentResponse> Attachments { get; init; }
 
-    /// <summary>The name of the user whose key wrote it.</summary>
+    /// <summary>The name of the user who wrote the note.</summary>
     public required string Author { get; init; }
 
-    /// <summary>The id of that user.</summary>
+    /// <summary>The author's ID.</summary>
     public required string AuthorId { get; init; }
 
-    /// <summary>The e-mail address of that user.</summary>
+    /// <summary>The author's email address.</summary>
     public required string AuthorEmail { get; init; }
 
-    /// <summary>When it was created.</summary>
+    /// <summary>The time at which the note was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The client's own data.</summary>
+    /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
     internal static Expression<Func<Note, NoteResponse>> Projection { get; } = note => new NoteResponse

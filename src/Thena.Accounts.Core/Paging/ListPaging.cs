@@ -15,7 +15,7 @@ internal static class ListPaging
     /// <param name="order">The order.</param>
     /// <param name="projection">What a record is shown as.</param>
     /// <param name="id">The id of a row.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
     public static async Task<Result<Page<TRow>>> ToPageAsync<TRecord, TRow>(
         this IQueryable<TRecord> records,
         PageQuery query,

@@ -2,24 +2,26 @@ using FluentValidation;
 
 namespace Thena.Accounts.Core.Paging;
 
-/// <summary>Which part of a list is asked for (contract: General, lists).</summary>
+/// <summary>The part of a list to return (contract: General, lists).</summary>
 public abstract record PageQuery
 {
-    /// <summary>Most rows of a page.</summary>
+    /// <summary>The largest number of rows on a page.</summary>
     public const int MaxLimit = 100;
 
-    /// <summary>Rows of a page when none is asked for.</summary>
+    /// <summary>The number of rows on a page by default.</summary>
     public const int DefaultLimit = 10;
 
     /// <summary>The page, from 1.</summary>
     /// <example>1</example>
     public long? Page { get; init; }
 
-    /// <summary>Rows of a page, 1 to 100.</summary>
+    /// <summary>The number of rows on a page, 1 to 100.</summary>
     /// <example>10</example>
     public long? Limit { get; init; }
 
-    /// <summary>Whether the answer counts all rows: header <c>X-Total-Count</c> and the link <c>last</c>. Counting makes large lists slow.</summary>
+    /// <summary>
+    /// Whether to count all rows, for the header <c>X-Total-Count</c> and the link <c>last</c>. Counting makes large lists slow.
+    /// </summary>
     /// <example>false</example>
     public bool? IncludeTotal { get; init; }
 
@@ -32,11 +34,9 @@ public abstract record PageQuery
     internal int Rows => (int)(Limit ?? DefaultLimit);
 }
 
-/// <summary>The form of page and limit in every list.</summary>
-public abstract class PageQueryValidator<T> : AbstractValidator<T>
+internal abstract class PageQueryValidator<T> : AbstractValidator<T>
     where T : PageQuery
 {
-    /// <summary>Sets the rules.</summary>
     protected PageQueryValidator()
     {
         RuleFor(query => query.Page).GreaterThanOrEqualTo(1).WithMessage("page must be 1 or more");

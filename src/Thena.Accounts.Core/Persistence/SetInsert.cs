@@ -13,7 +13,7 @@ internal static class SetInsert
     /// <param name="context">The database.</param>
     /// <param name="rows">The rows, stamped (<see cref="TenantEntity.Stamp"/>).</param>
     /// <param name="order">The column by whose value the rows are inserted: the same in all callers, so that two at once cannot wait for each other.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
     /// <returns>The rows that were inserted, in the order given.</returns>
     public static async Task<IReadOnlyList<TRecord>> InsertNewAsync<TRecord>(
         this AccountsDbContext context, IReadOnlyList<TRecord> rows, string order, CancellationToken cancellationToken)

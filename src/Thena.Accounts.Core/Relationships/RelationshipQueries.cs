@@ -2,15 +2,14 @@ using Thena.Accounts.Core.Paging;
 
 namespace Thena.Accounts.Core.Relationships;
 
-/// <summary>Which relationships to show. A filter that names nothing yields an empty list.</summary>
+/// <summary>Filters for a list of relationships. A filter that names nothing yields an empty list.</summary>
 public sealed record ListRelationshipsQuery : PageQuery
 {
-    /// <summary>An account at either end.</summary>
+    /// <summary>The ID of an account at either end.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>The relationship type.</summary>
+    /// <summary>The ID of the relationship type.</summary>
     public string? RelationshipTypeId { get; init; }
 }
 
-/// <summary>The form of <see cref="ListRelationshipsQuery"/>.</summary>
-public sealed class ListRelationshipsQueryValidator : PageQueryValidator<ListRelationshipsQuery>;
+internal sealed class ListRelationshipsQueryValidator : PageQueryValidator<ListRelationshipsQuery>;

@@ -3,36 +3,36 @@ using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Relationships;
 
-/// <summary>That one account is something to another.</summary>
+/// <summary>A directed relationship between two accounts.</summary>
 public sealed record RelationshipResponse
 {
-    /// <summary>The relationship's id.</summary>
+    /// <summary>The relationship's ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The account.</summary>
+    /// <summary>The account's ID.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>The account's name.</summary>
     /// <example>Acme Corporation</example>
     public required string Account { get; init; }
 
-    /// <summary>The other account.</summary>
+    /// <summary>The related account's ID.</summary>
     public required string RelatedAccountId { get; init; }
 
-    /// <summary>The other account's name.</summary>
+    /// <summary>The related account's name.</summary>
     /// <example>Globex</example>
     public required string RelatedAccount { get; init; }
 
-    /// <summary>What the account is to the other.</summary>
+    /// <summary>What the account is to the related account.</summary>
     public required RelationshipTypeResponse RelationshipType { get; init; }
 
-    /// <summary>When it was created.</summary>
+    /// <summary>The time at which the relationship was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The client's own data.</summary>
+    /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
     internal static Expression<Func<Relationship, RelationshipResponse>> Projection { get; } = relationship => new RelationshipResponse

@@ -6,27 +6,27 @@ namespace Thena.Accounts.Core.Relationships;
 /// <summary>A relationship type.</summary>
 public sealed record RelationshipTypeResponse
 {
-    /// <summary>The type's id.</summary>
+    /// <summary>The type's ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     /// <example>Parent</example>
     public required string Name { get; init; }
 
-    /// <summary>Id of its inverse, <c>""</c> when it has none.</summary>
+    /// <summary>The ID of the inverse type, <c>""</c> when there is none.</summary>
     public required string InverseRelationshipId { get; init; }
 
-    /// <summary>Name of its inverse, <c>""</c> when it has none.</summary>
+    /// <summary>The name of the inverse type, <c>""</c> when there is none.</summary>
     /// <example>Subsidiary</example>
     public required string InverseRelationship { get; init; }
 
-    /// <summary>When it was created.</summary>
+    /// <summary>The time at which the type was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The client's own data.</summary>
+    /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
     internal static Expression<Func<RelationshipType, RelationshipTypeResponse>> Projection { get; } = type => new RelationshipTypeResponse

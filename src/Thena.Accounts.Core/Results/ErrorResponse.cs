@@ -5,27 +5,27 @@ namespace Thena.Accounts.Core.Results;
 /// <summary>The body of every error.</summary>
 public sealed record ErrorResponse
 {
-    /// <summary>The status of the answer.</summary>
+    /// <summary>The HTTP status code.</summary>
     /// <example>404</example>
     public required int StatusCode { get; init; }
 
-    /// <summary>One sentence.</summary>
+    /// <summary>The error, as one sentence.</summary>
     /// <example>Account not found!</example>
     public required string Message { get; init; }
 
-    /// <summary>The reason phrase of the status.</summary>
+    /// <summary>The reason phrase of the status code.</summary>
     /// <example>Not Found</example>
     public required string Error { get; init; }
 
-    /// <summary>Of an invalid request: every problem found.</summary>
+    /// <summary>All problems of an invalid request.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FieldError>? Errors { get; init; }
 
-    /// <summary>Of a broken uniqueness rule: the id of the living twin.</summary>
+    /// <summary>The ID of the existing record, when a record must be unique.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ExistingId { get; init; }
 
-    /// <summary>Of an attribute value in use: how many records use it.</summary>
+    /// <summary>The number of records that use the attribute value.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? UsageCount { get; init; }
 }

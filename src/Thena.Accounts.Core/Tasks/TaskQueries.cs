@@ -5,35 +5,34 @@ using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Tasks;
 
-/// <summary>Which tasks to show. A filter that names nothing yields an empty list.</summary>
+/// <summary>Filters for a list of tasks. A filter that names nothing yields an empty list.</summary>
 public sealed record ListTasksQuery : PageQuery
 {
-    /// <summary>One task.</summary>
+    /// <summary>The ID of a single task.</summary>
     public string? TaskId { get; init; }
 
-    /// <summary>The account.</summary>
+    /// <summary>The account's ID.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>The activity that they came out of.</summary>
+    /// <summary>The ID of the activity that the tasks belong to.</summary>
     public string? ActivityId { get; init; }
 
-    /// <summary>The user who is to do them.</summary>
+    /// <summary>The ID of the assigned user.</summary>
     public string? AssigneeId { get; init; }
 
-    /// <summary>The type: id or value of a <c>task_type</c>.</summary>
+    /// <summary>The ID or value of a <c>task_type</c>.</summary>
     public string? Type { get; init; }
 
-    /// <summary>The status: id or value of a <c>task_status</c>.</summary>
+    /// <summary>The ID or value of a <c>task_status</c>.</summary>
     public string? Status { get; init; }
 
-    /// <summary>The priority: id or value of a <c>task_priority</c>.</summary>
+    /// <summary>The ID or value of a <c>task_priority</c>.</summary>
     public string? Priority { get; init; }
 }
 
-/// <summary>The form of <see cref="ListTasksQuery"/>.</summary>
-public sealed class ListTasksQueryValidator : PageQueryValidator<ListTasksQuery>;
+internal sealed class ListTasksQueryValidator : PageQueryValidator<ListTasksQuery>;
 
-/// <summary>The attribute values that tasks refer to.</summary>
+/// <summary>The pick list values that tasks use.</summary>
 internal sealed class TaskAttributeUsage(AccountsDbContext context) : AttributeUsage<AccountTask>(context)
 {
     protected override Expression<Func<AccountTask, Ulid?>>? Column(AttributeKind kind) => kind switch

@@ -5,49 +5,47 @@ using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.Tasks;
 
-/// <summary>What can be said of a task when it is created and when it is changed (contract: Task).</summary>
+/// <summary>The fields of a task that clients can set (contract: Task).</summary>
 public abstract record TaskFields
 {
-    /// <summary>What is to be done, in a few words.</summary>
+    /// <summary>The title.</summary>
     /// <example>Send the offer</example>
     public Optional<string?> Title { get; init; }
 
-    /// <summary>Id of the user who is to do it.</summary>
+    /// <summary>The ID of the user to whom the task is assigned.</summary>
     /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCG</example>
     public Optional<string?> AssigneeId { get; init; }
 
-    /// <summary>Id of the activity that it came out of, one of the same account.</summary>
+    /// <summary>The ID of the activity that the task belongs to, an activity of the same account.</summary>
     public Optional<string?> ActivityId { get; init; }
 
-    /// <summary>What there is to say about it.</summary>
+    /// <summary>A free-text description of the task.</summary>
     /// <example>50 seats, two years, with the discount we spoke of.</example>
     public Optional<string?> Description { get; init; }
 
-    /// <summary>What sort of task it is: id or value of a <c>task_type</c>.</summary>
+    /// <summary>The type: the ID or value of a <c>task_type</c>.</summary>
     /// <example>FOLLOW_UP</example>
     public Optional<string?> Type { get; init; }
 
-    /// <summary>How far it is: id or value of a <c>task_status</c>.</summary>
+    /// <summary>The status: the ID or value of a <c>task_status</c>.</summary>
     /// <example>IN_PROGRESS</example>
     public Optional<string?> Status { get; init; }
 
-    /// <summary>How pressing it is: id or value of a <c>task_priority</c>.</summary>
+    /// <summary>The priority: the ID or value of a <c>task_priority</c>.</summary>
     /// <example>HIGH</example>
     public Optional<string?> Priority { get; init; }
 
-    /// <summary>URLs to attach; what is attached already stays.</summary>
+    /// <summary>The URLs of files to attach. Existing attachments stay.</summary>
     /// <example>["https://files.acme.com/offers/draft.pdf"]</example>
     public Optional<IReadOnlyList<string>?> AttachmentUrls { get; init; }
 
-    /// <summary>The client's own data; it replaces what was there.</summary>
+    /// <summary>Your own data, a JSON object. Replaces the stored object.</summary>
     public Optional<RawJson?> Metadata { get; init; }
 }
 
-/// <summary>The form of what create and update of tasks share.</summary>
-public abstract class TaskFieldsValidator<T> : AbstractValidator<T>
+internal abstract class TaskFieldsValidator<T> : AbstractValidator<T>
     where T : TaskFields
 {
-    /// <summary>Sets the rules.</summary>
     protected TaskFieldsValidator()
     {
         RuleFor(task => task.Title).Name();
@@ -58,18 +56,16 @@ public abstract class TaskFieldsValidator<T> : AbstractValidator<T>
     }
 }
 
-/// <summary>A new task.</summary>
+/// <summary>The task to create.</summary>
 public sealed record CreateTaskRequest : TaskFields
 {
-    /// <summary>The account; it cannot be changed later.</summary>
+    /// <summary>The ID of the account. It cannot be changed later.</summary>
     /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCD</example>
     public Optional<string?> AccountId { get; init; }
 }
 
-/// <summary>The form of <see cref="CreateTaskRequest"/>.</summary>
-public sealed class CreateTaskRequestValidator : TaskFieldsValidator<CreateTaskRequest>
+internal sealed class CreateTaskRequestValidator : TaskFieldsValidator<CreateTaskRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public CreateTaskRequestValidator()
     {
         RuleFor(task => task.AccountId).Required();
@@ -78,13 +74,11 @@ public sealed class CreateTaskRequestValidator : TaskFieldsValidator<CreateTaskR
     }
 }
 
-/// <summary>Changes to a task: absent members stay as they are, <c>null</c> clears. Its account stays.</summary>
+/// <summary>Changes to a task. Absent fields stay unchanged, <c>null</c> clears a field. The account stays the same.</summary>
 public sealed record UpdateTaskRequest : TaskFields;
 
-/// <summary>The form of <see cref="UpdateTaskRequest"/>.</summary>
-public sealed class UpdateTaskRequestValidator : TaskFieldsValidator<UpdateTaskRequest>
+internal sealed class UpdateTaskRequestValidator : TaskFieldsValidator<UpdateTaskRequest>
 {
-    /// <summary>Sets the rules.</summary>
     public UpdateTaskRequestValidator()
     {
         RuleFor(task => task.Title).NotCleared();

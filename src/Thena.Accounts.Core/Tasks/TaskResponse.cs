@@ -8,81 +8,81 @@ namespace Thena.Accounts.Core.Tasks;
 /// <summary>A task.</summary>
 public sealed record TaskResponse
 {
-    /// <summary>The task's id.</summary>
+    /// <summary>The task's ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The account.</summary>
+    /// <summary>The account's ID.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>The account's name.</summary>
     /// <example>Acme Corporation</example>
     public required string Account { get; init; }
 
-    /// <summary>Id of the activity that it came out of, <c>""</c> when there is none.</summary>
+    /// <summary>The ID of the activity that the task belongs to, <c>""</c> when there is none.</summary>
     public required string ActivityId { get; init; }
 
-    /// <summary>What is to be done, in a few words.</summary>
+    /// <summary>The title.</summary>
     /// <example>Send the offer</example>
     public required string Title { get; init; }
 
-    /// <summary>What there is to say about it.</summary>
+    /// <summary>A free-text description of the task, <c>""</c> when unset.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Id of the user who is to do it.</summary>
+    /// <summary>The ID of the user to whom the task is assigned.</summary>
     public required string AssigneeId { get; init; }
 
-    /// <summary>What sort of task it is.</summary>
+    /// <summary>The type.</summary>
     /// <example>FOLLOW_UP</example>
     public required string Type { get; init; }
 
-    /// <summary>Id of its type.</summary>
+    /// <summary>The ID of the type.</summary>
     public required string TypeId { get; init; }
 
-    /// <summary>How the type is shown.</summary>
+    /// <summary>The display settings of the type.</summary>
     public required AttributeDisplay TypeConfiguration { get; init; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>The task's status.</summary>
     /// <example>PENDING</example>
     public required string Status { get; init; }
 
-    /// <summary>Id of its status.</summary>
+    /// <summary>The ID of the status.</summary>
     public required string StatusId { get; init; }
 
-    /// <summary>How the status is shown.</summary>
+    /// <summary>The display settings of the status.</summary>
     public required AttributeDisplay StatusConfiguration { get; init; }
 
-    /// <summary>How pressing it is.</summary>
+    /// <summary>The task's priority.</summary>
     /// <example>LOW</example>
     public required string Priority { get; init; }
 
-    /// <summary>Id of its priority.</summary>
+    /// <summary>The ID of the priority.</summary>
     public required string PriorityId { get; init; }
 
-    /// <summary>How the priority is shown.</summary>
+    /// <summary>The display settings of the priority.</summary>
     public required AttributeDisplay PriorityConfiguration { get; init; }
 
-    /// <summary>Its attachments, in order of attaching.</summary>
+    /// <summary>The attachments, oldest first.</summary>
     public required IReadOnlyList<AttachmentResponse> Attachments { get; init; }
 
-    /// <summary>Whether there is still something to do: its status is not closed.</summary>
+    /// <summary>Whether the task is open: <c>false</c> once its status is a closed one.</summary>
     public required bool IsActive { get; init; }
 
-    /// <summary>The name of the user whose key made it.</summary>
+    /// <summary>The name of the user who created the task.</summary>
     public required string Creator { get; init; }
 
-    /// <summary>The id of that user.</summary>
+    /// <summary>The creator's ID.</summary>
     public required string CreatorId { get; init; }
 
-    /// <summary>The e-mail address of that user.</summary>
+    /// <summary>The creator's email address.</summary>
     public required string CreatorEmail { get; init; }
 
-    /// <summary>When it was created.</summary>
+    /// <summary>The time at which the task was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The client's own data.</summary>
+    /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
     internal static Expression<Func<AccountTask, TaskResponse>> Projection { get; } = task => new TaskResponse
