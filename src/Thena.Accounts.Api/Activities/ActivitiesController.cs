@@ -15,21 +15,21 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
     private const string IdName = "activityId";
 
     /// <summary>Fetches all account activities</summary>
-    /// <remarks>Newest first.</remarks>
+    /// <remarks>Sorted by newest first.</remarks>
     [HttpGet]
     [Answers<IReadOnlyList<ActivityResponse>>(200), AnswersErrors(400)]
     public async Task<ActionResult<IReadOnlyList<ActivityResponse>>> GetAllActivities([FromQuery] ListActivitiesQuery query, CancellationToken cancellationToken) =>
         (await activities.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
 
     /// <summary>Creates an account activity</summary>
-    /// <remarks>In the name of the user whose key it is.</remarks>
+    /// <remarks>The user of the key becomes the creator.</remarks>
     [HttpPost]
     [Answers<ActivityResponse>(201), AnswersErrors(400, 404, 413, 415)]
     public async Task<ActionResult<ActivityResponse>> CreateActivity(CreateActivityRequest request, CancellationToken cancellationToken) =>
         (await activities.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Updates an account activity</summary>
-    /// <remarks>Participants are replaced; attachments are added.</remarks>
+    /// <remarks>Replaces the participants and adds attachments.</remarks>
     [HttpPut($"{{activityId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers<ActivityResponse>(200), AnswersErrors(400, 404, 413, 415)]
@@ -37,7 +37,7 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
         (await activities.UpdateAsync(activityId, request, cancellationToken)).ToOk();
 
     /// <summary>Deletes an account activity</summary>
-    /// <remarks>Its tasks stay, without it.</remarks>
+    /// <remarks>Its tasks stay, without an activity.</remarks>
     [HttpDelete($"{{activityId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]
@@ -45,7 +45,7 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
         (await activities.DeleteAsync(activityId, cancellationToken)).ToEmpty();
 
     /// <summary>Removes an attachment from an account activity</summary>
-    /// <remarks>The file itself is not touched.</remarks>
+    /// <remarks>The file itself is not deleted.</remarks>
     [HttpDelete($"{{activityId:{RecordIdConstraint.Name}}}/attachments/{{attachmentId}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]

@@ -14,7 +14,7 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
     private const string IdRequired = "Attribute value ID is required!";
 
     /// <summary>Gets all account attribute values</summary>
-    /// <remarks>Of one pick list, in order of creation.</remarks>
+    /// <remarks>Returns one pick list, in order of creation.</remarks>
     [HttpGet]
     [Answers<IReadOnlyList<AttributeValueResponse>>(200), AnswersErrors(400)]
     public async Task<ActionResult<IReadOnlyList<AttributeValueResponse>>> GetAllAttributeValues(
@@ -22,14 +22,14 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
         new(await values.ListAsync(query, cancellationToken));
 
     /// <summary>Creates an account attribute value</summary>
-    /// <remarks>Unique in its pick list in any case. A new default takes the place of the old one.</remarks>
+    /// <remarks>The value is unique in its pick list, in any case. A new default replaces the previous one.</remarks>
     [HttpPost]
     [Answers<AttributeValueResponse>(201), AnswersErrors(400, 409, 413, 415)]
     public async Task<ActionResult<AttributeValueResponse>> CreateAttributeValue(CreateAttributeValueRequest request, CancellationToken cancellationToken) =>
         (await values.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Updates an account attribute value</summary>
-    /// <remarks>Absent members stay as they are. Records that refer to the value show its new text.</remarks>
+    /// <remarks>Absent fields stay unchanged. Records that use the value show its new text.</remarks>
     [HttpPut($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers<AttributeValueResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
@@ -38,10 +38,10 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
         (await values.UpdateAsync(id, request, cancellationToken)).ToOk();
 
     /// <summary>Deletes an account attribute value</summary>
-    /// <remarks>A default cannot be deleted where its pick list must have one.</remarks>
-    /// <param name="id">The value.</param>
-    /// <param name="forceDelete">Whether records that use it get the list's default instead; else a value in use is a 409.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <remarks>The default of a pick list that must have one cannot be deleted.</remarks>
+    /// <param name="id">The value's ID.</param>
+    /// <param name="forceDelete">Whether records that use the value get the default of the list instead. If not, a value in use is a 409.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
     [HttpDelete($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers(200), AnswersErrors(400, 404, 409)]

@@ -18,21 +18,21 @@ public sealed class ContactsController(ContactService contacts, IngestService in
     private const string IdName = "contactId";
 
     /// <summary>Get all account contacts</summary>
-    /// <remarks>Newest first.</remarks>
+    /// <remarks>Sorted by newest first.</remarks>
     [HttpGet]
     [Answers<IReadOnlyList<ContactResponse>>(200), AnswersErrors(400)]
     public async Task<ActionResult<IReadOnlyList<ContactResponse>>> GetAllContacts([FromQuery] ListContactsQuery query, CancellationToken cancellationToken) =>
         (await contacts.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
 
     /// <summary>Create an account contact</summary>
-    /// <remarks>Its e-mail address is unique in any case: a second contact with it is a 409 that names the first.</remarks>
+    /// <remarks>The email address is unique, in any case. A second contact with the same address is a 409 that names the first one.</remarks>
     [HttpPost]
     [Answers<ContactResponse>(201), AnswersErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<ContactResponse>> CreateContact(CreateContactRequest request, CancellationToken cancellationToken) =>
         (await contacts.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Filter customer contacts by ids</summary>
-    /// <remarks>In the order asked, each once; unknown ids are left out.</remarks>
+    /// <remarks>Returns the records in the order requested, each once. Unknown IDs are left out.</remarks>
     [HttpPost("filter/ids")]
     [ReadsOnly]
     [Answers<IReadOnlyList<ContactResponse>>(200), AnswersErrors(400, 413, 415)]
@@ -40,14 +40,14 @@ public sealed class ContactsController(ContactService contacts, IngestService in
         new(await contacts.GetByIdsAsync(request, cancellationToken));
 
     /// <summary>Search customer contacts</summary>
-    /// <remarks>By the whole e-mail address, in any case.</remarks>
+    /// <remarks>Finds the contact with the exact email address, in any case.</remarks>
     [HttpGet("search")]
     [Answers<IReadOnlyList<ContactResponse>>(200), AnswersErrors(400)]
     public async Task<ActionResult<IReadOnlyList<ContactResponse>>> SearchContacts([FromQuery] SearchContactsQuery query, CancellationToken cancellationToken) =>
         new(await contacts.SearchAsync(query, cancellationToken));
 
     /// <summary>Bulk create account contacts</summary>
-    /// <remarks>1 to 5,000 at once. One invalid item refuses all; an address that exists or stands earlier in the body is skipped, and not linked.</remarks>
+    /// <remarks>Creates 1 to 5,000 contacts. One invalid item refuses the whole request. Addresses that exist or stand earlier in the body are skipped, and not linked.</remarks>
     [HttpPost("bulk")]
     [Answers<BulkCreateResponse>(200), Answers<BulkCreateResponse>(201), AnswersErrors(400, 404, 413, 415)]
     public async Task<ActionResult<BulkCreateResponse>> CreateContactsInBulk(CreateContactsRequest request, CancellationToken cancellationToken) =>
@@ -55,8 +55,8 @@ public sealed class ContactsController(ContactService contacts, IngestService in
 
     /// <summary>Ingest users</summary>
     /// <remarks>
-    /// Makes the people that an application has seen contacts of the accounts with their domains, and makes those accounts where there are none. Told
-    /// twice, it changes nothing the second time: what is empty is filled, what a person wrote is kept.
+    /// Creates contacts for the users of an application, and links them to the accounts with their email domains. Missing accounts are created.
+    /// Repeating the request changes nothing. Empty fields of existing contacts are filled; other fields stay unchanged.
     /// </remarks>
     [HttpPost("ingest")]
     [Answers<IngestUsersResponse>(200), AnswersErrors(400, 404, 413, 415)]
@@ -64,7 +64,7 @@ public sealed class ContactsController(ContactService contacts, IngestService in
         (await ingest.IngestAsync(request, cancellationToken)).ToOk();
 
     /// <summary>Update a customer contact</summary>
-    /// <remarks>Absent members stay as they are, <c>null</c> clears. <c>accountIds</c>, <c>metadata</c> and <c>customFieldValues</c> are replaced as a whole.</remarks>
+    /// <remarks>Absent fields stay unchanged, <c>null</c> clears a field. <c>accountIds</c>, <c>metadata</c> and <c>customFieldValues</c> are replaced as a whole.</remarks>
     [HttpPut($"{{contactId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers<ContactResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
@@ -72,7 +72,7 @@ public sealed class ContactsController(ContactService contacts, IngestService in
         (await contacts.UpdateAsync(contactId, request, cancellationToken)).ToOk();
 
     /// <summary>Delete a customer contact</summary>
-    /// <remarks>Its accounts stay, its e-mail address becomes free. A second time is a 404.</remarks>
+    /// <remarks>Its accounts stay. Its email address can be used again. Repeating the request is a 404.</remarks>
     [HttpDelete($"{{contactId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]

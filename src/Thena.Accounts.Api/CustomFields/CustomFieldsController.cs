@@ -14,21 +14,21 @@ public sealed class CustomFieldsController(CustomFieldService fields, TimeProvid
     private const string Fetched = "Custom fields fetched successfully!";
 
     /// <summary>Get custom fields for an account</summary>
-    /// <remarks>The organization's definitions with source <c>account</c>.</remarks>
+    /// <remarks>Returns the organization's definitions with source <c>account</c>.</remarks>
     [HttpGet("/v1/accounts/account-custom-fields")]
     [Answers<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>(200)]
     public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>> GetAccountCustomFields(CancellationToken cancellationToken) =>
         Wrap(await fields.ListOfSourceAsync(CustomFieldSource.Account, cancellationToken), Fetched);
 
     /// <summary>Create a custom field</summary>
-    /// <remarks>Its name is unique, in any case, among the fields of its source.</remarks>
+    /// <remarks>The name is unique among the fields of its source, in any case.</remarks>
     [HttpPost]
     [Answers<CustomFieldEnvelope<CustomFieldResponse>>(201), AnswersErrors(400, 409, 413, 415)]
     public async Task<ActionResult<CustomFieldEnvelope<CustomFieldResponse>>> CreateCustomField(CreateCustomFieldRequest request, CancellationToken cancellationToken) =>
         (await fields.CreateAsync(request, cancellationToken)).Map(field => Wrap(field, "Custom field created successfully!")).ToCreated();
 
     /// <summary>Get all custom fields</summary>
-    /// <remarks>Newest first. Pages count from 0 here.</remarks>
+    /// <remarks>Sorted by newest first. Pages start at 0 here.</remarks>
     [HttpGet]
     [Answers<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>(200), AnswersErrors(400)]
     public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>> GetAllCustomFields(
@@ -36,14 +36,14 @@ public sealed class CustomFieldsController(CustomFieldService fields, TimeProvid
         Wrap(await fields.ListAsync(query, cancellationToken), Fetched);
 
     /// <summary>Get custom field types</summary>
-    /// <remarks>In groups, as a form would offer them.</remarks>
+    /// <remarks>Returns the types in groups.</remarks>
     [HttpGet("types")]
     [Answers<CustomFieldEnvelope<IReadOnlyDictionary<string, IReadOnlyList<string>>>>(200)]
     public ActionResult<CustomFieldEnvelope<IReadOnlyDictionary<string, IReadOnlyList<string>>>> GetCustomFieldTypes() =>
         Wrap(CustomFieldTypes.Groups, "Custom field types fetched successfully!");
 
     /// <summary>Update custom fields</summary>
-    /// <remarks>All or none. Each item names the version that its changes were made from.</remarks>
+    /// <remarks>Updates all fields, or none. Each item names the version that its changes are based on.</remarks>
     [HttpPatch]
     [Answers<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>(200), AnswersErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>> UpdateCustomFields(
@@ -51,7 +51,7 @@ public sealed class CustomFieldsController(CustomFieldService fields, TimeProvid
         (await fields.UpdateAsync(request, cancellationToken)).Map(updated => Wrap(updated, "Custom fields updated successfully!")).ToOk();
 
     /// <summary>Delete custom fields</summary>
-    /// <remarks>All or none. Values that records keep are no longer shown.</remarks>
+    /// <remarks>Deletes all fields, or none. Values that records keep are no longer shown.</remarks>
     [HttpPost("delete")]
     [Answers<CustomFieldEnvelope<IReadOnlyList<string>>>(200), AnswersErrors(400, 404, 413, 415)]
     public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<string>>>> DeleteCustomFields(

@@ -15,21 +15,21 @@ public sealed class NotesController(NoteService notes) : ControllerBase
     private const string IdName = "noteId";
 
     /// <summary>Fetches all account notes by account ID or by note ID</summary>
-    /// <remarks>Newest first, without other users' private notes.</remarks>
+    /// <remarks>Sorted by newest first. Other users' private notes are left out.</remarks>
     [HttpGet]
     [Answers<IReadOnlyList<NoteResponse>>(200), AnswersErrors(400)]
     public async Task<ActionResult<IReadOnlyList<NoteResponse>>> GetAllNotes([FromQuery] ListNotesQuery query, CancellationToken cancellationToken) =>
         (await notes.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
 
     /// <summary>Creates an account note</summary>
-    /// <remarks>In the name of the user whose key it is.</remarks>
+    /// <remarks>The user of the key becomes the author.</remarks>
     [HttpPost]
     [Answers<NoteResponse>(201), AnswersErrors(400, 404, 413, 415)]
     public async Task<ActionResult<NoteResponse>> CreateNote(CreateNoteRequest request, CancellationToken cancellationToken) =>
         (await notes.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Updates an account note</summary>
-    /// <remarks>Attachments are added. Another user's private note does not exist.</remarks>
+    /// <remarks>Adds attachments. Another user's private note is a 404.</remarks>
     [HttpPut($"{{noteId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers<NoteResponse>(200), AnswersErrors(400, 404, 413, 415)]
@@ -37,7 +37,7 @@ public sealed class NotesController(NoteService notes) : ControllerBase
         (await notes.UpdateAsync(noteId, request, cancellationToken)).ToOk();
 
     /// <summary>Deletes an account note</summary>
-    /// <remarks>Another user's private note does not exist.</remarks>
+    /// <remarks>Another user's private note is a 404.</remarks>
     [HttpDelete($"{{noteId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]
@@ -45,7 +45,7 @@ public sealed class NotesController(NoteService notes) : ControllerBase
         (await notes.DeleteAsync(noteId, cancellationToken)).ToEmpty();
 
     /// <summary>Removes an attachment from an account note</summary>
-    /// <remarks>The file itself is not touched.</remarks>
+    /// <remarks>The file itself is not deleted.</remarks>
     [HttpDelete($"{{noteId:{RecordIdConstraint.Name}}}/attachments/{{attachmentId}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]

@@ -17,17 +17,17 @@ internal sealed class AnswersFilter : IOperationFilter
 
     private static readonly Dictionary<int, string> Meanings = new()
     {
-        [StatusCodes.Status400BadRequest] = "The request is not valid. Every problem is listed.",
-        [StatusCodes.Status401Unauthorized] = "There is no key, or it is unknown, revoked or expired.",
-        [StatusCodes.Status403Forbidden] = "The key lacks the scope, or the organization's tier does not reach the operation.",
+        [StatusCodes.Status400BadRequest] = "The request is not valid. The answer lists every problem.",
+        [StatusCodes.Status401Unauthorized] = "The key is missing, unknown, revoked or expired.",
+        [StatusCodes.Status403Forbidden] = "The key lacks the scope for the operation, or the organization's tier does not include it.",
         [StatusCodes.Status404NotFound] = "A record that the request names does not exist.",
         [StatusCodes.Status408RequestTimeout] = "The body took too long to arrive.",
-        [StatusCodes.Status409Conflict] = "The request contradicts what is there.",
-        [StatusCodes.Status413PayloadTooLarge] = "The body is larger than the server takes.",
-        [StatusCodes.Status415UnsupportedMediaType] = "The body is not sent as JSON.",
-        [StatusCodes.Status429TooManyRequests] = "The key has used up its requests of this minute.",
-        [StatusCodes.Status500InternalServerError] = "The server failed; its log tells more under the request's id.",
-        [StatusCodes.Status503ServiceUnavailable] = "The database cannot be reached just now.",
+        [StatusCodes.Status409Conflict] = "The request conflicts with an existing record.",
+        [StatusCodes.Status413PayloadTooLarge] = "The body is too large.",
+        [StatusCodes.Status415UnsupportedMediaType] = "The body is not JSON, or is compressed.",
+        [StatusCodes.Status429TooManyRequests] = "The key has reached its requests per minute.",
+        [StatusCodes.Status500InternalServerError] = "The server failed. Search its log for the request ID.",
+        [StatusCodes.Status503ServiceUnavailable] = "The database is temporarily unavailable.",
     };
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

@@ -9,8 +9,8 @@ internal sealed class HealthPathsFilter : IDocumentFilter
 {
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        Add(swaggerDoc, "/health/live", "getHealthLive", "Is the process alive?", "Looks at nothing but the process.", "The process answers.", null);
-        Add(swaggerDoc, "/health/ready", "getHealthReady", "Is the server ready?", "Asks the database too.", "The database can be reached and is migrated.", "It is not.");
+        Add(swaggerDoc, "/health/live", "getHealthLive", "Check that the process is alive", "Checks the process only.", "The process is alive.", null);
+        Add(swaggerDoc, "/health/ready", "getHealthReady", "Check that the server is ready", "Checks the database too.", "The server is ready.", "The database cannot be reached, or its schema is not up to date.");
     }
 
     private static void Add(OpenApiDocument document, string path, string id, string title, string remarks, string healthy, string? unhealthy)

@@ -13,10 +13,10 @@ internal sealed class NamedValuesFilter : IDocumentFilter
     private static readonly (string Name, IReadOnlyList<string> Values, string Description)[] Sets =
     [
         ("AttributeKind", AttributeKinds.Names, "A pick list."),
-        ("CustomFieldSource", CustomFieldSource.All, "A sort of record that has custom fields."),
-        ("CustomFieldType", CustomFieldTypes.All, "A kind of values of custom fields."),
-        ("IngestSink", IngestSink.All, "An application that people come from."),
-        ("NoteVisibility", NoteVisibility.All, "Who sees a note."),
+        ("CustomFieldSource", CustomFieldSource.All, "The kind of record that a custom field belongs to."),
+        ("CustomFieldType", CustomFieldTypes.All, "The type of the values of a custom field."),
+        ("IngestSink", IngestSink.All, "The application that users come from."),
+        ("NoteVisibility", NoteVisibility.All, "The visibility of a note."),
     ];
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)

@@ -72,7 +72,7 @@ internal static class OpenApiSetup
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
                 Name = ApiKeyDefaults.Header,
-                Description = "A key of a user of an organization; `keys create` makes one. In Development the server prints one when it starts.",
+                Description = "The API key of a user. Create one with `keys create`. In Development, the server prints one when it starts.",
             });
             options.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyDefaults.Scheme, document)] = [] });
             options.TagActionsBy(_ => [TagsFilter.Accounts]);
@@ -137,7 +137,7 @@ internal static class OpenApiSetup
     {
         Title = "Thena Platform",
         Version = "1.0.0",
-        Description = "The Accounts API of the Thena Platform, on a server of your own. The document for clients: /openapi/v1.json.",
+        Description = "The Accounts API of the Thena Platform, on your own server. The OpenAPI document for clients is at /openapi/v1.json.",
         Contact = new OpenApiContact { Name = "The Thena.Accounts contributors" },
         License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
     };

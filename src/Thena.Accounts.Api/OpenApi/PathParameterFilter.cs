@@ -14,7 +14,7 @@ internal sealed class PathParameterFilter : IParameterFilter
         if (parameter is OpenApiParameter { In: ParameterLocation.Path, Description: null, Name: { } name, Schema: OpenApiSchema schema } target)
         {
             schema.Pattern = RequestRules.NotBlankPattern;
-            target.Description = name.Length > Id.Length && name.EndsWith(Id, StringComparison.Ordinal) ? $"The {name[..^Id.Length]}'s id." : "The record's id.";
+            target.Description = name.Length > Id.Length && name.EndsWith(Id, StringComparison.Ordinal) ? $"The {name[..^Id.Length]}'s ID." : "The record's ID.";
         }
     }
 }

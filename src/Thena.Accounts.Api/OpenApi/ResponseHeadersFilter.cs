@@ -11,17 +11,17 @@ internal sealed class ResponseHeadersFilter : IDocumentFilter
 {
     private static readonly (string Name, JsonSchemaType Type, string Description)[] All =
     [
-        (RequestHeaders.RequestId, JsonSchemaType.String, "The request's id: the one that was sent, or a new one. It is in every line of the server's log."),
-        (RateLimitHeaders.Limit, JsonSchemaType.Integer, "Requests a minute that the key may make."),
-        (RateLimitHeaders.Remaining, JsonSchemaType.Integer, "How many of them are left."),
-        (RateLimitHeaders.Reset, JsonSchemaType.Integer, "When the minute ends, in UNIX seconds."),
-        (RateLimitHeaders.Ip, JsonSchemaType.String, "The address that the request came from."),
+        (RequestHeaders.RequestId, JsonSchemaType.String, "The request ID: the one that was sent, or a new one. Every log line of the request has it."),
+        (RateLimitHeaders.Limit, JsonSchemaType.Integer, "The number of requests per minute for the key."),
+        (RateLimitHeaders.Remaining, JsonSchemaType.Integer, "The number of requests left in this minute."),
+        (RateLimitHeaders.Reset, JsonSchemaType.Integer, "The time at which the minute ends, in UNIX seconds."),
+        (RateLimitHeaders.Ip, JsonSchemaType.String, "The IP address of the client."),
         (RateLimitHeaders.UserId, JsonSchemaType.String, "The user of the key."),
         (RateLimitHeaders.OrganizationId, JsonSchemaType.String, "The user's organization."),
-        (RateLimitHeaders.Path, JsonSchemaType.String, "The path that was asked for."),
-        ("Retry-After", JsonSchemaType.Integer, "Seconds to wait before asking again."),
-        ("Link", JsonSchemaType.String, "The links first, prev, next and, with includeTotal, last. Following next, no row is shown twice and none is left out."),
-        (PageHeaders.TotalCount, JsonSchemaType.Integer, "How many rows there are in all, with includeTotal=true."),
+        (RateLimitHeaders.Path, JsonSchemaType.String, "The path of the request."),
+        ("Retry-After", JsonSchemaType.Integer, "The number of seconds to wait before the next attempt."),
+        ("Link", JsonSchemaType.String, "The links first, prev, next and, with includeTotal, last. Following next returns every row once."),
+        (PageHeaders.TotalCount, JsonSchemaType.Integer, "The number of all rows, with includeTotal=true."),
     ];
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)

@@ -17,25 +17,25 @@ internal sealed class SwaggerUiFilter : IDocumentFilter
 {
     private const string Introduction =
         """
-        The Accounts API of the Thena Platform, on a server of your own. The document for clients: [/openapi/v1.json](/openapi/v1.json).
+        The Accounts API of the Thena Platform, on your own server. The OpenAPI document for clients is at [/openapi/v1.json](/openapi/v1.json).
 
-        **To begin**, press *Authorize* and put in a key. Then open an operation, press *Try it out* and *Execute*: the examples work as they are, except for
-        ids, which name nothing until you put in those of records of yours. So start with `POST /v1/accounts`.
+        **To begin**, choose *Authorize* and enter a key. Then open an operation, and choose *Try it out* and *Execute*. The examples work as they are,
+        except for IDs: replace them with IDs of your own records. Start with `POST /v1/accounts`.
 
-        **Every error** has the form that the first error of each operation shows; a 400 also lists every problem in `errors`.
+        **Errors** all have the form that the first error of each operation shows. A 400 also lists every problem in `errors`.
 
-        **Every answer** has the header `X-Request-Id`, which is in each line of the server's log about the request; and, with a
-        key, `X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset` (requests a minute, how many are left, when the minute ends) and
-        `X-RateLimit-UserID`, `X-RateLimit-OrgID` (the user and the organization of the key).
+        **Headers.** Every answer has an `X-Request-Id`, which is also in the server's log. Answers to requests with a key also have `X-RateLimit-Limit`,
+        `X-RateLimit-Remaining` and `X-RateLimit-Reset` (the requests per minute, the requests left, and the end of the minute), and
+        `X-RateLimit-UserID` and `X-RateLimit-OrgID` (the user and the organization of the key).
         """;
 
     /// <summary>Where the ids are found that examples of bodies have, by the name of the member.</summary>
     private static readonly Dictionary<string, string> Sources = new(StringComparer.Ordinal)
     {
-        ["accountId"] = "`accountId` by the `id` of an account (`GET /v1/accounts`)",
-        ["relatedAccountId"] = "`relatedAccountId` by that of another",
-        ["assigneeId"] = "`assigneeId` by that of a user, such as your own (header `X-RateLimit-UserID` of any answer)",
-        ["fieldId"] = "`fieldId` by the `uid` of a custom field (`GET /v1/custom-field`)",
+        ["accountId"] = "`accountId` with the `id` of an account (`GET /v1/accounts`)",
+        ["relatedAccountId"] = "`relatedAccountId` with the `id` of another account",
+        ["assigneeId"] = "`assigneeId` with the ID of a user, such as your own (header `X-RateLimit-UserID` of any answer)",
+        ["fieldId"] = "`fieldId` with the `uid` of a custom field (`GET /v1/custom-field`)",
     };
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
@@ -62,13 +62,13 @@ internal sealed class SwaggerUiFilter : IDocumentFilter
     {
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path))
         {
-            parameter.Description += $" `GET {path[..path.IndexOf("/{", StringComparison.Ordinal)]}` tells it.";
+            parameter.Description += $" Find it with `GET {path[..path.IndexOf("/{", StringComparison.Ordinal)]}`.";
         }
 
         if (operation.RequestBody is OpenApiRequestBody { Content: { } content } body
             && content.Values.SelectMany(media => SourcesOf(media.Schema, repository)).ToList() is { Count: > 0 } sources)
         {
-            body.Description = $"To try the example, replace {string.Join(", ", sources)}. As it is, the answer is a 404.";
+            body.Description = $"To try the example, replace {string.Join(", ", sources)}. Without that, the answer is a 404.";
         }
     }
 

@@ -17,17 +17,17 @@ internal sealed class TagsFilter : IDocumentFilter
 
     private static readonly (string Tag, string Path, string Description)[] Features =
     [
-        (Accounts, "/v1/accounts", "The customers."),
-        ("Custom fields", "/v1/accounts/account-custom-fields", "Fields of your own for accounts and contacts."),
+        (Accounts, "/v1/accounts", "Customer accounts."),
+        ("Custom fields", "/v1/accounts/account-custom-fields", "Your own fields for accounts and contacts."),
         ("Custom fields", "/v1/custom-field", ""),
-        ("Attribute values", "/v1/accounts/attributes", "The organization's own pick lists, such as the statuses of accounts."),
-        ("Contacts", "/v1/accounts/contacts", "The people of customers."),
-        ("Relationship types", "/v1/accounts/relationships/types", "What accounts can be to each other, such as parent and subsidiary."),
-        ("Relationships", "/v1/accounts/relationships", "Which accounts are what to each other."),
-        ("Activities", "/v1/accounts/activities", "What happened with an account."),
-        ("Notes", "/v1/accounts/notes", "What was written down about an account."),
-        ("Tasks", "/v1/accounts/tasks", "What is to be done for an account."),
-        (Health, "/health", "Whether the server works; asked without a key."),
+        ("Attribute values", "/v1/accounts/attributes", "The organization's pick lists, such as account statuses."),
+        ("Contacts", "/v1/accounts/contacts", "The people at customer accounts."),
+        ("Relationship types", "/v1/accounts/relationships/types", "Kinds of relationships, such as parent and subsidiary."),
+        ("Relationships", "/v1/accounts/relationships", "Directed relationships between accounts."),
+        ("Activities", "/v1/accounts/activities", "Calls, meetings and other activities of an account."),
+        ("Notes", "/v1/accounts/notes", "Notes about an account."),
+        ("Tasks", "/v1/accounts/tasks", "Tasks for an account."),
+        (Health, "/health", "Health checks. They need no key."),
     ];
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
@@ -36,7 +36,7 @@ internal sealed class TagsFilter : IDocumentFilter
         {
             swaggerDoc.Tags = new HashSet<OpenApiTag>
             {
-                new() { Name = Accounts, Description = "Customers' accounts, the people who belong to them, and what is said about both." },
+                new() { Name = Accounts, Description = "Customer accounts, their contacts, and everything recorded about them." },
                 new() { Name = Health, Description = Features[^1].Description },
             };
             return;

@@ -14,14 +14,14 @@ public sealed class RelationshipTypesController(RelationshipTypeService types) :
     private const string IdRequired = "Relationship type ID is required!";
 
     /// <summary>Get all account relationship types</summary>
-    /// <remarks>In order of creation.</remarks>
+    /// <remarks>Sorted in order of creation.</remarks>
     [HttpGet]
     [Answers<IReadOnlyList<RelationshipTypeResponse>>(200)]
     public async Task<ActionResult<IReadOnlyList<RelationshipTypeResponse>>> GetAllRelationshipTypes(CancellationToken cancellationToken) =>
         new(await types.ListAsync(cancellationToken));
 
     /// <summary>Create an account relationship type</summary>
-    /// <remarks>Naming an inverse pairs the two.</remarks>
+    /// <remarks>If you name an inverse type, the two types become a pair.</remarks>
     [HttpPost]
     [Answers<RelationshipTypeResponse>(201), AnswersErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<RelationshipTypeResponse>> CreateRelationshipType(
@@ -38,7 +38,7 @@ public sealed class RelationshipTypesController(RelationshipTypeService types) :
         (await types.UpdateAsync(id, request, cancellationToken)).ToOk();
 
     /// <summary>Delete an account relationship type</summary>
-    /// <remarks>A type that a relationship has cannot be deleted.</remarks>
+    /// <remarks>A type that is in use cannot be deleted.</remarks>
     [HttpDelete($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers(200), AnswersErrors(400, 404, 409)]

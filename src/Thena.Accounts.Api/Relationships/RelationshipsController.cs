@@ -14,7 +14,7 @@ public sealed class RelationshipsController(RelationshipService relationships) :
     private const string IdRequired = "Relationship ID is required!";
 
     /// <summary>Get all account relationships</summary>
-    /// <remarks>Newest first, as they were told; <c>accountId</c> finds either end.</remarks>
+    /// <remarks>Sorted by newest first. <c>accountId</c> matches either end of a relationship.</remarks>
     [HttpGet]
     [Answers<IReadOnlyList<RelationshipResponse>>(200), AnswersErrors(400)]
     public async Task<ActionResult<IReadOnlyList<RelationshipResponse>>> GetAllRelationships(
@@ -22,14 +22,14 @@ public sealed class RelationshipsController(RelationshipService relationships) :
         (await relationships.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
 
     /// <summary>Create an account relationship</summary>
-    /// <remarks>The same fact, also told from the other end by the inverse type, is a 409.</remarks>
+    /// <remarks>A relationship that exists already is a 409, even if it is stated from the other end with the inverse type.</remarks>
     [HttpPost]
     [Answers<RelationshipResponse>(201), AnswersErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<RelationshipResponse>> CreateRelationship(CreateRelationshipRequest request, CancellationToken cancellationToken) =>
         (await relationships.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Update an account relationship</summary>
-    /// <remarks>Its type and metadata; the two accounts cannot be changed.</remarks>
+    /// <remarks>Changes the type and the metadata. The two accounts cannot be changed.</remarks>
     [HttpPut($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers<RelationshipResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
@@ -38,7 +38,7 @@ public sealed class RelationshipsController(RelationshipService relationships) :
         (await relationships.UpdateAsync(id, request, cancellationToken)).ToOk();
 
     /// <summary>Delete an account relationship</summary>
-    /// <remarks>The two accounts stay. A second time is a 404.</remarks>
+    /// <remarks>The two accounts stay. Repeating the request is a 404.</remarks>
     [HttpDelete($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers(200), AnswersErrors(400, 404)]

@@ -15,21 +15,21 @@ public sealed class TasksController(TaskService tasks) : ControllerBase
     private const string IdName = "taskId";
 
     /// <summary>Fetches all account tasks by account ID or by task ID</summary>
-    /// <remarks>Newest first.</remarks>
+    /// <remarks>Sorted by newest first.</remarks>
     [HttpGet]
     [Answers<IReadOnlyList<TaskResponse>>(200), AnswersErrors(400)]
     public async Task<ActionResult<IReadOnlyList<TaskResponse>>> GetAllTasks([FromQuery] ListTasksQuery query, CancellationToken cancellationToken) =>
         (await tasks.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
 
     /// <summary>Creates an account task</summary>
-    /// <remarks>In the name of the user whose key it is. An activity has to be one of the same account.</remarks>
+    /// <remarks>The user of the key becomes the creator. The activity, if any, must belong to the same account.</remarks>
     [HttpPost]
     [Answers<TaskResponse>(201), AnswersErrors(400, 404, 413, 415)]
     public async Task<ActionResult<TaskResponse>> CreateTask(CreateTaskRequest request, CancellationToken cancellationToken) =>
         (await tasks.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Updates an account task</summary>
-    /// <remarks>A status that is closed ends the task; attachments are added.</remarks>
+    /// <remarks>A closed status makes the task inactive. Adds attachments.</remarks>
     [HttpPut($"{{taskId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers<TaskResponse>(200), AnswersErrors(400, 404, 413, 415)]
@@ -45,7 +45,7 @@ public sealed class TasksController(TaskService tasks) : ControllerBase
         (await tasks.DeleteAsync(taskId, cancellationToken)).ToEmpty();
 
     /// <summary>Removes an attachment from an account task</summary>
-    /// <remarks>The file itself is not touched.</remarks>
+    /// <remarks>The file itself is not deleted.</remarks>
     [HttpDelete($"{{taskId:{RecordIdConstraint.Name}}}/attachments/{{attachmentId}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers(200), AnswersErrors(400, 404)]

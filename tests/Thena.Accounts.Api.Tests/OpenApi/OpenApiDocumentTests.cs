@@ -59,8 +59,8 @@ public sealed class OpenApiDocumentTests(AccountsServer server) : IClassFixture<
         "PUT /v1/accounts/tasks/{taskId} | Updates an account task",
         "DELETE /v1/accounts/tasks/{taskId} | Deletes an account task",
         "DELETE /v1/accounts/tasks/{taskId}/attachments/{attachmentId} | Removes an attachment from an account task",
-        "GET /health/live | Is the process alive?",
-        "GET /health/ready | Is the server ready?",
+        "GET /health/live | Check that the process is alive",
+        "GET /health/ready | Check that the server is ready",
     ];
 
     [Fact]
