@@ -20,11 +20,17 @@ public sealed record Company(
     /// <summary>Reads the file that comes with the sample.</summary>
     public static IReadOnlyList<Company> ReadAll()
     {
-        using var parser = new TextFieldParser(Path.Combine(AppContext.BaseDirectory, "companies.csv")) { HasFieldsEnclosedInQuotes = true };
+        using var parser = new TextFieldParser(
+            Path.Combine(AppContext.BaseDirectory, "companies.csv"))
+        { HasFieldsEnclosedInQuotes = true };
         parser.SetDelimiters(",");
         parser.ReadFields();
         List<Company> companies = [];
-        while (parser.ReadFields() is [var symbol, var name, var sector, var subIndustry, var headquarters, var dateAdded, var cik, var founded])
+        while (
+            parser.ReadFields() is
+            [
+                var symbol, var name, var sector, var subIndustry, var headquarters, var dateAdded, var cik, var founded,
+            ])
         {
             companies.Add(new Company(symbol, name, sector, subIndustry, headquarters, dateAdded, cik, founded));
         }

@@ -15,7 +15,8 @@ public sealed class CompanyLoader(HttpClient client)
     {
         foreach (var sector in companies.Select(company => company.Sector).Distinct(StringComparer.Ordinal))
         {
-            using var response = await client.PostAsJsonAsync("/v1/accounts/attributes", new { attribute = "account_industry", value = sector }, cancellationToken);
+            using var response = await client.PostAsJsonAsync(
+                "/v1/accounts/attributes", new { attribute = "account_industry", value = sector }, cancellationToken);
             if (response.StatusCode != HttpStatusCode.Conflict)
             {
                 response.EnsureSuccessStatusCode();
@@ -25,7 +26,8 @@ public sealed class CompanyLoader(HttpClient client)
 
     /// <summary>Creates an account a company in one request; those that exist stay.</summary>
     /// <returns>How many were created and how many were there before.</returns>
-    public async Task<(int Created, int Skipped)> AddAccountsAsync(IEnumerable<Company> companies, CancellationToken cancellationToken = default)
+    public async Task<(int Created, int Skipped)> AddAccountsAsync(
+        IEnumerable<Company> companies, CancellationToken cancellationToken = default)
     {
         var accounts = companies.Select(company => new
         {
@@ -36,11 +38,14 @@ public sealed class CompanyLoader(HttpClient client)
             source = "sample",
             metadata = new { company.Symbol, company.SubIndustry, company.DateAdded, company.Cik, company.Founded },
         });
-        var answer = await ReadAsync(await client.PostAsJsonAsync("/v1/accounts/bulk", new { accounts }, cancellationToken), cancellationToken);
+        var answer = await ReadAsync(
+            await client.PostAsJsonAsync("/v1/accounts/bulk", new { accounts }, cancellationToken), cancellationToken);
         return (answer.GetProperty("created").GetInt32(), answer.GetProperty("skipped").GetInt32());
     }
 
-    /// <summary>Hands over people, as an application that has seen them would: they become contacts of the accounts with their domains.</summary>
+    /// <summary>
+    /// Hands over people, as an application that has seen them would: they become contacts of the accounts with their domains.
+    /// </summary>
     /// <param name="people">The people.</param>
     /// <param name="sink">The application: <c>MANUAL</c>, <c>SLACK</c>, <c>TEAMS</c>, <c>INTERCOM</c> or <c>ZENDESK</c>.</param>
     /// <param name="cancellationToken">Ends the work.</param>
@@ -48,22 +53,29 @@ public sealed class CompanyLoader(HttpClient client)
     public async Task<int> IngestAsync(IEnumerable<Person> people, string sink, CancellationToken cancellationToken = default)
     {
         var users = people.Select(person => new { person.FirstName, person.LastName, person.Email });
-        var answer = await ReadAsync(await client.PostAsJsonAsync("/v1/accounts/contacts/ingest", new { users, sinkSource = sink }, cancellationToken), cancellationToken);
+        var answer = await ReadAsync(
+            await client.PostAsJsonAsync("/v1/accounts/contacts/ingest", new { users, sinkSource = sink }, cancellationToken),
+            cancellationToken);
         return answer.GetProperty("data").GetArrayLength();
     }
 
-    /// <summary>Calls those companies that nobody has called yet: for each a call, a note and two tasks, the first of which came out of the call.</summary>
+    /// <summary>
+    /// Calls those companies that nobody has called yet: for each a call, a note and two tasks, the first of which came out of the call.
+    /// </summary>
     /// <param name="accounts">The accounts.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>How many were called now.</returns>
     public async Task<int> FollowUpAsync(IEnumerable<JsonElement> accounts, CancellationToken cancellationToken = default)
     {
-        var called = (await ListWorkAsync("activities", "type=call", cancellationToken)).Select(call => call.GetProperty("accountId").GetString()).ToHashSet();
+        var called = (await ListWorkAsync("activities", "type=call", cancellationToken))
+            .Select(call => call.GetProperty("accountId").GetString())
+            .ToHashSet();
         JsonElement[] uncalled = [.. accounts.Where(account => !called.Contains(account.GetProperty("id").GetString()))];
         await Parallel.ForEachAsync(
             uncalled,
             new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken },
-            async (account, token) => await FollowUpAsync(account.GetProperty("id").GetString()!, account.GetProperty("name").GetString()!, token));
+            async (account, token) =>
+                await FollowUpAsync(account.GetProperty("id").GetString()!, account.GetProperty("name").GetString()!, token));
         return uncalled.Length;
     }
 
@@ -110,7 +122,9 @@ public sealed class CompanyLoader(HttpClient client)
         });
         var assigneeId = call.GetProperty("creatorId").GetString();
         await PostAsync("notes", new { accountId, content = $"{name} wants an offer.", attachmentUrls = Attachments });
-        await PostAsync("tasks", new { accountId, title = "Send the offer", assigneeId, activityId = call.GetProperty("id").GetString(), priority = "HIGH" });
+        await PostAsync(
+            "tasks",
+            new { accountId, title = "Send the offer", assigneeId, activityId = call.GetProperty("id").GetString(), priority = "HIGH" });
         await PostAsync("tasks", new { accountId, title = "Call again", assigneeId });
 
         async Task<JsonElement> PostAsync(string what, object body) =>
@@ -125,7 +139,8 @@ public sealed class CompanyLoader(HttpClient client)
             using var response = await client.GetAsync(next, cancellationToken);
             rows.AddRange((await ReadAsync(response, cancellationToken)).EnumerateArray());
             next = response.Headers.TryGetValues("Link", out var links)
-                ? links.SelectMany(link => link.Split(", ")).FirstOrDefault(link => link.EndsWith("rel=\"next\"", StringComparison.Ordinal))?.Split('<', '>')[1]
+                ? links.SelectMany(link => link.Split(", "))
+                    .FirstOrDefault(link => link.EndsWith("rel=\"next\"", StringComparison.Ordinal))?.Split('<', '>')[1]
                 : null;
         }
 

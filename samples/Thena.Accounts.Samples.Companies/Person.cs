@@ -6,8 +6,14 @@ namespace Thena.Accounts.Samples.Companies;
 /// <param name="Email">The address, at the company's domain.</param>
 public sealed record Person(string FirstName, string LastName, string Email)
 {
-    private static readonly string[] FirstNames = ["Ada", "Grace", "Alan", "Edsger", "Barbara", "Donald", "Frances", "John", "Katherine", "Tony"];
-    private static readonly string[] LastNames = ["Archer", "Baker", "Carter", "Dyer", "Farmer", "Gardener", "Hunter", "Mason", "Potter", "Smith", "Taylor"];
+    private static readonly string[] FirstNames =
+    [
+        "Ada", "Grace", "Alan", "Edsger", "Barbara", "Donald", "Frances", "John", "Katherine", "Tony",
+    ];
+    private static readonly string[] LastNames =
+    [
+        "Archer", "Baker", "Carter", "Dyer", "Farmer", "Gardener", "Hunter", "Mason", "Potter", "Smith", "Taylor",
+    ];
 
     /// <summary>Three people, the same ones each time.</summary>
     public static IReadOnlyList<Person> Of(Company company) => [.. Enumerable.Range(0, 3).Select(number =>

@@ -33,7 +33,8 @@ public static class ServiceRegistration
         services.AddSingleton<IdGenerator>();
         services.AddSingleton(provider => new NpgsqlDataSourceBuilder(connectionString(provider)).Build());
         services.AddScoped<CurrentOrganization>();
-        services.AddDbContext<AccountsDbContext>((provider, options) => options.UseAccountsDatabase(provider.GetRequiredService<NpgsqlDataSource>())
+        services.AddDbContext<AccountsDbContext>(
+            (provider, options) => options.UseAccountsDatabase(provider.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(new TenantEntityInterceptor(provider.GetRequiredService<TimeProvider>())));
         services.AddScoped<WriteTransaction>();
         services.AddScoped<DatabaseMigrator>();
@@ -60,14 +61,17 @@ public static class ServiceRegistration
         services.AddScoped<IAttributeUsage, TaskAttributeUsage>();
 
         // Problems are named by the members' JSON names, in English.
-        ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.CamelCase.ConvertName(member.Name);
+        ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null
+            ? null
+            : JsonNamingPolicy.CamelCase.ConvertName(member.Name);
         ValidatorOptions.Global.LanguageManager.Enabled = false;
         services.AddValidatorsFromAssembly(typeof(ServiceRegistration).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         return services;
     }
 
     /// <summary>How the context reaches the database, here and in the tool that writes migrations.</summary>
-    internal static DbContextOptionsBuilder UseAccountsDatabase(this DbContextOptionsBuilder options, NpgsqlDataSource dataSource) => options
+    internal static DbContextOptionsBuilder UseAccountsDatabase(this DbContextOptionsBuilder options, NpgsqlDataSource dataSource) =>
+        options
         .UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable("migrations").MaxBatchSize(RequestRules.BulkMaxItems))
         .UseSnakeCaseNamingConvention()
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)

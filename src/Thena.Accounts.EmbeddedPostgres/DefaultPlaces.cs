@@ -1,6 +1,8 @@
 namespace Thena.Accounts.EmbeddedPostgres;
 
-/// <summary>Where clusters and packages lie by default. Root's home is closed to the user that runs the server, so root has others.</summary>
+/// <summary>
+/// Where clusters and packages lie by default. Root's home is closed to the user that runs the server, so root has others.
+/// </summary>
 internal static class DefaultPlaces
 {
     private const string Product = "thena-accounts";

@@ -46,7 +46,9 @@ internal sealed record PostgresBinaries(string Directory, int MajorVersion)
             : (new PostgresBinaries(directory, major), null);
     }
 
-    /// <summary>Reads <c>15</c> from "postgres (PostgreSQL) 15.14 (Debian …)" and <c>18</c> from "postgres (PostgreSQL) 18beta1".</summary>
+    /// <summary>
+    /// Reads <c>15</c> from "postgres (PostgreSQL) 15.14 (Debian …)" and <c>18</c> from "postgres (PostgreSQL) 18beta1".
+    /// </summary>
     internal static int? ReadMajorVersion(string output)
     {
         var digits = output.Split(' ').ElementAtOrDefault(2)?.TakeWhile(char.IsAsciiDigit).ToArray();

@@ -94,7 +94,8 @@ internal sealed class PostgresServer(
 
     /// <summary>
     /// The server that <c>postmaster.pid</c> names, waited for while it starts. Null where it has none, or it stopped or was killed.
-    /// A file left by a killed server is removed: its process id may have gone to another program, which PostgreSQL would take for a server.
+    /// A file left by a killed server is removed: its process id may have gone to another program, which PostgreSQL would take for a
+    /// server.
     /// (Processes of the killed server that still work keep a new one from starting all the same: they hold its shared memory.)
     /// </summary>
     private async Task<ServerAddress?> FindRunningAsync(string password, CancellationToken cancellationToken)

@@ -12,7 +12,10 @@ internal static class ProgramRunner
     /// <summary>How long output is waited for after the program's end.</summary>
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs <paramref name="program"/>; a cancellation kills it with its children. The working directory is the root, which every user can reach.</summary>
+    /// <summary>
+    /// Runs <paramref name="program"/>; a cancellation kills it with its children. The working directory is the root, which every user can
+    /// reach.
+    /// </summary>
     public static async Task<ProgramResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program, arguments)

@@ -1,6 +1,8 @@
 namespace Thena.Accounts.EmbeddedPostgres;
 
-/// <summary>The user that runs PostgreSQL's programs: the current one, or another when that is root, as which PostgreSQL refuses to run.</summary>
+/// <summary>
+/// The user that runs PostgreSQL's programs: the current one, or another when that is root, as which PostgreSQL refuses to run.
+/// </summary>
 internal sealed class ServerAccount
 {
     private static readonly string[] Candidates = ["postgres", "nobody"];

@@ -34,7 +34,9 @@ internal sealed class ServerAddress(int port, string password)
         }
     }
 
-    /// <summary>Whether a server accepts connections here and knows the cluster's password, so that it is no other cluster's server.</summary>
+    /// <summary>
+    /// Whether a server accepts connections here and knows the cluster's password, so that it is no other cluster's server.
+    /// </summary>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         try

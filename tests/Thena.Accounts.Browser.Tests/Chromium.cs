@@ -11,7 +11,10 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A name of the server that is not this machine's: what a page does on localhost alone is no proof.</summary>
     public const string Host = "accounts.example";
 
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "chrome.exe"];
+    private static readonly string[] Names =
+    [
+        "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "chrome.exe",
+    ];
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -31,7 +34,12 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = executable,
-            Args = ["--disable-gpu", $"--host-resolver-rules=MAP {Host} 127.0.0.1", .. Environment.IsPrivilegedProcess ? ["--no-sandbox"] : Array.Empty<string>()],
+            Args =
+            [
+                "--disable-gpu",
+                $"--host-resolver-rules=MAP {Host} 127.0.0.1",
+                .. Environment.IsPrivilegedProcess ? ["--no-sandbox"] : Array.Empty<string>(),
+            ],
         });
     }
 
@@ -62,6 +70,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Append(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "Google", "Chrome", "Application"));
-        return folders.SelectMany(_ => Names, Path.Combine).Append("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome").FirstOrDefault(File.Exists);
+        return folders.SelectMany(_ => Names, Path.Combine)
+            .Append("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+            .FirstOrDefault(File.Exists);
     }
 }

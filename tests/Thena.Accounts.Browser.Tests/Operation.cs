@@ -9,7 +9,8 @@ namespace Thena.Accounts.Browser.Tests;
 /// <param name="Group">The group that shows it.</param>
 /// <param name="PathIds">The ids in the path.</param>
 /// <param name="Statuses">The documented statuses.</param>
-internal sealed record Operation(string Method, string Path, string Id, string Group, IReadOnlyList<string> PathIds, IReadOnlyList<string> Statuses)
+internal sealed record Operation(
+    string Method, string Path, string Id, string Group, IReadOnlyList<string> PathIds, IReadOnlyList<string> Statuses)
 {
     /// <summary>Whether it takes something away, so that what needs the record has to come before.</summary>
     public bool Deletes => Method == "DELETE" || Id == "deleteCustomFields";

@@ -17,7 +17,12 @@ internal sealed class Records
         records._ids["contact"] = await CreateAsync(tenant, "contacts", new { firstName = "Grace", email = "grace@globex.com" });
         records._ids["type"] = await CreateAsync(tenant, "relationships/types", new { name = "Reseller" });
         records._ids["relationship"] = await CreateAsync(
-            tenant, "relationships", new { accountId = account, relatedAccountId = (await tenant.CreateAccountAsync()).Id, relationshipType = "Parent" });
+            tenant, "relationships", new
+            {
+                accountId = account,
+                relatedAccountId = (await tenant.CreateAccountAsync()).Id,
+                relationshipType = "Parent",
+            });
         string[] attachmentUrls = ["https://files.example/offer.pdf"];
         foreach (var (kind, path, more) in new (string, string, object)[]
         {
@@ -26,7 +31,8 @@ internal sealed class Records
             ("task", "tasks", new { title = "Send the offer", assigneeId = tenant.User.Id }),
         })
         {
-            var record = (await tenant.Client.Post($"/v1/accounts/{path}", Given.Merge(new { accountId = account, attachmentUrls }, more))).Expect(201);
+            var record = (await tenant.Client.Post($"/v1/accounts/{path}", Given.Merge(new { accountId = account, attachmentUrls }, more)))
+                .Expect(201);
             records._ids[kind] = record.Id;
             records._ids[$"{kind}Attachment"] = record["attachments"][0].Text("id");
         }
@@ -52,5 +58,6 @@ internal sealed class Records
         .Replace("01JZ6F9T3N4S8W5V7X2Y1A0BCF", _ids["customField"], StringComparison.Ordinal)
         .Replace("01JZ6F9T3N4S8W5V7X2Y1A0BCG", _ids["user"], StringComparison.Ordinal);
 
-    private static async Task<string> CreateAsync(Tenant tenant, string path, object body) => (await tenant.Client.Post($"/v1/accounts/{path}", body)).Expect(201).Id;
+    private static async Task<string> CreateAsync(Tenant tenant, string path, object body) =>
+        (await tenant.Client.Post($"/v1/accounts/{path}", body)).Expect(201).Id;
 }

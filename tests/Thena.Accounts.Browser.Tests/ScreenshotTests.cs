@@ -71,7 +71,8 @@ public sealed class ScreenshotTests(AccountsServer server, Chromium chromium) : 
     }
 
     private static Task TakeAsync(SwaggerPage swagger, string name, bool fullPage = false) =>
-        swagger.Page.ScreenshotAsync(new PageScreenshotOptions { Path = FileOf(name), FullPage = fullPage, Animations = ScreenshotAnimations.Disabled });
+        swagger.Page.ScreenshotAsync(
+            new PageScreenshotOptions { Path = FileOf(name), FullPage = fullPage, Animations = ScreenshotAnimations.Disabled });
 
     private static Task TakeAsync(ILocator part, string name) =>
         part.ScreenshotAsync(new LocatorScreenshotOptions { Path = FileOf(name), Animations = ScreenshotAnimations.Disabled });

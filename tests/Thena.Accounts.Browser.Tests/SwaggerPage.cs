@@ -102,7 +102,8 @@ internal sealed class SwaggerPage : IAsyncDisposable
             await editor.FillAsync(edit(body));
         }
 
-        await Page.RunAndWaitForResponseAsync(() => block.Locator(".btn.execute").ClickAsync(), response => response.Request.Method == operation.Method);
+        await Page.RunAndWaitForResponseAsync(
+            () => block.Locator(".btn.execute").ClickAsync(), response => response.Request.Method == operation.Method);
         var shown = await block.Locator(".live-responses-table .response-col_status").Last.InnerTextAsync();
         await ToggleAsync(block);
         return shown.ReplaceLineEndings(" ").Trim();

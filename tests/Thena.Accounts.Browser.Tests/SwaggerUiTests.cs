@@ -7,7 +7,8 @@ public sealed class SwaggerUiTests(AccountsServer server, Chromium chromium) : I
 {
     private static readonly string[] Groups =
     [
-        "Accounts: 8", "Custom fields: 6", "Attribute values: 4", "Contacts: 8", "Relationship types: 4", "Relationships: 4", "Activities: 5", "Notes: 5",
+        "Accounts: 8", "Custom fields: 6", "Attribute values: 4", "Contacts: 8", "Relationship types: 4", "Relationships: 4",
+        "Activities: 5", "Notes: 5",
         "Tasks: 5", "Health: 2",
     ];
 
@@ -25,7 +26,8 @@ public sealed class SwaggerUiTests(AccountsServer server, Chromium chromium) : I
 
         foreach (var section in await swagger.Groups.AllAsync())
         {
-            var paths = await section.Locator(".opblock-summary-path").EvaluateAllAsync<string[]>("all => all.map(path => path.dataset.path)");
+            var paths = await section.Locator(".opblock-summary-path")
+                .EvaluateAllAsync<string[]>("all => all.map(path => path.dataset.path)");
             var methods = await section.Locator(".opblock-summary-method").AllInnerTextsAsync();
             groups.Add($"{await section.Locator(".opblock-tag").GetAttributeAsync("data-tag")}: {paths.Length}");
             shown.AddRange(methods.Zip(paths, (method, path) => $"{method} {path}"));
@@ -33,7 +35,10 @@ public sealed class SwaggerUiTests(AccountsServer server, Chromium chromium) : I
 
         Assert.Equal(Groups, groups);
         var contract = (await server.CreateClient().Get("/openapi/v1.json")).Expect(200)["paths"].EnumerateObject();
-        Assert.Equal(contract.SelectMany(path => path.Value.EnumerateObject(), (path, method) => $"{method.Name.ToUpperInvariant()} {path.Name}").Order(), shown.Order());
+        Assert.Equal(
+            contract.SelectMany(path => path.Value.EnumerateObject(), (path, method) => $"{method.Name.ToUpperInvariant()} {path.Name}")
+                .Order(),
+            shown.Order());
         await Expect(swagger.Page).ToHaveTitleAsync("Thena Platform");
         Assert.Empty(swagger.Complaints);
     }
@@ -68,7 +73,9 @@ public sealed class SwaggerUiTests(AccountsServer server, Chromium chromium) : I
         foreach (var operation in operations)
         {
             var status = await swagger.TryAsync(operation, _ => Given.UnknownId);
-            var isAsMeant = operation.PathIds.Count > 0 || WithIdsInBody.Contains(operation.Id) ? status == "404" : status is "200" or "201";
+            var isAsMeant = operation.PathIds.Count > 0 || WithIdsInBody.Contains(operation.Id)
+                ? status == "404"
+                : status is "200" or "201";
             if (!isAsMeant || !operation.Statuses.Contains(status))
             {
                 wrong.Add($"{operation}: {status}");
@@ -82,7 +89,9 @@ public sealed class SwaggerUiTests(AccountsServer server, Chromium chromium) : I
     [Fact(Skip = Chromium.Missing, SkipUnless = nameof(Chromium.IsInstalled), SkipType = typeof(Chromium))]
     public async Task Example_WithTheIdsOfRecords_Succeeds()
     {
-        var operations = (await Operation.ListAsync(server)).Where(operation => operation.PathIds.Count > 0 || WithIdsInBody.Contains(operation.Id)).ToList();
+        var operations = (await Operation.ListAsync(server))
+            .Where(operation => operation.PathIds.Count > 0 || WithIdsInBody.Contains(operation.Id))
+            .ToList();
         var tenant = await server.CreateTenantAsync();
         var records = await Records.CreateAsync(tenant);
         await using var swagger = await chromium.OpenAsync(server);
@@ -90,7 +99,9 @@ public sealed class SwaggerUiTests(AccountsServer server, Chromium chromium) : I
         List<string> wrong = [];
 
         // What belongs to an account stands after it, so it is deleted before it.
-        foreach (var operation in operations.Where(operation => !operation.Deletes).Concat(operations.Where(operation => operation.Deletes).Reverse()))
+        foreach (
+            var operation in operations.Where(operation => !operation.Deletes)
+                .Concat(operations.Where(operation => operation.Deletes).Reverse()))
         {
             var status = await swagger.TryAsync(operation, name => records.PathId(operation, name), records.Edit);
             if (status is not ("200" or "201"))

@@ -17,10 +17,14 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     private const string IdRequired = "Account ID is required!";
 
     /// <summary>Get all accounts</summary>
-    /// <remarks>Sorted by newest first, unless you choose another order. To read the whole list, follow the <c>next</c> link of the <c>Link</c> header.</remarks>
+    /// <remarks>
+    /// Sorted by newest first, unless you choose another order. To read the whole list, follow the <c>next</c> link of the <c>Link</c>
+    /// header.
+    /// </remarks>
     [HttpGet]
     [Answers<IReadOnlyList<AccountResponse>>(200), AnswersErrors(400)]
-    public async Task<ActionResult<IReadOnlyList<AccountResponse>>> GetAllAccounts([FromQuery] ListAccountsQuery query, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<IReadOnlyList<AccountResponse>>> GetAllAccounts(
+        [FromQuery] ListAccountsQuery query, CancellationToken cancellationToken) =>
         (await accounts.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
 
     /// <summary>Create an account</summary>
@@ -35,7 +39,8 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     [HttpPost("filter/ids")]
     [ReadsOnly]
     [Answers<IReadOnlyList<AccountResponse>>(200), AnswersErrors(400, 413, 415)]
-    public async Task<ActionResult<IReadOnlyList<AccountResponse>>> GetAccountsByIds(FilterAccountsByIdsRequest request, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<IReadOnlyList<AccountResponse>>> GetAccountsByIds(
+        FilterAccountsByIdsRequest request, CancellationToken cancellationToken) =>
         new(await accounts.GetByIdsAsync(request, cancellationToken));
 
     /// <summary>Get accounts by primary domains</summary>
@@ -48,10 +53,14 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
         new(await accounts.GetByPrimaryDomainsAsync(request, cancellationToken));
 
     /// <summary>Create accounts in bulk</summary>
-    /// <remarks>Creates 1 to 5,000 accounts. One invalid item refuses the whole request. Domains that exist or stand earlier in the body are skipped.</remarks>
+    /// <remarks>
+    /// Creates 1 to 5,000 accounts. One invalid item refuses the whole request. Domains that exist or stand earlier in the body are
+    /// skipped.
+    /// </remarks>
     [HttpPost("bulk")]
     [Answers<BulkCreateResponse>(200), Answers<BulkCreateResponse>(201), AnswersErrors(400, 404, 413, 415)]
-    public async Task<ActionResult<BulkCreateResponse>> CreateAccountsInBulk(CreateAccountsRequest request, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<BulkCreateResponse>> CreateAccountsInBulk(
+        CreateAccountsRequest request, CancellationToken cancellationToken) =>
         (await accounts.CreateManyAsync(request, cancellationToken)).ToActionResult(response => response.Created > 0 ? 201 : 200);
 
     /// <summary>Get account details</summary>
@@ -63,15 +72,21 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
         (await accounts.GetAsync(id, cancellationToken)).ToOk();
 
     /// <summary>Update an account</summary>
-    /// <remarks>Absent fields stay unchanged, <c>null</c> clears a field. <c>metadata</c> and <c>customFieldValues</c> are replaced as a whole.</remarks>
+    /// <remarks>
+    /// Absent fields stay unchanged, <c>null</c> clears a field. <c>metadata</c> and <c>customFieldValues</c> are replaced as a whole.
+    /// </remarks>
     [HttpPut($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers<AccountResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
-    public async Task<ActionResult<AccountResponse>> UpdateAccount(Ulid id, UpdateAccountRequest request, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<AccountResponse>> UpdateAccount(
+        Ulid id, UpdateAccountRequest request, CancellationToken cancellationToken) =>
         (await accounts.UpdateAsync(id, request, cancellationToken)).ToOk();
 
     /// <summary>Delete an account</summary>
-    /// <remarks>Deletes its relationships, activities, notes and tasks too. Its contacts stay. Its domain can be used again. Repeating the request is a 404.</remarks>
+    /// <remarks>
+    /// Deletes its relationships, activities, notes and tasks too. Its contacts stay. Its domain can be used again. Repeating the request
+    /// is a 404.
+    /// </remarks>
     [HttpDelete($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [Answers(200), AnswersErrors(400, 404)]

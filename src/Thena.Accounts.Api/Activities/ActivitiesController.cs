@@ -18,7 +18,8 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
     /// <remarks>Sorted by newest first.</remarks>
     [HttpGet]
     [Answers<IReadOnlyList<ActivityResponse>>(200), AnswersErrors(400)]
-    public async Task<ActionResult<IReadOnlyList<ActivityResponse>>> GetAllActivities([FromQuery] ListActivitiesQuery query, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<IReadOnlyList<ActivityResponse>>> GetAllActivities(
+        [FromQuery] ListActivitiesQuery query, CancellationToken cancellationToken) =>
         (await activities.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
 
     /// <summary>Creates an account activity</summary>
@@ -33,7 +34,8 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
     [HttpPut($"{{activityId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers<ActivityResponse>(200), AnswersErrors(400, 404, 413, 415)]
-    public async Task<ActionResult<ActivityResponse>> UpdateActivity(Ulid activityId, UpdateActivityRequest request, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<ActivityResponse>> UpdateActivity(
+        Ulid activityId, UpdateActivityRequest request, CancellationToken cancellationToken) =>
         (await activities.UpdateAsync(activityId, request, cancellationToken)).ToOk();
 
     /// <summary>Deletes an account activity</summary>

@@ -22,7 +22,9 @@ internal static class CommandLine
         var parsed = CreateRoot().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            return await FailAsync(string.Join(" ", parsed.Errors.SelectMany(error => error.Message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries))));
+            return await FailAsync(
+                string.Join(
+                    " ", parsed.Errors.SelectMany(error => error.Message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries))));
         }
 
         try
@@ -39,7 +41,8 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand CreateRoot() => new("The Thena Platform Accounts API server. Without a command it serves; with one it manages the same database.")
+    private static RootCommand CreateRoot() =>
+        new("The Thena Platform Accounts API server. Without a command it serves; with one it manages the same database.")
     {
         new Command("organizations", "Tenants of this server") { CreateOrganization(), ListOrganizations() },
         new Command("users", "People who work for an organization") { CreateUser(), ListUsers() },
@@ -66,7 +69,9 @@ internal static class CommandLine
         var email = new Option<string>("--email") { Required = true, Description = "The user's e-mail address" };
         var avatarUrl = new Option<string?>("--avatar-url") { Description = "Where the user's picture is" };
         return Command("create", "Creates a user", [organization, name, email, avatarUrl], (parsed, service, cancellationToken) =>
-            service.CreateUserAsync(new(parsed.GetValue(organization)!, parsed.GetValue(name)!, parsed.GetValue(email)!, parsed.GetValue(avatarUrl)), cancellationToken));
+            service.CreateUserAsync(
+                new(parsed.GetValue(organization)!, parsed.GetValue(name)!, parsed.GetValue(email)!, parsed.GetValue(avatarUrl)),
+                cancellationToken));
     }
 
     private static Command ListUsers()
@@ -80,7 +85,8 @@ internal static class CommandLine
     {
         var user = new Option<string>("--user") { Required = true, Description = "Id of the user in whose name the key acts" };
         var name = new Option<string>("--name") { DefaultValueFactory = _ => "Key", Description = "What the key is for" };
-        var expiresInDays = new Option<int?>("--expires-in-days") { Description = "After how many days it stops working; never when not given" };
+        var expiresInDays =
+            new Option<int?>("--expires-in-days") { Description = "After how many days it stops working; never when not given" };
         var scopes = new Option<string[]>("--scopes")
         {
             DefaultValueFactory = _ => [.. ApiKeyScopes.All],
@@ -88,8 +94,11 @@ internal static class CommandLine
             Description = "What it may do",
         };
         scopes.AcceptOnlyFromAmong([.. ApiKeyScopes.All]);
-        return Command("create", "Creates a key and shows it, this once", [user, name, expiresInDays, scopes], (parsed, service, cancellationToken) =>
-            service.CreateKeyAsync(new(parsed.GetValue(user)!, parsed.GetValue(name)!, parsed.GetValue(expiresInDays), parsed.GetValue(scopes)!), cancellationToken));
+        return Command(
+            "create", "Creates a key and shows it, this once", [user, name, expiresInDays, scopes], (parsed, service, cancellationToken) =>
+            service.CreateKeyAsync(
+                new(parsed.GetValue(user)!, parsed.GetValue(name)!, parsed.GetValue(expiresInDays), parsed.GetValue(scopes)!),
+                cancellationToken));
     }
 
     private static Command Bootstrap()
@@ -98,14 +107,24 @@ internal static class CommandLine
         var user = new Option<string>("--user") { Required = true, Description = "The new user's name" };
         var email = new Option<string>("--email") { Required = true, Description = "The new user's e-mail address" };
         var tier = TierOption();
-        return Command("bootstrap", "Creates an organization, a user and a key at once and shows the key, this once", [organization, user, email, tier], (parsed, service, cancellationToken) =>
-            service.BootstrapAsync(new(new(parsed.GetValue(organization)!, Tier(parsed, tier)), parsed.GetValue(user)!, parsed.GetValue(email)!), cancellationToken));
+        return Command(
+            "bootstrap",
+            "Creates an organization, a user and a key at once and shows the key, this once",
+            [organization, user, email, tier],
+            (parsed, service, cancellationToken) =>
+            service.BootstrapAsync(
+                new(new(parsed.GetValue(organization)!, Tier(parsed, tier)), parsed.GetValue(user)!, parsed.GetValue(email)!),
+                cancellationToken));
     }
 
     private static Command ListKeys()
     {
         var organization = OrganizationOption();
-        return Command("list", "Lists an organization's keys, without the keys themselves", [organization], async (parsed, service, cancellationToken) =>
+        return Command(
+            "list",
+            "Lists an organization's keys, without the keys themselves",
+            [organization],
+            async (parsed, service, cancellationToken) =>
             Listing<ApiKeyResponse>.Of(await service.ListKeysAsync(parsed.GetValue(organization)!, cancellationToken)));
     }
 
@@ -119,7 +138,11 @@ internal static class CommandLine
     private static Command RotateKey()
     {
         var id = IdOption();
-        return Command("rotate", "Makes a new key in place of another, which stops working within 10 seconds", [id], (parsed, service, cancellationToken) =>
+        return Command(
+            "rotate",
+            "Makes a new key in place of another, which stops working within 10 seconds",
+            [id],
+            (parsed, service, cancellationToken) =>
             service.RotateKeyAsync(parsed.GetValue(id)!, cancellationToken));
     }
 
@@ -133,7 +156,11 @@ internal static class CommandLine
 
     private static Command Health()
     {
-        var url = new Option<string>("--url") { DefaultValueFactory = _ => HealthProbe.OwnAddress(), Description = "Where the server listens" };
+        var url = new Option<string>("--url")
+        {
+            DefaultValueFactory = _ => HealthProbe.OwnAddress(),
+            Description = "Where the server listens",
+        };
         var command = new Command("health", "Asks the running server whether it is ready") { url };
         command.SetAction(async (parsed, cancellationToken) => Uri.TryCreate(parsed.GetValue(url), UriKind.Absolute, out var address)
             ? await PrintAsync(await HealthProbe.AskAsync(address, cancellationToken))
@@ -148,14 +175,18 @@ internal static class CommandLine
         return tier;
     }
 
-    private static OrganizationTier Tier(ParseResult parsed, Option<string> tier) => Enum.Parse<OrganizationTier>(parsed.GetValue(tier)!, ignoreCase: true);
+    private static OrganizationTier Tier(ParseResult parsed, Option<string> tier) =>
+        Enum.Parse<OrganizationTier>(parsed.GetValue(tier)!, ignoreCase: true);
 
     private static Option<string> OrganizationOption() => new("--organization") { Required = true, Description = "The organization's id" };
 
     private static Option<string> IdOption() => new("--id") { Required = true, Description = "The key's id" };
 
     private static Command Command<T>(
-        string name, string description, IEnumerable<Option> options, Func<ParseResult, AdministrationService, CancellationToken, Task<Result<T>>> action)
+        string name,
+        string description,
+        IEnumerable<Option> options,
+        Func<ParseResult, AdministrationService, CancellationToken, Task<Result<T>>> action)
     {
         var command = new Command(name, description);
         foreach (var option in options)

@@ -2,12 +2,17 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Api.Administration;
 
-/// <summary>Asks a running server whether it is ready. It starts fast and reaches no database, as a container runs it every few seconds.</summary>
+/// <summary>
+/// Asks a running server whether it is ready. It starts fast and reaches no database, as a container runs it every few seconds.
+/// </summary>
 internal static class HealthProbe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    /// <summary>Where the server of this environment listens: the first address of <c>ASPNETCORE_URLS</c>, else the first port of <c>ASPNETCORE_HTTP_PORTS</c>.</summary>
+    /// <summary>
+    /// Where the server of this environment listens: the first address of <c>ASPNETCORE_URLS</c>, else the first port of
+    /// <c>ASPNETCORE_HTTP_PORTS</c>.
+    /// </summary>
     public static string OwnAddress()
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables("ASPNETCORE_").Build();
@@ -28,13 +33,17 @@ internal static class HealthProbe
         try
         {
             using var answer = await client.GetAsync(new Uri(address, "/health/ready"), cancellationToken);
-            return answer.IsSuccessStatusCode ? new HealthResponse(true) : Error.Invalid($"The server at {address} is not ready: it answered {(int)answer.StatusCode}.");
+            return answer.IsSuccessStatusCode
+                ? new HealthResponse(true)
+                : Error.Invalid($"The server at {address} is not ready: it answered {(int)answer.StatusCode}.");
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (
+            exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return Error.Invalid($"The server at {address} does not answer: {exception.Message}");
         }
     }
 
-    private static string? First(string? list) => list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
+    private static string? First(string? list) =>
+        list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
 }

@@ -25,7 +25,8 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
     /// <remarks>The value is unique in its pick list, in any case. A new default replaces the previous one.</remarks>
     [HttpPost]
     [Answers<AttributeValueResponse>(201), AnswersErrors(400, 409, 413, 415)]
-    public async Task<ActionResult<AttributeValueResponse>> CreateAttributeValue(CreateAttributeValueRequest request, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<AttributeValueResponse>> CreateAttributeValue(
+        CreateAttributeValueRequest request, CancellationToken cancellationToken) =>
         (await values.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Updates an account attribute value</summary>
@@ -40,7 +41,8 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
     /// <summary>Deletes an account attribute value</summary>
     /// <remarks>The default of a pick list that must have one cannot be deleted.</remarks>
     /// <param name="id">The value's ID.</param>
-    /// <param name="forceDelete">Whether records that use the value get the default of the list instead. If not, a value in use is a 409.</param>
+    /// <param name="forceDelete">Whether records that use the value get the default of the list instead. If not, a value in use is a
+    /// 409.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     [HttpDelete($"{{id:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired)]

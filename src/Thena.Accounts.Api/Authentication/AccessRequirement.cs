@@ -6,7 +6,9 @@ using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Api.Authentication;
 
-/// <summary>What a caller needs besides a valid key: a scope for what the operation does, and a tier where the operation asks for one.</summary>
+/// <summary>
+/// What a caller needs besides a valid key: a scope for what the operation does, and a tier where the operation asks for one.
+/// </summary>
 internal sealed class AccessRequirement : AuthorizationHandler<AccessRequirement>, IAuthorizationRequirement
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AccessRequirement requirement)
@@ -40,7 +42,8 @@ internal sealed class AccessResultHandler : IAuthorizationMiddlewareResultHandle
 {
     private readonly AuthorizationMiddlewareResultHandler _inner = new();
 
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
+    public Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
         authorizeResult is { Forbidden: true, AuthorizationFailure.FailureReasons: var reasons }
             ? ErrorWriter.WriteAsync(context, StatusCodes.Status403Forbidden, reasons.FirstOrDefault()?.Message ?? ErrorMessages.NoAccess)
             : _inner.HandleAsync(next, context, policy, authorizeResult);

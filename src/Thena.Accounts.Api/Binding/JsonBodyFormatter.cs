@@ -6,7 +6,8 @@ using Thena.Accounts.Core.Json;
 namespace Thena.Accounts.Api.Binding;
 
 /// <summary>
-/// Reads JSON bodies. What is wrong with members goes to the model state and the rest is still bound, so that the validators run and one answer
+/// Reads JSON bodies. What is wrong with members goes to the model state and the rest is still bound, so that the validators run and one
+/// answer
 /// names every problem.
 /// </summary>
 internal sealed class JsonBodyFormatter : InputFormatter
@@ -20,7 +21,10 @@ internal sealed class JsonBodyFormatter : InputFormatter
         base.CanRead(context)
         && MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+        && (
+            !type.Charset.HasValue
+                || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+                || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
 
     public override async Task<InputFormatterResult> ReadRequestBodyAsync(InputFormatterContext context)
     {

@@ -13,7 +13,8 @@ internal static class PageHeaders
     public const string TotalCount = "X-Total-Count";
 
     /// <summary>Answers with the rows of a page and puts what surrounds it in the headers.</summary>
-    public static Microsoft.AspNetCore.Mvc.ActionResult<IReadOnlyList<T>> ToList<T>(this Result<Page<T>> result, PageQuery query, HttpContext context) =>
+    public static Microsoft.AspNetCore.Mvc.ActionResult<IReadOnlyList<T>> ToList<T>(
+        this Result<Page<T>> result, PageQuery query, HttpContext context) =>
         result.Map(page =>
         {
             Write(page, query, context);
@@ -48,10 +49,13 @@ internal static class PageHeaders
     {
         var request = context.Request;
         var parameters = request.Query
-            .Where(parameter => !parameter.Key.Equals("page", StringComparison.OrdinalIgnoreCase) && !parameter.Key.Equals("cursor", StringComparison.OrdinalIgnoreCase))
+            .Where(
+                parameter => !parameter.Key.Equals("page", StringComparison.OrdinalIgnoreCase)
+                    && !parameter.Key.Equals("cursor", StringComparison.OrdinalIgnoreCase))
             .SelectMany(parameter => parameter.Value, (parameter, value) => KeyValuePair.Create(parameter.Key, value))
             .Append(KeyValuePair.Create("page", (string?)page.ToString(CultureInfo.InvariantCulture)));
         parameters = cursor is null ? parameters : parameters.Append(KeyValuePair.Create("cursor", (string?)cursor));
-        return $"<{QueryHelpers.AddQueryString($"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}", parameters)}>; rel=\"{relation}\"";
+        var address = $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}";
+        return $"<{QueryHelpers.AddQueryString(address, parameters)}>; rel=\"{relation}\"";
     }
 }

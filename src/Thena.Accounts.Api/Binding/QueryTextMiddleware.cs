@@ -5,7 +5,9 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Api.Binding;
 
-/// <summary>Refuses query strings that hold U+0000, which no text of the database can, or a key, which logs and histories along the way would keep.</summary>
+/// <summary>
+/// Refuses query strings that hold U+0000, which no text of the database can, or a key, which logs and histories along the way would keep.
+/// </summary>
 internal static class QueryTextMiddleware
 {
     public static IApplicationBuilder UseQueryTextCheck(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -14,12 +16,14 @@ internal static class QueryTextMiddleware
         {
             if (values.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true))
             {
-                return ErrorWriter.WriteAsync(context, Error.Invalid([new FieldError(name, $"{name} must not contain the character U+0000")]));
+                return ErrorWriter.WriteAsync(
+                    context, Error.Invalid([new FieldError(name, $"{name} must not contain the character U+0000")]));
             }
 
             if (name.Equals(ApiKeyDefaults.Header, StringComparison.OrdinalIgnoreCase) || values.Any(ApiKeySecret.IsKey))
             {
-                return ErrorWriter.WriteAsync(context, Error.Invalid($"A key must not be sent in the query string: send it in the header {ApiKeyDefaults.Header}"));
+                return ErrorWriter.WriteAsync(
+                    context, Error.Invalid($"A key must not be sent in the query string: send it in the header {ApiKeyDefaults.Header}"));
             }
         }
 

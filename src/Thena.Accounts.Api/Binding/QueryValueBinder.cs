@@ -12,7 +12,9 @@ internal sealed class QueryValueBinder(Func<string, object?> parse, string probl
     public static QueryValueBinder Number { get; } = new(
         text => decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out var number)
             ? decimal.IsInteger(number) ? (long)Math.Clamp(number, -long.MaxValue, long.MaxValue) : null
-            : double.TryParse(text, Plain, CultureInfo.InvariantCulture, out var huge) && text.All(character => !char.IsLetter(character)) ? Math.Sign(huge) * long.MaxValue : null,
+            : double.TryParse(text, Plain, CultureInfo.InvariantCulture, out var huge) && text.All(character => !char.IsLetter(character))
+                ? Math.Sign(huge) * long.MaxValue
+                : null,
         "must be a whole number");
 
     /// <summary>Binds <c>bool?</c>.</summary>
@@ -35,7 +37,9 @@ internal sealed class QueryValueBinder(Func<string, object?> parse, string probl
         }
         else
         {
-            var name = bindingContext.ModelName.Length > 0 ? char.ToLowerInvariant(bindingContext.ModelName[0]) + bindingContext.ModelName[1..] : "";
+            var name = bindingContext.ModelName.Length > 0
+                ? char.ToLowerInvariant(bindingContext.ModelName[0]) + bindingContext.ModelName[1..]
+                : "";
             bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, $"{name} {problem}");
         }
 

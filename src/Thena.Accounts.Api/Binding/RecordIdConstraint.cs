@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace Thena.Accounts.Api.Binding;
 
-/// <summary>Keeps the fixed segments of the contract's paths from being read as ids: <c>DELETE /v1/accounts/bulk</c> is a 405, not an unknown account.</summary>
+/// <summary>
+/// Keeps the fixed segments of the contract's paths from being read as ids: <c>DELETE /v1/accounts/bulk</c> is a 405, not an unknown
+/// account.
+/// </summary>
 internal sealed class RecordIdConstraint : IRouteConstraint
 {
     /// <summary>The constraint's name in routes, <c>{id:recordId}</c>.</summary>
@@ -10,8 +13,10 @@ internal sealed class RecordIdConstraint : IRouteConstraint
 
     private static readonly FrozenSet<string> FixedSegments = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "account-custom-fields", "activities", "attachments", "attributes", "bulk", "contacts", "filter", "ingest", "notes", "relationships", "search", "tasks", "types");
+        "account-custom-fields", "activities", "attachments", "attributes", "bulk", "contacts", "filter", "ingest",
+        "notes", "relationships", "search", "tasks", "types");
 
-    public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+    public bool Match(
+        HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
         values.TryGetValue(routeKey, out var value) && value is string segment && !FixedSegments.Contains(segment);
 }

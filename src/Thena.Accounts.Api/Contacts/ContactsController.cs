@@ -21,11 +21,14 @@ public sealed class ContactsController(ContactService contacts, IngestService in
     /// <remarks>Sorted by newest first.</remarks>
     [HttpGet]
     [Answers<IReadOnlyList<ContactResponse>>(200), AnswersErrors(400)]
-    public async Task<ActionResult<IReadOnlyList<ContactResponse>>> GetAllContacts([FromQuery] ListContactsQuery query, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<IReadOnlyList<ContactResponse>>> GetAllContacts(
+        [FromQuery] ListContactsQuery query, CancellationToken cancellationToken) =>
         (await contacts.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
 
     /// <summary>Create an account contact</summary>
-    /// <remarks>The email address is unique, in any case. A second contact with the same address is a 409 that names the first one.</remarks>
+    /// <remarks>
+    /// The email address is unique, in any case. A second contact with the same address is a 409 that names the first one.
+    /// </remarks>
     [HttpPost]
     [Answers<ContactResponse>(201), AnswersErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<ContactResponse>> CreateContact(CreateContactRequest request, CancellationToken cancellationToken) =>
@@ -36,26 +39,33 @@ public sealed class ContactsController(ContactService contacts, IngestService in
     [HttpPost("filter/ids")]
     [ReadsOnly]
     [Answers<IReadOnlyList<ContactResponse>>(200), AnswersErrors(400, 413, 415)]
-    public async Task<ActionResult<IReadOnlyList<ContactResponse>>> FilterContactsByIds(FilterContactsByIdsRequest request, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<IReadOnlyList<ContactResponse>>> FilterContactsByIds(
+        FilterContactsByIdsRequest request, CancellationToken cancellationToken) =>
         new(await contacts.GetByIdsAsync(request, cancellationToken));
 
     /// <summary>Search customer contacts</summary>
     /// <remarks>Finds the contact with the exact email address, in any case.</remarks>
     [HttpGet("search")]
     [Answers<IReadOnlyList<ContactResponse>>(200), AnswersErrors(400)]
-    public async Task<ActionResult<IReadOnlyList<ContactResponse>>> SearchContacts([FromQuery] SearchContactsQuery query, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<IReadOnlyList<ContactResponse>>> SearchContacts(
+        [FromQuery] SearchContactsQuery query, CancellationToken cancellationToken) =>
         new(await contacts.SearchAsync(query, cancellationToken));
 
     /// <summary>Bulk create account contacts</summary>
-    /// <remarks>Creates 1 to 5,000 contacts. One invalid item refuses the whole request. Addresses that exist or stand earlier in the body are skipped, and not linked.</remarks>
+    /// <remarks>
+    /// Creates 1 to 5,000 contacts. One invalid item refuses the whole request. Addresses that exist or stand earlier in the body are
+    /// skipped, and not linked.
+    /// </remarks>
     [HttpPost("bulk")]
     [Answers<BulkCreateResponse>(200), Answers<BulkCreateResponse>(201), AnswersErrors(400, 404, 413, 415)]
-    public async Task<ActionResult<BulkCreateResponse>> CreateContactsInBulk(CreateContactsRequest request, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<BulkCreateResponse>> CreateContactsInBulk(
+        CreateContactsRequest request, CancellationToken cancellationToken) =>
         (await contacts.CreateManyAsync(request, cancellationToken)).ToActionResult(response => response.Created > 0 ? 201 : 200);
 
     /// <summary>Ingest users</summary>
     /// <remarks>
-    /// Creates contacts for the users of an application, and links them to the accounts with their email domains. Missing accounts are created.
+    /// Creates contacts for the users of an application, and links them to the accounts with their email domains. Missing accounts are
+    /// created.
     /// Repeating the request changes nothing. Empty fields of existing contacts are filled; other fields stay unchanged.
     /// </remarks>
     [HttpPost("ingest")]
@@ -64,11 +74,15 @@ public sealed class ContactsController(ContactService contacts, IngestService in
         (await ingest.IngestAsync(request, cancellationToken)).ToOk();
 
     /// <summary>Update a customer contact</summary>
-    /// <remarks>Absent fields stay unchanged, <c>null</c> clears a field. <c>accountIds</c>, <c>metadata</c> and <c>customFieldValues</c> are replaced as a whole.</remarks>
+    /// <remarks>
+    /// Absent fields stay unchanged, <c>null</c> clears a field. <c>accountIds</c>, <c>metadata</c> and <c>customFieldValues</c> are
+    /// replaced as a whole.
+    /// </remarks>
     [HttpPut($"{{contactId:{RecordIdConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [Answers<ContactResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
-    public async Task<ActionResult<ContactResponse>> UpdateContact(Ulid contactId, UpdateContactRequest request, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<ContactResponse>> UpdateContact(
+        Ulid contactId, UpdateContactRequest request, CancellationToken cancellationToken) =>
         (await contacts.UpdateAsync(contactId, request, cancellationToken)).ToOk();
 
     /// <summary>Delete a customer contact</summary>

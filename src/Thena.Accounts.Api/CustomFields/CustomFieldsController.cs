@@ -17,14 +17,16 @@ public sealed class CustomFieldsController(CustomFieldService fields, TimeProvid
     /// <remarks>Returns the organization's definitions with source <c>account</c>.</remarks>
     [HttpGet("/v1/accounts/account-custom-fields")]
     [Answers<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>(200)]
-    public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>> GetAccountCustomFields(CancellationToken cancellationToken) =>
+    public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>> GetAccountCustomFields(
+        CancellationToken cancellationToken) =>
         Wrap(await fields.ListOfSourceAsync(CustomFieldSource.Account, cancellationToken), Fetched);
 
     /// <summary>Create a custom field</summary>
     /// <remarks>The name is unique among the fields of its source, in any case.</remarks>
     [HttpPost]
     [Answers<CustomFieldEnvelope<CustomFieldResponse>>(201), AnswersErrors(400, 409, 413, 415)]
-    public async Task<ActionResult<CustomFieldEnvelope<CustomFieldResponse>>> CreateCustomField(CreateCustomFieldRequest request, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<CustomFieldEnvelope<CustomFieldResponse>>> CreateCustomField(
+        CreateCustomFieldRequest request, CancellationToken cancellationToken) =>
         (await fields.CreateAsync(request, cancellationToken)).Map(field => Wrap(field, "Custom field created successfully!")).ToCreated();
 
     /// <summary>Get all custom fields</summary>

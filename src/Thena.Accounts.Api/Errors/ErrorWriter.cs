@@ -9,7 +9,8 @@ namespace Thena.Accounts.Api.Errors;
 internal static class ErrorWriter
 {
     /// <summary>Answers with the sentence that the contract has for a status.</summary>
-    public static Task WriteAsync(HttpContext context, int status) => WriteAsync(context, status, ErrorMessages.For(status, context.Request));
+    public static Task WriteAsync(HttpContext context, int status) =>
+        WriteAsync(context, status, ErrorMessages.For(status, context.Request));
 
     /// <summary>Answers with a sentence.</summary>
     public static Task WriteAsync(HttpContext context, int status, string message) => WriteAsync(context, new ErrorResponse
@@ -49,7 +50,8 @@ internal static class ErrorWriter
         context.Response.ContentType = "application/json; charset=utf-8";
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await JsonSerializer.SerializeAsync(context.Response.Body, body, WireJson.Options.GetTypeInfo(typeof(ErrorResponse)), context.RequestAborted);
+            await JsonSerializer.SerializeAsync(
+                context.Response.Body, body, WireJson.Options.GetTypeInfo(typeof(ErrorResponse)), context.RequestAborted);
         }
     }
 }

@@ -3,7 +3,9 @@ using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Api.Errors;
 
-/// <summary>Answers when something broke: 503 while the database cannot be reached, the status that the server refused a request with, else 500.</summary>
+/// <summary>
+/// Answers when something broke: 503 while the database cannot be reached, the status that the server refused a request with, else 500.
+/// </summary>
 internal sealed class FaultHandler(DatabaseConnections connections, ILogger<FaultHandler> logger) : IExceptionHandler
 {
     private const string RetryAfterSeconds = "2";

@@ -1,7 +1,8 @@
 namespace Thena.Accounts.Api.Errors;
 
 /// <summary>
-/// Answers a wrong method on a fixed path with 405 and the methods that it has. Routing alone would count those of <c>/v1/accounts/{id}</c> in
+/// Answers a wrong method on a fixed path with 405 and the methods that it has. Routing alone would count those of <c>/v1/accounts/{id}</c>
+/// in
 /// for <c>/v1/accounts/bulk</c>.
 /// </summary>
 internal static class FixedPaths

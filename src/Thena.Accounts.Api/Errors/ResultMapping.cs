@@ -14,7 +14,9 @@ internal static class ResultMapping
 
     /// <summary>The value with a status that depends on it, or the error.</summary>
     public static ActionResult<T> ToActionResult<T>(this Result<T> result, Func<T, int> status) =>
-        result.TryGetValue(out var value, out var error) ? new ObjectResult(value) { StatusCode = status(value), DeclaredType = typeof(T) } : new ErrorResult(error);
+        result.TryGetValue(out var value, out var error)
+            ? new ObjectResult(value) { StatusCode = status(value), DeclaredType = typeof(T) }
+            : new ErrorResult(error);
 
     /// <summary>200 without a body, or the error.</summary>
     public static ActionResult ToEmpty(this Result result) => result.Error is { } error ? new ErrorResult(error) : new OkResult();

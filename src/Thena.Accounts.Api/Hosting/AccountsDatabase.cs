@@ -8,7 +8,11 @@ namespace Thena.Accounts.Api.Hosting;
 /// The database of this process: the one that <c>ConnectionStrings:Accounts</c> names, or, in Development and where none is named,
 /// a private PostgreSQL that is started for it and left at the end.
 /// </summary>
-internal sealed class AccountsDatabase(IConfiguration configuration, IHostEnvironment environment, IOptions<EmbeddedPostgresOptions> embedded, ILogger<AccountsDatabase> logger)
+internal sealed class AccountsDatabase(
+    IConfiguration configuration,
+    IHostEnvironment environment,
+    IOptions<EmbeddedPostgresOptions> embedded,
+    ILogger<AccountsDatabase> logger)
     : IAsyncDisposable
 {
     /// <summary>The connection string's name.</summary>
@@ -22,9 +26,13 @@ internal sealed class AccountsDatabase(IConfiguration configuration, IHostEnviro
     /// <summary>Where the database is; known once it is open.</summary>
     public string ConnectionString => _connectionString ?? throw new InvalidOperationException("The database has not been opened.");
 
-    /// <summary>The folder in which a developer's own files are kept: beside the embedded database, else in the user's application data.</summary>
+    /// <summary>
+    /// The folder in which a developer's own files are kept: beside the embedded database, else in the user's application data.
+    /// </summary>
     public string DevelopmentDirectory => _cluster?.DataDirectory
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "thena-accounts");
+        ?? Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+            "thena-accounts");
 
     /// <summary>Finds the database, or starts it.</summary>
     /// <exception cref="OptionsValidationException">None is named, or not as it has to be.</exception>
@@ -41,7 +49,9 @@ internal sealed class AccountsDatabase(IConfiguration configuration, IHostEnviro
 
         if (!environment.IsDevelopment())
         {
-            throw Invalid($"No database is configured: set the environment variable ConnectionStrings__{Name}, for example to Host=localhost;Database=accounts;Username=accounts;Password=…");
+            throw Invalid(
+                $"No database is configured: set the environment variable ConnectionStrings__{Name}, "
+                + "for example to Host=localhost;Database=accounts;Username=accounts;Password=…");
         }
 
         var options = embedded.Value;

@@ -9,7 +9,12 @@ namespace Thena.Accounts.Api.Hosting;
 /// The key that a developer starts with. It is made once, with an organization and a user, and kept in a file that only this user can read,
 /// as the database has but its hash.
 /// </summary>
-internal sealed class DevelopmentKey(AccountsDatabase database, ApiKeyAuthenticator authenticator, IServiceScopeFactory scopes, IServer server, IHostApplicationLifetime lifetime)
+internal sealed class DevelopmentKey(
+    AccountsDatabase database,
+    ApiKeyAuthenticator authenticator,
+    IServiceScopeFactory scopes,
+    IServer server,
+    IHostApplicationLifetime lifetime)
 {
     private const string OrganizationName = "Development";
 
@@ -42,13 +47,21 @@ internal sealed class DevelopmentKey(AccountsDatabase database, ApiKeyAuthentica
 
     private async Task<string> CreateAsync(CancellationToken cancellationToken)
     {
-        var organization = (await AdministerAsync(service => service.ListOrganizationsAsync(cancellationToken))).FirstOrDefault(row => row.Name == OrganizationName)
-            ?? Expect(await AdministerAsync(service => service.CreateOrganizationAsync(new(OrganizationName, OrganizationTier.Enterprise), cancellationToken)));
+        var organization = (await AdministerAsync(service => service.ListOrganizationsAsync(cancellationToken)))
+            .FirstOrDefault(row => row.Name == OrganizationName)
+            ?? Expect(
+                await AdministerAsync(
+                    service => service.CreateOrganizationAsync(new(OrganizationName, OrganizationTier.Enterprise), cancellationToken)));
         var users = Expect(await AdministerAsync(service => service.ListUsersAsync(organization.Id, cancellationToken)));
         var user = users.Count > 0
             ? users[0]
-            : Expect(await AdministerAsync(service => service.CreateUserAsync(new(organization.Id, "Developer", "developer@example.com", null), cancellationToken)));
-        return Expect(await AdministerAsync(service => service.CreateKeyAsync(new(user.Id, "Development", null, ApiKeyScopes.All), cancellationToken))).Key;
+            : Expect(
+                await AdministerAsync(
+                    service => service.CreateUserAsync(
+                        new(organization.Id, "Developer", "developer@example.com", null), cancellationToken)));
+        return Expect(
+            await AdministerAsync(
+                service => service.CreateKeyAsync(new(user.Id, "Development", null, ApiKeyScopes.All), cancellationToken))).Key;
     }
 
     private async Task<T> AdministerAsync<T>(Func<AdministrationService, Task<T>> action)
@@ -57,7 +70,8 @@ internal sealed class DevelopmentKey(AccountsDatabase database, ApiKeyAuthentica
         return await action(scope.ServiceProvider.GetRequiredService<AdministrationService>());
     }
 
-    private static T Expect<T>(Result<T> result) => result.TryGetValue(out var value, out var error) ? value : throw new InvalidOperationException(error.Message);
+    private static T Expect<T>(Result<T> result) =>
+        result.TryGetValue(out var value, out var error) ? value : throw new InvalidOperationException(error.Message);
 
     private void Tell(string key)
     {

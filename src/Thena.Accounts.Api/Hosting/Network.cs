@@ -16,9 +16,12 @@ internal static class Network
     public static void AddNetwork(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<NetworkOptions>().Bind(configuration.GetSection(NetworkOptions.Section))
-            .Validate(network => network.TrustedProxies.All(proxy => ParseProxy(proxy) is not null), "Network:TrustedProxies needs addresses or networks such as 10.0.0.0/8.")
             .Validate(
-                network => network.AllowedOrigins.All(origin => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == origin),
+                network => network.TrustedProxies.All(proxy => ParseProxy(proxy) is not null),
+                "Network:TrustedProxies needs addresses or networks such as 10.0.0.0/8.")
+            .Validate(
+                network => network.AllowedOrigins.All(
+                    origin => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == origin),
                 "Network:AllowedOrigins needs origins such as https://app.example.com, without a path.")
             .ValidateOnStart();
         services.AddCors();
@@ -58,7 +61,10 @@ internal static class Network
                 .WithOrigins([.. origins])
                 .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
                 .WithHeaders(ApiKeyDefaults.Header, HeaderNames.ContentType, RequestHeaders.RequestId)
-                .WithExposedHeaders(HeaderNames.Link, PageHeaders.TotalCount, HeaderNames.RetryAfter, RequestHeaders.RequestId, RateLimitHeaders.Limit, RateLimitHeaders.Remaining, RateLimitHeaders.Reset));
+                .WithExposedHeaders(
+                    HeaderNames.Link, PageHeaders.TotalCount, HeaderNames.RetryAfter, RequestHeaders.RequestId, RateLimitHeaders.Limit,
+                    RateLimitHeaders.Remaining,
+                    RateLimitHeaders.Reset));
         }
     }
 

@@ -4,14 +4,18 @@ using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Api.Hosting;
 
-/// <summary>What every answer carries, errors included: the id of its request, and that browsers must not guess its type; what a key has shown is not to be kept on the way.</summary>
+/// <summary>
+/// What every answer carries, errors included: the id of its request, and that browsers must not guess its type; what a key has shown is
+/// not to be kept on the way.
+/// </summary>
 internal static partial class RequestHeaders
 {
     /// <summary>The header of the id.</summary>
     public const string RequestId = "X-Request-Id";
 
     /// <summary>
-    /// Takes over the id that a client or a proxy has given, when it is sane; else makes one, the trace's where there is a trace. It is in the answer and in
+    /// Takes over the id that a client or a proxy has given, when it is sane; else makes one, the trace's where there is a trace. It is in
+    /// the answer and in
     /// every line of the log.
     /// </summary>
     public static void UseRequestHeaders(this WebApplication app) => app.Use(async (context, next) =>

@@ -52,7 +52,10 @@ internal static class ServerApplication
         builder.Services.AddSingleton<DevelopmentKey>();
         builder.Services.AddNetwork(builder.Configuration);
         builder.Services.AddTelemetry(builder.Configuration);
-        builder.Services.AddOptions<RateLimitOptions>().Bind(builder.Configuration.GetSection(RateLimitOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<RateLimitOptions>()
+            .Bind(builder.Configuration.GetSection(RateLimitOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         builder.Services.AddSingleton<RequestCounter>();
         builder.Services.AddApi();
 
@@ -62,7 +65,8 @@ internal static class ServerApplication
         app.UseSerilogRequestLogging(options =>
         {
             options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
-            options.MessageTemplate = "{RequestMethod} {Route} {StatusCode} in {Elapsed:0.0} ms, key {KeyPrefix} of {OrganizationId}, request {RequestId}";
+            options.MessageTemplate =
+                "{RequestMethod} {Route} {StatusCode} in {Elapsed:0.0} ms, key {KeyPrefix} of {OrganizationId}, request {RequestId}";
             options.EnrichDiagnosticContext = DescribeRequest;
             options.GetLevel = (context, _, exception) =>
                 exception is not null || context.Response.StatusCode >= StatusCodes.Status500InternalServerError ? LogEventLevel.Error
@@ -117,7 +121,8 @@ internal static class ServerApplication
                 .Enrich.FromLogContext()
                 .Enrich.With<PathRedaction>();
             _ = environment.IsDevelopment()
-                ? logger.WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: toStandardError)
+                ? logger.WriteTo.Console(
+                    formatProvider: System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: toStandardError)
                 : logger.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: toStandardError);
         }, preserveStaticLogger: true);
 
@@ -162,8 +167,10 @@ internal static class ServerApplication
         services.Configure<RouteOptions>(routes => routes.ConstraintMap[RecordIdConstraint.Name] = typeof(RecordIdConstraint));
         services.AddFluentValidationAutoValidation(validation => validation.DisableDataAnnotationsValidation = true);
 
-        services.AddAuthentication(ApiKeyDefaults.Scheme).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKeyDefaults.Scheme, _ => { });
-        services.AddAuthorizationBuilder().SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new AccessRequirement()).Build());
+        services.AddAuthentication(ApiKeyDefaults.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKeyDefaults.Scheme, _ => { });
+        services.AddAuthorizationBuilder()
+            .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new AccessRequirement()).Build());
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResultHandler>();
 
         services.AddExceptionHandler<FaultHandler>();
@@ -176,7 +183,8 @@ internal static class ServerApplication
     private static void DescribeRequest(IDiagnosticContext diagnostics, HttpContext context)
     {
         var caller = context.Features.Get<Caller>();
-        diagnostics.Set("Route", ((context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) as RouteEndpoint)?.RoutePattern.RawText ?? "(none)");
+        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        diagnostics.Set("Route", (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "(none)");
         diagnostics.Set("KeyPrefix", caller?.KeyPrefix ?? "(none)");
         diagnostics.Set("OrganizationId", caller?.OrganizationId.ToString() ?? "(none)");
         diagnostics.Set("RequestId", context.TraceIdentifier);

@@ -18,15 +18,20 @@ internal static class Telemetry
     /// <summary>Adds what the variables ask for: nothing at all when they ask for nothing.</summary>
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        if (configuration.GetValue("OTEL_SDK_DISABLED", defaultValue: false) || !Endpoints.Any(name => configuration[name] is { Length: > 0 }))
+        if (
+            configuration.GetValue("OTEL_SDK_DISABLED", defaultValue: false)
+                || !Endpoints.Any(name => configuration[name] is { Length: > 0 }))
         {
             return;
         }
 
         services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3)).AddEnvironmentVariableDetector())
+            .ConfigureResource(
+                resource => resource.AddService(ServiceName, serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3))
+                    .AddEnvironmentVariableDetector())
             .WithTracing(tracing => tracing
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+                .AddAspNetCoreInstrumentation(
+                    options => options.Filter = context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
                 .AddSource(DatabaseConnections.InstrumentationName))
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()

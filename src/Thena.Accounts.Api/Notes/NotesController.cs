@@ -18,7 +18,8 @@ public sealed class NotesController(NoteService notes) : ControllerBase
     /// <remarks>Sorted by newest first. Other users' private notes are left out.</remarks>
     [HttpGet]
     [Answers<IReadOnlyList<NoteResponse>>(200), AnswersErrors(400)]
-    public async Task<ActionResult<IReadOnlyList<NoteResponse>>> GetAllNotes([FromQuery] ListNotesQuery query, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<IReadOnlyList<NoteResponse>>> GetAllNotes(
+        [FromQuery] ListNotesQuery query, CancellationToken cancellationToken) =>
         (await notes.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
 
     /// <summary>Creates an account note</summary>

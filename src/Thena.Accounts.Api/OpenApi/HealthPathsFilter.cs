@@ -9,11 +9,18 @@ internal sealed class HealthPathsFilter : IDocumentFilter
 {
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        Add(swaggerDoc, "/health/live", "getHealthLive", "Check that the process is alive", "Checks the process only.", "The process is alive.", null);
-        Add(swaggerDoc, "/health/ready", "getHealthReady", "Check that the server is ready", "Checks the database too.", "The server is ready.", "The database cannot be reached, or its schema is not up to date.");
+        Add(
+            swaggerDoc, "/health/live", "getHealthLive", "Check that the process is alive", "Checks the process only.",
+            "The process is alive.",
+            null);
+        Add(
+            swaggerDoc, "/health/ready", "getHealthReady", "Check that the server is ready", "Checks the database too.",
+            "The server is ready.",
+            "The database cannot be reached, or its schema is not up to date.");
     }
 
-    private static void Add(OpenApiDocument document, string path, string id, string title, string remarks, string healthy, string? unhealthy)
+    private static void Add(
+        OpenApiDocument document, string path, string id, string title, string remarks, string healthy, string? unhealthy)
     {
         var operation = new OpenApiOperation
         {
@@ -22,14 +29,17 @@ internal sealed class HealthPathsFilter : IDocumentFilter
             Description = remarks,
             Tags = new HashSet<OpenApiTagReference> { new(TagsFilter.Health, document) },
             Security = [],
-            Responses = new OpenApiResponses { ["200"] = Answer(healthy, "text/plain", new OpenApiSchema { Type = JsonSchemaType.String }) },
+            Responses =
+                new OpenApiResponses { ["200"] = Answer(healthy, "text/plain", new OpenApiSchema { Type = JsonSchemaType.String }) },
         };
         if (unhealthy is not null)
         {
-            operation.Responses["503"] = Answer(unhealthy, "application/json", new OpenApiSchemaReference(SchemaNames.Of(typeof(ErrorResponse)), document));
+            operation.Responses["503"] = Answer(
+                unhealthy, "application/json", new OpenApiSchemaReference(SchemaNames.Of(typeof(ErrorResponse)), document));
         }
 
-        document.Paths[path] = new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = operation } };
+        document.Paths[path] =
+            new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = operation } };
     }
 
     private static OpenApiResponse Answer(string description, string type, IOpenApiSchema schema) => new()

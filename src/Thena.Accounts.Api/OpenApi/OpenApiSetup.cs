@@ -29,7 +29,9 @@ internal static class OpenApiSetup
 
     private const string Document = "v1";
 
-    /// <summary>Takes away choices of one, such as the media type, and columns that are always empty; lets tables wrap on a phone.</summary>
+    /// <summary>
+    /// Takes away choices of one, such as the media type, and columns that are always empty; lets tables wrap on a phone.
+    /// </summary>
     private const string Style =
         """
         <style>
@@ -48,20 +50,24 @@ internal static class OpenApiSetup
         </style>
         """;
 
-    /// <summary>The hash of the style element that the script of Swagger UI adds; a browser test tells when an upgrade changes it.</summary>
+    /// <summary>
+    /// The hash of the style element that the script of Swagger UI adds; a browser test tells when an upgrade changes it.
+    /// </summary>
     private const string BundleStyleHash = "RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w=";
 
     /// <summary>The order of the features in the document: that of the reference.</summary>
     private static readonly Type[] ControllerOrder =
     [
         typeof(AccountsController), typeof(CustomFieldsController), typeof(AttributeValuesController), typeof(ContactsController),
-        typeof(RelationshipTypesController), typeof(RelationshipsController), typeof(ActivitiesController), typeof(NotesController), typeof(TasksController),
+        typeof(RelationshipTypesController), typeof(RelationshipsController), typeof(ActivitiesController), typeof(NotesController),
+        typeof(TasksController),
     ];
 
     /// <summary>Adds the generator of the document.</summary>
     public static void AddAccountsOpenApi(this IServiceCollection services)
     {
-        services.AddTransient<ISerializerDataContractResolver>(_ => new OptionalContractResolver(new JsonSerializerDataContractResolver(WireJson.Options)));
+        services.AddTransient<ISerializerDataContractResolver>(
+            _ => new OptionalContractResolver(new JsonSerializerDataContractResolver(WireJson.Options)));
         services.AddSwaggerGen(options =>
         {
             options.SwaggerDoc(Document, Info());
@@ -74,10 +80,16 @@ internal static class OpenApiSetup
                 Name = ApiKeyDefaults.Header,
                 Description = "The API key of a user. Create one with `keys create`. In Development, the server prints one when it starts.",
             });
-            options.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyDefaults.Scheme, document)] = [] });
+            options.AddSecurityRequirement(
+                document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyDefaults.Scheme, document)] = [] });
             options.TagActionsBy(_ => [TagsFilter.Accounts]);
-            options.OrderActionsBy(operation => Array.IndexOf(ControllerOrder, ((ControllerActionDescriptor)operation.ActionDescriptor).ControllerTypeInfo.AsType()).ToString("D2", CultureInfo.InvariantCulture));
-            options.CustomOperationIds(operation => JsonNamingPolicy.CamelCase.ConvertName(((ControllerActionDescriptor)operation.ActionDescriptor).ActionName));
+            options.OrderActionsBy(
+                operation => Array.IndexOf(
+                    ControllerOrder,
+                    ((ControllerActionDescriptor)operation.ActionDescriptor)
+                        .ControllerTypeInfo.AsType()).ToString("D2", CultureInfo.InvariantCulture));
+            options.CustomOperationIds(
+                operation => JsonNamingPolicy.CamelCase.ConvertName(((ControllerActionDescriptor)operation.ActionDescriptor).ActionName));
             options.CustomSchemaIds(SchemaNames.Of);
             options.DescribeAllParametersInCamelCase();
             options.SupportNonNullableReferenceTypes();
@@ -137,7 +149,8 @@ internal static class OpenApiSetup
     {
         Title = "Thena Platform",
         Version = "1.0.0",
-        Description = "The Accounts API of the Thena Platform, on your own server. The OpenAPI document for clients is at /openapi/v1.json.",
+        Description =
+            "The Accounts API of the Thena Platform, on your own server. The OpenAPI document for clients is at /openapi/v1.json.",
         Contact = new OpenApiContact { Name = "The Thena.Accounts contributors" },
         License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
     };
@@ -160,7 +173,8 @@ internal static class OpenApiSetup
                 Items = Text(),
 
                 // The library leaves null out of what it writes of alternatives.
-                Extensions = new Dictionary<string, IOpenApiExtension>(StringComparer.Ordinal) { ["nullable"] = new JsonNodeExtension(true) },
+                Extensions =
+                    new Dictionary<string, IOpenApiExtension>(StringComparer.Ordinal) { ["nullable"] = new JsonNodeExtension(true) },
             },
             Text(),
         ],

@@ -11,10 +11,19 @@ internal sealed class PathParameterFilter : IParameterFilter
 
     public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
     {
-        if (parameter is OpenApiParameter { In: ParameterLocation.Path, Description: null, Name: { } name, Schema: OpenApiSchema schema } target)
+        if (
+            parameter is OpenApiParameter
+            {
+                In: ParameterLocation.Path,
+                Description: null,
+                Name: { } name,
+                Schema: OpenApiSchema schema,
+            } target)
         {
             schema.Pattern = RequestRules.NotBlankPattern;
-            target.Description = name.Length > Id.Length && name.EndsWith(Id, StringComparison.Ordinal) ? $"The {name[..^Id.Length]}'s ID." : "The record's ID.";
+            target.Description = name.Length > Id.Length && name.EndsWith(Id, StringComparison.Ordinal)
+                ? $"The {name[..^Id.Length]}'s ID."
+                : "The record's ID.";
         }
     }
 }

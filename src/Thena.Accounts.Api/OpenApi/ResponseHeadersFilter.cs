@@ -11,7 +11,10 @@ internal sealed class ResponseHeadersFilter : IDocumentFilter
 {
     private static readonly (string Name, JsonSchemaType Type, string Description)[] All =
     [
-        (RequestHeaders.RequestId, JsonSchemaType.String, "The request ID: the one that was sent, or a new one. Every log line of the request has it."),
+        (
+            RequestHeaders.RequestId,
+            JsonSchemaType.String,
+            "The request ID: the one that was sent, or a new one. Every log line of the request has it."),
         (RateLimitHeaders.Limit, JsonSchemaType.Integer, "The number of requests per minute for the key."),
         (RateLimitHeaders.Remaining, JsonSchemaType.Integer, "The number of requests left in this minute."),
         (RateLimitHeaders.Reset, JsonSchemaType.Integer, "The time at which the minute ends, in UNIX seconds."),
@@ -29,9 +32,15 @@ internal sealed class ResponseHeadersFilter : IDocumentFilter
         swaggerDoc.Components ??= new OpenApiComponents();
         swaggerDoc.Components.Headers = All.ToDictionary(
             header => header.Name,
-            IOpenApiHeader (header) => new OpenApiHeader { Description = header.Description, Schema = new OpenApiSchema { Type = header.Type } },
+            IOpenApiHeader (header) => new OpenApiHeader
+            {
+                Description = header.Description,
+                Schema = new OpenApiSchema { Type = header.Type },
+            },
             StringComparer.Ordinal);
-        foreach (var operation in swaggerDoc.Paths.Where(path => path.Key.StartsWith("/v1/", StringComparison.Ordinal)).SelectMany(path => path.Value.Operations!.Values))
+        foreach (
+            var operation in swaggerDoc.Paths.Where(path => path.Key.StartsWith("/v1/", StringComparison.Ordinal))
+                .SelectMany(path => path.Value.Operations!.Values))
         {
             var isList = operation.Parameters?.Any(parameter => parameter.Name == "includeTotal") == true;
             foreach (var (status, answer) in operation.Responses!)
@@ -44,7 +53,10 @@ internal sealed class ResponseHeadersFilter : IDocumentFilter
                         RequestHeaders.RequestId => true,
                         _ => status != "401",
                     })
-                    .ToDictionary(header => header.Name, IOpenApiHeader (header) => new OpenApiHeaderReference(header.Name, swaggerDoc), StringComparer.Ordinal);
+                    .ToDictionary(
+                        header => header.Name,
+                        IOpenApiHeader (header) => new OpenApiHeaderReference(header.Name, swaggerDoc),
+                        StringComparer.Ordinal);
             }
         }
     }

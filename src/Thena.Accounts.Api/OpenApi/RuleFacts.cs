@@ -55,7 +55,8 @@ internal static class RuleFacts
     }
 
     private static bool IsOfItems(IValidationRule rule) =>
-        Array.Exists(rule.GetType().GetInterfaces(), type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ICollectionRule<,>));
+        Array.Exists(
+            rule.GetType().GetInterfaces(), type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ICollectionRule<,>));
 
     private static void Add(SchemaFacts facts, IPropertyValidator validator)
     {

@@ -22,7 +22,9 @@ internal static class SchemaNames
         const string Response = nameof(Response);
         // Not "Error", "Task" and "Activity", which are types of their own in the languages of many clients.
         return type == typeof(Core.Results.ErrorResponse) ? "ApiError"
-            : type == typeof(ActivityResponse) || type == typeof(NoteResponse) || type == typeof(TaskResponse) ? "Account" + type.Name[..^Response.Length]
+            : type == typeof(ActivityResponse)
+                || type == typeof(NoteResponse)
+                || type == typeof(TaskResponse) ? "Account" + type.Name[..^Response.Length]
             : type.Name.EndsWith(Response, StringComparison.Ordinal) ? type.Name[..^Response.Length]
             : type.Name;
     }

@@ -10,7 +10,8 @@ using Thena.Accounts.Api.Binding;
 namespace Thena.Accounts.Api.OpenApi;
 
 /// <summary>
-/// Makes the document that Swagger UI shows one to explore: it asks the server that it comes from, says where the ids of a request are found, and says
+/// Makes the document that Swagger UI shows one to explore: it asks the server that it comes from, says where the ids of a request are
+/// found, and says
 /// once what all answers have in common instead of with each.
 /// </summary>
 internal sealed class SwaggerUiFilter : IDocumentFilter
@@ -60,7 +61,10 @@ internal sealed class SwaggerUiFilter : IDocumentFilter
 
     private static void TellSources(string path, OpenApiOperation operation, SchemaRepository repository)
     {
-        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path))
+        foreach (
+            var parameter in (operation.Parameters ?? [])
+                .OfType<OpenApiParameter>()
+                .Where(parameter => parameter.In == ParameterLocation.Path))
         {
             parameter.Description += $" Find it with `GET {path[..path.IndexOf("/{", StringComparison.Ordinal)]}`.";
         }
@@ -77,8 +81,10 @@ internal sealed class SwaggerUiFilter : IDocumentFilter
     {
         OpenApiSchemaReference { Reference.Id: { } id } => SourcesOf(repository.Schemas.GetValueOrDefault(id), repository),
         { Items: { } items } => SourcesOf(items, repository),
-        { Properties: { } properties } => Sources.Where(source => properties.TryGetValue(source.Key, out var member) && member.Example is not null)
-            .Select(source => source.Value).Concat(properties.Values.Where(member => member.Items is not null).SelectMany(member => SourcesOf(member, repository))),
+        { Properties: { } properties } => Sources.Where(
+            source => properties.TryGetValue(source.Key, out var member) && member.Example is not null)
+            .Select(source => source.Value)
+                .Concat(properties.Values.Where(member => member.Items is not null).SelectMany(member => SourcesOf(member, repository))),
         _ => [],
     };
 
@@ -88,8 +94,12 @@ internal sealed class SwaggerUiFilter : IDocumentFilter
         var isFirstError = true;
         foreach (var (status, answer) in answers.Select(answer => (answer.Key, (OpenApiResponse)answer.Value)))
         {
-            answer.Headers = answer.Headers?.Where(header => header.Key is "Link" or PageHeaders.TotalCount).ToDictionary(StringComparer.Ordinal);
-            if (status[0] is not ('4' or '5') || answer.Content?.TryGetValue("application/json", out var media) != true || media is not OpenApiMediaType form)
+            answer.Headers = answer.Headers?.Where(header => header.Key is "Link" or PageHeaders.TotalCount)
+                .ToDictionary(StringComparer.Ordinal);
+            if (
+                status[0] is not ('4' or '5')
+                    || answer.Content?.TryGetValue("application/json", out var media) != true
+                    || media is not OpenApiMediaType form)
             {
                 continue;
             }

@@ -4,7 +4,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Thena.Accounts.Api.OpenApi;
 
 /// <summary>
-/// Sets the tags and says what they stand for. The contract's document has one tag for all operations; Swagger UI, which groups by tag, gets a document
+/// Sets the tags and says what they stand for. The contract's document has one tag for all operations; Swagger UI, which groups by tag,
+/// gets a document
 /// with one a feature, in the order of the reference.
 /// </summary>
 internal sealed class TagsFilter : IDocumentFilter
@@ -42,10 +43,14 @@ internal sealed class TagsFilter : IDocumentFilter
             return;
         }
 
-        swaggerDoc.Tags = Features.DistinctBy(feature => feature.Tag).Select(feature => new OpenApiTag { Name = feature.Tag, Description = feature.Description }).ToHashSet();
+        swaggerDoc.Tags = Features.DistinctBy(feature => feature.Tag)
+            .Select(feature => new OpenApiTag { Name = feature.Tag, Description = feature.Description })
+            .ToHashSet();
         foreach (var (path, item) in swaggerDoc.Paths)
         {
-            var tag = Features.Where(feature => path.StartsWith(feature.Path, StringComparison.Ordinal)).MaxBy(feature => feature.Path.Length).Tag;
+            var tag = Features.Where(feature => path.StartsWith(feature.Path, StringComparison.Ordinal))
+                .MaxBy(feature => feature.Path.Length)
+                .Tag;
             foreach (var operation in item.Operations!.Values)
             {
                 operation.Tags = new HashSet<OpenApiTagReference> { new(tag, swaggerDoc) };

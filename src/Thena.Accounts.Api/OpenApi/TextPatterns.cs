@@ -9,5 +9,7 @@ internal static class TextPatterns
 
     /// <summary>The pattern of a member or parameter: its own, or that of any text; none for what is no free text.</summary>
     public static string? Of(OpenApiSchema schema) =>
-        schema.Type?.HasFlag(JsonSchemaType.String) == true && schema is { Format: null, Enum: not { Count: > 0 } } ? schema.Pattern ?? Any : schema.Pattern;
+        schema.Type?.HasFlag(JsonSchemaType.String) == true && schema is { Format: null, Enum: not { Count: > 0 } }
+            ? schema.Pattern ?? Any
+            : schema.Pattern;
 }

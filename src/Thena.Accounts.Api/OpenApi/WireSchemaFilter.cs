@@ -11,7 +11,8 @@ using Thena.Accounts.Core.Json;
 namespace Thena.Accounts.Api.OpenApi;
 
 /// <summary>
-/// Completes the schemas of requests and responses: limits from the validators; required and nullable as the contract has them, which of responses is
+/// Completes the schemas of requests and responses: limits from the validators; required and nullable as the contract has them, which of
+/// responses is
 /// <em>required</em> for what is never <c>null</c>.
 /// </summary>
 internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilter
@@ -31,7 +32,8 @@ internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilte
         }
 
         var facts = RuleFacts.Of(context.Type, services);
-        var isRequest = context.Type.GetProperties().Any(property => OptionalJsonConverterFactory.Unwrap(property.PropertyType) != property.PropertyType) || facts.Count > 0;
+        var isRequest = context.Type.GetProperties()
+            .Any(property => OptionalJsonConverterFactory.Unwrap(property.PropertyType) != property.PropertyType) || facts.Count > 0;
         target.AdditionalPropertiesAllowed = true;
         target.Required ??= new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in context.Type.GetProperties())
@@ -84,7 +86,9 @@ internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilte
         target.Example = isRequest ? ExampleOf(properties, context.SchemaRepository) : target.Example;
     }
 
-    /// <summary>A request as one would write it: the members that have an example, and no others, which a reader's tool would make up.</summary>
+    /// <summary>
+    /// A request as one would write it: the members that have an example, and no others, which a reader's tool would make up.
+    /// </summary>
     private static JsonObject? ExampleOf(IDictionary<string, IOpenApiSchema> properties, SchemaRepository repository)
     {
         var example = new JsonObject();

@@ -5,8 +5,11 @@ using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Api.RateLimits;
 
-/// <summary>Counts the requests of each key, says so in every authenticated answer, and refuses those beyond the limit (contract: General, 429).</summary>
-internal sealed class RateLimitMiddleware(RequestDelegate next, RequestCounter counter, IOptions<RateLimitOptions> options, TimeProvider time)
+/// <summary>
+/// Counts the requests of each key, says so in every authenticated answer, and refuses those beyond the limit (contract: General, 429).
+/// </summary>
+internal sealed class RateLimitMiddleware(
+    RequestDelegate next, RequestCounter counter, IOptions<RateLimitOptions> options, TimeProvider time)
 {
     private readonly int _limit = options.Value.RequestsPerMinute;
 

@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Thena.Accounts.Api.RateLimits;
 
-/// <summary>Counts requests by key in the minute of the clock. Only valid keys are counted and all counts end with the minute: memory is bounded by the keys in use.</summary>
+/// <summary>
+/// Counts requests by key in the minute of the clock. Only valid keys are counted and all counts end with the minute: memory is bounded by
+/// the keys in use.
+/// </summary>
 internal sealed class RequestCounter(TimeProvider time)
 {
     private const int SecondsPerMinute = 60;
@@ -27,7 +30,10 @@ internal sealed class RequestCounter(TimeProvider time)
             var minute = Volatile.Read(ref _minute);
 
             // A clock that is set back a little goes on counting; by more, it begins anew.
-            if (minute.Number == number || minute.Number == number + 1 || Interlocked.CompareExchange(ref _minute, new Minute(number), minute) == minute)
+            if (
+                minute.Number == number
+                    || minute.Number == number + 1
+                    || Interlocked.CompareExchange(ref _minute, new Minute(number), minute) == minute)
             {
                 return Volatile.Read(ref _minute);
             }

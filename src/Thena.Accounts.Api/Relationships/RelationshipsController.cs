@@ -25,7 +25,8 @@ public sealed class RelationshipsController(RelationshipService relationships) :
     /// <remarks>A relationship that exists already is a 409, even if it is stated from the other end with the inverse type.</remarks>
     [HttpPost]
     [Answers<RelationshipResponse>(201), AnswersErrors(400, 404, 409, 413, 415)]
-    public async Task<ActionResult<RelationshipResponse>> CreateRelationship(CreateRelationshipRequest request, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<RelationshipResponse>> CreateRelationship(
+        CreateRelationshipRequest request, CancellationToken cancellationToken) =>
         (await relationships.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Update an account relationship</summary>

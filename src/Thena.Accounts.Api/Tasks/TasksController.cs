@@ -18,7 +18,8 @@ public sealed class TasksController(TaskService tasks) : ControllerBase
     /// <remarks>Sorted by newest first.</remarks>
     [HttpGet]
     [Answers<IReadOnlyList<TaskResponse>>(200), AnswersErrors(400)]
-    public async Task<ActionResult<IReadOnlyList<TaskResponse>>> GetAllTasks([FromQuery] ListTasksQuery query, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<IReadOnlyList<TaskResponse>>> GetAllTasks(
+        [FromQuery] ListTasksQuery query, CancellationToken cancellationToken) =>
         (await tasks.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
 
     /// <summary>Creates an account task</summary>

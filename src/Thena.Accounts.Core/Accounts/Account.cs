@@ -17,7 +17,9 @@ public sealed class Account : TenantEntity
     /// <summary>The account's name.</summary>
     public required string Name { get; set; }
 
-    /// <summary>Its domain in stored form (<see cref="Normalization.DomainName"/>), unique among the organization's living accounts.</summary>
+    /// <summary>
+    /// Its domain in stored form (<see cref="Normalization.DomainName"/>), unique among the organization's living accounts.
+    /// </summary>
     public required string PrimaryDomain { get; set; }
 
     /// <summary>A further domain in stored form.</summary>
@@ -90,7 +92,9 @@ public sealed class Account : TenantEntity
         private set => _ = value;
     }
 
-    /// <summary>What stands between the parts of <see cref="Search"/>, so that no search finds the end of one and the start of the next.</summary>
+    /// <summary>
+    /// What stands between the parts of <see cref="Search"/>, so that no search finds the end of one and the start of the next.
+    /// </summary>
     public const char SearchSeparator = '\u001F';
 
     /// <summary>See <see cref="Search"/>.</summary>

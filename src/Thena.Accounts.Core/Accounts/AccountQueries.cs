@@ -72,16 +72,21 @@ internal static class AccountOrders
             "updatedAt" => ListOrder<Account, AccountResponse>.By(
                 name, descending, account => account.UpdatedAt,
                 row => row.UpdatedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
-                text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+                text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+                    && value <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
                     ? new Parsed<DateTimeOffset>(DateTimeOffset.FromUnixTimeMilliseconds(value)) : null),
             "annualRevenue" => ListOrder<Account, AccountResponse>.By(
                 name, descending, account => account.AnnualRevenue ?? -1m,
                 row => (row.AnnualRevenue ?? -1m).ToString(CultureInfo.InvariantCulture),
-                text => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? new Parsed<decimal>(value) : null),
+                text => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value)
+                    ? new Parsed<decimal>(value)
+                    : null),
             "employees" => ListOrder<Account, AccountResponse>.By(
                 name, descending, account => account.Employees ?? -1,
                 row => (row.Employees ?? -1).ToString(CultureInfo.InvariantCulture),
-                text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? new Parsed<int>(value) : null),
+                text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                    ? new Parsed<int>(value)
+                    : null),
             _ => ListOrder<Account, AccountResponse>.ById(descending),
         };
     }

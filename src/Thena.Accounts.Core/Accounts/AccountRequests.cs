@@ -103,7 +103,9 @@ internal abstract class AccountFieldsValidator<T> : AbstractValidator<T>
         RuleFor(account => account.BillingAddress).FreeText(AddressMaxLength);
         RuleFor(account => account.ShippingAddress).FreeText(AddressMaxLength);
         RuleFor(account => account.CustomFieldValues).CustomFieldValues();
-        RuleForEach(account => RequestRules.Within(account.CustomFieldValues.Value, RequestRules.FilterMaxItems)).CustomFieldValue().OverridePropertyName("customFieldValues");
+        RuleForEach(account => RequestRules.Within(account.CustomFieldValues.Value, RequestRules.FilterMaxItems))
+            .CustomFieldValue()
+            .OverridePropertyName("customFieldValues");
         RuleFor(account => account.Metadata).Metadata();
     }
 }
@@ -182,6 +184,8 @@ internal sealed class FilterAccountsByPrimaryDomainsRequestValidator : AbstractV
     public FilterAccountsByPrimaryDomainsRequestValidator()
     {
         RuleFor(request => request.PrimaryDomains).RequiredItems(RequestRules.FilterMaxItems);
-        RuleForEach(request => RequestRules.Within(request.PrimaryDomains, RequestRules.FilterMaxItems)).Present().OverridePropertyName("primaryDomains");
+        RuleForEach(request => RequestRules.Within(request.PrimaryDomains, RequestRules.FilterMaxItems))
+            .Present()
+            .OverridePropertyName("primaryDomains");
     }
 }

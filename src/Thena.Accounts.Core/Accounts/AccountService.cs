@@ -39,12 +39,15 @@ public sealed class AccountService(
                 : accounts.Where(account => account.Search.Contains(part));
         }
 
-        return accounts.ToPageAsync(query, AccountOrders.Get(query.Sort, query.Order), AccountResponse.Projection, row => row.Id, cancellationToken);
+        return accounts.ToPageAsync(
+            query, AccountOrders.Get(query.Sort, query.Order), AccountResponse.Projection, row => row.Id, cancellationToken);
     }
 
     /// <summary>Gets an account.</summary>
     public async Task<Result<AccountResponse>> GetAsync(Ulid id, CancellationToken cancellationToken) =>
-        await context.Accounts.Where(account => account.Id == id).Select(AccountResponse.Projection).FirstOrDefaultAsync(cancellationToken) is { } account
+        await context.Accounts.Where(account => account.Id == id)
+            .Select(AccountResponse.Projection)
+            .FirstOrDefaultAsync(cancellationToken) is { } account
             ? account
             : NotFound;
 
@@ -52,14 +55,23 @@ public sealed class AccountService(
     public async Task<IReadOnlyList<AccountResponse>> GetByIdsAsync(FilterAccountsByIdsRequest request, CancellationToken cancellationToken)
     {
         var asked = WireFormat.ParseIds(request.Ids ?? []);
-        var found = await context.Accounts.Where(account => asked.Contains(account.Id)).Select(AccountResponse.Projection).ToDictionaryAsync(account => account.Id, cancellationToken);
+        var found = await context.Accounts.Where(account => asked.Contains(account.Id))
+            .Select(AccountResponse.Projection)
+            .ToDictionaryAsync(account => account.Id, cancellationToken);
         return [.. asked.Select(id => found.GetValueOrDefault(id.ToString())).OfType<AccountResponse>()];
     }
 
     /// <summary>The living accounts with the primary domains asked for, in the order asked, each once.</summary>
-    public async Task<IReadOnlyList<AccountResponse>> GetByPrimaryDomainsAsync(FilterAccountsByPrimaryDomainsRequest request, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AccountResponse>> GetByPrimaryDomainsAsync(
+        FilterAccountsByPrimaryDomainsRequest request, CancellationToken cancellationToken)
     {
-        List<string> asked = [.. (request.PrimaryDomains ?? []).Select(text => DomainName.TryNormalize(text, out var domain) ? domain : null).OfType<string>().Distinct()];
+        List<string> asked =
+        [
+            .. (request.PrimaryDomains ?? [])
+                .Select(text => DomainName.TryNormalize(text, out var domain) ? domain : null)
+                .OfType<string>()
+                .Distinct(),
+        ];
         var found = await context.Accounts.Where(account => asked.Contains(account.PrimaryDomain)).Select(AccountResponse.Projection)
             .ToDictionaryAsync(account => account.PrimaryDomain, cancellationToken);
         return [.. asked.Select(found.GetValueOrDefault).OfType<AccountResponse>()];

@@ -21,7 +21,8 @@ internal sealed class AccountWriter
     {
         _attributes = new AttributeLookup(
             batch, context, AttributeKinds.OfAccounts,
-            requests.SelectMany(request => new[] { request.Status.Value, request.Classification.Value, request.Health.Value, request.Industry.Value }));
+            requests.SelectMany(
+                request => new[] { request.Status.Value, request.Classification.Value, request.Health.Value, request.Industry.Value }));
         _customFields = new CustomFieldLookup(
             batch, context, CustomFieldSource.Account, requests.SelectMany(request => request.CustomFieldValues.Value ?? []));
         _owners = new UserLookup(batch, context, requests.Select(request => request.AccountOwnerId.Value));
@@ -93,7 +94,9 @@ internal sealed class AccountWriter
         }
 
         account.Description = request.Description.IsSet ? StringNormalization.EmptyToNull(request.Description.Value) : account.Description;
-        account.Source = request.Source.IsSet ? StringNormalization.TrimToNull(request.Source.Value) ?? Account.DefaultSource : account.Source;
+        account.Source = request.Source.IsSet
+            ? StringNormalization.TrimToNull(request.Source.Value) ?? Account.DefaultSource
+            : account.Source;
         account.Logo = request.Logo.IsSet ? StringNormalization.TrimToNull(request.Logo.Value) : account.Logo;
         account.Website = request.Website.IsSet
             ? StringNormalization.TrimToNull(request.Website.Value) is { } website ? WebAddress.Complete(website) : null
@@ -144,14 +147,15 @@ internal sealed class AccountWriter
     }
 
     private Error? ApplyCustomFields(Account account, AccountFields request, bool isNew, string path, List<FieldError> problems) =>
-        _customFields.Apply(account.CustomFieldValues, request.CustomFieldValues, isNew, path, problems, value => new AccountCustomFieldValue
-        {
-            AccountId = account.Id,
-            CustomFieldId = value.Field.Id,
-            Position = value.Position,
-            Data = value.Data,
-            Metadata = value.Metadata,
-        });
+        _customFields.Apply(
+            account.CustomFieldValues, request.CustomFieldValues, isNew, path, problems, value => new AccountCustomFieldValue
+            {
+                AccountId = account.Id,
+                CustomFieldId = value.Field.Id,
+                Position = value.Position,
+                Data = value.Data,
+                Metadata = value.Metadata,
+            });
 }
 
 /// <summary>The attribute values that accounts get when nothing is said.</summary>
@@ -160,7 +164,8 @@ internal sealed class AccountDefaults
     private readonly AttributeLookup _defaults;
 
     /// <summary>Adds the query to a batch.</summary>
-    public AccountDefaults(QueryBatch batch, AccountsDbContext context) => _defaults = new AttributeLookup(batch, context, AttributeKinds.OfAccounts, []);
+    public AccountDefaults(QueryBatch batch, AccountsDbContext context) =>
+        _defaults = new AttributeLookup(batch, context, AttributeKinds.OfAccounts, []);
 
     /// <summary>Puts them on a new account.</summary>
     public void ApplyTo(Account account)

@@ -57,9 +57,13 @@ internal abstract class ActivityFieldsValidator<T> : AbstractValidator<T>
         RuleFor(activity => activity.Title).Name();
         RuleFor(activity => activity.Description).FreeText(RequestRules.DescriptionMaxLength);
         RuleFor(activity => activity.Participants).Items(RequestRules.FilterMaxItems);
-        RuleForEach(activity => RequestRules.Within(activity.Participants.Value, RequestRules.FilterMaxItems)).Present().OverridePropertyName("participants");
+        RuleForEach(activity => RequestRules.Within(activity.Participants.Value, RequestRules.FilterMaxItems))
+            .Present()
+            .OverridePropertyName("participants");
         RuleFor(activity => activity.AttachmentUrls).AttachmentUrls();
-        RuleForEach(activity => RequestRules.Within(activity.AttachmentUrls.Value, AttachmentList.MaxCount)).AttachmentUrl().OverridePropertyName("attachmentUrls");
+        RuleForEach(activity => RequestRules.Within(activity.AttachmentUrls.Value, AttachmentList.MaxCount))
+            .AttachmentUrl()
+            .OverridePropertyName("attachmentUrls");
         RuleFor(activity => activity.Metadata).Metadata();
     }
 }

@@ -92,15 +92,27 @@ public sealed record ActivityResponse
         Description = activity.Description,
         Type = activity.Type!.Value,
         TypeId = WireFormat.Id(activity.TypeId),
-        TypeConfiguration = new AttributeDisplay { Icon = activity.Type.Icon, Color = activity.Type.Color, IsClosed = activity.Type.IsClosed },
+        TypeConfiguration = new AttributeDisplay
+        {
+            Icon = activity.Type.Icon,
+            Color = activity.Type.Color,
+            IsClosed = activity.Type.IsClosed,
+        },
         Status = activity.Status!.Value,
         StatusId = WireFormat.Id(activity.StatusId),
-        StatusConfiguration = new AttributeDisplay { Icon = activity.Status.Icon, Color = activity.Status.Color, IsClosed = activity.Status.IsClosed },
+        StatusConfiguration = new AttributeDisplay
+        {
+            Icon = activity.Status.Icon,
+            Color = activity.Status.Color,
+            IsClosed = activity.Status.IsClosed,
+        },
 
         // In one array, as a joined row a participant would repeat the whole activity.
         Participants = WireFormat.Ids(activity.Participants
             .GroupBy(participant => participant.ActivityId)
-            .Select(group => EF.Functions.ArrayAgg(group.OrderBy(participant => participant.Position).Select(participant => participant.UserId)))
+            .Select(
+                group => EF.Functions.ArrayAgg(
+                    group.OrderBy(participant => participant.Position).Select(participant => participant.UserId)))
             .FirstOrDefault()),
         Creator = activity.Creator!.Name,
         CreatorId = WireFormat.Id(activity.CreatorId),

@@ -23,7 +23,8 @@ public sealed class ActivityService(
     private static readonly AttributeKind[] Kinds = [AttributeKind.ActivityType, AttributeKind.ActivityStatus];
 
     /// <summary>A page of the activities that match, newest first.</summary>
-    public Task<Result<Page<ActivityResponse>>> ListAsync(ListActivitiesQuery query, CancellationToken cancellationToken) => context.Activities
+    public Task<Result<Page<ActivityResponse>>> ListAsync(ListActivitiesQuery query, CancellationToken cancellationToken) =>
+        context.Activities
         .WithId(query.ActivityId, activity => activity.Id)
         .WithId(query.AccountId, activity => activity.AccountId)
         .WithValue(context, AttributeKind.ActivityType, query.Type, activity => activity.TypeId)
@@ -109,7 +110,9 @@ public sealed class ActivityService(
         activity.Duration = request.Duration.Value ?? activity.Duration;
         activity.Location = request.Location.Value?.Trim() ?? activity.Location;
         activity.Title = request.Title.IsSet ? StringNormalization.TrimToNull(request.Title.Value) : activity.Title;
-        activity.Description = request.Description.IsSet ? StringNormalization.EmptyToNull(request.Description.Value) : activity.Description;
+        activity.Description = request.Description.IsSet
+            ? StringNormalization.EmptyToNull(request.Description.Value)
+            : activity.Description;
         activity.Metadata = activity.Metadata.After(request.Metadata);
         if (activity.Attach(request.AttachmentUrls, ids) is { } tooMany)
         {
@@ -154,7 +157,8 @@ public sealed class ActivityService(
             }
             else
             {
-                activity.Participants.Add(new ActivityParticipant { ActivityId = activity.Id, UserId = named[position], Position = position });
+                activity.Participants.Add(
+                    new ActivityParticipant { ActivityId = activity.Id, UserId = named[position], Position = position });
             }
         }
 

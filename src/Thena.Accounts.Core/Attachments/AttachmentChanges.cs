@@ -5,7 +5,9 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Core.Attachments;
 
-/// <summary>How attachments come to a record and leave it. Whoever changes them holds the record's row, so that two at once lose none.</summary>
+/// <summary>
+/// How attachments come to a record and leave it. Whoever changes them holds the record's row, so that two at once lose none.
+/// </summary>
 internal static class AttachmentChanges
 {
     /// <summary>Attaches what a request gives and is not there yet; nothing is removed.</summary>
@@ -17,7 +19,11 @@ internal static class AttachmentChanges
         {
             return Error.Invalid(
             [
-                new FieldError("attachmentUrls", string.Create(CultureInfo.InvariantCulture, $"attachmentUrls must not give a record more than {AttachmentList.MaxCount} attachments")),
+                new FieldError(
+                    "attachmentUrls",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"attachmentUrls must not give a record more than {AttachmentList.MaxCount} attachments")),
             ]);
         }
 

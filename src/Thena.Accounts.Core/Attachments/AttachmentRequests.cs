@@ -8,7 +8,8 @@ namespace Thena.Accounts.Core.Attachments;
 internal static class AttachmentRules
 {
     /// <summary>The URLs that a request attaches.</summary>
-    public static IRuleBuilderOptions<T, Optional<IReadOnlyList<string>?>> AttachmentUrls<T>(this IRuleBuilder<T, Optional<IReadOnlyList<string>?>> rule) =>
+    public static IRuleBuilderOptions<T, Optional<IReadOnlyList<string>?>> AttachmentUrls<T>(
+        this IRuleBuilder<T, Optional<IReadOnlyList<string>?>> rule) =>
         rule.Items(AttachmentList.MaxCount);
 
     /// <summary>One of them.</summary>

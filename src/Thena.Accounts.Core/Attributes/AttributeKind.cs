@@ -45,7 +45,8 @@ public enum AttributeKind
 public static class AttributeKinds
 {
     private static readonly FrozenDictionary<AttributeKind, string> NameOfKind =
-        Enum.GetValues<AttributeKind>().ToFrozenDictionary(kind => kind, kind => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()));
+        Enum.GetValues<AttributeKind>()
+            .ToFrozenDictionary(kind => kind, kind => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()));
 
     private static readonly FrozenDictionary<string, AttributeKind> KindOfName =
         NameOfKind.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);

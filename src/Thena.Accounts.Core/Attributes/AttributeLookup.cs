@@ -17,7 +17,8 @@ internal sealed class AttributeLookup
     /// <param name="context">The database.</param>
     /// <param name="kinds">The lists to look in; their defaults are found in any case.</param>
     /// <param name="references">Ids or values, as the client wrote them.</param>
-    public AttributeLookup(QueryBatch batch, AccountsDbContext context, IReadOnlyCollection<AttributeKind> kinds, IEnumerable<string?> references)
+    public AttributeLookup(
+        QueryBatch batch, AccountsDbContext context, IReadOnlyCollection<AttributeKind> kinds, IEnumerable<string?> references)
     {
         HashSet<string> named = [.. references.OfType<string>()];
         var ids = WireFormat.ParseIds(named);
@@ -41,9 +42,12 @@ internal sealed class AttributeLookup
     }
 
     /// <summary>The value of a list that a reference names; <see langword="null"/> when it names none.</summary>
-    public AttributeValue? Find(AttributeKind kind, string reference) => _byReference.Value.GetValueOrDefault((kind, StringNormalization.Key(reference)));
+    public AttributeValue? Find(AttributeKind kind, string reference) =>
+        _byReference.Value.GetValueOrDefault((kind, StringNormalization.Key(reference)));
 
-    /// <summary>The value that a record gets of a list that always has a default: the one named, else the one it has, else the default.</summary>
+    /// <summary>
+    /// The value that a record gets of a list that always has a default: the one named, else the one it has, else the default.
+    /// </summary>
     /// <param name="kind">The list.</param>
     /// <param name="named">What the request says.</param>
     /// <param name="current">What the record has; none when it is new.</param>
@@ -51,7 +55,9 @@ internal sealed class AttributeLookup
     /// <returns>The 404 of a name that names nothing.</returns>
     public Error? Choose(AttributeKind kind, Optional<string?> named, Ulid current, out Ulid chosen)
     {
-        var value = StringNormalization.TrimToNull(named.Value) is { } reference ? Find(kind, reference) : current == default ? Default(kind) : null;
+        var value = StringNormalization.TrimToNull(named.Value) is { } reference ? Find(kind, reference)
+            : current == default ? Default(kind)
+            : null;
         chosen = value?.Id ?? current;
         return value is null && (named.IsSet || current == default) ? Error.NotFound(kind.NotFoundMessage()) : null;
     }

@@ -25,7 +25,8 @@ internal abstract class AttributeUsage<TRecord>(AccountsDbContext context) : IAt
         Column(kind) is { } column ? await context.Set<TRecord>().WithId(valueId, column).LongCountAsync(cancellationToken) : 0;
 
     /// <inheritdoc/>
-    public async Task ReplaceAsync(AttributeKind kind, Ulid valueId, Ulid? replacementId, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task ReplaceAsync(
+        AttributeKind kind, Ulid valueId, Ulid? replacementId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (Column(kind) is { } column)
         {

@@ -60,7 +60,9 @@ internal sealed class AttributeValueConfiguration : IEntityTypeConfiguration<Att
     }
 
     private static AttributeKind ParseKind(string name) =>
-        AttributeKinds.TryParse(name, out var kind) ? kind : throw new InvalidOperationException($"Unknown attribute {name} in the database.");
+        AttributeKinds.TryParse(name, out var kind)
+            ? kind
+            : throw new InvalidOperationException($"Unknown attribute {name} in the database.");
 }
 
 /// <summary>The values that every new organization starts with (contract: Attribute values).</summary>

@@ -13,7 +13,8 @@ public sealed class AttributeValueService(
     private static readonly Error NotFound = Error.NotFound("Resource not found!");
 
     /// <summary>Lists the values of a pick list, in order of creation.</summary>
-    public async Task<IReadOnlyList<AttributeValueResponse>> ListAsync(ListAttributeValuesQuery query, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<AttributeValueResponse>> ListAsync(
+        ListAttributeValuesQuery query, CancellationToken cancellationToken) =>
         AttributeKinds.TryParse(query.Attribute, out var kind)
             ? await context.AttributeValues.Where(value => value.Kind == kind).OrderBy(value => value.Id)
                 .Select(AttributeValueResponse.Projection).ToListAsync(cancellationToken)
@@ -63,7 +64,8 @@ public sealed class AttributeValueService(
 
     /// <summary>Deletes a value.</summary>
     /// <param name="id">The id of the value.</param>
-    /// <param name="force">Whether records that use the value get the default of the list instead. If not, a value in use is a conflict.</param>
+    /// <param name="force">Whether records that use the value get the default of the list instead. If not, a value in use is a
+    /// conflict.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     public Task<Result> DeleteAsync(Ulid id, bool force, CancellationToken cancellationToken) => write.RunAsync(
         async () =>

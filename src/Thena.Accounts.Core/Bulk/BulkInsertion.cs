@@ -21,7 +21,8 @@ internal sealed class BulkInsertion<TRecord>
     public IReadOnlyList<TRecord> Created { get; }
 
     /// <summary>
-    /// Inserts records, the first of each key, in the order of their keys: two that insert the same at once never wait for each other. Those whose key
+    /// Inserts records, the first of each key, in the order of their keys: two that insert the same at once never wait for each other.
+    /// Those whose key
     /// a living record has are left out. At most two round trips, however many records, unless others delete the same meanwhile.
     /// </summary>
     /// <param name="context">The database, in a transaction.</param>
@@ -33,7 +34,9 @@ internal sealed class BulkInsertion<TRecord>
     {
         List<TRecord> created = [];
         Dictionary<string, Ulid> idOfKey = [];
-        for (var pending = records.DistinctBy(key.Of).ToList(); pending.Count > 0; pending = pending.FindAll(record => !idOfKey.ContainsKey(key.Of(record))))
+        for (
+            var pending = records.DistinctBy(key.Of)
+                .ToList(); pending.Count > 0; pending = pending.FindAll(record => !idOfKey.ContainsKey(key.Of(record))))
         {
             var inserted = await context.InsertNewAsync(pending, key.Column, cancellationToken);
             created.AddRange(inserted);
@@ -69,7 +72,8 @@ internal sealed class BulkInsertion<TRecord>
 internal static class InsertOrLock
 {
     /// <summary>
-    /// Inserts records, and holds those whose key a living record has. All is done in the order of the keys, first the inserts and then the locks, so
+    /// Inserts records, and holds those whose key a living record has. All is done in the order of the keys, first the inserts and then the
+    /// locks, so
     /// that several who do this at once wait for each other in one direction only. At most two round trips.
     /// </summary>
     /// <param name="context">The database, in a transaction.</param>
@@ -82,11 +86,16 @@ internal static class InsertOrLock
     /// </returns>
     /// <exception cref="TransactionCollisionException">An existing record was deleted before it could be locked.</exception>
     public static async Task<Dictionary<string, TRecord>> InsertOrLockAsync<TRecord>(
-        this AccountsDbContext context, IEnumerable<TRecord> records, UniqueKey<TRecord> key, RowLock rowLock, CancellationToken cancellationToken)
+        this AccountsDbContext context,
+        IEnumerable<TRecord> records,
+        UniqueKey<TRecord> key,
+        RowLock rowLock,
+        CancellationToken cancellationToken)
         where TRecord : TenantEntity
     {
         var wanted = records.ToList();
-        var recordOfKey = (wanted.Count > 0 ? await context.InsertNewAsync(wanted, key.Column, cancellationToken) : []).ToDictionary(key.Of);
+        var recordOfKey = (wanted.Count > 0 ? await context.InsertNewAsync(wanted, key.Column, cancellationToken) : [])
+            .ToDictionary(key.Of);
         var taken = wanted.ConvertAll(key.Of).FindAll(text => !recordOfKey.ContainsKey(text));
         if (taken.Count > 0)
         {

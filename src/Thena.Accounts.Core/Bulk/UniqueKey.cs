@@ -40,7 +40,10 @@ internal sealed class UniqueKey<TRecord>
     {
         var record = _key.Parameters[0];
         var pair = Expression.Lambda<Func<TRecord, ValueTuple<Ulid, string>>>(
-            Expression.New(typeof(ValueTuple<Ulid, string>).GetConstructor([typeof(Ulid), typeof(string)])!, Expression.Property(record, nameof(TenantEntity.Id)), _key.Body),
+            Expression.New(
+                typeof(ValueTuple<Ulid, string>).GetConstructor([typeof(Ulid), typeof(string)])!,
+                Expression.Property(record, nameof(TenantEntity.Id)),
+                _key.Body),
             record);
         return await With(keys).Select(pair).ToListAsync(cancellationToken);
     }

@@ -7,11 +7,15 @@ namespace Thena.Accounts.Core.Contacts;
 /// <summary>Links existing contacts to accounts by domain (contract: <c>addExistingUsersToAccountContacts</c>).</summary>
 public sealed class ContactLinker(AccountsDbContext context)
 {
-    /// <summary>Links every contact whose e-mail domain is one of an account's, in one statement for all accounts. Links that are there stay.</summary>
+    /// <summary>
+    /// Links every contact whose e-mail domain is one of an account's, in one statement for all accounts. Links that are there stay.
+    /// </summary>
     internal async Task LinkToAsync(IEnumerable<Account> accounts, CancellationToken cancellationToken)
     {
         var domains = accounts
-            .SelectMany(account => new[] { account.PrimaryDomain, account.SecondaryDomain }.OfType<string>().Distinct(), (account, domain) => (account.Id, Domain: domain))
+            .SelectMany(
+                account => new[] { account.PrimaryDomain, account.SecondaryDomain }.OfType<string>().Distinct(),
+                (account, domain) => (account.Id, Domain: domain))
             .ToArray();
         if (domains.Length == 0)
         {

@@ -66,9 +66,13 @@ internal abstract class LinkedContactFieldsValidator<T> : ContactFieldsValidator
     protected LinkedContactFieldsValidator()
     {
         RuleFor(contact => contact.AccountIds).Items(RequestRules.FilterMaxItems);
-        RuleForEach(contact => RequestRules.Within(contact.AccountIds.Value, RequestRules.FilterMaxItems)).Present().OverridePropertyName("accountIds");
+        RuleForEach(contact => RequestRules.Within(contact.AccountIds.Value, RequestRules.FilterMaxItems))
+            .Present()
+            .OverridePropertyName("accountIds");
         RuleFor(contact => contact.CustomFieldValues).CustomFieldValues();
-        RuleForEach(contact => RequestRules.Within(contact.CustomFieldValues.Value, RequestRules.FilterMaxItems)).CustomFieldValue().OverridePropertyName("customFieldValues");
+        RuleForEach(contact => RequestRules.Within(contact.CustomFieldValues.Value, RequestRules.FilterMaxItems))
+            .CustomFieldValue()
+            .OverridePropertyName("customFieldValues");
     }
 }
 
@@ -148,7 +152,9 @@ internal sealed class CreateContactItemValidator : ContactFieldsValidator<Create
         RuleFor(contact => contact.Email).Required();
         RuleFor(contact => contact.Phone).Phone();
         RuleFor(contact => contact.CustomFieldValues).CustomFieldValues();
-        RuleForEach(contact => RequestRules.Within(contact.CustomFieldValues.Value, RequestRules.FilterMaxItems)).CustomFieldValue().OverridePropertyName("customFieldValues");
+        RuleForEach(contact => RequestRules.Within(contact.CustomFieldValues.Value, RequestRules.FilterMaxItems))
+            .CustomFieldValue()
+            .OverridePropertyName("customFieldValues");
     }
 }
 

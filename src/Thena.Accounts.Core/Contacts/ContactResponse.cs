@@ -60,7 +60,12 @@ public sealed record ContactResponse
         AvatarUrl = contact.AvatarUrl ?? "",
         Accounts = contact.Accounts
             .OrderBy(link => link.AccountId)
-            .Select(link => new ContactAccountResponse { Id = WireFormat.Id(link.AccountId), Name = link.Account == null ? "" : link.Account.Name })
+            .Select(
+                link => new ContactAccountResponse
+                {
+                    Id = WireFormat.Id(link.AccountId),
+                    Name = link.Account == null ? "" : link.Account.Name,
+                })
             .ToList(),
         ContactTypeId = WireFormat.Id(contact.ContactTypeId),
         ContactType = contact.ContactType!.Value,

@@ -26,7 +26,8 @@ public sealed class ContactService(AccountsDbContext context, WriteTransaction w
             contacts = contacts.Where(contact => contact.Accounts.Any(link => link.AccountId == accountId));
         }
 
-        return contacts.ToPageAsync(query, ListOrder<Contact, ContactResponse>.Newest, ContactResponse.Projection, row => row.Id, cancellationToken);
+        return contacts.ToPageAsync(
+            query, ListOrder<Contact, ContactResponse>.Newest, ContactResponse.Projection, row => row.Id, cancellationToken);
     }
 
     /// <summary>The living contacts among those asked for, in the order asked, each once.</summary>
@@ -42,7 +43,9 @@ public sealed class ContactService(AccountsDbContext context, WriteTransaction w
     public async Task<IReadOnlyList<ContactResponse>> SearchAsync(SearchContactsQuery query, CancellationToken cancellationToken)
     {
         var key = StringNormalization.Key(query.Email ?? "");
-        return await context.Contacts.Where(contact => contact.EmailKey == key).Select(ContactResponse.Projection).ToListAsync(cancellationToken);
+        return await context.Contacts.Where(contact => contact.EmailKey == key)
+            .Select(ContactResponse.Projection)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Creates a contact.</summary>

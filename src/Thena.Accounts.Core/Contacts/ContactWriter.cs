@@ -25,7 +25,11 @@ internal sealed class ContactWriter
     /// <param name="accountIds">Accounts that are named.</param>
     /// <param name="values">Values of custom fields that are given.</param>
     public ContactWriter(
-        QueryBatch batch, AccountsDbContext context, IEnumerable<string?> types, IEnumerable<string?> accountIds, IEnumerable<CustomFieldValueInput> values)
+        QueryBatch batch,
+        AccountsDbContext context,
+        IEnumerable<string?> types,
+        IEnumerable<string?> accountIds,
+        IEnumerable<CustomFieldValueInput> values)
     {
         var ids = WireFormat.ParseIds(accountIds);
         _types = new AttributeLookup(batch, context, [AttributeKind.ContactType], types);
@@ -53,7 +57,9 @@ internal sealed class ContactWriter
     /// <summary>Takes over what every request may say of a contact but its type.</summary>
     public static void ApplyFields(Contact contact, ContactFields request)
     {
-        contact.FirstName = request.FirstName.IsSet ? StringNormalization.TrimToNull(request.FirstName.Value) ?? contact.FirstName : contact.FirstName;
+        contact.FirstName = request.FirstName.IsSet
+            ? StringNormalization.TrimToNull(request.FirstName.Value) ?? contact.FirstName
+            : contact.FirstName;
         contact.LastName = request.LastName.IsSet ? StringNormalization.TrimToNull(request.LastName.Value) : contact.LastName;
         contact.Email = request.Email.IsSet ? request.Email.Value!.Trim() : contact.Email;
         contact.PhoneNumber = request.PhoneNumber.IsSet ? StringNormalization.TrimToNull(request.PhoneNumber.Value) : contact.PhoneNumber;

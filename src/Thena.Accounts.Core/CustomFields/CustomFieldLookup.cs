@@ -23,7 +23,9 @@ internal sealed class CustomFieldLookup
         var ids = WireFormat.ParseIds(values.Select(value => value.Reference));
         _source = source;
         _found = batch.Add(
-            context.CustomFields.Where(field => ids.Contains(field.Id) || (field.Source == source && field.IsActive && field.MandatoryOnCreation)).OrderBy(field => field.Id),
+            context.CustomFields.Where(
+                field => ids.Contains(field.Id)
+                    || (field.Source == source && field.IsActive && field.MandatoryOnCreation)).OrderBy(field => field.Id),
             RowLock.Share);
         _byId = new(() => _found.ToDictionary(field => field.Id));
         _mandatory = new(() => [.. _found.Where(field => field.Source == _source && field.IsActive && field.MandatoryOnCreation)]);

@@ -73,7 +73,8 @@ internal abstract class CustomFieldFieldsValidator<T> : AbstractValidator<T>
             .SetValidator(new RequestRule<T, CustomFieldOption>(
                 "Option",
                 option => string.IsNullOrWhiteSpace(option?.Value) ? "must not be blank"
-                    : option.Value.Length > RequestRules.DefaultMaxLength ? $"must not be longer than {RequestRules.DefaultMaxLength} characters"
+                    : option.Value.Length > RequestRules.DefaultMaxLength
+                        ? $"must not be longer than {RequestRules.DefaultMaxLength} characters"
                     : null,
                 _ => { }))
             .OverridePropertyName("options");
@@ -108,7 +109,8 @@ public sealed class CustomFieldOptionJsonConverter : JsonConverter<CustomFieldOp
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, CustomFieldOption value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    public override void Write(Utf8JsonWriter writer, CustomFieldOption value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
 }
 
 /// <summary>The custom field to create.</summary>
@@ -141,7 +143,10 @@ internal sealed class UpdateCustomFieldsRequestValidator : AbstractValidator<Upd
     public UpdateCustomFieldsRequestValidator()
     {
         RuleFor(request => request.Fields).RequiredItems(RequestRules.FilterMaxItems);
-        RuleForEach(request => RequestRules.Within(request.Fields, RequestRules.FilterMaxItems)).Present().SetValidator(new UpdateCustomFieldItemValidator()).OverridePropertyName("fields");
+        RuleForEach(request => RequestRules.Within(request.Fields, RequestRules.FilterMaxItems))
+            .Present()
+            .SetValidator(new UpdateCustomFieldItemValidator())
+            .OverridePropertyName("fields");
     }
 }
 
@@ -196,7 +201,10 @@ internal sealed class DeleteCustomFieldsRequestValidator : AbstractValidator<Del
     public DeleteCustomFieldsRequestValidator()
     {
         RuleFor(request => request.Fields).RequiredItems(RequestRules.FilterMaxItems);
-        RuleForEach(request => RequestRules.Within(request.Fields, RequestRules.FilterMaxItems)).Present().SetValidator(new DeleteCustomFieldItemValidator()).OverridePropertyName("fields");
+        RuleForEach(request => RequestRules.Within(request.Fields, RequestRules.FilterMaxItems))
+            .Present()
+            .SetValidator(new DeleteCustomFieldItemValidator())
+            .OverridePropertyName("fields");
     }
 }
 

@@ -132,14 +132,20 @@ public sealed class CustomFieldService(AccountsDbContext context, WriteTransacti
         field.Name = request.Name.IsSet ? request.Name.Value!.Trim() : field.Name;
         field.FieldType = request.FieldType.IsSet ? request.FieldType.Value! : field.FieldType;
         field.Description = request.Description.IsSet ? StringNormalization.EmptyToNull(request.Description.Value) : field.Description;
-        field.Options = request.Options.IsSet ? [.. (request.Options.Value ?? []).Select(option => option.Value).Distinct(StringComparer.Ordinal)] : field.Options;
+        field.Options = request.Options.IsSet
+            ? [.. (request.Options.Value ?? []).Select(option => option.Value).Distinct(StringComparer.Ordinal)]
+            : field.Options;
         field.Metadata = field.Metadata.After(request.Metadata);
-        field.PlaceholderText = request.PlaceholderText.IsSet ? StringNormalization.EmptyToNull(request.PlaceholderText.Value) : field.PlaceholderText;
+        field.PlaceholderText = request.PlaceholderText.IsSet
+            ? StringNormalization.EmptyToNull(request.PlaceholderText.Value)
+            : field.PlaceholderText;
         field.HintText = request.HintText.IsSet ? StringNormalization.EmptyToNull(request.HintText.Value) : field.HintText;
         field.DefaultValue = request.DefaultValue.IsSet ? StringNormalization.EmptyToNull(request.DefaultValue.Value) : field.DefaultValue;
         field.TeamId = request.TeamId.IsSet ? StringNormalization.TrimToNull(request.TeamId.Value) : field.TeamId;
         field.MandatoryOnClose = request.MandatoryOnClose.IsSet ? request.MandatoryOnClose.Value ?? false : field.MandatoryOnClose;
-        field.MandatoryOnCreation = request.MandatoryOnCreation.IsSet ? request.MandatoryOnCreation.Value ?? false : field.MandatoryOnCreation;
+        field.MandatoryOnCreation = request.MandatoryOnCreation.IsSet
+            ? request.MandatoryOnCreation.Value ?? false
+            : field.MandatoryOnCreation;
         field.VisibleToCustomer = request.VisibleToCustomer.IsSet ? request.VisibleToCustomer.Value ?? false : field.VisibleToCustomer;
         field.EditableByCustomer = request.EditableByCustomer.IsSet ? request.EditableByCustomer.Value ?? false : field.EditableByCustomer;
         field.AutoAddToAllForms = request.AutoAddToAllForms.IsSet ? request.AutoAddToAllForms.Value ?? false : field.AutoAddToAllForms;
@@ -150,8 +156,11 @@ public sealed class CustomFieldService(AccountsDbContext context, WriteTransacti
             return new FieldError($"{path}options", $"{path}options is required for {field.FieldType}");
         }
 
-        return field.FieldType == "regex" && CustomFieldKindRules.HasPattern(field.Metadata) && CustomFieldKindRules.Pattern(field.Metadata) is null
-            ? new FieldError($"{path}metadata.pattern", $"{path}metadata.pattern must be a regular expression without look-around and back-references")
+        return field.FieldType == "regex"
+            && CustomFieldKindRules.HasPattern(field.Metadata)
+            && CustomFieldKindRules.Pattern(field.Metadata) is null
+            ? new FieldError(
+                $"{path}metadata.pattern", $"{path}metadata.pattern must be a regular expression without look-around and back-references")
             : null;
     }
 }

@@ -72,7 +72,8 @@ internal static partial class CustomFieldKindRules
         {
             "integer" => value.ValueKind == JsonValueKind.Number && ExactNumber.Parse(data.Text).IsWhole ? null : "must be a whole number",
             "decimal" or "currency" or "rating" => value.ValueKind == JsonValueKind.Number ? null : "must be a number",
-            "date" => text is not null && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            "date" => text is not null
+                && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
                 ? null : "must be a date such as 2023-12-07",
             "date_time" => Instant.TryParse(text, out _)
                 ? null : "must be an ISO 8601 instant such as 2023-12-07T10:30:00.000Z",
@@ -83,7 +84,9 @@ internal static partial class CustomFieldKindRules
                 ? null : "must be true, false or an array of the field's options",
             "email" => EmailAddress.TryParse(text, out _, out _) ? null : "must be an e-mail address",
             "url" => text is not null && WebAddress.IsValid(text.Trim()) ? null : "must be an absolute http or https URL",
-            "ip_address" => text is not null && IPAddress.TryParse(text, out var address) && (text.Contains(':', StringComparison.Ordinal) || address.ToString() == text)
+            "ip_address" => text is not null
+                && IPAddress.TryParse(text, out var address)
+                && (text.Contains(':', StringComparison.Ordinal) || address.ToString() == text)
                 ? null : "must be an IP address",
             "phone_number" => text is not null && PhoneNumber.IsValid(text) ? null : "must be a phone number with country code",
             "toggle" or "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false",
@@ -115,7 +118,8 @@ internal static partial class CustomFieldKindRules
         }
     }
 
-    private static bool MatchesPattern(CustomField field, string text) => !HasPattern(field.Metadata) || Pattern(field.Metadata)?.IsMatch(text) == true;
+    private static bool MatchesPattern(CustomField field, string text) =>
+        !HasPattern(field.Metadata) || Pattern(field.Metadata)?.IsMatch(text) == true;
 
     private static bool IsOption(CustomField field, JsonElement value) =>
         value.ValueKind == JsonValueKind.String && field.Options.Contains(value.GetString(), StringComparer.Ordinal);
@@ -127,7 +131,10 @@ internal static partial class CustomFieldKindRules
         value.ValueKind == JsonValueKind.Object && IsWithin(value, "latitude", 90) && IsWithin(value, "longitude", 180);
 
     private static bool IsWithin(JsonElement value, string member, double bound) =>
-        value.TryGetProperty(member, out var degrees) && degrees.ValueKind == JsonValueKind.Number && degrees.TryGetDouble(out var number) && Math.Abs(number) <= bound;
+        value.TryGetProperty(member, out var degrees)
+            && degrees.ValueKind == JsonValueKind.Number
+            && degrees.TryGetDouble(out var number)
+            && Math.Abs(number) <= bound;
 
     [GeneratedRegex("^(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?\\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Time();

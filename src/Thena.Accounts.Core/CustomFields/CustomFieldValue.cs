@@ -90,7 +90,8 @@ internal static class CustomFieldValueRules
         this IRuleBuilder<T, Optional<IReadOnlyList<CustomFieldValueInput>?>> rule) => rule.Items(RequestRules.FilterMaxItems);
 
     /// <summary>One of them.</summary>
-    public static IRuleBuilderOptions<T, CustomFieldValueInput> CustomFieldValue<T>(this IRuleBuilderInitialCollection<T, CustomFieldValueInput> rule) =>
+    public static IRuleBuilderOptions<T, CustomFieldValueInput> CustomFieldValue<T>(
+        this IRuleBuilderInitialCollection<T, CustomFieldValueInput> rule) =>
         rule.Present().SetValidator(Item);
 }
 

@@ -6,7 +6,10 @@ namespace Thena.Accounts.Core.Ingest;
 internal static class AccountNames
 {
     /// <summary>Second-level labels under which a country's companies register.</summary>
-    private static readonly string[] SharedLabels = ["ac", "co", "com", "edu", "go", "gob", "gov", "gv", "ltd", "ne", "net", "nom", "or", "org", "plc"];
+    private static readonly string[] SharedLabels =
+    [
+        "ac", "co", "com", "edu", "go", "gob", "gov", "gv", "ltd", "ne", "net", "nom", "or", "org", "plc",
+    ];
 
     private static readonly IdnMapping Idn = new();
 

@@ -12,7 +12,8 @@ using Thena.Accounts.Core.Tenancy;
 namespace Thena.Accounts.Core.Ingest;
 
 /// <summary>
-/// Makes the people that applications have seen contacts of the right accounts, once, however often and however concurrently it is told of them
+/// Makes the people that applications have seen contacts of the right accounts, once, however often and however concurrently it is told of
+/// them
 /// (contract: Ingest users).
 /// </summary>
 public sealed class IngestService(

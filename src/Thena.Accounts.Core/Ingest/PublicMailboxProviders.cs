@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Thena.Accounts.Core.Ingest;
 
-/// <summary>Domains where anybody can have a mailbox, so that an address says nothing about a company: the kept list, as an operator has changed it.</summary>
+/// <summary>
+/// Domains where anybody can have a mailbox, so that an address says nothing about a company: the kept list, as an operator has changed it.
+/// </summary>
 public sealed class PublicMailboxProviders(IOptions<IngestOptions> options)
 {
     private const string Resource = "PublicMailboxProviders.txt";

@@ -32,7 +32,9 @@ public sealed class WholeNumberJsonConverter : JsonConverter<int>
     public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }
 
-/// <summary>A JSON number as it is written, not as a machine type rounds it: <see cref="Digits"/> × 10^-<see cref="Scale"/>, in lowest terms.</summary>
+/// <summary>
+/// A JSON number as it is written, not as a machine type rounds it: <see cref="Digits"/> × 10^-<see cref="Scale"/>, in lowest terms.
+/// </summary>
 /// <param name="Digits">The significant digits.</param>
 /// <param name="Scale">How many of them stand behind the point; negative for zeros before it.</param>
 public readonly record struct ExactNumber(BigInteger Digits, long Scale)
@@ -54,7 +56,8 @@ public readonly record struct ExactNumber(BigInteger Digits, long Scale)
         var trimmed = mantissa.Length - (point < 0 ? 0 : 1) - digits.Length;
         return digits.Trim('-').TrimStart('0').Length == 0
             ? new ExactNumber(BigInteger.Zero, 0)
-            : new ExactNumber(BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), fraction - trimmed - exponent);
+            : new ExactNumber(
+                BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), fraction - trimmed - exponent);
     }
 
     /// <summary>The number as <see cref="decimal"/>.</summary>
@@ -82,7 +85,8 @@ public readonly record struct ExactNumber(BigInteger Digits, long Scale)
     }
 
     private static long Exponent(string text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent) && Math.Abs(exponent) < int.MaxValue
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
+            && Math.Abs(exponent) < int.MaxValue
             ? exponent
             : text[0] == '-' ? -int.MaxValue : int.MaxValue;
 }

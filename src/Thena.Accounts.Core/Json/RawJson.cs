@@ -5,7 +5,9 @@ using System.Text.Json.Serialization;
 
 namespace Thena.Accounts.Core.Json;
 
-/// <summary>A JSON value of the client's own (metadata, a custom field's data), kept as it was written but for blanks between its tokens.</summary>
+/// <summary>
+/// A JSON value of the client's own (metadata, a custom field's data), kept as it was written but for blanks between its tokens.
+/// </summary>
 [JsonConverter(typeof(RawJsonConverter))]
 public readonly struct RawJson : IEquatable<RawJson>
 {

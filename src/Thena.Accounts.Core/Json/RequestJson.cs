@@ -80,7 +80,8 @@ public static class RequestJson
 
     private static string Describe(JsonException exception) => exception.Message switch
     {
-        var message when message.Contains("maximum configured depth", StringComparison.Ordinal) => $"Request body is nested deeper than {WireJson.MaxDepth} levels",
+        var message when message.Contains(
+            "maximum configured depth", StringComparison.Ordinal) => $"Request body is nested deeper than {WireJson.MaxDepth} levels",
         var message when message.Contains("uplicate", StringComparison.Ordinal) => "Request body contains a member twice",
         _ => "Request body is not valid JSON",
     };
@@ -106,7 +107,8 @@ public static class RequestJson
                     return null;
                 case (JsonTypeInfoKind.Enumerable, JsonArray items):
                     var item = WireJson.Options.GetTypeInfo(info.ElementType!);
-                    return new JsonArray([.. items.ToArray().Select((value, index) => Prune(Detach(items, value, index), item, $"{path}[{index}]"))]);
+                    return new JsonArray(
+                        [.. items.ToArray().Select((value, index) => Prune(Detach(items, value, index), item, $"{path}[{index}]"))]);
                 case (JsonTypeInfoKind.None, _) when !IsText(node):
                     Report(path, "must not contain the character U+0000 or half of a surrogate pair");
                     return null;

@@ -13,7 +13,9 @@ public sealed class TimestampJsonConverter : JsonConverter<DateTimeOffset>
     /// <inheritdoc/>
     /// <exception cref="JsonException">The value is not an ISO 8601 instant.</exception>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && Instant.TryParse(reader.GetString(), out var instant) ? instant : throw new JsonException();
+        reader.TokenType == JsonTokenType.String && Instant.TryParse(reader.GetString(), out var instant)
+            ? instant
+            : throw new JsonException();
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)

@@ -15,13 +15,17 @@ using Thena.Accounts.Core.Tasks;
 
 namespace Thena.Accounts.Core.Json;
 
-/// <summary>The one set of JSON rules of the wire: camelCase, nulls written, unknown members ignored, no member twice, at most 64 levels.</summary>
+/// <summary>
+/// The one set of JSON rules of the wire: camelCase, nulls written, unknown members ignored, no member twice, at most 64 levels.
+/// </summary>
 public static class WireJson
 {
     /// <summary>How many levels of objects and arrays a body may nest.</summary>
     public const int MaxDepth = 64;
 
-    /// <summary>Writes letters of all scripts as themselves: answers say <c>charset=utf-8</c> and are never put in HTML as they are.</summary>
+    /// <summary>
+    /// Writes letters of all scripts as themselves: answers say <c>charset=utf-8</c> and are never put in HTML as they are.
+    /// </summary>
     public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
     /// <summary>Options over the generated contracts of all requests and responses.</summary>

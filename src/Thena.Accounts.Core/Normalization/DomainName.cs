@@ -13,8 +13,8 @@ public static partial class DomainName
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     /// <summary>
-    /// Brings what people paste (<c>https://me@www.Acme.com:8080/about</c>, <c>@acme.com</c>, <c>bücher.example.</c>) into the stored form:
-    /// lower case, host only, no leading <c>www.</c>, international names as punycode. Applying it twice changes nothing.
+    /// Brings what people paste (<c>https://me@www.Acme.com:8080/about</c>, <c>@acme.com</c>, <c>bücher.example.</c>) into the stored
+    /// form: lower case, host only, no leading <c>www.</c>, international names as punycode. Applying it twice changes nothing.
     /// </summary>
     /// <param name="text">What was given; blanks around it do not count.</param>
     /// <param name="domain">The stored form.</param>

@@ -17,12 +17,17 @@ public static partial class EmailAddress
     /// <param name="localPart">What stands before the <c>@</c>.</param>
     /// <param name="domain">The domain in the form of <see cref="DomainName"/>, but with a leading <c>www.</c> kept.</param>
     /// <returns><see langword="false"/> when it is no address.</returns>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? localPart, [NotNullWhen(true)] out string? domain)
+    public static bool TryParse(
+        [NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? localPart, [NotNullWhen(true)] out string? domain)
     {
         localPart = domain = null;
         var address = text?.Trim() ?? "";
         var at = address.LastIndexOf('@');
-        if (at is <= 0 or > 64 || address.Length > MaxLength || !LocalPart().IsMatch(address[..at]) || !DomainName.TryGetHost(address[(at + 1)..], out var host))
+        if (
+            at is <= 0 or > 64
+                || address.Length > MaxLength
+                || !LocalPart().IsMatch(address[..at])
+                || !DomainName.TryGetHost(address[(at + 1)..], out var host))
         {
             return false;
         }
@@ -35,7 +40,8 @@ public static partial class EmailAddress
     public static string LocalPartOf(string address) => TryParse(address, out var localPart, out _) ? localPart : "";
 
     /// <summary>The domain of a valid address in the form in which accounts keep theirs.</summary>
-    public static string DomainOf(string address) => TryParse(address, out _, out var host) && DomainName.TryNormalize(host, out var domain) ? domain : "";
+    public static string DomainOf(string address) =>
+        TryParse(address, out _, out var host) && DomainName.TryNormalize(host, out var domain) ? domain : "";
 
     [GeneratedRegex("""^(?:[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~\-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~\-]+)*|"(?:[^"\\\p{C}]|\\[^\p{C}])*")\z""", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex LocalPart();

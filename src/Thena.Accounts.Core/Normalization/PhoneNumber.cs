@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Thena.Accounts.Core.Normalization;
 
-/// <summary>Phone numbers with country code: <c>+</c> and 7 to 15 digits; blanks, dots, dashes and brackets between them are kept.</summary>
+/// <summary>
+/// Phone numbers with country code: <c>+</c> and 7 to 15 digits; blanks, dots, dashes and brackets between them are kept.
+/// </summary>
 public static partial class PhoneNumber
 {
     /// <summary>Whether the text is a phone number.</summary>

@@ -23,5 +23,6 @@ internal sealed class ListNotesQueryValidator : PageQueryValidator<ListNotesQuer
 /// <summary>The pick list values that notes use. Other users' private notes count too.</summary>
 internal sealed class NoteAttributeUsage(AccountsDbContext context) : AttributeUsage<Note>(context)
 {
-    protected override Expression<Func<Note, Ulid?>>? Column(AttributeKind kind) => kind == AttributeKind.NoteType ? note => note.TypeId : null;
+    protected override Expression<Func<Note, Ulid?>>? Column(AttributeKind kind) =>
+        kind == AttributeKind.NoteType ? note => note.TypeId : null;
 }

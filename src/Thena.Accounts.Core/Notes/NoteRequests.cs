@@ -36,7 +36,9 @@ internal abstract class NoteFieldsValidator<T> : AbstractValidator<T>
         RuleFor(note => note.Content).FreeText(RequestRules.DescriptionMaxLength);
         RuleFor(note => note.Visibility).OneOf(NoteVisibility.All, StringComparer.OrdinalIgnoreCase);
         RuleFor(note => note.AttachmentUrls).AttachmentUrls();
-        RuleForEach(note => RequestRules.Within(note.AttachmentUrls.Value, AttachmentList.MaxCount)).AttachmentUrl().OverridePropertyName("attachmentUrls");
+        RuleForEach(note => RequestRules.Within(note.AttachmentUrls.Value, AttachmentList.MaxCount))
+            .AttachmentUrl()
+            .OverridePropertyName("attachmentUrls");
         RuleFor(note => note.Metadata).Metadata();
     }
 }

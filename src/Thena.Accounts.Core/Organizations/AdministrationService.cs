@@ -10,7 +10,9 @@ using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Organizations;
 
-/// <summary>Organizations, their users and keys: what an operator manages on the command line. The one service that reaches across organizations.</summary>
+/// <summary>
+/// Organizations, their users and keys: what an operator manages on the command line. The one service that reaches across organizations.
+/// </summary>
 public sealed class AdministrationService(
     AccountsDbContext context, WriteTransaction write, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
 {
@@ -37,7 +39,8 @@ public sealed class AdministrationService(
                 !(await AddOrganizationAsync(id, request.Organization, cancellationToken)).TryGetValue(out var created, out var error)
                 || !(await AddUserAsync(new(created.Id, request.UserName, request.UserEmail, null), cancellationToken))
                     .TryGetValue(out var user, out error)
-                || !(await CreateKeyAsync(new(user.Id, "Key", null, ApiKeyScopes.All), cancellationToken)).TryGetValue(out var key, out error)
+                || !(await CreateKeyAsync(new(user.Id, "Key", null, ApiKeyScopes.All), cancellationToken))
+                    .TryGetValue(out var key, out error)
                     ? error
                     : new BootstrapResponse(key.Id, key.Key, user.Id, created.Id),
             cancellationToken,
@@ -105,7 +108,8 @@ public sealed class AdministrationService(
         }
 
         var user = WireFormat.TryParseId(request.UserId, out var userId)
-            ? await context.Users.IgnoreQueryFilters([AccountsDbContext.OrganizationFilter]).SingleOrDefaultAsync(row => row.Id == userId, cancellationToken)
+            ? await context.Users.IgnoreQueryFilters([AccountsDbContext.OrganizationFilter])
+                .SingleOrDefaultAsync(row => row.Id == userId, cancellationToken)
             : null;
         if (user is null)
         {
@@ -121,7 +125,10 @@ public sealed class AdministrationService(
     /// <summary>The keys of an organization, in order of creation, without the keys themselves.</summary>
     public async Task<Result<IReadOnlyList<ApiKeyResponse>>> ListKeysAsync(string organizationId, CancellationToken cancellationToken) =>
         await ChooseAsync(organizationId, cancellationToken)
-            ? (await context.ApiKeys.Where(key => key.OrganizationId == organization.Id).OrderBy(key => key.Id).ToListAsync(cancellationToken)).ConvertAll(ToResponse)
+            ? (
+                await context.ApiKeys.Where(key => key.OrganizationId == organization.Id)
+                    .OrderBy(key => key.Id)
+                    .ToListAsync(cancellationToken)).ConvertAll(ToResponse)
             : OrganizationNotFound;
 
     /// <summary>Revokes a key. Running servers stop to accept it within seconds. Revoking it again changes nothing.</summary>
@@ -173,7 +180,13 @@ public sealed class AdministrationService(
     }
 
     private async Task<NewApiKeyResponse> AddKeyAsync(
-        Ulid organizationId, Ulid userId, string name, string[] scopes, DateTimeOffset? expiresAt, DateTimeOffset now, CancellationToken cancellationToken)
+        Ulid organizationId,
+        Ulid userId,
+        string name,
+        string[] scopes,
+        DateTimeOffset? expiresAt,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var secret = ApiKeySecret.Create();
         var key = new ApiKey
@@ -195,7 +208,9 @@ public sealed class AdministrationService(
 
     private async Task<bool> ChooseAsync(string organizationId, CancellationToken cancellationToken)
     {
-        if (!WireFormat.TryParseId(organizationId, out var id) || !await context.Organizations.AnyAsync(row => row.Id == id, cancellationToken))
+        if (
+            !WireFormat.TryParseId(organizationId, out var id)
+                || !await context.Organizations.AnyAsync(row => row.Id == id, cancellationToken))
         {
             return false;
         }
@@ -205,9 +220,12 @@ public sealed class AdministrationService(
     }
 
     private async Task<ApiKey?> FindKeyAsync(string id, CancellationToken cancellationToken) =>
-        WireFormat.TryParseId(id, out var keyId) ? await context.ApiKeys.AsTracking().SingleOrDefaultAsync(key => key.Id == keyId, cancellationToken) : null;
+        WireFormat.TryParseId(id, out var keyId)
+            ? await context.ApiKeys.AsTracking().SingleOrDefaultAsync(key => key.Id == keyId, cancellationToken)
+            : null;
 
-    private static Error? CheckName(string name) => name.Trim().Length is 0 or > NameMaxLength || name.Contains('\0', StringComparison.Ordinal)
+    private static Error? CheckName(string name) =>
+        name.Trim().Length is 0 or > NameMaxLength || name.Contains('\0', StringComparison.Ordinal)
         ? Error.Invalid($"A name has 1 to {NameMaxLength} characters.")
         : null;
 
@@ -218,5 +236,10 @@ public sealed class AdministrationService(
         new(user.Id.ToString(), user.OrganizationId.ToString(), user.Name, user.Email, user.AvatarUrl, user.CreatedAt);
 
     private static ApiKeyResponse ToResponse(ApiKey key) =>
-        new(key.Id.ToString(), key.OrganizationId.ToString(), key.UserId.ToString(), key.Name, key.Prefix, key.Scopes, key.CreatedAt, key.ExpiresAt, key.LastUsedAt, key.RevokedAt);
+        new(
+            key.Id.ToString(),
+            key.OrganizationId.ToString(),
+            key.UserId.ToString(),
+            key.Name, key.Prefix, key.Scopes, key.CreatedAt, key.ExpiresAt, key.LastUsedAt,
+            key.RevokedAt);
 }

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Thena.Accounts.Core.Organizations;
 
 /// <summary>
-/// A key of a user. Only its hash is kept. It is no <see cref="Persistence.TenantEntity"/>: it is looked up by hash before an organization is known,
+/// A key of a user. Only its hash is kept. It is no <see cref="Persistence.TenantEntity"/>: it is looked up by hash before an organization
+/// is known,
 /// so its table is keyed by id alone and holds no foreign key to the user, whose table is kept by organization.
 /// </summary>
 public sealed class ApiKey
@@ -82,7 +83,8 @@ public static class ApiKeySecret
     public static string Create() => Marker + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
 
     /// <summary>Whether a text looks like a key, in whole or in part.</summary>
-    public static bool IsKey(string? text) => text?.Contains(Marker, StringComparison.Ordinal) == true && text.Length >= Marker.Length + SecretBytes;
+    public static bool IsKey(string? text) =>
+        text?.Contains(Marker, StringComparison.Ordinal) == true && text.Length >= Marker.Length + SecretBytes;
 
     /// <summary>What is kept of a key, and found by.</summary>
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

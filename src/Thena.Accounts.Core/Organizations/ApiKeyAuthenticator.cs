@@ -101,12 +101,18 @@ public sealed class ApiKeyAuthenticator(IServiceScopeFactory scopes, TimeProvide
         var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
         var found = await context.ApiKeys
             .Where(key => key.Hash == hash && key.RevokedAt == null)
-            .Join(context.Organizations, key => key.OrganizationId, organization => organization.Id, (key, organization) => new { key, organization.Tier })
+            .Join(
+                context.Organizations,
+                key => key.OrganizationId,
+                organization => organization.Id,
+                (key, organization) => new { key, organization.Tier })
             .FirstOrDefaultAsync(cancellationToken);
         return found is null
             ? null
             : new Remembered(
-                new Caller(found.key.OrganizationId, found.Tier, found.key.UserId, found.key.Id, found.key.Prefix, found.key.Scopes), found.key.ExpiresAt, now);
+                new Caller(
+                    found.key.OrganizationId, found.Tier, found.key.UserId, found.key.Id, found.key.Prefix,
+                    found.key.Scopes), found.key.ExpiresAt, now);
     }
 
     private sealed record Remembered(Caller Caller, DateTimeOffset? ExpiresAt, DateTimeOffset LookedUpAt);

@@ -26,7 +26,8 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
         builder.ToTable("organizations");
         builder.HasKey(organization => organization.Id);
         builder.Property(organization => organization.Id).ValueGeneratedNever();
-        builder.Property(organization => organization.Tier).HasConversion(tier => tier.ToString().ToLowerInvariant(), text => Enum.Parse<OrganizationTier>(text, true));
+        builder.Property(organization => organization.Tier)
+            .HasConversion(tier => tier.ToString().ToLowerInvariant(), text => Enum.Parse<OrganizationTier>(text, true));
     }
 }
 

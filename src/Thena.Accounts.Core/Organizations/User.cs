@@ -38,7 +38,10 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.ToTable("users");
         builder.HasRecordKey();
         builder.HasOne<Organization>().WithMany().HasForeignKey(user => user.OrganizationId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(user => new { user.OrganizationId, user.EmailKey }).IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueEmail.Index);
+        builder.HasIndex(user => new { user.OrganizationId, user.EmailKey })
+            .IsUnique()
+            .HasFilter(TenantEntityMapping.Living)
+            .HasDatabaseName(UniqueEmail.Index);
     }
 }
 
@@ -54,7 +57,9 @@ internal sealed class UserLookup
     public UserLookup(QueryBatch batch, AccountsDbContext context, IEnumerable<string?> references)
     {
         var ids = WireFormat.ParseIds(references);
-        var found = ids.Count == 0 ? [] : batch.Add(context.Users.Where(user => ids.Contains(user.Id)).OrderBy(user => user.Id), RowLock.Share);
+        var found = ids.Count == 0
+            ? []
+            : batch.Add(context.Users.Where(user => ids.Contains(user.Id)).OrderBy(user => user.Id), RowLock.Share);
         _users = new(() => found.ToDictionary(user => user.Id));
     }
 

@@ -12,7 +12,8 @@ internal static class ListFilters
     /// <param name="records">The records.</param>
     /// <param name="reference">The id, as the client wrote it.</param>
     /// <param name="column">The reference.</param>
-    public static IQueryable<TRecord> WithId<TRecord>(this IQueryable<TRecord> records, string? reference, Expression<Func<TRecord, Ulid?>> column) =>
+    public static IQueryable<TRecord> WithId<TRecord>(
+        this IQueryable<TRecord> records, string? reference, Expression<Func<TRecord, Ulid?>> column) =>
         reference is null ? records : records.WithId(WireFormat.IdOrNone(reference), column);
 
     /// <summary>The records that refer to another.</summary>
@@ -29,7 +30,11 @@ internal static class ListFilters
     /// <param name="reference">The value, as the client wrote it.</param>
     /// <param name="column">The reference to the value.</param>
     public static IQueryable<TRecord> WithValue<TRecord>(
-        this IQueryable<TRecord> records, AccountsDbContext context, AttributeKind kind, string? reference, Expression<Func<TRecord, Ulid?>> column)
+        this IQueryable<TRecord> records,
+        AccountsDbContext context,
+        AttributeKind kind,
+        string? reference,
+        Expression<Func<TRecord, Ulid?>> column)
     {
         if (reference is null)
         {

@@ -9,7 +9,8 @@ namespace Thena.Accounts.Core.Paging;
 /// <param name="name">The order's name, which cursors carry.</param>
 /// <param name="apply">Orders the records, those behind the cursor only.</param>
 /// <param name="key">The text form of a row's value in the column.</param>
-internal sealed class ListOrder<TRecord, TRow>(string name, Func<IQueryable<TRecord>, Cursor?, IQueryable<TRecord>?> apply, Func<TRow, string> key)
+internal sealed class ListOrder<TRecord, TRow>(
+    string name, Func<IQueryable<TRecord>, Cursor?, IQueryable<TRecord>?> apply, Func<TRow, string> key)
     where TRecord : TenantEntity
 {
     /// <summary>Newest first, which every list is unless another order is asked for.</summary>
@@ -38,7 +39,11 @@ internal sealed class ListOrder<TRecord, TRow>(string name, Func<IQueryable<TRec
     /// <param name="key">The same of a row, as text.</param>
     /// <param name="parse">Reads that text; <see langword="null"/> when it is none.</param>
     public static ListOrder<TRecord, TRow> By<TKey>(
-        string name, bool descending, Expression<Func<TRecord, TKey>> column, Func<TRow, string> key, Func<string, Parsed<TKey>?> parse) => new(
+        string name,
+        bool descending,
+        Expression<Func<TRecord, TKey>> column,
+        Func<TRow, string> key,
+        Func<string, Parsed<TKey>?> parse) => new(
         descending ? "-" + name : name,
         (records, cursor) =>
         {
@@ -64,7 +69,8 @@ internal sealed class ListOrder<TRecord, TRow>(string name, Func<IQueryable<TRec
     /// <summary>The place of a row in this order.</summary>
     public Cursor At(TRow row, Ulid id) => new(name, id, key(row));
 
-    private static Expression<Func<TRecord, bool>> Behind<TKey>(Expression<Func<TRecord, TKey>> column, bool descending, Parsed<TKey> from, Ulid id)
+    private static Expression<Func<TRecord, bool>> Behind<TKey>(
+        Expression<Func<TRecord, TKey>> column, bool descending, Parsed<TKey> from, Ulid id)
     {
         var record = column.Parameters[0];
         var value = Expression.Property(Expression.Constant(from), nameof(Parsed<TKey>.Value));

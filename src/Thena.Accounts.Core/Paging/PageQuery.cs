@@ -26,7 +26,8 @@ public abstract record PageQuery
     public bool? IncludeTotal { get; init; }
 
     /// <summary>
-    /// Where the page starts, as the link <c>next</c> of the page before says. Following those links, no row is shown twice and none is left out,
+    /// Where the page starts, as the link <c>next</c> of the page before says. Following those links, no row is shown twice and none is
+    /// left out,
     /// whatever is created or deleted meanwhile; <c>page</c> alone cannot promise that.
     /// </summary>
     public string? Cursor { get; init; }
@@ -40,8 +41,12 @@ internal abstract class PageQueryValidator<T> : AbstractValidator<T>
     protected PageQueryValidator()
     {
         RuleFor(query => query.Page).GreaterThanOrEqualTo(1).WithMessage("page must be 1 or more");
-        RuleFor(query => query.Limit).InclusiveBetween(1, PageQuery.MaxLimit).WithMessage($"limit must be between 1 and {PageQuery.MaxLimit}");
-        RuleFor(query => query.Cursor).Must(cursor => cursor is null || Paging.Cursor.TryParse(cursor, out _)).WithMessage("cursor must be one that a link of this list gave");
+        RuleFor(query => query.Limit)
+            .InclusiveBetween(1, PageQuery.MaxLimit)
+            .WithMessage($"limit must be between 1 and {PageQuery.MaxLimit}");
+        RuleFor(query => query.Cursor)
+            .Must(cursor => cursor is null || Paging.Cursor.TryParse(cursor, out _))
+            .WithMessage("cursor must be one that a link of this list gave");
     }
 }
 

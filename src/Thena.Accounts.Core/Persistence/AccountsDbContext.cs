@@ -118,7 +118,11 @@ public sealed class AccountsDbContext : DbContext
             var builder = modelBuilder.Entity(type);
             if (typeof(ITenantScoped).IsAssignableFrom(type))
             {
-                AddFilter(builder, OrganizationFilter, nameof(ITenantScoped.OrganizationId), Expression.Property(Expression.Constant(this), nameof(OrganizationId)));
+                AddFilter(
+                    builder,
+                    OrganizationFilter,
+                    nameof(ITenantScoped.OrganizationId),
+                    Expression.Property(Expression.Constant(this), nameof(OrganizationId)));
             }
 
             if (typeof(TenantEntity).IsAssignableFrom(type))

@@ -8,7 +8,9 @@ public sealed class DatabaseConnections(NpgsqlDataSource dataSource)
     /// <summary>The name under which what the database is asked is traced and measured.</summary>
     public static string InstrumentationName => nameof(Npgsql);
 
-    /// <summary>What is wrong with a connection string, without anything that stands in it; <see langword="null"/> when nothing is.</summary>
+    /// <summary>
+    /// What is wrong with a connection string, without anything that stands in it; <see langword="null"/> when nothing is.
+    /// </summary>
     public static string? Check(string connectionString)
     {
         try

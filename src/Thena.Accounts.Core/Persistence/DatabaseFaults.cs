@@ -37,7 +37,8 @@ public static class DatabaseFaults
     {
         null => false,
         TransactionCollisionException => true,
-        PostgresException { SqlState: var state } => state is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
+        PostgresException { SqlState: var state } =>
+            state is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
         _ => IsCollision(exception.InnerException),
     };
 

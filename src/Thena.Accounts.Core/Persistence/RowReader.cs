@@ -14,7 +14,8 @@ internal static class RowReader
     private static readonly MethodInfo IsDBNull = typeof(DbDataReader).GetMethod(nameof(DbDataReader.IsDBNull))!;
     private static readonly MethodInfo GetOrdinal = typeof(DbDataReader).GetMethod(nameof(DbDataReader.GetOrdinal))!;
     private static readonly ConcurrentDictionary<(IModel Model, Type Entity), Delegate> OfEntities = new();
-    private static readonly ConcurrentDictionary<(IModel Model, Type Entity, ConstructorInfo Row, string Members), Delegate> OfProjections = new();
+    private static readonly ConcurrentDictionary<(
+        IModel Model, Type Entity, ConstructorInfo Row, string Members), Delegate> OfProjections = new();
 
     /// <summary>Reads a whole entity. Its columns are found by name.</summary>
     public static Func<DbDataReader, TEntity> OfEntity<TEntity>(IModel model)

@@ -6,13 +6,16 @@ using Npgsql;
 
 namespace Thena.Accounts.Core.Persistence;
 
-/// <summary>Inserts any number of rows in one statement and one round trip: an array a column, <c>insert … select … from unnest(…)</c>.</summary>
+/// <summary>
+/// Inserts any number of rows in one statement and one round trip: an array a column, <c>insert … select … from unnest(…)</c>.
+/// </summary>
 internal static class SetInsert
 {
     /// <summary>Inserts rows; those that would break a unique index are left out.</summary>
     /// <param name="context">The database.</param>
     /// <param name="rows">The rows, stamped (<see cref="TenantEntity.Stamp"/>).</param>
-    /// <param name="order">The column by whose value the rows are inserted: the same in all callers, so that two at once cannot wait for each other.</param>
+    /// <param name="order">The column by whose value the rows are inserted: the same in all callers, so that two at once cannot wait for
+    /// each other.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     /// <returns>The rows that were inserted, in the order given.</returns>
     public static async Task<IReadOnlyList<TRecord>> InsertNewAsync<TRecord>(
@@ -31,7 +34,8 @@ internal static class SetInsert
     }
 
     /// <summary>Inserts rows that belong to records; those that are there already stay.</summary>
-    public static async Task InsertAllAsync<TRow>(this AccountsDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+    public static async Task InsertAllAsync<TRow>(
+        this AccountsDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
         where TRow : class, ITenantScoped
     {
         if (rows.Count > 0)
@@ -49,7 +53,11 @@ internal static class SetInsert
         var columns = string.Join(", ", properties.Select(property => property.GetColumnName()));
         var arrays = string.Join(", ", properties.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"@p{index}")));
         var command = new NpgsqlCommand(
-            $"insert into {type.GetTableName()} (organization_id, {columns}) select @organization, rows.* from unnest({arrays}) as rows ({columns}) {rest}",
+            $"""
+            insert into {type.GetTableName()} (organization_id, {columns})
+            select @organization, rows.* from unnest({arrays}) as rows ({columns})
+            {rest}
+            """,
             (NpgsqlConnection)context.Database.GetDbConnection(),
             (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
         command.Parameters.AddWithValue("organization", context.OrganizationId.ToGuid());
@@ -65,7 +73,9 @@ internal static class SetInsert
     {
         var mapping = property.GetRelationalTypeMapping();
         var type = mapping.Converter?.ProviderClrType ?? property.ClrType;
-        type = property.IsNullable && type.IsValueType && Nullable.GetUnderlyingType(type) is null ? typeof(Nullable<>).MakeGenericType(type) : type;
+        type = property.IsNullable && type.IsValueType && Nullable.GetUnderlyingType(type) is null
+            ? typeof(Nullable<>).MakeGenericType(type)
+            : type;
         var values = Array.CreateInstance(type, rows.Count);
         for (var row = 0; row < rows.Count; row++)
         {
@@ -73,6 +83,8 @@ internal static class SetInsert
             values.SetValue(value is not null && mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value, row);
         }
 
-        return new NpgsqlParameter(string.Create(CultureInfo.InvariantCulture, $"p{index}"), values) { DataTypeName = mapping.StoreTypeNameBase + "[]" };
+        return new NpgsqlParameter(
+            string.Create(CultureInfo.InvariantCulture, $"p{index}"), values)
+        { DataTypeName = mapping.StoreTypeNameBase + "[]" };
     }
 }

@@ -85,7 +85,8 @@ internal static class SoftDeletion
 {
     /// <summary>Deletes all records of a query, in one statement.</summary>
     /// <returns>How many there were.</returns>
-    public static Task<int> SoftDeleteAsync<TRecord>(this IQueryable<TRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
+    public static Task<int> SoftDeleteAsync<TRecord>(
+        this IQueryable<TRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
         where TRecord : TenantEntity =>
         records.ExecuteUpdateAsync(set => set.SetProperty(record => record.DeletedAt, now), cancellationToken);
 }

@@ -13,7 +13,9 @@ internal sealed class TenantEntityInterceptor(TimeProvider time) : SaveChangesIn
         var context = (AccountsDbContext)eventData.Context!;
         foreach (var entry in context.ChangeTracker.Entries<ITenantScoped>())
         {
-            if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && entry.Entity.OrganizationId != context.OrganizationId)
+            if (
+                entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+                    && entry.Entity.OrganizationId != context.OrganizationId)
             {
                 throw new InvalidOperationException($"A {entry.Metadata.DisplayName()} of another organization was about to be written.");
             }

@@ -96,7 +96,8 @@ public sealed class WriteTransaction(AccountsDbContext context)
     }
 
     private static UniqueRule? FindViolated(UniqueRule[] rules, Exception exception) =>
-        (exception as PostgresException ?? exception.InnerException) is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation
+        (exception as PostgresException ?? exception.InnerException)
+            is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation
             ? Array.Find(rules, rule => rule.Index == violation.ConstraintName)
             : null;
 }

@@ -7,7 +7,8 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.Relationships;
 
 /// <summary>
-/// That one account is something to another (contract: Relationships). The same fact can be told from either end when its type has an inverse; the
+/// That one account is something to another (contract: Relationships). The same fact can be told from either end when its type has an
+/// inverse; the
 /// three <c>Fact…</c> members tell it in one way only, and are unique.
 /// </summary>
 public sealed class Relationship : TenantEntity
@@ -70,10 +71,18 @@ internal sealed class RelationshipConfiguration : IEntityTypeConfiguration<Relat
         builder.HasOne(relationship => relationship.Account).WithMany()
             .HasForeignKey(relationship => new { relationship.OrganizationId, relationship.AccountId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(relationship => relationship.RelatedAccount).WithMany()
-            .HasForeignKey(relationship => new { relationship.OrganizationId, relationship.RelatedAccountId }).OnDelete(DeleteBehavior.Restrict);
+            .HasForeignKey(relationship => new { relationship.OrganizationId, relationship.RelatedAccountId })
+                .OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(relationship => relationship.Type).WithMany()
             .HasForeignKey(relationship => new { relationship.OrganizationId, relationship.TypeId }).OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(relationship => new { relationship.OrganizationId, relationship.FactAccountId, relationship.FactRelatedAccountId, relationship.FactTypeId })
+        builder.HasIndex(
+            relationship => new
+            {
+                relationship.OrganizationId,
+                relationship.FactAccountId,
+                relationship.FactRelatedAccountId,
+                relationship.FactTypeId,
+            })
             .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueFact.Index);
     }
 }

@@ -21,7 +21,8 @@ public sealed class RelationshipService(AccountsDbContext context, WriteTransact
         if (query.AccountId is not null)
         {
             var accountId = WireFormat.IdOrNone(query.AccountId);
-            relationships = relationships.Where(relationship => relationship.AccountId == accountId || relationship.RelatedAccountId == accountId);
+            relationships = relationships.Where(
+                relationship => relationship.AccountId == accountId || relationship.RelatedAccountId == accountId);
         }
 
         return relationships.ToPageAsync(

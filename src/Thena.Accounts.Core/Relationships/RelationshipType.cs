@@ -43,9 +43,17 @@ internal sealed class RelationshipTypeConfiguration : IEntityTypeConfiguration<R
         builder.ToTable("relationship_types");
         builder.HasRecordKey();
         builder.HasOne<Organization>().WithMany().HasForeignKey(type => type.OrganizationId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne(type => type.Inverse).WithMany().HasForeignKey(type => new { type.OrganizationId, type.InverseId }).OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(type => new { type.OrganizationId, type.InverseId }).IsUnique().HasFilter($"inverse_id is not null and {TenantEntityMapping.Living}");
-        builder.HasIndex(type => new { type.OrganizationId, type.NameKey }).IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueName.Index);
+        builder.HasOne(type => type.Inverse)
+            .WithMany()
+            .HasForeignKey(type => new { type.OrganizationId, type.InverseId })
+            .OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(type => new { type.OrganizationId, type.InverseId })
+            .IsUnique()
+            .HasFilter($"inverse_id is not null and {TenantEntityMapping.Living}");
+        builder.HasIndex(type => new { type.OrganizationId, type.NameKey })
+            .IsUnique()
+            .HasFilter(TenantEntityMapping.Living)
+            .HasDatabaseName(UniqueName.Index);
     }
 }
 

@@ -164,7 +164,9 @@ public sealed class RelationshipTypeService(AccountsDbContext context, WriteTran
         return types;
     }
 
-    /// <summary>States the facts of relationships anew after the inverse of their type has changed; as <see cref="Relationship.SetType"/> does.</summary>
+    /// <summary>
+    /// States the facts of relationships anew after the inverse of their type has changed; as <see cref="Relationship.SetType"/> does.
+    /// </summary>
     private async Task RestateFactsAsync(Ulid[] typeIds, CancellationToken cancellationToken)
     {
         if (typeIds.Length == 0)

@@ -21,7 +21,8 @@ public sealed record Error(ErrorKind Kind, string Message)
     public static Error Invalid(IReadOnlyList<FieldError> fields) => new(ErrorKind.Invalid, fields[0].Message) { Fields = fields };
 
     /// <summary>What refuses a request: its problems, else another error; <see langword="null"/> when there are none.</summary>
-    public static Error? FirstOf(IReadOnlyList<FieldError> problems, Error? otherwise) => problems.Count > 0 ? Invalid(problems) : otherwise;
+    public static Error? FirstOf(IReadOnlyList<FieldError> problems, Error? otherwise) =>
+        problems.Count > 0 ? Invalid(problems) : otherwise;
 
     /// <summary>A 404.</summary>
     public static Error NotFound(string message) => new(ErrorKind.NotFound, message);

@@ -51,7 +51,9 @@ internal abstract class TaskFieldsValidator<T> : AbstractValidator<T>
         RuleFor(task => task.Title).Name();
         RuleFor(task => task.Description).FreeText(RequestRules.DescriptionMaxLength);
         RuleFor(task => task.AttachmentUrls).AttachmentUrls();
-        RuleForEach(task => RequestRules.Within(task.AttachmentUrls.Value, AttachmentList.MaxCount)).AttachmentUrl().OverridePropertyName("attachmentUrls");
+        RuleForEach(task => RequestRules.Within(task.AttachmentUrls.Value, AttachmentList.MaxCount))
+            .AttachmentUrl()
+            .OverridePropertyName("attachmentUrls");
         RuleFor(task => task.Metadata).Metadata();
     }
 }

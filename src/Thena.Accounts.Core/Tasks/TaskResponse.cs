@@ -102,7 +102,12 @@ public sealed record TaskResponse
         StatusConfiguration = new AttributeDisplay { Icon = task.Status.Icon, Color = task.Status.Color, IsClosed = task.Status.IsClosed },
         Priority = task.Priority!.Value,
         PriorityId = WireFormat.Id(task.PriorityId),
-        PriorityConfiguration = new AttributeDisplay { Icon = task.Priority.Icon, Color = task.Priority.Color, IsClosed = task.Priority.IsClosed },
+        PriorityConfiguration = new AttributeDisplay
+        {
+            Icon = task.Priority.Icon,
+            Color = task.Priority.Color,
+            IsClosed = task.Priority.IsClosed,
+        },
         Attachments = task.Attachments.ToResponse(),
         IsActive = task.Status.IsClosed != true,
         Creator = task.Creator!.Name,

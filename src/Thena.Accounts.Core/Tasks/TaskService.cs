@@ -131,7 +131,9 @@ public sealed class TaskService(
             task.AssigneeId = assignee.Id;
         }
 
-        if (request.ActivityId.IsSet && ReferToActivity(task, StringNormalization.TrimToNull(request.ActivityId.Value), activities) is { } unfit)
+        if (
+            request.ActivityId.IsSet
+                && ReferToActivity(task, StringNormalization.TrimToNull(request.ActivityId.Value), activities) is { } unfit)
         {
             return unfit;
         }

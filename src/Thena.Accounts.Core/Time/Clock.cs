@@ -22,7 +22,11 @@ public static partial class Instant
     {
         instant = default;
         if (text is null || Form().Match(text) is not { Success: true } match
-            || !DateTime.TryParse(match.Groups["local"].Value.ToUpperInvariant() + match.Groups["seconds"].Value, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+            || !DateTime.TryParse(
+                match.Groups["local"].Value.ToUpperInvariant() + match.Groups["seconds"].Value,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var local))
         {
             return false;
         }

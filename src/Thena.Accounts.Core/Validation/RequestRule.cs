@@ -43,7 +43,9 @@ public interface IDescribesMember
     void Describe(SchemaFacts facts);
 }
 
-/// <summary>What a rule says about a member, in the words of JSON Schema, so that the API document is made from the rules themselves.</summary>
+/// <summary>
+/// What a rule says about a member, in the words of JSON Schema, so that the API document is made from the rules themselves.
+/// </summary>
 public sealed class SchemaFacts
 {
     /// <summary>The member has to be there.</summary>

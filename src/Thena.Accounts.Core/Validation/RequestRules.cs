@@ -42,7 +42,10 @@ public static class RequestRules
     private const string EmailPattern =
         @"^(?:(?:" + Atom + @"{1,64}|" + Atom + @"{1,31}\." + Atom + @"{1,32}|" + Atom + @"(?:\.?" + Atom + @"){0,31})@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,50}[A-Za-z0-9])?\.){1,3}[A-Za-z](?:[A-Za-z0-9\-]{0,50}[A-Za-z0-9])?)?$";
 
-    /// <summary>What a local part is made of, but for its dots. These are counted below without a look-ahead, which not every client's expressions know.</summary>
+    /// <summary>
+    /// What a local part is made of, but for its dots. These are counted below without a look-ahead, which not every client's expressions
+    /// know.
+    /// </summary>
     private const string Atom = @"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\-]";
 
     private const string PhonePattern = @"^(?:\+(?:[ .\-()]*[0-9]){7,15}[ .\-()]*)?$";
@@ -55,7 +58,8 @@ public static class RequestRules
     private const string NotPresent = "must not be null";
 
     /// <summary>The member has to be there, neither <c>null</c> nor blank.</summary>
-    public static IRuleBuilderOptions<T, Optional<TProperty>> Required<T, TProperty>(this IRuleBuilder<T, Optional<TProperty>> rule) => rule.SetValidator(new RequestRule<T, Optional<TProperty>>(
+    public static IRuleBuilderOptions<T, Optional<TProperty>> Required<T, TProperty>(this IRuleBuilder<T, Optional<TProperty>> rule) =>
+        rule.SetValidator(new RequestRule<T, Optional<TProperty>>(
         "Required",
         member => IsBlank(member.Value) ? "is required" : null,
         facts =>
@@ -65,7 +69,8 @@ public static class RequestRules
         }));
 
     /// <summary>The member may be absent, but cannot be emptied.</summary>
-    public static IRuleBuilderOptions<T, Optional<TProperty>> NotCleared<T, TProperty>(this IRuleBuilder<T, Optional<TProperty>> rule) => rule.SetValidator(new RequestRule<T, Optional<TProperty>>(
+    public static IRuleBuilderOptions<T, Optional<TProperty>> NotCleared<T, TProperty>(this IRuleBuilder<T, Optional<TProperty>> rule) =>
+        rule.SetValidator(new RequestRule<T, Optional<TProperty>>(
         "NotCleared",
         member => member.IsSet && IsBlank(member.Value) ? "cannot be empty" : null,
         facts =>
@@ -75,7 +80,8 @@ public static class RequestRules
         }));
 
     /// <summary>A text of a name's kind: blanks around it do not count.</summary>
-    public static IRuleBuilderOptions<T, Optional<string?>> Name<T>(this IRuleBuilder<T, Optional<string?>> rule, int maxLength = DefaultMaxLength) =>
+    public static IRuleBuilderOptions<T, Optional<string?>> Name<T>(
+        this IRuleBuilder<T, Optional<string?>> rule, int maxLength = DefaultMaxLength) =>
         rule.TextRule("Name", text => text.Trim().Length > maxLength ? TooLong(maxLength) : null, facts => facts.MaxLength = maxLength);
 
     /// <summary>A free text, kept as it is written.</summary>
@@ -92,13 +98,17 @@ public static class RequestRules
     /// <summary>An absolute http(s) URL.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="completeScheme">Whether <c>https://</c> is added where no scheme is written.</param>
-    public static IRuleBuilderOptions<T, Optional<string?>> Url<T>(this IRuleBuilder<T, Optional<string?>> rule, bool completeScheme = false) => rule.TextRule(
+    public static IRuleBuilderOptions<T, Optional<string?>> Url<T>(
+        this IRuleBuilder<T, Optional<string?>> rule, bool completeScheme = false) => rule.TextRule(
         "Url",
         text => CheckUrl(completeScheme ? WebAddress.Complete(text) : text.Trim()),
-        facts => (facts.Pattern, facts.MaxLength) = completeScheme ? (SchemelessUrlPattern, UrlMaxLength - WebAddress.DefaultScheme.Length) : (UrlPattern, UrlMaxLength));
+        facts => (facts.Pattern, facts.MaxLength) = completeScheme
+            ? (SchemelessUrlPattern, UrlMaxLength - WebAddress.DefaultScheme.Length)
+            : (UrlPattern, UrlMaxLength));
 
     /// <summary>An item of a list that has to be an absolute http(s) URL.</summary>
-    public static IRuleBuilderOptions<T, string> RequiredUrl<T>(this IRuleBuilder<T, string> rule) => rule.SetValidator(new RequestRule<T, string>(
+    public static IRuleBuilderOptions<T, string> RequiredUrl<T>(this IRuleBuilder<T, string> rule) =>
+        rule.SetValidator(new RequestRule<T, string>(
         "RequiredUrl",
         text => text is null ? NotPresent : CheckUrl(text.Trim()),
         facts => (facts.Pattern, facts.MinLength, facts.MaxLength) = (RequiredUrlPattern, 1, UrlMaxLength)));
@@ -127,17 +137,21 @@ public static class RequestRules
     public static IRuleBuilderOptions<T, Optional<string?>> OneOf<T>(
         this IRuleBuilder<T, Optional<string?>> rule, IReadOnlyList<string> values, StringComparer? comparer = null) => rule.TextRule(
         "OneOf",
-        text => (comparer is null ? values.Contains(text, StringComparer.Ordinal) : values.Contains(text.Trim(), comparer)) ? null : NotOneOf(values),
+        text => (comparer is null ? values.Contains(text, StringComparer.Ordinal) : values.Contains(text.Trim(), comparer))
+            ? null
+            : NotOneOf(values),
         facts => facts.Values = values);
 
     /// <summary>One of a closed set of words, or nothing at all, in a query: one that is there but empty is none of them.</summary>
-    public static IRuleBuilderOptions<T, string?> OneOf<T>(this IRuleBuilder<T, string?> rule, IReadOnlyList<string> values) => rule.SetValidator(new RequestRule<T, string?>(
+    public static IRuleBuilderOptions<T, string?> OneOf<T>(this IRuleBuilder<T, string?> rule, IReadOnlyList<string> values) =>
+        rule.SetValidator(new RequestRule<T, string?>(
         "OneOf",
         text => text is null || values.Contains(text, StringComparer.Ordinal) ? null : NotOneOf(values),
         facts => facts.Values = values));
 
     /// <summary>A text that matches a pattern.</summary>
-    public static IRuleBuilderOptions<T, Optional<string?>> Matching<T>(this IRuleBuilder<T, Optional<string?>> rule, Regex pattern, string problem) => rule.TextRule(
+    public static IRuleBuilderOptions<T, Optional<string?>> Matching<T>(
+        this IRuleBuilder<T, Optional<string?>> rule, Regex pattern, string problem) => rule.TextRule(
         "Matching",
         text => pattern.IsMatch(text) ? null : problem,
         facts => facts.Pattern = pattern.ToString());
@@ -180,7 +194,8 @@ public static class RequestRules
             _ => { }));
 
     /// <summary>A list with a bounded number of items.</summary>
-    public static IRuleBuilderOptions<T, Optional<IReadOnlyList<TItem>?>> Items<T, TItem>(this IRuleBuilder<T, Optional<IReadOnlyList<TItem>?>> rule, int maximum) =>
+    public static IRuleBuilderOptions<T, Optional<IReadOnlyList<TItem>?>> Items<T, TItem>(
+        this IRuleBuilder<T, Optional<IReadOnlyList<TItem>?>> rule, int maximum) =>
         rule.SetValidator(new RequestRule<T, Optional<IReadOnlyList<TItem>?>>(
             "Items",
             member => CheckItems(member.Value, maximum),
@@ -189,7 +204,8 @@ public static class RequestRules
     /// <summary>A list that has to be there, with at least one item.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="maximum">Most items.</param>
-    public static IRuleBuilderOptions<T, IReadOnlyList<TItem>?> RequiredItems<T, TItem>(this IRuleBuilder<T, IReadOnlyList<TItem>?> rule, int maximum) =>
+    public static IRuleBuilderOptions<T, IReadOnlyList<TItem>?> RequiredItems<T, TItem>(
+        this IRuleBuilder<T, IReadOnlyList<TItem>?> rule, int maximum) =>
         rule.SetValidator(new RequestRule<T, IReadOnlyList<TItem>?>(
             "RequiredItems",
             items => items switch
@@ -218,7 +234,8 @@ public static class RequestRules
     }
 
     /// <summary>The items of a list to look at one by one: none when there are too many, which is problem enough.</summary>
-    public static IReadOnlyList<TItem> Within<TItem>(IReadOnlyList<TItem>? items, int maximum) => items is not null && items.Count <= maximum ? items : [];
+    public static IReadOnlyList<TItem> Within<TItem>(IReadOnlyList<TItem>? items, int maximum) =>
+        items is not null && items.Count <= maximum ? items : [];
 
     /// <summary>An item of a list, which cannot be <c>null</c>.</summary>
     public static IRuleBuilderOptions<T, TItem> Present<T, TItem>(this IRuleBuilder<T, TItem> rule) =>
@@ -264,7 +281,9 @@ public static class RequestRules
 
     private static string NotOneOf(IReadOnlyList<string> values) => $"must be one of {string.Join(", ", values)}";
 
-    private static string TooLong(int maxLength) => string.Create(CultureInfo.InvariantCulture, $"must not be longer than {maxLength} characters");
+    private static string TooLong(int maxLength) =>
+        string.Create(CultureInfo.InvariantCulture, $"must not be longer than {maxLength} characters");
 
-    private static string Between(decimal minimum, decimal maximum) => string.Create(CultureInfo.InvariantCulture, $"must be between {minimum} and {maximum}");
+    private static string Between(decimal minimum, decimal maximum) =>
+        string.Create(CultureInfo.InvariantCulture, $"must be between {minimum} and {maximum}");
 }

@@ -37,7 +37,8 @@ internal static partial class AccountRequests
     }
 
     /// <summary>Creates an account.</summary>
-    public static async Task<Answer> CreateAccount(this Tenant tenant, object? members = null) => (await tenant.PostAccount(members)).Expect(201);
+    public static async Task<Answer> CreateAccount(this Tenant tenant, object? members = null) =>
+        (await tenant.PostAccount(members)).Expect(201);
 
     /// <summary>Gets an account.</summary>
     public static Task<Answer> GetAccount(this Tenant tenant, string id) => tenant.Client.Get($"{Root}/{id}");
@@ -49,7 +50,8 @@ internal static partial class AccountRequests
     public static Task<Answer> DeleteAccount(this Tenant tenant, string id) => tenant.Client.Delete($"{Root}/{id}");
 
     /// <summary>Creates many accounts.</summary>
-    public static Task<Answer> PostAccounts(this Tenant tenant, IEnumerable<object?> accounts) => tenant.Client.Post($"{Root}/bulk", new { accounts });
+    public static Task<Answer> PostAccounts(this Tenant tenant, IEnumerable<object?> accounts) =>
+        tenant.Client.Post($"{Root}/bulk", new { accounts });
 
     /// <summary>Lists accounts; the query starts behind the question mark.</summary>
     public static Task<Answer> ListAccounts(this Tenant tenant, string query = "") => tenant.Client.Get($"{Root}?{query}");
@@ -77,7 +79,8 @@ internal static partial class AccountRequests
     }
 
     /// <summary>The text members of this name of a list's rows.</summary>
-    public static string[] Each(this Answer answer, string member) => [.. answer.Json.EnumerateArray().Select(row => row.GetProperty(member).GetString()!)];
+    public static string[] Each(this Answer answer, string member) =>
+        [.. answer.Json.EnumerateArray().Select(row => row.GetProperty(member).GetString()!)];
 
     /// <summary>The links of a list, by relation.</summary>
     public static Dictionary<string, string> Links(this Answer answer) => Link().Matches(answer.Headers["Link"])

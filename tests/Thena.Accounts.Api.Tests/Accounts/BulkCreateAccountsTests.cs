@@ -59,8 +59,10 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
         [
             Body(new
             {
-                name = " A\"b\\c,\t{é😀} ", description = "line\nbreak\\N", source = "crm", accountOwnerId = tenant.User.Id, logo = "https://acme.com/l", website = "acme.com", secondaryDomain = "www.Acme.org",
-                status = "active", classification = "SMB", health = "red", industry = "retail", annualRevenue = 12.3456, employees = 3, billingAddress = "\\.", shippingAddress = "s\r\n",
+                name = " A\"b\\c,\t{é😀} ", description = "line\nbreak\\N", source = "crm", accountOwnerId = tenant.User.Id,
+                logo = "https://acme.com/l", website = "acme.com", secondaryDomain = "www.Acme.org",
+                status = "active", classification = "SMB", health = "red", industry = "retail", annualRevenue = 12.3456, employees = 3,
+                billingAddress = "\\.", shippingAddress = "s\r\n",
                 customFieldValues = new[] { new { customFieldId = field, data = 5, metadata = new { a = "\\x" } } },
             }),
             Body("""{"metadata":{"b":1.0,"a":1e400,"c":"\\N"}}"""),
@@ -90,7 +92,11 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
         var answer = (await tenant.PostAccounts(Enumerable.Range(0, 150).Select(_ => Body()))).Expect(201);
 
         var ids = Ids(answer);
-        string[] listed = [.. (await tenant.ListAccounts("sort=createdAt&order=ASC&limit=100")).Each("id"), .. (await tenant.ListAccounts("sort=createdAt&order=ASC&limit=100&page=2")).Each("id")];
+        string[] listed =
+        [
+            .. (await tenant.ListAccounts("sort=createdAt&order=ASC&limit=100")).Each("id"),
+            .. (await tenant.ListAccounts("sort=createdAt&order=ASC&limit=100&page=2")).Each("id"),
+        ];
         Assert.Equal(ids, listed);
         Assert.Equal(ids, ids.Order(StringComparer.Ordinal));
     }
@@ -146,8 +152,10 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
 
         Assert.Equal(
             [
-                "accounts[1].name", "accounts[1].primaryDomain", "accounts[2]", "accounts[3]", "accounts[4].annualRevenue", "accounts[4].employees", "accounts[4].logo",
-                "accounts[5].customFieldValues[0].customFieldId", "accounts[5].customFieldValues[1]", "accounts[5].metadata", "accounts[5].name", "accounts[6].name", "accounts[6].primaryDomain",
+                "accounts[1].name", "accounts[1].primaryDomain", "accounts[2]", "accounts[3]", "accounts[4].annualRevenue",
+                "accounts[4].employees", "accounts[4].logo",
+                "accounts[5].customFieldValues[0].customFieldId", "accounts[5].customFieldValues[1]", "accounts[5].metadata",
+                "accounts[5].name", "accounts[6].name", "accounts[6].primaryDomain",
             ],
             answer.ProblemFields().Order(StringComparer.Ordinal));
         Assert.Equal("[]", (await tenant.ListAccounts()).Text);
@@ -169,7 +177,12 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
         ]);
 
         Assert.Equal(
-            ["accounts[1].customFieldValues", "accounts[2].customFieldValues[0].data", "accounts[3].customFieldValues", "accounts[4].customFieldValues[1]"],
+            [
+                "accounts[1].customFieldValues",
+                "accounts[2].customFieldValues[0].data",
+                "accounts[3].customFieldValues",
+                "accounts[4].customFieldValues[1]",
+            ],
             answer.ProblemFields().Order(StringComparer.Ordinal));
         Assert.Equal("[]", (await tenant.ListAccounts()).Text);
     }
@@ -218,11 +231,14 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
         var answer = await tenant.PostAccounts(Enumerable.Range(0, 5_000).Select(index => Body(new { name = index % 2 == 0 ? "" : "x" })));
 
         Assert.Equal(
-            Enumerable.Range(0, 2_500).Select(index => string.Create(CultureInfo.InvariantCulture, $"accounts[{index * 2}].name")).ToHashSet(),
+            Enumerable.Range(0, 2_500)
+                .Select(index => string.Create(CultureInfo.InvariantCulture, $"accounts[{index * 2}].name"))
+                .ToHashSet(),
             answer.ProblemFields().ToHashSet());
     }
 
     private static JsonObject WithValue(string field, string data) => Body($$"""{"customFieldValues":[{"customFieldId":"{{field}}","data":{{data}}}]}""");
 
-    private static string[] Ids(Answer answer) => [.. answer["results"].EnumerateArray().Select((JsonElement result) => result.GetProperty("id").GetString()!)];
+    private static string[] Ids(Answer answer) =>
+        [.. answer["results"].EnumerateArray().Select((JsonElement result) => result.GetProperty("id").GetString()!)];
 }

@@ -35,7 +35,11 @@ public sealed class ConcurrentAccountsTests(AccountsServer server) : IClassFixtu
             var forward = answers[0]["results"].EnumerateArray().Select(result => result.GetProperty("id").GetString());
             Assert.Equal(forward, answers[1]["results"].EnumerateArray().Select(result => result.GetProperty("id").GetString()).Reverse());
             Assert.DoesNotContain(null, forward);
-            Assert.Equal(500, (await tenant.Client.Post($"{Root}/filter/primary-domains", new { primaryDomains = domains })).Expect(200).Json.GetArrayLength());
+            Assert.Equal(
+                500,
+                (await tenant.Client.Post($"{Root}/filter/primary-domains", new { primaryDomains = domains }))
+                    .Expect(200)
+                    .Json.GetArrayLength());
         }
     }
 
@@ -72,7 +76,11 @@ public sealed class ConcurrentAccountsTests(AccountsServer server) : IClassFixtu
         await Task.WhenAll(Enumerable.Range(0, 12).Select(async data => (await tenant.PutAccount(
             account.Id, new { customFieldValues = fields.Select(field => new { customFieldId = field, data }) })).Expect(200)));
 
-        var values = (await tenant.GetAccount(account.Id)).Expect(200)["customFieldValues"].EnumerateArray().Select(value => value.GetProperty("data").GetInt32()).ToList();
+        var values = (await tenant.GetAccount(account.Id))
+            .Expect(200)["customFieldValues"]
+            .EnumerateArray()
+            .Select(value => value.GetProperty("data").GetInt32())
+            .ToList();
         Assert.Equal(2, values.Count);
         Assert.Single(values.Distinct());
     }

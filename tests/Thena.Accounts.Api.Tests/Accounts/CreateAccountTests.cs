@@ -7,9 +7,12 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
 {
     private static readonly string[] Members =
     [
-        "id", "name", "description", "source", "logo", "statusId", "status", "statusConfiguration", "classificationId", "classification", "classificationConfiguration",
-        "healthId", "health", "healthConfiguration", "industryId", "industry", "industryConfiguration", "primaryDomain", "secondaryDomain", "accountOwner", "accountOwnerId",
-        "accountOwnerEmail", "accountOwnerAvatarUrl", "annualRevenue", "employees", "website", "billingAddress", "shippingAddress", "customFieldValues", "metadata", "createdAt", "updatedAt",
+        "id", "name", "description", "source", "logo", "statusId", "status", "statusConfiguration", "classificationId", "classification",
+        "classificationConfiguration",
+        "healthId", "health", "healthConfiguration", "industryId", "industry", "industryConfiguration", "primaryDomain", "secondaryDomain",
+        "accountOwner", "accountOwnerId",
+        "accountOwnerEmail", "accountOwnerAvatarUrl", "annualRevenue", "employees", "website", "billingAddress", "shippingAddress",
+        "customFieldValues", "metadata", "createdAt", "updatedAt",
     ];
 
     [Fact]
@@ -17,7 +20,8 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
 
-        var created = (await tenant.Client.Post("/v1/accounts", new { name = " Acme ", primaryDomain = "https://www.Acme.com/about" })).Expect(201);
+        var created = (await tenant.Client.Post("/v1/accounts", new { name = " Acme ", primaryDomain = "https://www.Acme.com/about" }))
+            .Expect(201);
 
         Assert.Equal("Acme", created.TextOf("name"));
         Assert.Equal("acme.com", created.TextOf("primaryDomain"));
@@ -95,13 +99,15 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         Assert.Equal(Members, created.Json.EnumerateObject().Select(member => member.Name));
         Assert.Equal(
             [
-                "Bücher & Söhne", " Kept as it is. ", "crm", "https://acme.com/logo.png", "Hot", hot.Id, "ENTERPRISE", ids[1], "GREEN", ids[2], "Technology", ids[3],
+                "Bücher & Söhne", " Kept as it is. ", "crm", "https://acme.com/logo.png", "Hot", hot.Id, "ENTERPRISE", ids[1], "GREEN",
+                ids[2], "Technology", ids[3],
                 domain, "xn--bcher-kva.example", "Grace Hopper", owner.Id, owner.Email, "https://example.com/avatar.png",
                 "https://www.acme.com/Über", "1 Desert Road", "2 Desert Road",
             ],
             [.. ((string[])
             [
-                "name", "description", "source", "logo", "status", "statusId", "classification", "classificationId", "health", "healthId", "industry", "industryId",
+                "name", "description", "source", "logo", "status", "statusId", "classification", "classificationId", "health", "healthId",
+                "industry", "industryId",
                 "primaryDomain", "secondaryDomain", "accountOwner", "accountOwnerId", "accountOwnerEmail", "accountOwnerAvatarUrl",
                 "website", "billingAddress", "shippingAddress",
             ]).Select(created.TextOf)]);
@@ -141,7 +147,9 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
 
         var created = await tenant.CreateAccount($$"""{"description":{{empty}},"billingAddress":{{empty}},"shippingAddress":{{empty}},"accountOwnerId":{{empty}}}""");
 
-        Assert.All(["description", "billingAddress", "shippingAddress", "accountOwnerId", "accountOwner"], (string name) => Assert.Equal("null", created.RawOf(name)));
+        Assert.All(
+            ["description", "billingAddress", "shippingAddress", "accountOwnerId", "accountOwner"],
+            (string name) => Assert.Equal("null", created.RawOf(name)));
     }
 
     [Fact]
@@ -151,7 +159,9 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
 
         var created = await tenant.CreateAccount("""{"annualRevenue":null,"employees":null,"customFieldValues":null,"metadata":null,"addExistingUsersToAccountContacts":null}""");
 
-        Assert.Equal(["null", "null", "[]", "{}"], [.. ((string[])["annualRevenue", "employees", "customFieldValues", "metadata"]).Select(created.RawOf)]);
+        Assert.Equal(
+            ["null", "null", "[]", "{}"],
+            [.. ((string[])["annualRevenue", "employees", "customFieldValues", "metadata"]).Select(created.RawOf)]);
     }
 
     [Theory]
@@ -191,7 +201,8 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
 
-        Assert.Equal(["name", "primaryDomain"], (await tenant.Client.Post(Root, "{}")).ExpectError(400, "name is required").ProblemFields());
+        Assert.Equal(
+            ["name", "primaryDomain"], (await tenant.Client.Post(Root, "{}")).ExpectError(400, "name is required").ProblemFields());
     }
 
     [Theory]
@@ -357,8 +368,10 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         var tenant = await server.CreateTenantAsync();
         string[] wrong =
         [
-            "acme", "localhost", "127.0.0.1", "[::1]", "http://", "a..b", ".com", "-a.com", "a-.com", "a_b.com", "acme.com,acme.org", "acme .com", "acme.123",
-            "@", "www.", new string('a', 64) + ".com", string.Join('.', Enumerable.Repeat(new string('a', 60), 5)) + ".com", "mailto:me@", "\"acme.com\"", "ac\u0007me.com",
+            "acme", "localhost", "127.0.0.1", "[::1]", "http://", "a..b", ".com", "-a.com", "a-.com", "a_b.com", "acme.com,acme.org",
+            "acme .com", "acme.123",
+            "@", "www.", new string('a', 64) + ".com", string.Join(
+                '.', Enumerable.Repeat(new string('a', 60), 5)) + ".com", "mailto:me@", "\"acme.com\"", "ac\u0007me.com",
         ];
         foreach (var domain in wrong)
         {
@@ -377,7 +390,9 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         var tenant = await server.CreateTenantAsync();
         var stranger = await server.CreateTenantAsync();
         var ofAnotherKind = await tenant.AttributeId("contact_type", "PRIMARY");
-        var ofAnotherOrganization = member == "accountOwnerId" ? stranger.User.Id : await stranger.AttributeId($"account_{member}", await FirstValueAsync(stranger, member));
+        var ofAnotherOrganization = member == "accountOwnerId"
+            ? stranger.User.Id
+            : await stranger.AttributeId($"account_{member}", await FirstValueAsync(stranger, member));
         foreach (var reference in (string[])["nothing", "01HZZZZZZZZZZZZZZZZZZZZZZZ", ofAnotherKind, ofAnotherOrganization])
         {
             (await tenant.PostAccount(new Dictionary<string, string> { [member] = reference })).ExpectError(404, message);
@@ -393,7 +408,8 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         var ofAnotherOrganization = await (await server.CreateTenantAsync()).CreateCustomField("integer");
         foreach (var field in (string[])["nothing", "01HZZZZZZZZZZZZZZZZZZZZZZZ", ofAnotherOrganization])
         {
-            (await tenant.PostAccount(new { customFieldValues = new[] { new { customFieldId = field, data = 5 } } })).ExpectError(404, "Custom field not found!");
+            (await tenant.PostAccount(new { customFieldValues = new[] { new { customFieldId = field, data = 5 } } }))
+                .ExpectError(404, "Custom field not found!");
         }
     }
 
@@ -406,7 +422,8 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
 
         foreach (var form in (string[])[domain, domain.ToUpperInvariant(), $"https://www.{domain}/x", $"@{domain}."])
         {
-            var answer = (await tenant.PostAccount(new { primaryDomain = form })).ExpectError(409, "An account with this primary domain already exists!");
+            var answer = (await tenant.PostAccount(new { primaryDomain = form }))
+                .ExpectError(409, "An account with this primary domain already exists!");
             Assert.Equal(first.Id, answer.TextOf("existingId"));
         }
 
@@ -529,14 +546,26 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     public async Task Create_WithCustomFieldValues_KeepsTheirOrderAndDropsNull()
     {
         var tenant = await server.CreateTenantAsync();
-        string[] fields = [await tenant.CreateCustomField("integer"), await tenant.CreateCustomField("integer"), await tenant.CreateCustomField("integer")];
+        string[] fields =
+        [
+            await tenant.CreateCustomField("integer"),
+            await tenant.CreateCustomField("integer"),
+            await tenant.CreateCustomField("integer"),
+        ];
 
         var created = await tenant.CreateAccount(new
         {
-            customFieldValues = new object[] { new { customFieldId = fields[2], data = 2 }, new { customFieldId = fields[1], data = (int?)null }, new { customFieldId = fields[0], data = 0 } },
+            customFieldValues = new object[]
+            {
+                new { customFieldId = fields[2], data = 2 },
+                new { customFieldId = fields[1], data = (int?)null },
+                new { customFieldId = fields[0], data = 0 },
+            },
         });
 
-        Assert.Equal([fields[2], fields[0]], created["customFieldValues"].EnumerateArray().Select(value => value.GetProperty("customFieldId").GetString()));
+        Assert.Equal(
+            [fields[2], fields[0]],
+            created["customFieldValues"].EnumerateArray().Select(value => value.GetProperty("customFieldId").GetString()));
         Assert.Equal(created.Text, (await tenant.GetAccount(created.Id)).Text);
     }
 
@@ -549,7 +578,8 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         var tenant = await server.CreateTenantAsync();
         var field = await tenant.CreateCustomField("integer", members);
 
-        (await tenant.PostAccount(new { customFieldValues = new[] { new { customFieldId = field, data = 5 } } })).ExpectProblem("customFieldValues[0]");
+        (await tenant.PostAccount(new { customFieldValues = new[] { new { customFieldId = field, data = 5 } } }))
+            .ExpectProblem("customFieldValues[0]");
     }
 
     [Fact]
@@ -569,7 +599,9 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
 
         var answer = await tenant.PostAccount("""{"customFieldValues":[null,{},{"customFieldId":5},"x",{"customFieldId":"","data":1}]}""");
 
-        answer.ExpectProblem("customFieldValues[0]").ExpectProblem("customFieldValues[1].customFieldId").ExpectProblem("customFieldValues[2].customFieldId")
+        answer.ExpectProblem("customFieldValues[0]")
+            .ExpectProblem("customFieldValues[1].customFieldId")
+            .ExpectProblem("customFieldValues[2].customFieldId")
             .ExpectProblem("customFieldValues[3]").ExpectProblem("customFieldValues[4].customFieldId");
     }
 
@@ -595,7 +627,8 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         await tenant.CreateCustomField("integer", """{"mandatoryOnCreation":true,"isActive":false}""");
 
         (await tenant.PostAccount()).ExpectProblem("customFieldValues");
-        (await tenant.PostAccount(new { customFieldValues = new[] { new { customFieldId = field, data = (int?)null } } })).ExpectProblem("customFieldValues");
+        (await tenant.PostAccount(new { customFieldValues = new[] { new { customFieldId = field, data = (int?)null } } }))
+            .ExpectProblem("customFieldValues");
         await tenant.CreateAccount(new { customFieldValues = new[] { new { customFieldId = field, data = 0 } } });
     }
 

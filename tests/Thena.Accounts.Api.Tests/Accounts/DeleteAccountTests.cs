@@ -56,7 +56,8 @@ public sealed class DeleteAccountTests(AccountsServer server) : IClassFixture<Ac
         var tenant = await server.CreateTenantAsync();
         foreach (var blank in (string[])["%20", "%09", "%20%20", "%C2%A0"])
         {
-            (await tenant.Client.Send(new HttpMethod(method), $"{Root}/{blank}", method == "PUT" ? "{}" : null)).ExpectError(400, "Account ID is required!");
+            (await tenant.Client.Send(new HttpMethod(method), $"{Root}/{blank}", method == "PUT" ? "{}" : null))
+                .ExpectError(400, "Account ID is required!");
         }
     }
 
@@ -67,10 +68,16 @@ public sealed class DeleteAccountTests(AccountsServer server) : IClassFixture<Ac
     public async Task AnyOperation_WithAnIdThatNamesNothing_AnswersNotFound(string method)
     {
         var tenant = await server.CreateTenantAsync();
-        string[] ids = ["x", "01HZZZZZZZZZZZZZZZZZZZZZZZ", "8ZZZZZZZZZZZZZZZZZZZZZZZZZ", "0", "-1", "%25", "%F0%9F%98%80", "01HZZZZZZZZZZZZZZZZZZZZZZZ0", new string('a', 2_000)];
+        string[] ids =
+        [
+            "x", "01HZZZZZZZZZZZZZZZZZZZZZZZ", "8ZZZZZZZZZZZZZZZZZZZZZZZZZ", "0", "-1", "%25", "%F0%9F%98%80",
+            "01HZZZZZZZZZZZZZZZZZZZZZZZ0",
+            new string('a', 2_000),
+        ];
         foreach (var id in ids)
         {
-            (await tenant.Client.Send(new HttpMethod(method), $"{Root}/{id}", method == "PUT" ? "{}" : null)).ExpectError(404, "Account not found!");
+            (await tenant.Client.Send(new HttpMethod(method), $"{Root}/{id}", method == "PUT" ? "{}" : null))
+                .ExpectError(404, "Account not found!");
         }
     }
 }

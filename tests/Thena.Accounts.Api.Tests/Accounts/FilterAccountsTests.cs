@@ -9,12 +9,29 @@ public sealed class FilterAccountsTests(AccountsServer server) : IClassFixture<A
     {
         var tenant = await server.CreateTenantAsync();
         var stranger = await (await server.CreateTenantAsync()).CreateAccount();
-        Answer[] accounts = [await tenant.CreateAccount(), await tenant.CreateAccount(), await tenant.CreateAccount(), await tenant.CreateAccount()];
+        Answer[] accounts =
+        [
+            await tenant.CreateAccount(),
+            await tenant.CreateAccount(),
+            await tenant.CreateAccount(),
+            await tenant.CreateAccount(),
+        ];
         (await tenant.DeleteAccount(accounts[3].Id)).Expect(200);
 
         var answer = (await tenant.Client.Post($"{Root}/filter/ids", new
         {
-            ids = new[] { accounts[1].Id, "nothing", accounts[2].Id, "", accounts[3].Id, accounts[1].Id, stranger.Id, "01HZZZZZZZZZZZZZZZZZZZZZZZ", accounts[0].Id },
+            ids = new[]
+            {
+                accounts[1].Id,
+                "nothing",
+                accounts[2].Id,
+                "",
+                accounts[3].Id,
+                accounts[1].Id,
+                stranger.Id,
+                "01HZZZZZZZZZZZZZZZZZZZZZZZ",
+                accounts[0].Id,
+            },
         })).Expect(200);
 
         Assert.Equal($"[{accounts[1].Text},{accounts[2].Text},{accounts[0].Text}]", answer.Text);
@@ -31,7 +48,13 @@ public sealed class FilterAccountsTests(AccountsServer server) : IClassFixture<A
 
         var answer = (await tenant.Client.Post($"{Root}/filter/primary-domains", new
         {
-            primaryDomains = new[] { "XN--BCHER-KVA.example", $" https://WWW.{domains[1].ToUpperInvariant()}:443/x ", "no domain", "", "only-secondary.example", $"@{domains[0]}.", domains[1], "Bücher.example" },
+            primaryDomains = new[]
+            {
+                "XN--BCHER-KVA.example", $" https://WWW.{domains[1].ToUpperInvariant()}:443/x ", "no domain", "", "only-secondary.example",
+                $"@{domains[0]}.",
+                domains[1],
+                "Bücher.example",
+            },
         })).Expect(200);
 
         Assert.Equal($"[{third.Text},{second.Text},{first.Text}]", answer.Text);
@@ -44,7 +67,11 @@ public sealed class FilterAccountsTests(AccountsServer server) : IClassFixture<A
     {
         var tenant = await server.CreateTenantAsync();
         var account = await tenant.CreateAccount();
-        string[] thousand = [.. Enumerable.Range(0, 999).Select(index => $"x{index}.example.com"), member == "ids" ? account.Id : account.TextOf("primaryDomain")];
+        string[] thousand =
+        [
+            .. Enumerable.Range(0, 999).Select(index => $"x{index}.example.com"),
+            member == "ids" ? account.Id : account.TextOf("primaryDomain"),
+        ];
 
         Assert.Equal([account.Id], (await FilterAsync(tenant, member, thousand)).Expect(200).Each("id"));
         (await FilterAsync(tenant, member, [.. thousand, "one.more"])).ExpectProblem(member);
@@ -70,5 +97,6 @@ public sealed class FilterAccountsTests(AccountsServer server) : IClassFixture<A
     }
 
     private static Task<Answer> FilterAsync(Tenant tenant, string member, string[] values) =>
-        tenant.Client.Post($"{Root}/filter/{(member == "ids" ? "ids" : "primary-domains")}", new Dictionary<string, string[]> { [member] = values });
+        tenant.Client.Post(
+            $"{Root}/filter/{(member == "ids" ? "ids" : "primary-domains")}", new Dictionary<string, string[]> { [member] = values });
 }

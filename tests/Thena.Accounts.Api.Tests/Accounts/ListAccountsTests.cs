@@ -99,12 +99,20 @@ public sealed class ListAccountsTests(AccountsServer server) : IClassFixture<Acc
         await tenant.CreateAccount();
         var id = await tenant.AttributeId($"account_{member}", value);
 
-        foreach (var form in (string[])[id, id.ToLowerInvariant(), value, value.ToUpperInvariant(), value.ToLowerInvariant(), $"%20{value}%20"])
+        foreach (
+            var form in (string[])[id, id.ToLowerInvariant(), value, value.ToUpperInvariant(), value.ToLowerInvariant(), $"%20{value}%20"])
         {
             Assert.Equal([match.Id], (await tenant.ListAccounts($"{member}={form}&limit=5")).Expect(200).Each("id"));
         }
 
-        foreach (var unknown in (string[])["nothing", "01HZZZZZZZZZZZZZZZZZZZZZZZ", await stranger.AttributeId($"account_{member}", value), await tenant.AttributeId("contact_type", "LEGAL")])
+        foreach (
+            var unknown in (string[])
+            [
+                "nothing",
+                "01HZZZZZZZZZZZZZZZZZZZZZZZ",
+                await stranger.AttributeId($"account_{member}", value),
+                await tenant.AttributeId("contact_type", "LEGAL"),
+            ])
         {
             Assert.Equal("[]", (await tenant.ListAccounts($"{member}={unknown}")).Expect(200).Text);
         }
@@ -123,7 +131,12 @@ public sealed class ListAccountsTests(AccountsServer server) : IClassFixture<Acc
         Assert.Equal([owned.Id], (await tenant.ListAccounts("source=manual")).Each("id"));
         Assert.Equal([both.Id, owned.Id], (await tenant.ListAccounts($"accountOwnerId={owner.Id}")).Each("id"));
         Assert.Equal([both.Id], (await tenant.ListAccounts($"accountOwnerId={owner.Id}&source=crm&status=trial")).Each("id"));
-        foreach (var nothing in (string[])[$"accountOwnerId={owner.Id}&source=crm&status=active", "source=nothing", "accountOwnerId=nothing", $"accountOwnerId={tenant.User.Id}", "accountOwnerId=01HZZZZZZZZZZZZZZZZZZZZZZZ"])
+        foreach (
+            var nothing in (string[])
+            [
+                $"accountOwnerId={owner.Id}&source=crm&status=active", "source=nothing", "accountOwnerId=nothing",
+                $"accountOwnerId={tenant.User.Id}", "accountOwnerId=01HZZZZZZZZZZZZZZZZZZZZZZZ",
+            ])
         {
             Assert.Equal("[]", (await tenant.ListAccounts(nothing)).Expect(200).Text);
         }
@@ -152,7 +165,8 @@ public sealed class ListAccountsTests(AccountsServer server) : IClassFixture<Acc
     [InlineData("nothing like it", "")]
     public async Task List_WithSearch_FindsPartsOfNameAndDomainsLiterally(string search, string name)
     {
-        var tenant = await CreateAccountsAsync("Acme Corp", "100% Cotton", "100_Percent", "Back\\slash", "Über Straße", "Женя", "東京 Office", "😀 Smile");
+        var tenant = await CreateAccountsAsync(
+            "Acme Corp", "100% Cotton", "100_Percent", "Back\\slash", "Über Straße", "Женя", "東京 Office", "😀 Smile");
         await tenant.CreateAccount(new { name = "Primary", primaryDomain = "deep.first.test" });
         await tenant.CreateAccount(new { name = "Secondary", secondaryDomain = "deep.second.test" });
 
@@ -198,12 +212,20 @@ public sealed class ListAccountsTests(AccountsServer server) : IClassFixture<Acc
             await tenant.CreateAccount(new { name, source = "crm" });
         }
 
-        var second = (await tenant.ListAccounts("search=a%20%26%20b&limit=2&page=2&includeTotal=true&source=crm&sort=name&order=ASC")).Expect(200);
+        var second = (await tenant.ListAccounts("search=a%20%26%20b&limit=2&page=2&includeTotal=true&source=crm&sort=name&order=ASC"))
+            .Expect(200);
 
         Assert.Equal("5", second.Headers["X-Total-Count"]);
         Assert.Equal(["first", "last", "next", "prev"], second.Links().Keys.Order());
         Assert.Equal("a & b 3,a & b 4", string.Join(',', second.Each("name")));
-        foreach (var (relation, names) in new Dictionary<string, string> { ["first"] = "a & b 1,a & b 2", ["prev"] = "a & b 1,a & b 2", ["next"] = "a & b 5", ["last"] = "a & b 5" })
+        foreach (
+            var (relation, names) in new Dictionary<string, string>
+            {
+                ["first"] = "a & b 1,a & b 2",
+                ["prev"] = "a & b 1,a & b 2",
+                ["next"] = "a & b 5",
+                ["last"] = "a & b 5",
+            })
         {
             Assert.Equal(names, string.Join(',', (await tenant.Client.Get(second.Links()[relation])).Expect(200).Each("name")));
         }
@@ -236,7 +258,8 @@ public sealed class ListAccountsTests(AccountsServer server) : IClassFixture<Acc
     public async Task List_WithTheCursorOfAnotherOrder_NamesTheCursor(string query)
     {
         var tenant = await CreateAccountsAsync("1", "2");
-        var cursor = System.Web.HttpUtility.ParseQueryString(new Uri((await tenant.ListAccounts("limit=1")).Links()["next"]).Query)["cursor"];
+        var cursor = System.Web.HttpUtility.ParseQueryString(
+            new Uri((await tenant.ListAccounts("limit=1")).Links()["next"]).Query)["cursor"];
 
         (await tenant.ListAccounts($"limit=1&cursor={cursor}")).Expect(200);
         (await tenant.ListAccounts($"limit=1&cursor={cursor}&{query}")).ExpectProblem("cursor");
@@ -246,7 +269,8 @@ public sealed class ListAccountsTests(AccountsServer server) : IClassFixture<Acc
     public async Task List_WithRandomCursors_NeverFails()
     {
         var tenant = await CreateAccountsAsync("1", "2");
-        var next = System.Web.HttpUtility.ParseQueryString(new Uri((await tenant.ListAccounts("limit=1&sort=annualRevenue")).Links()["next"]).Query)["cursor"]!;
+        var next = System.Web.HttpUtility.ParseQueryString(
+            new Uri((await tenant.ListAccounts("limit=1&sort=annualRevenue")).Links()["next"]).Query)["cursor"]!;
         var mutation = Gen.Select(Gen.Int[0, next.Length - 1], Gen.Char["abcABC019-_"]);
 
         await mutation.SampleAsync(
@@ -285,7 +309,9 @@ public sealed class ListAccountsTests(AccountsServer server) : IClassFixture<Acc
             {
                 var (lasting, leaving, coming, limit) = walk;
                 var tenant = await server.CreateTenantAsync();
-                var created = await CreateAllAsync(tenant, lasting.Zip(leaving.Concat(Enumerable.Repeat<string?>(null, lasting.Length)), (stays, goes) => new[] { stays, goes })
+                var created = await CreateAllAsync(
+                    tenant,
+                    lasting.Zip(leaving.Concat(Enumerable.Repeat<string?>(null, lasting.Length)), (stays, goes) => new[] { stays, goes })
                     .SelectMany(pair => pair).OfType<string>());
                 var goes = created.Where((_, index) => index % 2 == 1 && index < leaving.Length * 2).ToList();
                 var stays = created.Except(goes).ToHashSet();
@@ -318,7 +344,10 @@ public sealed class ListAccountsTests(AccountsServer server) : IClassFixture<Acc
 
     /// <summary>Creates accounts at once, so that many have the same times.</summary>
     private static async Task<List<string>> CreateAllAsync(Tenant tenant, IEnumerable<string> accounts) =>
-        [.. (await tenant.PostAccounts(accounts.Select(AccountRequests.Body))).Expect(201)["results"].EnumerateArray().Select(result => result.GetProperty("id").GetString()!)];
+    [
+        .. (await tenant.PostAccounts(accounts.Select(AccountRequests.Body))).Expect(201)["results"].EnumerateArray()
+            .Select(result => result.GetProperty("id").GetString()!),
+    ];
 
     private async Task<Tenant> CreateAccountsAsync(params string[] names)
     {

@@ -22,7 +22,8 @@ public sealed class UpdateAccountTests(AccountsServer server) : IClassFixture<Ac
 
         string[] nulls =
         [
-            "description", "accountOwner", "accountOwnerId", "accountOwnerEmail", "accountOwnerAvatarUrl", "logo", "website", "secondaryDomain", "billingAddress", "shippingAddress",
+            "description", "accountOwner", "accountOwnerId", "accountOwnerEmail", "accountOwnerAvatarUrl", "logo", "website",
+            "secondaryDomain", "billingAddress", "shippingAddress",
         ];
         Assert.All(nulls, name => Assert.NotEqual(Unset, account.RawOf(name)));
         Assert.All(nulls, name => Assert.Equal(Unset, updated.RawOf(name)));
@@ -30,7 +31,9 @@ public sealed class UpdateAccountTests(AccountsServer server) : IClassFixture<Ac
         Assert.All(attributes.SelectMany(name => new[] { name, name + "Id" }), name => Assert.Equal(EmptyText, updated.RawOf(name)));
         Assert.All(attributes, name => Assert.Equal("{}", updated.RawOf(name + "Configuration")));
         Assert.Equal("manual", updated.TextOf("source"));
-        Assert.All(["annualRevenue", "employees", "customFieldValues", "metadata", "name", "primaryDomain"], (string name) => Assert.Equal(account.RawOf(name), updated.RawOf(name)));
+        Assert.All(
+            ["annualRevenue", "employees", "customFieldValues", "metadata", "name", "primaryDomain"],
+            (string name) => Assert.Equal(account.RawOf(name), updated.RawOf(name)));
     }
 
     [Theory]
@@ -115,7 +118,8 @@ public sealed class UpdateAccountTests(AccountsServer server) : IClassFixture<Ac
         var same = new JsonObject();
         foreach (var name in (string[])
         [
-            "name", "description", "source", "logo", "status", "classification", "health", "industry", "primaryDomain", "secondaryDomain", "accountOwnerId",
+            "name", "description", "source", "logo", "status", "classification", "health", "industry", "primaryDomain", "secondaryDomain",
+            "accountOwnerId",
             "annualRevenue", "employees", "website", "billingAddress", "shippingAddress", "customFieldValues", "metadata",
         ])
         {
@@ -171,7 +175,9 @@ public sealed class UpdateAccountTests(AccountsServer server) : IClassFixture<Ac
         var updated = (await tenant.PutAccount(account.Id, new JsonObject { ["customFieldValues"] = JsonNode.Parse(values) })).Expect(200);
 
         Assert.Equal(["customFieldValues", "updatedAt"], ChangedMembers(account, updated));
-        var expected = JsonNode.Parse(values)!.AsArray().Where(value => value!["data"] is not null).Select(value => value!["data"]!.ToJsonString());
+        var expected = JsonNode.Parse(values)!.AsArray()
+            .Where(value => value!["data"] is not null)
+            .Select(value => value!["data"]!.ToJsonString());
         Assert.Equal(expected, updated["customFieldValues"].EnumerateArray().Select(value => value.GetProperty("data").GetRawText()));
         Assert.Equal(updated.Text, (await tenant.GetAccount(account.Id)).Text);
     }
@@ -206,7 +212,9 @@ public sealed class UpdateAccountTests(AccountsServer server) : IClassFixture<Ac
         var other = await tenant.CreateAccount();
         var account = await tenant.CreateAccount();
 
-        var answer = (await tenant.PutAccount(account.Id, new { name = "New", primaryDomain = $"https://WWW.{other.TextOf("primaryDomain").ToUpperInvariant()}/x" }))
+        var answer = (
+            await tenant.PutAccount(
+                account.Id, new { name = "New", primaryDomain = $"https://WWW.{other.TextOf("primaryDomain").ToUpperInvariant()}/x" }))
             .ExpectError(409, "An account with this primary domain already exists!");
 
         Assert.Equal(other.Id, answer.TextOf("existingId"));
@@ -219,7 +227,11 @@ public sealed class UpdateAccountTests(AccountsServer server) : IClassFixture<Ac
         var tenant = await server.CreateTenantAsync();
         var account = await tenant.CreateAccount();
 
-        Assert.Equal(account.Text, (await tenant.PutAccount(account.Id, new { primaryDomain = $"@WWW.{account.TextOf("primaryDomain").ToUpperInvariant()}." })).Expect(200).Text);
+        Assert.Equal(
+            account.Text,
+            (await tenant.PutAccount(account.Id, new { primaryDomain = $"@WWW.{account.TextOf("primaryDomain").ToUpperInvariant()}." }))
+                .Expect(200)
+                .Text);
     }
 
     [Fact]
@@ -244,7 +256,8 @@ public sealed class UpdateAccountTests(AccountsServer server) : IClassFixture<Ac
             ("source", Unset, "\"manual\""), ("source", EmptyText, "\"manual\""), ("source", "\"crm\"", "\"crm\""),
             ("accountOwnerId", Unset, Unset), ("accountOwnerId", EmptyText, Unset), ("accountOwnerId", owner, owner),
             ("logo", Unset, Unset), ("logo", "\"https://acme.com/l\"", "\"https://acme.com/l\""),
-            ("website", EmptyText, Unset), ("website", "\"acme.com\"", "\"https://acme.com\""), ("website", "\"https://acme.com\"", "\"https://acme.com\""),
+            ("website", EmptyText, Unset), ("website", "\"acme.com\"", "\"https://acme.com\""), (
+                "website", "\"https://acme.com\"", "\"https://acme.com\""),
             ("status", Unset, EmptyText), ("status", "\"active\"", "\"ACTIVE\""), ("status", "\"Trial\"", "\"TRIAL\""),
             ("classification", EmptyText, EmptyText), ("classification", "\"smb\"", "\"SMB\""),
             ("health", Unset, EmptyText), ("health", "\"RED\"", "\"RED\""),
@@ -269,7 +282,10 @@ public sealed class UpdateAccountTests(AccountsServer server) : IClassFixture<Ac
                     var changed = changes.Any(change => model[change.Member] != change.Shown);
                     changes.ForEach(change => model[change.Member] = change.Shown);
                     await Task.Delay(2, TestContext.Current.CancellationToken);
-                    var updated = (await tenant.PutAccount(account.Id, $"{{{string.Join(',', changes.Select(change => $"\"{change.Member}\":{change.Written}"))}}}")).Expect(200);
+                    var updated = (
+                        await tenant.PutAccount(
+                            account.Id,
+                            $"{{{string.Join(',', changes.Select(change => $"\"{change.Member}\":{change.Written}"))}}}")).Expect(200);
 
                     Assert.Equal(model, model.Keys.ToDictionary(member => member, updated.RawOf));
                     Assert.Equal(changed, updated.TextOf("updatedAt") != account.TextOf("updatedAt"));
@@ -282,7 +298,11 @@ public sealed class UpdateAccountTests(AccountsServer server) : IClassFixture<Ac
     }
 
     private static string[] ChangedMembers(Answer before, Answer after) =>
-        [.. before.Json.EnumerateObject().Where(member => member.Value.GetRawText() != after.RawOf(member.Name)).Select(member => member.Name)];
+    [
+        .. before.Json.EnumerateObject()
+            .Where(member => member.Value.GetRawText() != after.RawOf(member.Name))
+            .Select(member => member.Name),
+    ];
 
     private async Task<(Tenant Tenant, Answer Account)> CreateFullAccountAsync()
     {
@@ -318,9 +338,16 @@ public sealed class UpdateAccountTests(AccountsServer server) : IClassFixture<Ac
         string[] fields = [await tenant.CreateCustomField("integer"), await tenant.CreateCustomField("single_line")];
         var account = await tenant.CreateAccount(new
         {
-            customFieldValues = new object[] { new { customFieldId = fields[0], data = 5 }, new { customFieldId = fields[1], data = "two" } },
+            customFieldValues = new object[]
+            {
+                new { customFieldId = fields[0], data = 5 },
+                new { customFieldId = fields[1], data = "two" },
+            },
         });
         await Task.Delay(2, TestContext.Current.CancellationToken);
-        return (tenant, account, template.Replace("{0}", fields[0], StringComparison.Ordinal).Replace("{1}", fields[1], StringComparison.Ordinal));
+        return (
+            tenant,
+            account,
+            template.Replace("{0}", fields[0], StringComparison.Ordinal).Replace("{1}", fields[1], StringComparison.Ordinal));
     }
 }

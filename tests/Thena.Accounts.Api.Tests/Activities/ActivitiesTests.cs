@@ -15,7 +15,8 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
 
         var activity = await tenant.CreateRecord(ActivityRecords, account);
 
-        var (type, status) = (await tenant.FindValueAsync("activity_type", "CALL"), await tenant.FindValueAsync("activity_status", "PENDING"));
+        var (type, status) = (
+            await tenant.FindValueAsync("activity_type", "CALL"), await tenant.FindValueAsync("activity_status", "PENDING"));
         Assert.Equal(
             $$$"""
             {"id":"{{{activity.Id}}}","accountId":"{{{account}}}","account":"One","activityTimestamp":"2023-12-07T10:30:00.000Z","duration":45,"location":"Zoom","title":null,"description":null,"type":"CALL","typeId":"{{{type.Text("id")}}}","typeConfiguration":{},"status":"PENDING","statusId":"{{{status.Text("id")}}}","statusConfiguration":{},"participants":[],"creator":"Ada Lovelace","creatorId":"{{{tenant.User.Id}}}","creatorEmail":"{{{tenant.User.Email}}}","attachments":[],"createdAt":"{{{activity.TextOf("createdAt")}}}","updatedAt":"{{{activity.TextOf("createdAt")}}}","metadata":{}}
@@ -178,9 +179,17 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
             """
             {"activityTimestamp":5,"duration":"5","location":{},"title":[],"description":1,"type":2,"status":3,"participants":{},"attachmentUrls":"x","metadata":[]}
             """;
-        string[] members = ["activityTimestamp", "attachmentUrls", "description", "duration", "location", "metadata", "participants", "status", "title", "type"];
+        string[] members =
+        [
+            "activityTimestamp", "attachmentUrls", "description", "duration", "location", "metadata", "participants", "status", "title",
+            "type",
+        ];
 
-        Assert.Equal(["accountId", .. members], (await tenant.Client.Post(PathOf(ActivityRecords), $"{{\"accountId\":5,{Wrong.Trim()[1..]}")).ProblemFields().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["accountId", .. members],
+            (await tenant.Client.Post(PathOf(ActivityRecords), $"{{\"accountId\":5,{Wrong.Trim()[1..]}"))
+                .ProblemFields()
+                .Order(StringComparer.Ordinal));
         Assert.Equal(members, (await tenant.PutRecord(ActivityRecords, activity.Id, Wrong)).ProblemFields().Order(StringComparer.Ordinal));
     }
 
@@ -206,7 +215,9 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
     {
         var tenant = await server.CreateTenantAsync();
 
-        Assert.Equal(["accountId", "activityTimestamp", "duration", "location"], (await tenant.Client.Post(PathOf(ActivityRecords), "{}")).ProblemFields().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["accountId", "activityTimestamp", "duration", "location"],
+            (await tenant.Client.Post(PathOf(ActivityRecords), "{}")).ProblemFields().Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -248,7 +259,12 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
 
         Assert.Equal(
             [account, "2025-01-01T00:00:00.000Z", "5", "Here", "T", "D", "MEETING", "COMPLETED", $"[\"{tenant.User.Id}\"]", """{"a":1}""", activity.TextOf("createdAt")],
-            ((string[])["accountId", "activityTimestamp", "duration", "location", "title", "description", "type", "status", "participants", "metadata", "createdAt"]).Select(member => changed[member].ToString()));
+            (
+                (string[])
+                [
+                    "accountId", "activityTimestamp", "duration", "location", "title", "description", "type", "status", "participants",
+                    "metadata", "createdAt",
+                ]).Select(member => changed[member].ToString()));
         Assert.Equal(changed.Text, (await tenant.GetRecord(ActivityRecords, activity.Id)).GetRawText());
 
         var cleared = await tenant.ExpectMoved(
@@ -269,7 +285,8 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var activity = await tenant.CreateRecord(ActivityRecords, account);
 
-        (await tenant.PutRecord(ActivityRecords, activity.Id, Given.Merge(new { title = "X" }, Member(member, "null")))).ExpectProblem(member);
+        (await tenant.PutRecord(ActivityRecords, activity.Id, Given.Merge(new { title = "X" }, Member(member, "null"))))
+            .ExpectProblem(member);
 
         Assert.Equal($"[{activity.Text}]", (await tenant.ListRecords(ActivityRecords)).Text);
     }
@@ -296,15 +313,24 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
         await Task.Delay(5, TestContext.Current.CancellationToken);
 
         foreach (var same in (object[])[
-            all, new { }, new { activityTimestamp = "2023-12-07T11:30:00.123+01:00", location = " Zoom ", title = "T ", type = " email", duration = 45.0 },
+            all, new { }, new
+            {
+                activityTimestamp = "2023-12-07T11:30:00.123+01:00",
+                location = " Zoom ",
+                title = "T ",
+                type = " email",
+                duration = 45.0,
+            },
             new { participants = new[] { tenant.User.Id, colleague.User.Id.ToLowerInvariant(), tenant.User.Id } }, """{"metadata":{ "a": 1 }}""", new { accountId = Given.UnknownId }])
         {
             Assert.Equal(activity.Text, (await colleague.ChangeRecord(ActivityRecords, activity.Id, same)).Text);
         }
 
         foreach (var change in (object[])[
-            new { participants = new[] { colleague.User.Id, tenant.User.Id } }, new { participants = new[] { colleague.User.Id } }, new { participants = Array.Empty<string>() },
-            new { attachmentUrls = new[] { "https://files.example/b" } }, new { duration = 46 }, new { description = "" }, new { metadata = new { } }, new { status = "PENDING" }])
+            new { participants = new[] { colleague.User.Id, tenant.User.Id } }, new { participants = new[] { colleague.User.Id } },
+            new { participants = Array.Empty<string>() },
+            new { attachmentUrls = new[] { "https://files.example/b" } }, new { duration = 46 }, new { description = "" },
+            new { metadata = new { } }, new { status = "PENDING" }])
         {
             await tenant.ExpectMoved(ActivityRecords, activity.Id, change);
         }
@@ -323,13 +349,17 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
             users.Add((await server.CreateUserAsync(tenant.OrganizationId, $"User {count}")).Id);
         }
 
-        var activity = await tenant.CreateRecord(ActivityRecords, account, new { participants = new[] { users[2], users[0], users[2].ToLowerInvariant(), users[1] } });
+        var activity = await tenant.CreateRecord(
+            ActivityRecords, account, new { participants = new[] { users[2], users[0], users[2].ToLowerInvariant(), users[1] } });
         Assert.Equal([users[2], users[0], users[1]], activity.Json.Items("participants"));
 
         foreach (var order in (int[][])[[0, 1, 2], [2, 1, 0], [3, 1], [4, 3, 2, 1, 0], [], [1]])
         {
             string[] expected = [.. order.Select(index => users[index])];
-            Assert.Equal(expected, (await tenant.ChangeRecord(ActivityRecords, activity.Id, new { participants = expected.Concat(expected) })).Json.Items("participants"));
+            Assert.Equal(
+                expected,
+                (await tenant.ChangeRecord(ActivityRecords, activity.Id, new { participants = expected.Concat(expected) }))
+                    .Json.Items("participants"));
             Assert.Equal(expected, (await tenant.GetRecord(ActivityRecords, activity.Id)).Items("participants"));
         }
 
@@ -345,7 +375,12 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
 
         foreach (var unknown in (string[])[stranger, Given.UnknownId, "nonsense", "", account])
         {
-            object body = new { title = "X", participants = new[] { tenant.User.Id, unknown }, attachmentUrls = new[] { "https://files.example/a" } };
+            object body = new
+            {
+                title = "X",
+                participants = new[] { tenant.User.Id, unknown },
+                attachmentUrls = new[] { "https://files.example/a" },
+            };
             (await tenant.PostRecord(ActivityRecords, account, body)).ExpectError(404, ParticipantNotFound);
             (await tenant.PutRecord(ActivityRecords, activity.Id, body)).ExpectError(404, ParticipantNotFound);
         }
@@ -358,8 +393,12 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
 
-        (await tenant.PostRecord(ActivityRecords, account, new { participants = Enumerable.Repeat(tenant.User.Id, 1_001) })).ExpectProblem("participants");
-        Assert.Equal([tenant.User.Id], (await tenant.CreateRecord(ActivityRecords, account, new { participants = Enumerable.Repeat(tenant.User.Id, 1_000) })).Json.Items("participants"));
+        (await tenant.PostRecord(ActivityRecords, account, new { participants = Enumerable.Repeat(tenant.User.Id, 1_001) }))
+            .ExpectProblem("participants");
+        Assert.Equal(
+            [tenant.User.Id],
+            (await tenant.CreateRecord(ActivityRecords, account, new { participants = Enumerable.Repeat(tenant.User.Id, 1_000) }))
+                .Json.Items("participants"));
     }
 
     [Fact]
@@ -368,12 +407,22 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var colleague = await server.CreateColleagueAsync(tenant);
         var third = await server.CreateUserAsync(tenant.OrganizationId, "Third");
-        string[][] given = [[tenant.User.Id], [colleague.User.Id, tenant.User.Id], [third.Id, colleague.User.Id], [tenant.User.Id, third.Id, colleague.User.Id], []];
+        string[][] given =
+        [
+            [tenant.User.Id],
+            [colleague.User.Id, tenant.User.Id],
+            [third.Id, colleague.User.Id],
+            [tenant.User.Id, third.Id, colleague.User.Id],
+            [],
+        ];
         var activity = await tenant.CreateRecord(ActivityRecords, account);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(call => tenant.PutRecord(ActivityRecords, activity.Id, new { participants = given[call % given.Length] })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 30)
+                .Select(call => tenant.PutRecord(ActivityRecords, activity.Id, new { participants = given[call % given.Length] })));
 
-        Assert.All(answers.Index(), call => Assert.Equal(given[call.Index % given.Length], call.Item.Expect(200).Json.Items("participants")));
+        Assert.All(
+            answers.Index(), call => Assert.Equal(given[call.Index % given.Length], call.Item.Expect(200).Json.Items("participants")));
         Assert.Contains((await tenant.GetRecord(ActivityRecords, activity.Id)).Items("participants"), given);
     }
 
@@ -384,18 +433,30 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
         var other = (await tenant.CreateAccountAsync()).Id;
         string[] ids =
         [
-            (await tenant.CreateRecord(ActivityRecords, account)).Id, (await tenant.CreateRecord(ActivityRecords, account, new { type = "EMAIL" })).Id,
-            (await tenant.CreateRecord(ActivityRecords, other, new { type = "EMAIL", status = "COMPLETED", activityTimestamp = "2000-01-01T00:00:00Z" })).Id,
+            (await tenant.CreateRecord(ActivityRecords, account))
+                .Id, (await tenant.CreateRecord(ActivityRecords, account, new { type = "EMAIL" }))
+                .Id,
+            (
+                await tenant.CreateRecord(
+                    ActivityRecords, other, new { type = "EMAIL", status = "COMPLETED", activityTimestamp = "2000-01-01T00:00:00Z" })).Id,
             (await tenant.CreateRecord(ActivityRecords, account, new { status = "COMPLETED" })).Id,
         ];
-        var (email, completed) = ((await tenant.FindValueAsync("activity_type", "EMAIL")).Text("id"), (await tenant.FindValueAsync("activity_status", "COMPLETED")).Text("id"));
+        var (email, completed) = (
+            (await tenant.FindValueAsync("activity_type", "EMAIL")).Text("id"),
+            (await tenant.FindValueAsync("activity_status", "COMPLETED")).Text("id"));
 
         foreach (var (query, expected) in ((string, int[])[])[
-            ("", [3, 2, 1, 0]), ($"accountId={account}", [3, 1, 0]), ($"accountId={account.ToLowerInvariant()}", [3, 1, 0]), ("type=eMail", [2, 1]), ($"type={email}", [2, 1]), ("type=%20EMAIL%20", [2, 1]),
-            ("status=completed", [3, 2]), ($"status={completed}", [3, 2]), ($"type=email&status={completed}", [2]), ($"type=email&accountId={account}", [1]),
-            ($"accountId={other}&type=EMAIL&status=COMPLETED", [2]), ($"activityId={ids[1]}", [1]), ($"activityId={ids[1]}&accountId={other}", []), ("limit=1&page=2.0", [2]), ("limit=3&page=2", [0]),
-            ($"limit=1&page=2&accountId={account}", [1]), ($"type={completed}", []), ("type=COMPLETED", []), ("status=nothing", []), ("type=nothing", []), ($"status={Given.UnknownId}", []),
-            ($"accountId={Given.UnknownId}", []), ("accountId=nonsense", []), ($"activityId={Given.UnknownId}", []), ("activityId=nonsense", []), ("page=9", [])])
+            ("", [3, 2, 1, 0]), ($"accountId={account}", [3, 1, 0]), (
+                $"accountId={account.ToLowerInvariant()}",
+                [3, 1, 0]), ("type=eMail", [2, 1]), ($"type={email}", [2, 1]), ("type=%20EMAIL%20", [2, 1]),
+            ("status=completed", [3, 2]), ($"status={completed}", [3, 2]), ($"type=email&status={completed}", [2]), (
+                $"type=email&accountId={account}", [1]),
+            ($"accountId={other}&type=EMAIL&status=COMPLETED", [2]), ($"activityId={ids[1]}", [1]),
+            ($"activityId={ids[1]}&accountId={other}", []), ("limit=1&page=2.0", [2]), ("limit=3&page=2", [0]),
+            ($"limit=1&page=2&accountId={account}", [1]), ($"type={completed}", []), ("type=COMPLETED", []), ("status=nothing", []),
+            ("type=nothing", []), ($"status={Given.UnknownId}", []),
+            ($"accountId={Given.UnknownId}", []), ("accountId=nonsense", []), (
+                $"activityId={Given.UnknownId}", []), ("activityId=nonsense", []), ("page=9", [])])
         {
             Assert.Equal(expected.Select(index => ids[index]), (await tenant.ListRecords(ActivityRecords, query)).Each("id"));
         }

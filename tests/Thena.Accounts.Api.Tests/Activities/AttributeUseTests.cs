@@ -34,7 +34,9 @@ public sealed class AttributeUseTests(AccountsServer server) : IClassFixture<Acc
         await CreateAsync(tenant, feature, account, member, (await tenant.FindDefaultAsync(kind))!);
         (await tenant.DeleteRecord(feature, (await CreateAsync(tenant, feature, account, member, value.Id)).Id)).Expect(200);
         var changed = await CreateAsync(tenant, feature, account, member, value.Id);
-        (await tenant.ChangeRecord(feature, changed.Id, new Dictionary<string, string> { [member] = (await tenant.FindDefaultAsync(kind))! })).Expect(200);
+        (
+            await tenant.ChangeRecord(
+                feature, changed.Id, new Dictionary<string, string> { [member] = (await tenant.FindDefaultAsync(kind))! })).Expect(200);
         if (feature != Contacts)
         {
             await CreateAsync(tenant, feature, doomed, member, value.Id);
@@ -43,7 +45,11 @@ public sealed class AttributeUseTests(AccountsServer server) : IClassFixture<Acc
 
         foreach (var query in (string[])["", "?forceDelete=false"])
         {
-            Assert.Equal(2, (await tenant.Client.Delete($"{Path}/{value.Id}{query}")).ExpectError(409, "Attribute value is in use!")["usageCount"].GetInt32());
+            Assert.Equal(
+                2,
+                (await tenant.Client.Delete($"{Path}/{value.Id}{query}"))
+                    .ExpectError(409, "Attribute value is in use!")["usageCount"]
+                    .GetInt32());
         }
 
         Assert.Equal(kept.Text, await FindAsync(tenant, feature, kept.Id));
@@ -64,7 +70,8 @@ public sealed class AttributeUseTests(AccountsServer server) : IClassFixture<Acc
 
         var other = await CreateAsync(tenant, feature, account, member, before);
         var stranger = await server.CreateTenantWithAccountAsync();
-        var foreign = await CreateAsync(stranger.Tenant, feature, stranger.AccountId, member, (await stranger.Tenant.CreateValueAsync(kind, "USED")).Id);
+        var foreign = await CreateAsync(
+            stranger.Tenant, feature, stranger.AccountId, member, (await stranger.Tenant.CreateValueAsync(kind, "USED")).Id);
         var fallback = await tenant.CreateValueAsync(kind, "FALLBACK", new { isDefault = true, icon = "star" });
         await Task.Delay(5, TestContext.Current.CancellationToken);
 
@@ -134,19 +141,27 @@ public sealed class AttributeUseTests(AccountsServer server) : IClassFixture<Acc
         for (var round = 0; round < 8; round++)
         {
             var moves = ids.Select(id => tenant.Client.Put($"{Path}/{id}", new { isDefault = true }));
-            var answers = await Task.WhenAll(moves.SelectMany(move => (Task<Answer>[])[move, PostAsync(tenant, feature, account, null), PostAsync(tenant, feature, account, null)]).ToArray());
+            var answers = await Task.WhenAll(
+                moves.SelectMany(
+                    move => (Task<Answer>[])
+                    [
+                        move,
+                        PostAsync(tenant, feature, account, null),
+                        PostAsync(tenant, feature, account, null),
+                    ]).ToArray());
 
             Assert.All(answers.Where((_, index) => index % 3 == 0), moved => moved.Expect(200));
             Assert.All(answers.Where((_, index) => index % 3 > 0), created => Assert.Contains(created.Expect(201).TextOf(member), values));
         }
     }
 
-    private static Task<Answer> PostAsync(Tenant tenant, string feature, string accountId, Dictionary<string, string>? more) => feature switch
-    {
-        Accounts => tenant.Client.Post("/v1/accounts", Given.Account(more)),
-        Contacts => tenant.PostContact(more),
-        _ => tenant.PostRecord(feature, accountId, more),
-    };
+    private static Task<Answer> PostAsync(Tenant tenant, string feature, string accountId, Dictionary<string, string>? more) =>
+        feature switch
+        {
+            Accounts => tenant.Client.Post("/v1/accounts", Given.Account(more)),
+            Contacts => tenant.PostContact(more),
+            _ => tenant.PostRecord(feature, accountId, more),
+        };
 
     private static async Task<Answer> CreateAsync(Tenant tenant, string feature, string accountId, string member, string reference) =>
         (await PostAsync(tenant, feature, accountId, new() { [member] = reference })).Expect(201);

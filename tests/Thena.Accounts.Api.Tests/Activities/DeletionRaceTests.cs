@@ -17,7 +17,11 @@ public sealed class DeletionRaceTests(AccountsServer server) : IClassFixture<Acc
             List<string[]> values = [];
             foreach (var attribute in Attributes)
             {
-                values.Add([(await tenant.CreateValueAsync(attribute, $"A{round}")).Id, (await tenant.CreateValueAsync(attribute, $"B{round}")).Id]);
+                values.Add(
+                    [
+                        (await tenant.CreateValueAsync(attribute, $"A{round}")).Id,
+                        (await tenant.CreateValueAsync(attribute, $"B{round}")).Id,
+                    ]);
             }
 
             var accounts = await Task.WhenAll(Enumerable.Range(0, Accounts).Select(_ => tenant.CreateAccountAsync()));
@@ -29,7 +33,8 @@ public sealed class DeletionRaceTests(AccountsServer server) : IClassFixture<Acc
 
             // Rows that have changed lie elsewhere: those of an account and those of a value are then met in different orders.
             await InParallelAsync(async index => (await tenant.Client.Put(
-                $"/v1/accounts/tasks/{tasks[index * 7 % Records]}", new { description = new string('x', index * 31 % 400) + round })).Expect(200));
+                $"/v1/accounts/tasks/{tasks[index * 7 % Records]}",
+                new { description = new string('x', index * 31 % 400) + round })).Expect(200));
 
             var answers = await Task.WhenAll(
                 values.SelectMany(pair => pair).Select(value => tenant.Client.Delete($"/v1/accounts/attributes/{value}?forceDelete=true"))

@@ -40,10 +40,12 @@ internal static class RecordRequests
         (await tenant.PostRecord(feature, accountId, more)).Expect(201);
 
     /// <summary>Puts changes of a record.</summary>
-    public static Task<Answer> PutRecord(this Tenant tenant, string feature, string id, object changes) => tenant.Client.Put(PathOf(feature, id), changes);
+    public static Task<Answer> PutRecord(this Tenant tenant, string feature, string id, object changes) =>
+        tenant.Client.Put(PathOf(feature, id), changes);
 
     /// <summary>Changes a record.</summary>
-    public static async Task<Answer> ChangeRecord(this Tenant tenant, string feature, string id, object changes) => (await tenant.PutRecord(feature, id, changes)).Expect(200);
+    public static async Task<Answer> ChangeRecord(this Tenant tenant, string feature, string id, object changes) =>
+        (await tenant.PutRecord(feature, id, changes)).Expect(200);
 
     /// <summary>Deletes a record.</summary>
     public static Task<Answer> DeleteRecord(this Tenant tenant, string feature, string id) => tenant.Client.Delete(PathOf(feature, id));
@@ -53,17 +55,20 @@ internal static class RecordRequests
         tenant.Client.Delete($"{PathOf(feature, id)}/attachments/{attachmentId}");
 
     /// <summary>Lists records; the query starts behind the question mark.</summary>
-    public static async Task<Answer> ListRecords(this Tenant tenant, string feature, string query = "") => (await tenant.Client.Get($"{PathOf(feature)}?{query}")).Expect(200);
+    public static async Task<Answer> ListRecords(this Tenant tenant, string feature, string query = "") =>
+        (await tenant.Client.Get($"{PathOf(feature)}?{query}")).Expect(200);
 
     /// <summary>A record as it is now.</summary>
     public static async Task<JsonElement> GetRecord(this Tenant tenant, string feature, string id) =>
         Assert.Single((await tenant.ListRecords(feature, $"{NounOf(feature)}Id={id}")).Json.EnumerateArray());
 
     /// <summary>The URLs that are attached, in their order.</summary>
-    public static string[] Urls(this JsonElement record) => [.. record.GetProperty("attachments").EnumerateArray().Select(attachment => attachment.Text("url"))];
+    public static string[] Urls(this JsonElement record) =>
+        [.. record.GetProperty("attachments").EnumerateArray().Select(attachment => attachment.Text("url"))];
 
     /// <summary>A member that is a list of texts.</summary>
-    public static string[] Items(this JsonElement record, string member) => [.. record.GetProperty(member).EnumerateArray().Select(item => item.GetString()!)];
+    public static string[] Items(this JsonElement record, string member) =>
+        [.. record.GetProperty(member).EnumerateArray().Select(item => item.GetString()!)];
 
     /// <summary>Another user of the same organization, with a key.</summary>
     public static async Task<Tenant> CreateColleagueAsync(this AccountsServer server, Tenant tenant, string name = "Grace Hopper")

@@ -13,7 +13,11 @@ public sealed class RecordRoundTripTests(ProxiedAccountsServer server) : IClassF
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var colleague = await server.CreateColleagueAsync(tenant);
-        object more = new { participants = new[] { tenant.User.Id, colleague.User.Id }, attachmentUrls = new[] { "https://f.example/a", "https://f.example/b" } };
+        object more = new
+        {
+            participants = new[] { tenant.User.Id, colleague.User.Id },
+            attachmentUrls = new[] { "https://f.example/a", "https://f.example/b" },
+        };
         await tenant.CreateRecord(feature, account, more);
 
         Assert.Equal((1, 2), await CountAsync(1));
@@ -25,8 +29,10 @@ public sealed class RecordRoundTripTests(ProxiedAccountsServer server) : IClassF
         Assert.Equal((1, 2), await CountAsync(100));
 
         async Task<(int Plain, int WithTotal)> CountAsync(int rows) => (
-            await server.CountRoundTripsAsync(async _ => Assert.Equal(rows, (await tenant.ListRecords(feature, "limit=100")).Json.GetArrayLength())),
-            await server.CountRoundTripsAsync(async _ => await tenant.ListRecords(feature, $"limit=100&includeTotal=true&accountId={account}")));
+            await server.CountRoundTripsAsync(
+                async _ => Assert.Equal(rows, (await tenant.ListRecords(feature, "limit=100")).Json.GetArrayLength())),
+            await server.CountRoundTripsAsync(
+                async _ => await tenant.ListRecords(feature, $"limit=100&includeTotal=true&accountId={account}")));
     }
 
     [Theory]
@@ -44,12 +50,18 @@ public sealed class RecordRoundTripTests(ProxiedAccountsServer server) : IClassF
         var few = Body(1);
         var record = await tenant.CreateRecord(feature, account);
         var create = await server.CountRoundTripsAsync(async _ => await tenant.CreateRecord(feature, account, few));
-        var update = await server.CountRoundTripsAsync(async attempt => await tenant.ChangeRecord(feature, record.Id, Given.Merge(Body(1 + (attempt % 2)), new { metadata = new { attempt } })));
+        var update = await server.CountRoundTripsAsync(
+            async attempt =>
+                await tenant.ChangeRecord(feature, record.Id, Given.Merge(Body(1 + (attempt % 2)), new { metadata = new { attempt } })));
 
         Assert.InRange(create, 1, 4);
         Assert.InRange(update, 1, 4);
         Assert.Equal(create, await server.CountRoundTripsAsync(async _ => await tenant.CreateRecord(feature, account, Body(20))));
-        Assert.Equal(update, await server.CountRoundTripsAsync(async attempt => await tenant.ChangeRecord(feature, record.Id, Given.Merge(Body(19 + (attempt % 2)), new { metadata = new { attempt } }))));
+        Assert.Equal(
+            update,
+            await server.CountRoundTripsAsync(
+                async attempt => await tenant.ChangeRecord(
+                    feature, record.Id, Given.Merge(Body(19 + (attempt % 2)), new { metadata = new { attempt } }))));
 
         object Body(int many) => Given.Merge(
             new { participants = users[..many], attachmentUrls = Enumerable.Range(0, many).Select(index => $"https://f.example/{index}") },

@@ -145,7 +145,11 @@ public sealed class RecordsTests(AccountsServer server) : IClassFixture<Accounts
         Assert.DoesNotContain("X-Total-Count", second.Headers.Keys);
         Assert.Equal(["first", "next", "prev"], second.Links().Keys.Order(StringComparer.Ordinal));
         Assert.Equal(12, (await tenant.ListRecords(feature, "limit=100")).Json.GetArrayLength());
-        foreach (var query in (string[])["page=0", "page=-1", "page=1.5", "page=x", "page=", "limit=0", "limit=101", "limit=1.5", "limit=x", "includeTotal=1"])
+        foreach (
+            var query in (string[])
+            [
+                "page=0", "page=-1", "page=1.5", "page=x", "page=", "limit=0", "limit=101", "limit=1.5", "limit=x", "includeTotal=1",
+            ])
         {
             (await tenant.Client.Get($"{PathOf(feature)}?{query}")).ExpectProblem(query.Split('=')[0]);
         }
@@ -215,15 +219,27 @@ public sealed class RecordsTests(AccountsServer server) : IClassFixture<Accounts
             var created = await tenant.CreateRecord(feature, account, new Dictionary<string, string> { [member] = reference });
             Assert.Equal(["Own Value", own.Id], [created.TextOf(member), created.TextOf($"{member}Id")]);
             Assert.Equal("""{"icon":"star","color":"#00FF00"}""", created.RawOf($"{member}Configuration"));
-            Assert.Equal("Own Value", (await tenant.ChangeRecord(feature, plain.Id, new Dictionary<string, string> { [member] = reference })).TextOf(member));
-            Assert.Equal(before, (await tenant.ChangeRecord(feature, plain.Id, new Dictionary<string, string> { [member] = before })).TextOf(member));
+            Assert.Equal(
+                "Own Value",
+                (await tenant.ChangeRecord(feature, plain.Id, new Dictionary<string, string> { [member] = reference })).TextOf(member));
+            Assert.Equal(
+                before,
+                (await tenant.ChangeRecord(feature, plain.Id, new Dictionary<string, string> { [member] = before })).TextOf(member));
         }
 
         Assert.Equal(before, plain.TextOf(member));
         (await tenant.Client.Put($"/v1/accounts/attributes/{own.Id}", new { isDefault = true, value = "Renamed" })).Expect(200);
         Assert.Equal("Renamed", (await tenant.CreateRecord(feature, account)).TextOf(member));
         Assert.Equal(before, (await tenant.ChangeRecord(feature, plain.Id, new { metadata = new { a = 1 } })).TextOf(member));
-        foreach (var unknown in (string[])["nothing", "Own Value", Given.UnknownId, (await tenant.FindValueAsync("account_status", "ACTIVE")).Text("id"), "ACTIVE"])
+        foreach (
+            var unknown in (string[])
+            [
+                "nothing",
+                "Own Value",
+                Given.UnknownId,
+                (await tenant.FindValueAsync("account_status", "ACTIVE")).Text("id"),
+                "ACTIVE",
+            ])
         {
             (await tenant.PostRecord(feature, account, new Dictionary<string, string> { [member] = unknown })).ExpectError(404, message);
             (await tenant.PutRecord(feature, plain.Id, new Dictionary<string, string> { [member] = unknown })).ExpectError(404, message);
@@ -245,7 +261,9 @@ public sealed class RecordsTests(AccountsServer server) : IClassFixture<Accounts
 
         foreach (var reference in (string[])[foreign.Id, "Foreign"])
         {
-            var body = Given.Merge(new { metadata = new { a = 1 }, attachmentUrls = new[] { "https://files.example/a" } }, new Dictionary<string, string> { [member] = reference });
+            var body = Given.Merge(
+                new { metadata = new { a = 1 }, attachmentUrls = new[] { "https://files.example/a" } },
+                new Dictionary<string, string> { [member] = reference });
             (await tenant.PostRecord(feature, account, body)).ExpectError(404, message);
             (await tenant.PutRecord(feature, record.Id, body)).ExpectError(404, message);
             Assert.Equal("[]", (await tenant.ListRecords(feature, $"{member}={reference}")).Text);
@@ -288,7 +306,8 @@ public sealed class RecordsTests(AccountsServer server) : IClassFixture<Accounts
             (await tenant.ChangeRecord(feature, kept[feature], new { metadata = new { a = 1 } })).Expect(200);
         }
 
-        (await tenant.PostRecord(TaskRecords, other, new { activityId = gone[ActivityRecords] })).ExpectError(404, "Account activity not found");
+        (await tenant.PostRecord(TaskRecords, other, new { activityId = gone[ActivityRecords] }))
+            .ExpectError(404, "Account activity not found");
     }
 
     [Fact]
@@ -301,7 +320,10 @@ public sealed class RecordsTests(AccountsServer server) : IClassFixture<Accounts
             var records = await CreateAllAsync(tenant, account);
 
             var calls = Features.SelectMany(feature => (Task<Answer>[])[
-                tenant.PostRecord(feature, account), tenant.PutRecord(feature, records[feature], new { attachmentUrls = new[] { "https://files.example/a" } }), tenant.PostRecord(feature, account)])
+                tenant.PostRecord(feature, account), tenant.PutRecord(
+                    feature,
+                    records[feature],
+                    new { attachmentUrls = new[] { "https://files.example/a" } }), tenant.PostRecord(feature, account)])
                 .Append(tenant.PostRecord(TaskRecords, account, new { activityId = records[ActivityRecords] })).ToList();
             calls.Insert(0, tenant.Client.Delete($"/v1/accounts/{account}"));
             var late = Features.Select(feature => tenant.PostRecord(feature, account));
@@ -317,7 +339,9 @@ public sealed class RecordsTests(AccountsServer server) : IClassFixture<Accounts
 
             foreach (var created in answers.Where(answer => (int)answer.Status == 201))
             {
-                var feature = created.Json.TryGetProperty("duration", out _) ? ActivityRecords : created.Json.TryGetProperty("content", out _) ? NoteRecords : TaskRecords;
+                var feature = created.Json.TryGetProperty("duration", out _) ? ActivityRecords
+                    : created.Json.TryGetProperty("content", out _) ? NoteRecords
+                    : TaskRecords;
                 (await tenant.PutRecord(feature, created.Id, new { metadata = new { a = 1 } })).ExpectError(404, NotFoundOf(feature));
             }
         }

@@ -10,13 +10,23 @@ public sealed class CommandLineTests(AccountsServer server) : IClassFixture<Acco
     public async Task KeysCreate_ForANewOrganizationsUser_MakesAKeyThatTheRunningServerTakes()
     {
         var organization = await RunAsync("organizations", "create", "--name", "Büro & Söhne", "--tier", "enterprise");
-        var user = await RunAsync("users", "create", "--organization", Id(organization), "--name", "Ada", "--email", "ada@example.com", "--avatar-url", "https://example.com/a.png");
+        var user = await RunAsync(
+            "users",
+            "create",
+            "--organization",
+            Id(organization),
+            "--name", "Ada", "--email", "ada@example.com", "--avatar-url",
+            "https://example.com/a.png");
         var key = await RunAsync("keys", "create", "--user", Id(user), "--name", "CI", "--expires-in-days", "3");
         var client = server.CreateClient(key.GetProperty("key").GetString()!);
 
         (await client.Get("/v1/accounts")).Expect(200);
-        Assert.Contains((await RunAsync("organizations", "list")).GetProperty("items").EnumerateArray(), row => row.GetProperty("name").GetString() == "Büro & Söhne");
-        Assert.Equal("ada@example.com", Assert.Single(Items(await RunAsync("users", "list", "--organization", Id(organization)))).GetProperty("email").GetString());
+        Assert.Contains(
+            (await RunAsync("organizations", "list")).GetProperty("items").EnumerateArray(),
+            row => row.GetProperty("name").GetString() == "Büro & Söhne");
+        Assert.Equal(
+            "ada@example.com",
+            Assert.Single(Items(await RunAsync("users", "list", "--organization", Id(organization)))).GetProperty("email").GetString());
         var listed = await RunAsync("keys", "list", "--organization", Id(organization));
         Assert.Equal("CI", Assert.Single(Items(listed)).GetProperty("name").GetString());
         Assert.DoesNotContain(key.GetProperty("key").GetString()!, listed.GetRawText(), StringComparison.Ordinal);
@@ -32,12 +42,14 @@ public sealed class CommandLineTests(AccountsServer server) : IClassFixture<Acco
     [Fact]
     public async Task KeysBootstrap_OnARunningServer_MakesAnOrganizationAUserAndAKeyThatTheServerTakes()
     {
-        var made = await RunAsync("keys", "bootstrap", "--organization", "Globex", "--user", "Grace", "--email", "grace@example.com", "--tier", "enterprise");
+        var made = await RunAsync(
+            "keys", "bootstrap", "--organization", "Globex", "--user", "Grace", "--email", "grace@example.com", "--tier", "enterprise");
 
         (await server.CreateClient(made.GetProperty("key").GetString()!).Get("/v1/accounts")).Expect(200);
         var organizationId = made.GetProperty("organizationId").GetString()!;
         var organization = Assert.Single(Items(await RunAsync("organizations", "list")), row => Id(row) == organizationId);
-        Assert.Equal(("Globex", "enterprise"), (organization.GetProperty("name").GetString(), organization.GetProperty("tier").GetString()));
+        Assert.Equal(
+            ("Globex", "enterprise"), (organization.GetProperty("name").GetString(), organization.GetProperty("tier").GetString()));
         var user = Assert.Single(Items(await RunAsync("users", "list", "--organization", organizationId)));
         Assert.Equal((made.GetProperty("userId").GetString(), "Grace"), (Id(user), user.GetProperty("name").GetString()));
         Assert.Equal(Id(made), Id(Assert.Single(Items(await RunAsync("keys", "list", "--organization", organizationId)))));
@@ -46,7 +58,8 @@ public sealed class CommandLineTests(AccountsServer server) : IClassFixture<Acco
     [Fact]
     public async Task KeysBootstrap_WithAnInvalidAddress_LeavesNoOrganization()
     {
-        var (exitCode, output, error) = await StartAsync(["keys", "bootstrap", "--organization", "Half made", "--user", "Grace", "--email", "nobody"]);
+        var (exitCode, output, error) = await StartAsync(
+            ["keys", "bootstrap", "--organization", "Half made", "--user", "Grace", "--email", "nobody"]);
 
         Assert.Equal((1, ""), (exitCode, output));
         Assert.Equal("The e-mail address is not valid.", error.TrimEnd().Split('\n')[^1]);
@@ -54,7 +67,8 @@ public sealed class CommandLineTests(AccountsServer server) : IClassFixture<Acco
     }
 
     [Fact]
-    public async Task Health_OfARunningServer_SaysThatItIsReady() => Assert.True((await RunAsync("health")).GetProperty("ready").GetBoolean());
+    public async Task Health_OfARunningServer_SaysThatItIsReady() =>
+        Assert.True((await RunAsync("health")).GetProperty("ready").GetBoolean());
 
     [Fact]
     public async Task DatabaseMigrate_OnAMigratedDatabase_SaysSo() =>

@@ -16,14 +16,21 @@ public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<Acc
     private static readonly Assembly Api = typeof(Program).Assembly;
 
     [Fact]
-    public void Core_OfAllTypes_KnowsNoHttp() => Expect(Types.InAssembly(Core).Should().NotHaveDependencyOnAny("Microsoft.AspNetCore", "System.Net.Http", "Thena.Accounts.Api"));
+    public void Core_OfAllTypes_KnowsNoHttp() =>
+        Expect(Types.InAssembly(Core).Should().NotHaveDependencyOnAny("Microsoft.AspNetCore", "System.Net.Http", "Thena.Accounts.Api"));
 
     [Fact]
-    public void Api_OfAllTypes_KnowsNoDatabaseLibrary() => Expect(Types.InAssembly(Api).Should().NotHaveDependencyOnAny("Microsoft.EntityFrameworkCore", "Npgsql"));
+    public void Api_OfAllTypes_KnowsNoDatabaseLibrary() =>
+        Expect(Types.InAssembly(Api).Should().NotHaveDependencyOnAny("Microsoft.EntityFrameworkCore", "Npgsql"));
 
     [Fact]
     public void Api_OutsideItsCompositionRoot_KnowsNoEmbeddedPostgres() => Expect(Types.InAssembly(Api)
-        .That().DoNotResideInNamespace("Thena.Accounts.Api.Hosting").And().DoNotResideInNamespace("Thena.Accounts.Api.Administration").And().DoNotHaveName("Program")
+        .That()
+            .DoNotResideInNamespace("Thena.Accounts.Api.Hosting")
+            .And()
+            .DoNotResideInNamespace("Thena.Accounts.Api.Administration")
+            .And()
+            .DoNotHaveName("Program")
         .Should().NotHaveDependencyOn("Thena.Accounts.EmbeddedPostgres"));
 
     [Fact]
@@ -46,7 +53,9 @@ public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<Acc
         // Organizations are what everything is scoped by; a key is found by its hash before its organization is known.
         Type[] exceptions = [typeof(Organization), typeof(ApiKey)];
 
-        Assert.Equal(exceptions.Select(type => type.Name), EntityTypes().Where(type => !typeof(ITenantScoped).IsAssignableFrom(type)).Select(type => type.Name).OrderDescending());
+        Assert.Equal(
+            exceptions.Select(type => type.Name),
+            EntityTypes().Where(type => !typeof(ITenantScoped).IsAssignableFrom(type)).Select(type => type.Name).OrderDescending());
     }
 
     [Fact]
@@ -70,7 +79,8 @@ public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<Acc
         string[] open = ["/", "/health/live", "/health/ready"];
         var endpoints = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
 
-        var anonymous = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'));
+        var anonymous = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'));
 
         Assert.Equal(open, anonymous.Order(StringComparer.Ordinal));
         Assert.All(
@@ -92,7 +102,8 @@ public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<Acc
         .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>))
         .Select(type => type.GetGenericArguments()[0]).Distinct();
 
-    private static IEnumerable<Type> Mentioned(Type type) => type.IsGenericType ? type.GetGenericArguments().SelectMany(Mentioned).Append(type) : [type];
+    private static IEnumerable<Type> Mentioned(Type type) =>
+        type.IsGenericType ? type.GetGenericArguments().SelectMany(Mentioned).Append(type) : [type];
 
     private static void Expect(ConditionList condition)
     {

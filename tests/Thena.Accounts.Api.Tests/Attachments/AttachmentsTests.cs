@@ -17,17 +17,28 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
     public async Task Attach_OnCreateAndUpdate_AddsEachUrlOnceInOrder(string feature)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var record = await tenant.CreateRecord(feature, account, Attach("https://f.example/b", "https://f.example/a", "https://f.example/b", " https://f.example/a "));
+        var record = await tenant.CreateRecord(
+            feature, account, Attach("https://f.example/b", "https://f.example/a", "https://f.example/b", " https://f.example/a "));
         Assert.Equal(["https://f.example/b", "https://f.example/a"], record.Json.Urls());
 
-        var changed = await tenant.ExpectMoved(feature, record.Id, Attach("https://f.example/c", "https://f.example/a", "https://f.example/A", "http://f.example/a"));
+        var changed = await tenant.ExpectMoved(
+            feature, record.Id, Attach("https://f.example/c", "https://f.example/a", "https://f.example/A", "http://f.example/a"));
 
-        Assert.Equal(["https://f.example/b", "https://f.example/a", "https://f.example/c", "https://f.example/A", "http://f.example/a"], changed.Json.Urls());
-        Assert.Equal(record["attachments"].EnumerateArray().Select(attachment => attachment.GetRawText()), changed["attachments"].EnumerateArray().Take(2).Select(attachment => attachment.GetRawText()));
+        Assert.Equal(
+            ["https://f.example/b", "https://f.example/a", "https://f.example/c", "https://f.example/A", "http://f.example/a"],
+            changed.Json.Urls());
+        Assert.Equal(
+            record["attachments"].EnumerateArray().Select(attachment => attachment.GetRawText()),
+            changed["attachments"].EnumerateArray().Take(2).Select(attachment => attachment.GetRawText()));
         Assert.Equal(5, changed["attachments"].EnumerateArray().Select(attachment => attachment.Text("id")).Distinct().Count());
-        Assert.All(changed["attachments"].EnumerateArray(), attachment => Assert.Equal(["id", "url", "fileName", "createdAt"], attachment.EnumerateObject().Select(member => member.Name)));
+        Assert.All(
+            changed["attachments"].EnumerateArray(),
+            attachment => Assert.Equal(["id", "url", "fileName", "createdAt"], attachment.EnumerateObject().Select(member => member.Name)));
         Assert.All(changed["attachments"].EnumerateArray().Skip(2), attachment => Assert.InRange(
-            attachment.GetProperty("createdAt").GetDateTimeOffset(), record["updatedAt"].GetDateTimeOffset(), changed["updatedAt"].GetDateTimeOffset()));
+            attachment.GetProperty("createdAt")
+                .GetDateTimeOffset(), record["updatedAt"]
+                .GetDateTimeOffset(), changed["updatedAt"]
+                .GetDateTimeOffset()));
         foreach (var same in (string[])["""{"attachmentUrls":null}""", """{"attachmentUrls":[]}""", "{}"])
         {
             Assert.Equal(changed.Text, (await tenant.ChangeRecord(feature, record.Id, same)).Text);
@@ -98,7 +109,8 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
         Assert.Equal("[]", (await tenant.ListRecords(feature)).Text);
         var record = await tenant.CreateRecord(feature, account, Attach(Urls(0, 30)));
 
-        (await tenant.PutRecord(feature, record.Id, Given.Merge(new { metadata = new { a = 1 } }, Attach(Urls(30, 21))))).ExpectProblem("attachmentUrls");
+        (await tenant.PutRecord(feature, record.Id, Given.Merge(new { metadata = new { a = 1 } }, Attach(Urls(30, 21)))))
+            .ExpectProblem("attachmentUrls");
         Assert.Equal(record.Text, (await tenant.GetRecord(feature, record.Id)).GetRawText());
 
         Assert.Equal(Urls(0, 50), (await tenant.ExpectMoved(feature, record.Id, Attach(Urls(30, 20)))).Json.Urls());
@@ -153,10 +165,20 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var (stranger, foreignAccount) = await server.CreateTenantWithAccountAsync();
-        var (record, other) = (await tenant.CreateRecord(feature, account, Attach(Urls(0, 1))), await tenant.CreateRecord(feature, account, Attach(Urls(0, 1))));
+        var (record, other) = (
+            await tenant.CreateRecord(feature, account, Attach(Urls(0, 1))),
+            await tenant.CreateRecord(feature, account, Attach(Urls(0, 1))));
         var foreign = await stranger.CreateRecord(feature, foreignAccount, Attach(Urls(0, 1)));
 
-        foreach (var id in (string[])[other["attachments"][0].Text("id"), foreign["attachments"][0].Text("id"), record.Id, Given.UnknownId, "nonsense"])
+        foreach (
+            var id in (string[])
+            [
+                other["attachments"][0].Text("id"),
+                foreign["attachments"][0].Text("id"),
+                record.Id,
+                Given.UnknownId,
+                "nonsense",
+            ])
         {
             (await tenant.RemoveAttachment(feature, record.Id, id)).ExpectError(404, NotFound);
         }
@@ -168,7 +190,11 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
 
         Assert.Equal($"[{other.Text},{record.Text}]", (await tenant.ListRecords(feature)).Text);
         Assert.Equal($"[{foreign.Text}]", (await stranger.ListRecords(feature)).Text);
-        Assert.Equal("", (await tenant.RemoveAttachment(feature, record.Id.ToLowerInvariant(), record["attachments"][0].Text("id").ToLowerInvariant())).Expect(200).Text);
+        Assert.Equal(
+            "",
+            (await tenant.RemoveAttachment(feature, record.Id.ToLowerInvariant(), record["attachments"][0].Text("id").ToLowerInvariant()))
+                .Expect(200)
+                .Text);
     }
 
     [Theory]
@@ -209,7 +235,8 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
         var answers = await Task.WhenAll(Urls(0, 20).Select(url => tenant.PutRecord(feature, record.Id, Attach(url))));
 
         Assert.All(answers.Zip(Urls(0, 20)), call => Assert.Contains(call.Second, call.First.Expect(200).Json.Urls()));
-        Assert.Equal(Urls(0, 20).Order(StringComparer.Ordinal), (await tenant.GetRecord(feature, record.Id)).Urls().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Urls(0, 20).Order(StringComparer.Ordinal), (await tenant.GetRecord(feature, record.Id)).Urls().Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -246,7 +273,8 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var record = await tenant.CreateRecord(feature, account, Attach(Urls(0, 2)));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => tenant.RemoveAttachment(feature, record.Id, record["attachments"][0].Text("id"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(_ => tenant.RemoveAttachment(feature, record.Id, record["attachments"][0].Text("id"))));
 
         var winner = Assert.Single(answers, answer => (int)answer.Status == 200);
         Assert.All(answers.Where(answer => answer != winner), answer => answer.ExpectError(404, NotFound));
@@ -260,17 +288,23 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var record = await tenant.CreateRecord(feature, account, Attach(Urls(0, 10)));
 
-        var removals = record["attachments"].EnumerateArray().Select(attachment => tenant.RemoveAttachment(feature, record.Id, attachment.Text("id")));
-        var calls = removals.Zip(Urls(10, 10), (Task<Answer> removal, string url) => (Task<Answer>[])[removal, tenant.PutRecord(feature, record.Id, Attach(url))]);
+        var removals = record["attachments"]
+            .EnumerateArray()
+            .Select(attachment => tenant.RemoveAttachment(feature, record.Id, attachment.Text("id")));
+        var calls = removals.Zip(
+            Urls(10, 10),
+            (Task<Answer> removal, string url) => (Task<Answer>[])[removal, tenant.PutRecord(feature, record.Id, Attach(url))]);
         var answers = await Task.WhenAll(calls.SelectMany(pair => pair).ToArray());
 
         Assert.All(answers, answer => answer.Expect(200));
-        Assert.Equal(Urls(10, 10).Order(StringComparer.Ordinal), (await tenant.GetRecord(feature, record.Id)).Urls().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Urls(10, 10).Order(StringComparer.Ordinal), (await tenant.GetRecord(feature, record.Id)).Urls().Order(StringComparer.Ordinal));
     }
 
     private static object Attach(params string[] attachmentUrls) => new { attachmentUrls };
 
     private static string[] Urls(int start, int count) => [.. Enumerable.Range(start, count).Select(index => $"https://f.example/{index}")];
 
-    private static async Task<string> FirstAsync(Tenant tenant, string feature, string id) => (await tenant.GetRecord(feature, id)).GetProperty("attachments")[0].Text("id");
+    private static async Task<string> FirstAsync(Tenant tenant, string feature, string id) =>
+        (await tenant.GetRecord(feature, id)).GetProperty("attachments")[0].Text("id");
 }

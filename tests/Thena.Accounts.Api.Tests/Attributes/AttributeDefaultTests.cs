@@ -6,7 +6,8 @@ public sealed class AttributeDefaultTests(AccountsServer server) : IClassFixture
     private const int Parallel = 16;
     private const int Rounds = 4;
 
-    public static TheoryData<string> KindsThatMayBeUnset => ["account_status", "account_classification", "account_health", "account_industry"];
+    public static TheoryData<string> KindsThatMayBeUnset =>
+        ["account_status", "account_classification", "account_health", "account_industry"];
 
     public static TheoryData<string> KindsWithADefault =>
         ["contact_type", "activity_type", "activity_status", "note_type", "task_type", "task_status", "task_priority"];

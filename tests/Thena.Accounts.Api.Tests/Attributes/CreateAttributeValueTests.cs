@@ -11,7 +11,15 @@ public sealed class CreateAttributeValueTests(AccountsServer server) : IClassFix
         var tenant = await server.CreateTenantAsync();
 
         var created = (await tenant.Client.Post(
-            Path, new { attribute = "task_status", value = " BLOCKED ", icon = "star", color = "#16A34A", isClosed = true, isDefault = true })).Expect(201);
+            Path, new
+            {
+                attribute = "task_status",
+                value = " BLOCKED ",
+                icon = "star",
+                color = "#16A34A",
+                isClosed = true,
+                isDefault = true,
+            })).Expect(201);
 
         Assert.Equal("task_status", created.TextOf("attribute"));
         Assert.Equal("BLOCKED", created.TextOf("value"));

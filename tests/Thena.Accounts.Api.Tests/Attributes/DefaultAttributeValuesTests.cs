@@ -31,7 +31,8 @@ public sealed class DefaultAttributeValuesTests(AccountsServer server) : IClassF
         Assert.Equal(expected, string.Join(' ', values.Select(Describe)));
         Assert.All(values, value => Assert.Equal(attribute, value.Text("attribute")));
         Assert.All(values, value => Assert.Equal(
-            ["id", "attribute", "value", "isDefault", "configuration", "createdAt", "updatedAt"], value.EnumerateObject().Select(member => member.Name)));
+            ["id", "attribute", "value", "isDefault", "configuration", "createdAt", "updatedAt"], value.EnumerateObject()
+                .Select(member => member.Name)));
         Assert.All(values, value => Assert.Equal(IsClosed(value) ? """{"isClosed":true}""" : "{}", value.GetProperty("configuration").GetRawText()));
     }
 
@@ -52,5 +53,6 @@ public sealed class DefaultAttributeValuesTests(AccountsServer server) : IClassF
     private static string Describe(JsonElement value) =>
         $"{value.Text("value")}{(value.GetProperty("isDefault").GetBoolean() ? "*" : "")}{(IsClosed(value) ? "!" : "")}";
 
-    private static bool IsClosed(JsonElement value) => value.GetProperty("configuration").TryGetProperty("isClosed", out var closed) && closed.GetBoolean();
+    private static bool IsClosed(JsonElement value) =>
+        value.GetProperty("configuration").TryGetProperty("isClosed", out var closed) && closed.GetBoolean();
 }

@@ -22,7 +22,8 @@ public sealed class DeleteAttributeValueTests(AccountsServer server) : IClassFix
         (await tenant.Client.Delete($"{Path}/{value.Id}{query}")).ExpectError(404, "Resource not found!");
         (await tenant.Client.Put($"{Path}/{value.Id}", new { icon = "star" })).ExpectError(404, "Resource not found!");
         (await tenant.Client.Post("/v1/accounts", Given.Account(new { status = value.Id }))).ExpectError(404, "Account status not found!");
-        (await tenant.Client.Post("/v1/accounts", Given.Account(new { status = "ONBOARDING" }))).ExpectError(404, "Account status not found!");
+        (await tenant.Client.Post("/v1/accounts", Given.Account(new { status = "ONBOARDING" })))
+            .ExpectError(404, "Account status not found!");
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 namespace Thena.Accounts.Api.Tests.Attributes;
 
-/// <summary>A forced deletion that waits for a new default: it must replace the value by that default, not by the old one or none.</summary>
+/// <summary>
+/// A forced deletion that waits for a new default: it must replace the value by that default, not by the old one or none.
+/// </summary>
 public sealed class InterleavedDefaultTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     private const string Path = "/v1/accounts/attributes";
@@ -16,7 +18,12 @@ public sealed class InterleavedDefaultTests(AccountsServer server) : IClassFixtu
             : (await tenant.CreateValueAsync(attribute, "FORMER", new { isDefault = true })).Id;
         var used = (await tenant.CreateValueAsync(attribute, "USED")).Id;
         var contact = (await tenant.Client.Post(
-            "/v1/accounts/contacts", new { firstName = "Ada", email = "ada@acme.com", contactType = attribute == "contact_type" ? "USED" : null })).Expect(201);
+            "/v1/accounts/contacts", new
+            {
+                firstName = "Ada",
+                email = "ada@acme.com",
+                contactType = attribute == "contact_type" ? "USED" : null,
+            })).Expect(201);
         var account = await tenant.CreateAccountAsync(attribute == "account_status" ? new { status = "USED" } : null);
         await using var held = await HeldRows.HoldAsync(server, "attribute_values", former, used);
 
@@ -27,7 +34,10 @@ public sealed class InterleavedDefaultTests(AccountsServer server) : IClassFixtu
         answers[0].Expect(201);
         answers[1].Expect(200);
         var shown = attribute == "contact_type"
-            ? (await tenant.Client.Post("/v1/accounts/contacts/filter/ids", new { ids = new[] { contact.Id } })).Expect(200).Json[0].Text("contactType")
+            ? (await tenant.Client.Post("/v1/accounts/contacts/filter/ids", new { ids = new[] { contact.Id } }))
+                .Expect(200)
+                .Json[0]
+                .Text("contactType")
             : (await tenant.GetAccountAsync(account.Id)).TextOf("status");
         Assert.Equal("NEW", shown);
     }

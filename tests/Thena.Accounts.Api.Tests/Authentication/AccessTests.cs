@@ -46,7 +46,9 @@ public sealed class AccessTests(AccountsServer server) : IClassFixture<AccountsS
         (await tenant.Client.Delete($"/v1/accounts/attributes/{value.Id}")).Expect(200);
         Assert.Equal(5, (await tenant.ListValuesAsync("account_status")).Length);
         var fieldId = (await tenant.CreateFieldAsync()).Text("uid");
-        (await tenant.Client.Patch("/v1/custom-field", new { fields = new[] { new { fieldId, version = 1, updates = new { hintText = "h" } } } })).Expect(200);
+        (
+            await tenant.Client.Patch(
+                "/v1/custom-field", new { fields = new[] { new { fieldId, version = 1, updates = new { hintText = "h" } } } })).Expect(200);
         Assert.Single(await tenant.ListFieldsAsync());
         (await tenant.Client.Get("/v1/accounts/account-custom-fields")).Expect(200);
         (await tenant.Client.Get("/v1/custom-field/types")).Expect(200);

@@ -38,7 +38,8 @@ public sealed class KeyTests(AccountsServer server) : IClassFixture<AccountsServ
         (await newClient.Post("/v1/accounts", Given.Account())).Expect(403);
         await AssertStopsAsync(oldClient);
         (await newClient.Get(Probe)).Expect(200);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => server.AdministerAsync(service => service.RotateKeyAsync(old.Id, CancellationToken.None)));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => server.AdministerAsync(service => service.RotateKeyAsync(old.Id, CancellationToken.None)));
     }
 
     [Fact]
@@ -66,7 +67,8 @@ public sealed class KeyTests(AccountsServer server) : IClassFixture<AccountsServ
     public async Task Key_WithAnExpiryInDays_WorksBeforeIt()
     {
         var tenant = await server.CreateTenantAsync();
-        var key = await server.AdministerAsync(service => service.CreateKeyAsync(new(tenant.User.Id, "Short", 1, ApiKeyScopes.All), CancellationToken.None));
+        var key = await server.AdministerAsync(
+            service => service.CreateKeyAsync(new(tenant.User.Id, "Short", 1, ApiKeyScopes.All), CancellationToken.None));
         using var client = server.CreateClient(key.Key);
 
         (await client.Get(Probe)).Expect(200);
@@ -82,7 +84,8 @@ public sealed class KeyTests(AccountsServer server) : IClassFixture<AccountsServ
         (await tenant.Client.Get(Probe)).Expect(200);
 
         var used = await PollAsync(
-            TimeSpan.FromSeconds(25), async () => (await KeysAsync(tenant)).Single(key => key.Id == tenant.Key.Id), key => key.LastUsedAt is not null);
+            TimeSpan.FromSeconds(25), async () => (await KeysAsync(tenant))
+                .Single(key => key.Id == tenant.Key.Id), key => key.LastUsedAt is not null);
 
         Assert.InRange(used.LastUsedAt!.Value, used.CreatedAt, used.CreatedAt.AddMinutes(1));
         Assert.Null(Assert.Single(await KeysAsync(tenant), key => key.Id == unused.Id).LastUsedAt);
@@ -94,11 +97,19 @@ public sealed class KeyTests(AccountsServer server) : IClassFixture<AccountsServ
         var tenant = await server.CreateTenantAsync();
         (await tenant.Client.Get(Probe)).Expect(200);
         var secret = tenant.Key.Key;
-        string[] forms = [secret, secret[13..], Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret)), Convert.ToBase64String(Encoding.UTF8.GetBytes(secret))];
+        string[] forms =
+        [
+            secret,
+            secret[13..],
+            Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret)),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
+        ];
 
         await using var source = NpgsqlDataSource.Create(server.ConnectionString);
         List<string> tables = [];
-        await using (var command = source.CreateCommand("select quote_ident(table_name) from information_schema.tables where table_schema = 'public'"))
+        await using (
+            var command = source.CreateCommand(
+                "select quote_ident(table_name) from information_schema.tables where table_schema = 'public'"))
         await using (var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken))
         {
             while (await reader.ReadAsync(TestContext.Current.CancellationToken))

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Thena.Accounts.Api.Tests.Authentication;
 
-/// <summary>What one organization has, no other can see, change or refer to: its ids are as unknown ones, in every operation there is.</summary>
+/// <summary>
+/// What one organization has, no other can see, change or refer to: its ids are as unknown ones, in every operation there is.
+/// </summary>
 public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     private const string Root = "/v1/accounts";
@@ -40,25 +42,30 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
     {
         ["GET /v1/accounts"] = ids =>
         [
-            new("?limit=100"), new($"?status={ids.Value}"), new($"?status={ids.ValueText}"), new($"?accountOwnerId={ids.Owner}"), new($"?search={ids.Domain}"),
+            new("?limit=100"), new($"?status={ids.Value}"), new($"?status={ids.ValueText}"), new(
+                $"?accountOwnerId={ids.Owner}"), new($"?search={ids.Domain}"),
         ],
         ["POST /v1/accounts"] = ids =>
         [
-            Account(new { status = ids.Value }), Account(new { status = ids.ValueText }), Account(new { classification = ids.Value }), Account(new { health = ids.Value }),
-            Account(new { industry = ids.Value }), Account(new { accountOwnerId = ids.Owner }), Account(new { customFieldValues = Values(ids) }),
+            Account(new { status = ids.Value }), Account(new { status = ids.ValueText }), Account(
+                new { classification = ids.Value }), Account(new { health = ids.Value }),
+            Account(new { industry = ids.Value }), Account(new { accountOwnerId = ids.Owner }), Account(
+                new { customFieldValues = Values(ids) }),
             Account(new { primaryDomain = ids.Domain }),
         ],
         ["POST /v1/accounts/filter/ids"] = ids => [new("", new { ids = new[] { ids.Account } })],
         ["POST /v1/accounts/filter/primary-domains"] = ids => [new("", new { primaryDomains = new[] { ids.Domain } })],
         ["POST /v1/accounts/bulk"] = ids =>
         [
-            Bulk(new { status = ids.Value }), Bulk(new { accountOwnerId = ids.Owner }), Bulk(new { customFieldValues = Values(ids) }), Bulk(new { primaryDomain = ids.Domain }),
+            Bulk(new { status = ids.Value }), Bulk(new { accountOwnerId = ids.Owner }), Bulk(
+                new { customFieldValues = Values(ids) }), Bulk(new { primaryDomain = ids.Domain }),
         ],
         ["GET /v1/accounts/{id}"] = ids => [new(ids.Account)],
         ["PUT /v1/accounts/{id}"] = ids =>
         [
             new(ids.Account, new { name = "Stolen" }), new("own", new { status = ids.Value }), new("own", new { status = ids.ValueText }),
-            new("own", new { accountOwnerId = ids.Owner }), new("own", new { customFieldValues = Values(ids) }), new("own", new { primaryDomain = ids.Domain }),
+            new("own", new { accountOwnerId = ids.Owner }), new(
+                "own", new { customFieldValues = Values(ids) }), new("own", new { primaryDomain = ids.Domain }),
         ],
         ["DELETE /v1/accounts/{id}"] = ids => [new(ids.Account)],
         ["GET /v1/accounts/attributes"] = _ => [new("?attribute=account_status")],
@@ -69,11 +76,13 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         ["GET /v1/custom-field"] = _ => [new("?limit=100"), new("?limit=100&teamId=team&onlyTeamFields=true")],
         ["GET /v1/custom-field/types"] = _ => [new("")],
         ["POST /v1/custom-field"] = ids => [new("", new { name = ids.FieldName, source = "account", fieldType = "single_line" })],
-        ["PATCH /v1/custom-field"] = ids => [new("", new { fields = new[] { new { fieldId = ids.Field, version = 1, updates = new { name = "Stolen" } } } })],
+        ["PATCH /v1/custom-field"] =
+            ids => [new("", new { fields = new[] { new { fieldId = ids.Field, version = 1, updates = new { name = "Stolen" } } } })],
         ["POST /v1/custom-field/delete"] = ids => [new("", new { fields = new[] { new { fieldId = ids.Field } } })],
         ["GET /v1/accounts/contacts"] = ids =>
         [
-            new("?limit=100"), new($"?accountId={ids.Account}"), new($"?contactType={ids.ContactType}"), new($"?contactType={ids.ValueText}"),
+            new("?limit=100"), new($"?accountId={ids.Account}"), new(
+                $"?contactType={ids.ContactType}"), new($"?contactType={ids.ValueText}"),
         ],
         ["POST /v1/accounts/contacts"] = ids =>
         [
@@ -85,15 +94,23 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         ["GET /v1/accounts/contacts/search"] = ids => [new($"?email={ids.Email}")],
         ["POST /v1/accounts/contacts/bulk"] = ids =>
         [
-            Contacts(ids, new { accountIds = new[] { ids.Account } }), Contacts(ids, new { accountIds = ids.Account }), Contacts(ids, new { contactType = ids.ContactType }),
+            Contacts(ids, new { accountIds = new[] { ids.Account } }), Contacts(ids, new { accountIds = ids.Account }),
+            Contacts(ids, new { contactType = ids.ContactType }),
             Contacts(ids, item: new { accountId = ids.Account }), Contacts(ids, item: new { contactType = ids.ContactType }),
             Contacts(ids, item: new { customFieldValues = ContactValues(ids) }), Contacts(ids),
         ],
-        ["POST /v1/accounts/contacts/ingest"] = ids => [Ingest(ids, new { contactType = ids.ContactType }), Ingest(ids, new { contactType = ids.ValueText }), Ingest(ids)],
+        ["POST /v1/accounts/contacts/ingest"] = ids =>
+        [
+            Ingest(ids, new { contactType = ids.ContactType }),
+            Ingest(ids, new { contactType = ids.ValueText }),
+            Ingest(ids),
+        ],
         ["PUT /v1/accounts/contacts/{contactId}"] = ids =>
         [
-            new(ids.Contact, new { firstName = "Stolen" }), new("own", new { accountIds = new[] { ids.Account } }), new("own", new { contactType = ids.ContactType }),
-            new("own", new { contactType = ids.ValueText }), new("own", new { customFieldValues = ContactValues(ids) }), new("own", new { email = ids.Email }),
+            new(ids.Contact, new { firstName = "Stolen" }), new(
+                "own", new { accountIds = new[] { ids.Account } }), new("own", new { contactType = ids.ContactType }),
+            new("own", new { contactType = ids.ValueText }), new(
+                "own", new { customFieldValues = ContactValues(ids) }), new("own", new { email = ids.Email }),
         ],
         ["DELETE /v1/accounts/contacts/{contactId}"] = ids => [new(ids.Contact)],
         ["GET /v1/accounts/relationships/types"] = _ => [new("")],
@@ -103,52 +120,77 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         ],
         ["PUT /v1/accounts/relationships/types/{id}"] = ids =>
         [
-            new(ids.Bond, new { name = "Stolen", inverseRelationshipId = (string?)null }), new("own", new { inverseRelationshipId = ids.Bond }), new("own", new { name = ids.BondName }),
+            new(
+                ids.Bond,
+                new
+                {
+                    name = "Stolen",
+                    inverseRelationshipId = (string?)null,
+                }), new("own", new { inverseRelationshipId = ids.Bond }), new("own", new { name = ids.BondName }),
         ],
         ["DELETE /v1/accounts/relationships/types/{id}"] = ids => [new(ids.Bond)],
-        ["GET /v1/accounts/relationships"] = ids => [new("?limit=100"), new($"?accountId={ids.Account}"), new($"?relationshipTypeId={ids.Bond}")],
+        ["GET /v1/accounts/relationships"] = ids =>
+        [
+            new("?limit=100"),
+            new($"?accountId={ids.Account}"),
+            new($"?relationshipTypeId={ids.Bond}"),
+        ],
         ["POST /v1/accounts/relationships"] = ids =>
         [
-            Relationship(ids.Account, OtherAccount, "Partner"), Relationship(OwnAccount, ids.Account, "Partner"), Relationship(OwnAccount, OtherAccount, ids.Bond),
+            Relationship(
+                ids.Account,
+                OtherAccount,
+                "Partner"), Relationship(OwnAccount, ids.Account, "Partner"), Relationship(OwnAccount, OtherAccount, ids.Bond),
             Relationship(OwnAccount, OtherAccount, ids.BondName),
         ],
         ["PUT /v1/accounts/relationships/{id}"] = ids =>
         [
-            new(ids.Relationship, new { relationshipType = "Partner" }), new("own", new { relationshipType = ids.Bond }), new("own", new { relationshipType = ids.BondName }),
+            new(ids.Relationship, new { relationshipType = "Partner" }), new("own", new { relationshipType = ids.Bond }),
+            new("own", new { relationshipType = ids.BondName }),
         ],
         ["DELETE /v1/accounts/relationships/{id}"] = ids => [new(ids.Relationship)],
         ["GET /v1/accounts/activities"] = ids =>
         [
-            new("?limit=100"), new($"?accountId={ids.Account}"), new($"?activityId={ids.Activity}"), new($"?type={ids.ActivityType}"), new($"?type={ids.ValueText}"),
+            new("?limit=100"), new($"?accountId={ids.Account}"), new($"?activityId={ids.Activity}"), new($"?type={ids.ActivityType}"),
+            new($"?type={ids.ValueText}"),
         ],
         ["POST /v1/accounts/activities"] = ids =>
         [
-            Activity(ids.Account), Activity(OwnAccount, new { type = ids.ActivityType }), Activity(OwnAccount, new { type = ids.ValueText }),
+            Activity(ids.Account), Activity(
+                OwnAccount, new { type = ids.ActivityType }), Activity(OwnAccount, new { type = ids.ValueText }),
             Activity(OwnAccount, new { participants = new[] { ids.Owner } }),
         ],
         ["PUT /v1/accounts/activities/{activityId}"] = ids =>
         [
-            new(ids.Activity, new { title = "Stolen" }), new("own", new { type = ids.ActivityType }), new("own", new { participants = new[] { ids.Owner } }),
+            new(ids.Activity, new { title = "Stolen" }), new("own", new { type = ids.ActivityType }), new(
+                "own", new { participants = new[] { ids.Owner } }),
         ],
         ["DELETE /v1/accounts/activities/{activityId}"] = ids => [new(ids.Activity)],
         ["DELETE /v1/accounts/activities/{activityId}/attachments/{attachmentId}"] = ids => [new(ids.Activity), new("own")],
         ["GET /v1/accounts/notes"] = ids => [new("?limit=100"), new($"?accountId={ids.Account}"), new($"?noteId={ids.Note}")],
         ["POST /v1/accounts/notes"] = ids => [Note(ids.Account), Note(OwnAccount, new { type = ids.ActivityType })],
-        ["PUT /v1/accounts/notes/{noteId}"] = ids => [new(ids.Note, new { content = "Stolen" }), new("own", new { type = ids.ActivityType })],
+        ["PUT /v1/accounts/notes/{noteId}"] = ids =>
+        [
+            new(ids.Note, new { content = "Stolen" }),
+            new("own", new { type = ids.ActivityType }),
+        ],
         ["DELETE /v1/accounts/notes/{noteId}"] = ids => [new(ids.Note)],
         ["DELETE /v1/accounts/notes/{noteId}/attachments/{attachmentId}"] = ids => [new(ids.Note), new("own")],
         ["GET /v1/accounts/tasks"] = ids =>
         [
-            new("?limit=100"), new($"?accountId={ids.Account}"), new($"?taskId={ids.Task}"), new($"?activityId={ids.Activity}"), new($"?assigneeId={ids.Owner}"),
+            new("?limit=100"), new($"?accountId={ids.Account}"), new($"?taskId={ids.Task}"), new($"?activityId={ids.Activity}"),
+            new($"?assigneeId={ids.Owner}"),
         ],
         ["POST /v1/accounts/tasks"] = ids =>
         [
-            AccountTask(ids.Account, OwnUser), AccountTask(OwnAccount, ids.Owner), AccountTask(OwnAccount, OwnUser, new { activityId = ids.Activity }),
+            AccountTask(ids.Account, OwnUser), AccountTask(OwnAccount, ids.Owner), AccountTask(
+                OwnAccount, OwnUser, new { activityId = ids.Activity }),
             AccountTask(OwnAccount, OwnUser, new { type = ids.ActivityType }),
         ],
         ["PUT /v1/accounts/tasks/{taskId}"] = ids =>
         [
-            new(ids.Task, new { title = "Stolen" }), new("own", new { assigneeId = ids.Owner }), new("own", new { activityId = ids.Activity }),
+            new(ids.Task, new { title = "Stolen" }), new("own", new { assigneeId = ids.Owner }), new(
+                "own", new { activityId = ids.Activity }),
             new("own", new { status = ids.ActivityType }),
         ],
         ["DELETE /v1/accounts/tasks/{taskId}"] = ids => [new(ids.Task)],
@@ -163,7 +205,8 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         using var client = server.CreateClient();
         var paths = (await client.Get("/openapi/v1.json")).Expect(200)["paths"];
 
-        var documented = paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject(), (path, operation) => $"{operation.Name.ToUpperInvariant()} {path.Name}")
+        var documented = paths.EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject(), (path, operation) => $"{operation.Name.ToUpperInvariant()} {path.Name}")
             .Where(operation => operation.Contains("/v1/", StringComparison.Ordinal));
 
         Assert.Equivalent(Operations.Keys.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal), strict: true);
@@ -195,19 +238,27 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
 
     private static object[] ContactValues(Ids ids) => [new { customFieldId = ids.ContactField, data = "x" }];
 
-    private static Request Contact(Ids ids, object? more = null) => new("", Given.Merge(new { firstName = "New", email = ids.Email }, more));
+    private static Request Contact(Ids ids, object? more = null) =>
+        new("", Given.Merge(new { firstName = "New", email = ids.Email }, more));
 
     private static Request Contacts(Ids ids, object? more = null, object? item = null) =>
         new("", Given.Merge(new { contacts = new[] { Given.Merge(new { email = ids.Email }, item) } }, more));
 
-    private static Request Ingest(Ids ids, object? user = null) => new("", new { users = new[] { Given.Merge(new { email = ids.Email }, user) }, sinkSource = "SLACK" });
+    private static Request Ingest(Ids ids, object? user = null) =>
+        new("", new { users = new[] { Given.Merge(new { email = ids.Email }, user) }, sinkSource = "SLACK" });
 
-    private static Request Relationship(string accountId, string relatedAccountId, string relationshipType) => new("", new { accountId, relatedAccountId, relationshipType });
+    private static Request Relationship(string accountId, string relatedAccountId, string relationshipType) =>
+        new("", new { accountId, relatedAccountId, relationshipType });
 
     private static Request Activity(string accountId, object? more = null) =>
-        new("", Given.Merge(new { accountId, activityTimestamp = "2023-12-07T10:30:00Z", duration = 1, location = "Zoom", attachmentUrls = Urls }, more));
+        new(
+            "",
+            Given.Merge(
+                new { accountId, activityTimestamp = "2023-12-07T10:30:00Z", duration = 1, location = "Zoom", attachmentUrls = Urls },
+                more));
 
-    private static Request Note(string accountId, object? more = null) => new("", Given.Merge(new { accountId, content = "Secret", attachmentUrls = Urls }, more));
+    private static Request Note(string accountId, object? more = null) =>
+        new("", Given.Merge(new { accountId, content = "Secret", attachmentUrls = Urls }, more));
 
     private static Request AccountTask(string accountId, string assigneeId, object? more = null) =>
         new("", Given.Merge(new { accountId, assigneeId, title = "Secret", attachmentUrls = Urls }, more));
@@ -254,19 +305,24 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
             Relationship = (await tenant.Client.Post($"{Root}/relationships", relationship.Body!)).Expect(201).Id,
         };
 
-        async Task<Answer> PostAsync(string place, Request request) => (await tenant.Client.Post($"{Root}/{place}", request.Body!)).Expect(201);
+        async Task<Answer> PostAsync(string place, Request request) =>
+            (await tenant.Client.Post($"{Root}/{place}", request.Body!)).Expect(201);
     }
 
     private static async Task<List<Answer>> RunAsync(Tenant tenant, string operation, Ids ids)
     {
-        var (method, path) = operation.Split(' ') is [var first, var second] ? (first, second) : throw new InvalidOperationException(operation);
+        var (method, path) = operation.Split(' ') is [var first, var second]
+            ? (first, second)
+            : throw new InvalidOperationException(operation);
         var (account, other) = ((await tenant.CreateAccountAsync()).Id, (await tenant.CreateAccountAsync()).Id);
         var own = await CreateOwnAsync(tenant, path, account, other);
         List<Answer> answers = [];
         foreach (var request in Operations[operation](ids))
         {
             var place = request.Place == "own" ? own : request.Place;
-            var target = PathId().IsMatch(path) ? PathId().Replace(path.Replace("{attachmentId}", ids.Attachment, StringComparison.Ordinal), place) : path + place;
+            var target = PathId().IsMatch(path)
+                ? PathId().Replace(path.Replace("{attachmentId}", ids.Attachment, StringComparison.Ordinal), place)
+                : path + place;
             var body = request.Body is null ? null : JsonSerializer.Serialize(request.Body)
                 .Replace(OwnAccount, account, StringComparison.Ordinal).Replace(OtherAccount, other, StringComparison.Ordinal)
                 .Replace(OwnUser, tenant.User.Id, StringComparison.Ordinal);
@@ -279,19 +335,32 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
     /// <summary>A record of the caller's, of the kind that the path names.</summary>
     private static async Task<string> CreateOwnAsync(Tenant tenant, string path, string account, string other) => path switch
     {
-        $"{Root}/contacts/{{contactId}}" => (await tenant.Client.Post($"{Root}/contacts", new { firstName = "Own", email = $"own@{Given.Domain()}" })).Expect(201).Id,
-        $"{Root}/relationships/types/{{id}}" => (await tenant.Client.Post($"{Root}/relationships/types", new { name = "Own" })).Expect(201).Id,
-        $"{Root}/relationships/{{id}}" => (await tenant.Client.Post($"{Root}/relationships", Relationship(account, other, "Parent").Body!)).Expect(201).Id,
-        _ when path.StartsWith($"{Root}/activities/", StringComparison.Ordinal) => (await tenant.Client.Post($"{Root}/activities", Activity(account).Body!)).Expect(201).Id,
-        _ when path.StartsWith($"{Root}/notes/", StringComparison.Ordinal) => (await tenant.Client.Post($"{Root}/notes", Note(account).Body!)).Expect(201).Id,
-        _ when path.StartsWith($"{Root}/tasks/", StringComparison.Ordinal) => (await tenant.Client.Post($"{Root}/tasks", AccountTask(account, tenant.User.Id).Body!)).Expect(201).Id,
+        $"{Root}/contacts/{{contactId}}" => (
+            await tenant.Client.Post($"{Root}/contacts", new { firstName = "Own", email = $"own@{Given.Domain()}" })).Expect(201).Id,
+        $"{Root}/relationships/types/{{id}}" => (await tenant.Client.Post($"{Root}/relationships/types", new { name = "Own" }))
+            .Expect(201)
+            .Id,
+        $"{Root}/relationships/{{id}}" => (await tenant.Client.Post($"{Root}/relationships", Relationship(account, other, "Parent").Body!))
+            .Expect(201)
+            .Id,
+        _ when path.StartsWith($"{Root}/activities/", StringComparison.Ordinal) => (
+            await tenant.Client.Post($"{Root}/activities", Activity(account).Body!)).Expect(201).Id,
+        _ when path.StartsWith($"{Root}/notes/", StringComparison.Ordinal) => (
+            await tenant.Client.Post($"{Root}/notes", Note(account).Body!)).Expect(201).Id,
+        _ when path.StartsWith($"{Root}/tasks/", StringComparison.Ordinal) => (
+            await tenant.Client.Post($"{Root}/tasks", AccountTask(account, tenant.User.Id).Body!)).Expect(201).Id,
         _ => account,
     };
 
     private static async Task<string> SnapshotAsync(Tenant tenant)
     {
         List<string> parts = [];
-        foreach (var list in (string[])["?limit=100", "/contacts?limit=100", "/relationships/types", "/relationships?limit=100", "/activities?limit=100", "/notes?limit=100", "/tasks?limit=100"])
+        foreach (
+            var list in (string[])
+            [
+                "?limit=100", "/contacts?limit=100", "/relationships/types", "/relationships?limit=100", "/activities?limit=100",
+                "/notes?limit=100", "/tasks?limit=100",
+            ])
         {
             parts.Add((await tenant.Client.Get(Root + list)).Expect(200).Text);
         }
@@ -309,7 +378,15 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
     private static string Normalize(Answer answer, Ids ids)
     {
         var text = $"{(int)answer.Status} {answer.Text}";
-        foreach (var (given, name) in (IEnumerable<(string, string)>)[(ids.Domain, "(domain)"), ($"\"{ids.ValueText}\"", "(value)"), ($"\"{ids.FieldName}\"", "(name)"), ($"\"{ids.FieldName.ToLowerInvariant()}\"", "(slug)"), (ids.BondName, "(bond)")])
+        foreach (
+            var (given, name) in (IEnumerable<(string, string)>)
+            [
+                (ids.Domain, "(domain)"),
+                ($"\"{ids.ValueText}\"", "(value)"),
+                ($"\"{ids.FieldName}\"", "(name)"),
+                ($"\"{ids.FieldName.ToLowerInvariant()}\"", "(slug)"),
+                (ids.BondName, "(bond)"),
+            ])
         {
             text = text.Replace(given, name, StringComparison.Ordinal);
         }
@@ -364,7 +441,11 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
 
         public string Email => $"someone@{Domain}";
 
-        public string[] All => [Account, Value, Field, Owner, Contact, ContactType, ContactField, Bond, Relationship, ActivityType, Activity, Note, Task, Attachment];
+        public string[] All =>
+        [
+            Account, Value, Field, Owner, Contact, ContactType, ContactField, Bond, Relationship, ActivityType, Activity, Note, Task,
+            Attachment,
+        ];
     }
 
     /// <param name="Place">The id, or what follows the path; <c>own</c> for a record of the caller's.</param>

@@ -17,8 +17,17 @@ public sealed class BulkCreateContactsTests(AccountsServer server) : IClassFixtu
 
         var answer = (await tenant.PostContacts(
             [
-                new { email = "john.doe@acme.com", phone = "+1 555 123 4567", accountId = accounts[1] }, new { email = "OLD@acme.com", firstName = "New" },
-                new { email = "John.Doe@ACME.com", firstName = "Twice" }, new { email = "b@acme.com", firstName = "B", contactType = "LEGAL", phoneNumber = "+15551234567" },
+                new
+                {
+                    email = "john.doe@acme.com",
+                    phone = "+1 555 123 4567",
+                    accountId = accounts[1],
+                }, new { email = "OLD@acme.com", firstName = "New" },
+                new
+                {
+                    email = "John.Doe@ACME.com",
+                    firstName = "Twice",
+                }, new { email = "b@acme.com", firstName = "B", contactType = "LEGAL", phoneNumber = "+15551234567" },
             ],
             new { accountIds = accounts[..1], contactType = "billing" })).Expect(201);
 
@@ -29,7 +38,9 @@ public sealed class BulkCreateContactsTests(AccountsServer server) : IClassFixtu
             """,
             answer.Text);
         var (first, last) = (await tenant.GetContact(results[0].Text("id")), await tenant.GetContact(results[3].Text("id")));
-        Assert.Equal(["john.doe", "john.doe@acme.com", "+1 555 123 4567", "BILLING"], first.Texts("firstName", "email", "phoneNumber", "contactType"));
+        Assert.Equal(
+            ["john.doe", "john.doe@acme.com", "+1 555 123 4567", "BILLING"],
+            first.Texts("firstName", "email", "phoneNumber", "contactType"));
         Assert.Equal(accounts, first.LinkedIds());
         Assert.Equal(["B", "b@acme.com", "+15551234567", "LEGAL"], last.Texts("firstName", "email", "phoneNumber", "contactType"));
         Assert.Equal(accounts[..1], last.LinkedIds());
@@ -43,7 +54,9 @@ public sealed class BulkCreateContactsTests(AccountsServer server) : IClassFixtu
         var tenant = await server.CreateTenantAsync();
         var account = (await tenant.CreateAccountAsync()).Id;
 
-        var id = (await tenant.PostContacts([new { email = NewEmail() }], new { accountIds = account })).Expect(201)["results"][0].Text("id");
+        var id = (await tenant.PostContacts([new { email = NewEmail() }], new { accountIds = account }))
+            .Expect(201)["results"][0]
+            .Text("id");
 
         Assert.Equal([account], (await tenant.GetContact(id)).LinkedIds());
     }
@@ -53,7 +66,9 @@ public sealed class BulkCreateContactsTests(AccountsServer server) : IClassFixtu
     {
         var tenant = await server.CreateTenantAsync();
 
-        var id = (await tenant.PostContacts([new { email = NewEmail(), metadata = new { a = 1 } }], new { source = "Slack" })).Expect(201)["results"][0].Text("id");
+        var id = (await tenant.PostContacts([new { email = NewEmail(), metadata = new { a = 1 } }], new { source = "Slack" }))
+            .Expect(201)["results"][0]
+            .Text("id");
 
         Assert.Equal("""{"a":1}""", (await tenant.GetContact(id)).GetProperty("metadata").GetRawText());
         await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
@@ -98,9 +113,14 @@ public sealed class BulkCreateContactsTests(AccountsServer server) : IClassFixtu
 
         var answer = await tenant.PostContacts(contacts);
 
-        Assert.Equal(["contacts[2500].email", "contacts[4999].email", "contacts[7].email"], answer.ProblemFields().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["contacts[2500].email", "contacts[4999].email", "contacts[7].email"], answer.ProblemFields().Order(StringComparer.Ordinal));
         Assert.Equal("[]", (await tenant.Client.Get(ContactsPath)).Text);
-        Assert.Equal(4_997, (await tenant.PostContacts(contacts.Where((_, index) => index is not (7 or 2_500 or 4_999)))).Expect(201)["created"].GetInt32());
+        Assert.Equal(
+            4_997,
+            (await tenant.PostContacts(contacts.Where((_, index) => index is not (7 or 2_500 or 4_999))))
+                .Expect(201)["created"]
+                .GetInt32());
         (await tenant.PostContacts(Enumerable.Range(0, 5_001).Select(_ => new { email = "a@acme.com" }))).ExpectProblem("contacts");
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Thena.Accounts.Api.Tests.Contacts;
 
 /// <summary>The same people told of by many at once.</summary>
@@ -14,7 +12,8 @@ public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixtu
         var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => tenant.Ingest(people.Select(email => new { email }))));
 
         Assert.All(answers, answer => Assert.Equal(500, answer.Expect(200)["data"].GetArrayLength()));
-        Assert.Single(answers.Select(answer => string.Join(' ', answer["data"].EnumerateArray().Select(row => row.Text("uid")))).Distinct());
+        Assert.Single(
+            answers.Select(answer => string.Join(' ', answer["data"].EnumerateArray().Select(row => row.Text("uid")))).Distinct());
         await tenant.ExpectEachOnceAndLinked(people);
     }
 
@@ -46,7 +45,10 @@ public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixtu
             var bodies = people.Select(email => new { email });
 
             var calls = Enumerable.Range(0, 4).Select(_ => tenant.Ingest(bodies))
-                .Concat(domains.Select(domain => tenant.Client.Post("/v1/accounts", Given.Account(new { primaryDomain = domain, addExistingUsersToAccountContacts = true }))))
+                .Concat(
+                    domains.Select(
+                        domain => tenant.Client.Post(
+                            "/v1/accounts", Given.Account(new { primaryDomain = domain, addExistingUsersToAccountContacts = true }))))
                 .Concat(Enumerable.Range(0, 2).Select(_ => tenant.PostContacts(bodies.Reverse())));
             var answers = await Task.WhenAll(calls.ToArray());
 
@@ -80,8 +82,15 @@ public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixtu
             return all;
         })));
 
-        Assert.Equal([], answers.SelectMany(answer => answer).Where(answer => (int)answer.Status is not (200 or 404)).Select(answer => answer.Text).Distinct());
-        Assert.All(answers.Where((_, call) => call % 2 == 0).SelectMany(answer => answer), answer => Assert.Equal(40, answer.Expect(200)["data"].GetArrayLength()));
+        Assert.Equal(
+            [],
+            answers.SelectMany(answer => answer)
+                .Where(answer => (int)answer.Status is not (200 or 404))
+                .Select(answer => answer.Text)
+                .Distinct());
+        Assert.All(
+            answers.Where((_, call) => call % 2 == 0).SelectMany(answer => answer),
+            answer => Assert.Equal(40, answer.Expect(200)["data"].GetArrayLength()));
         (await tenant.Ingest(people.Select(email => new { email }))).Expect(200);
         await tenant.ExpectEachOnceAndLinked(people);
     }
@@ -106,7 +115,8 @@ public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixtu
         }
 
         Assert.NotEmpty(deleted);
-        Assert.All(await tenant.ListAll(ContactRequests.ContactsPath), contact => Assert.DoesNotContain(contact.LinkedIds(), deleted.Contains));
+        Assert.All(
+            await tenant.ListAll(ContactRequests.ContactsPath), contact => Assert.DoesNotContain(contact.LinkedIds(), deleted.Contains));
         foreach (var id in deleted)
         {
             Assert.Equal("[]", (await tenant.Client.Get($"{ContactRequests.ContactsPath}?accountId={id}")).Expect(200).Text);
@@ -122,10 +132,13 @@ public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixtu
         var tenant = await server.CreateTenantAsync();
         var email = ContactRequests.NewEmail();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(call => tenant.PostContact(new { email = call % 2 == 0 ? email : email.ToUpperInvariant() })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(call => tenant.PostContact(new { email = call % 2 == 0 ? email : email.ToUpperInvariant() })));
 
         var created = Assert.Single(answers, answer => (int)answer.Status == 201);
-        Assert.All(answers.Where(answer => answer != created), answer => Assert.Equal(created.Id, answer.ExpectError(409, "A contact with this email already exists!").TextOf("existingId")));
+        Assert.All(
+            answers.Where(answer => answer != created),
+            answer => Assert.Equal(created.Id, answer.ExpectError(409, "A contact with this email already exists!").TextOf("existingId")));
         Assert.Single(await tenant.ListAll(ContactRequests.ContactsPath));
     }
 
@@ -163,5 +176,5 @@ public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixtu
     }
 
     private static string[] People(int count, int domains) =>
-        [.. Enumerable.Range(0, count).Select(index => string.Create(CultureInfo.InvariantCulture, $"p{index}@d{index % domains}.example"))];
+        [.. Enumerable.Range(0, count).Select(index => FormattableString.Invariant($"p{index}@d{index % domains}.example"))];
 }

@@ -44,7 +44,8 @@ public sealed class ContactFormTests(AccountsServer server) : IClassFixture<Acco
     [InlineData("15551234567", false)]
     [InlineData("+1555CALLNOW", false)]
     [InlineData("++15551234567", false)]
-    public async Task PhoneNumber_InEveryRoute_HasTheSameRule(string phone, bool isValid) => await ExpectEverywhereAsync("phoneNumber", phone, isValid);
+    public async Task PhoneNumber_InEveryRoute_HasTheSameRule(string phone, bool isValid) =>
+        await ExpectEverywhereAsync("phoneNumber", phone, isValid);
 
     private async Task ExpectEverywhereAsync(string member, string value, bool isValid)
     {
@@ -53,14 +54,21 @@ public sealed class ContactFormTests(AccountsServer server) : IClassFixture<Acco
         var existing = await tenants[1].CreateContact();
         (string Prefix, Answer Answer)[] answers =
         [
-            ("", await tenants[0].Client.Post(ContactsPath, contact)), ("", await tenants[1].PutContact(existing.Id, new Dictionary<string, string> { [member] = value })),
+            ("", await tenants[0].Client.Post(ContactsPath, contact)), (
+                "", await tenants[1].PutContact(existing.Id, new Dictionary<string, string> { [member] = value })),
             ("contacts[0].", await tenants[2].PostContacts([contact])), ("users[0].", await tenants[3].Ingest([contact])),
         ];
 
-        Assert.All(answers, route => _ = isValid ? route.Answer.Expect(route.Answer.Status is System.Net.HttpStatusCode.Created ? 201 : 200) : route.Answer.ExpectProblem(route.Prefix + member));
+        Assert.All(
+            answers,
+            route => _ = isValid
+                ? route.Answer.Expect(route.Answer.Status is System.Net.HttpStatusCode.Created ? 201 : 200)
+                : route.Answer.ExpectProblem(route.Prefix + member));
         if (isValid)
         {
-            Assert.All(await Task.WhenAll(tenants.Select(tenant => tenant.ListAll(ContactsPath))), rows => Assert.Equal(value, Assert.Single(rows).Text(member)));
+            Assert.All(
+                await Task.WhenAll(tenants.Select(tenant => tenant.ListAll(ContactsPath))),
+                rows => Assert.Equal(value, Assert.Single(rows).Text(member)));
         }
     }
 }

@@ -23,7 +23,8 @@ internal static class ContactRequests
     public static async Task<Answer> CreateContact(this Tenant tenant, object? more = null) => (await tenant.PostContact(more)).Expect(201);
 
     /// <summary>Puts changes of a contact.</summary>
-    public static Task<Answer> PutContact(this Tenant tenant, string id, object changes) => tenant.Client.Put($"{ContactsPath}/{id}", changes);
+    public static Task<Answer> PutContact(this Tenant tenant, string id, object changes) =>
+        tenant.Client.Put($"{ContactsPath}/{id}", changes);
 
     /// <summary>Deletes a contact.</summary>
     public static Task<Answer> DeleteContact(this Tenant tenant, string id) => tenant.Client.Delete($"{ContactsPath}/{id}");
@@ -40,7 +41,8 @@ internal static class ContactRequests
         Assert.Single((await tenant.SearchContacts(email)).Expect(200).Json.EnumerateArray());
 
     /// <summary>Searches for an address.</summary>
-    public static Task<Answer> SearchContacts(this Tenant tenant, string email) => tenant.Client.Get($"{ContactsPath}/search?email={Uri.EscapeDataString(email)}");
+    public static Task<Answer> SearchContacts(this Tenant tenant, string email) =>
+        tenant.Client.Get($"{ContactsPath}/search?email={Uri.EscapeDataString(email)}");
 
     /// <summary>Posts many contacts.</summary>
     public static Task<Answer> PostContacts(this Tenant tenant, IEnumerable<object?> contacts, object? more = null) =>
@@ -56,7 +58,8 @@ internal static class ContactRequests
         List<JsonElement> rows = [];
         for (var page = 1; rows.Count == (page - 1) * 100; page++)
         {
-            var query = string.Create(CultureInfo.InvariantCulture, $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=100&page={page}");
+            var query = string.Create(
+                CultureInfo.InvariantCulture, $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=100&page={page}");
             rows.AddRange((await tenant.Client.Get(path + query)).Expect(200).Json.EnumerateArray());
         }
 
@@ -64,15 +67,20 @@ internal static class ContactRequests
     }
 
     /// <summary>Some text members.</summary>
-    public static string[] Texts(this JsonElement element, params string[] members) => Array.ConvertAll(members, member => element.Text(member));
+    public static string[] Texts(this JsonElement element, params string[] members) =>
+        Array.ConvertAll(members, member => element.Text(member));
 
     /// <summary>The accounts that a contact shows, by id.</summary>
-    public static string[] LinkedIds(this JsonElement contact) => [.. contact.GetProperty("accounts").EnumerateArray().Select(account => account.Text("id")).Order(StringComparer.Ordinal)];
+    public static string[] LinkedIds(this JsonElement contact) =>
+        [.. contact.GetProperty("accounts").EnumerateArray().Select(account => account.Text("id")).Order(StringComparer.Ordinal)];
 
-    /// <summary>Asserts that these people are contacts once each, and that each is linked to the one account of the address' domain.</summary>
+    /// <summary>
+    /// Asserts that these people are contacts once each, and that each is linked to the one account of the address' domain.
+    /// </summary>
     public static async Task ExpectEachOnceAndLinked(this Tenant tenant, IReadOnlyCollection<string> emails)
     {
-        var accounts = (await tenant.ListAll("/v1/accounts")).ToDictionary(account => account.Text("primaryDomain"), account => account.Text("id"));
+        var accounts = (await tenant.ListAll("/v1/accounts"))
+            .ToDictionary(account => account.Text("primaryDomain"), account => account.Text("id"));
         var contacts = await tenant.ListAll(ContactsPath);
         Assert.Equal(emails.Order(StringComparer.Ordinal), contacts.Select(contact => contact.Text("email")).Order(StringComparer.Ordinal));
         Assert.Equal(emails.Select(DomainOf).Distinct().Order(StringComparer.Ordinal), accounts.Keys.Order(StringComparer.Ordinal));

@@ -44,7 +44,9 @@ public sealed class ContactsTests(AccountsServer server) : IClassFixture<Account
             metadata = new { a = 1 },
         });
 
-        Assert.Equal(["Lovelace", "+1 (555) 123-4567", "https://a.example/x", "LEGAL"], contact.Json.Texts("lastName", "phoneNumber", "avatarUrl", "contactType"));
+        Assert.Equal(
+            ["Lovelace", "+1 (555) 123-4567", "https://a.example/x", "LEGAL"],
+            contact.Json.Texts("lastName", "phoneNumber", "avatarUrl", "contactType"));
         Assert.Equal($$"""[{"id":"{{account.Id}}","name":"One"}]""", contact.RawOf("accounts"));
         Assert.Equal($$$"""[{"customFieldId":"{{{field}}}","data":5,"metadata":{}}]""", contact.RawOf("customFieldValues"));
         Assert.Equal("""{"a":1}""", contact.RawOf("metadata"));
@@ -57,8 +59,11 @@ public sealed class ContactsTests(AccountsServer server) : IClassFixture<Account
         var tenant = await server.CreateTenantAsync();
         var (contact, other) = (await tenant.CreateContact(new { email = "ada@acme.com" }), await tenant.CreateContact());
 
-        Assert.Equal(contact.Id, (await tenant.PostContact(new { email = "ADA@Acme.com" })).ExpectError(409, EmailExists).TextOf("existingId"));
-        Assert.Equal(contact.Id, (await tenant.PutContact(other.Id, new { email = "ADA@Acme.com" })).ExpectError(409, EmailExists).TextOf("existingId"));
+        Assert.Equal(
+            contact.Id, (await tenant.PostContact(new { email = "ADA@Acme.com" })).ExpectError(409, EmailExists).TextOf("existingId"));
+        Assert.Equal(
+            contact.Id,
+            (await tenant.PutContact(other.Id, new { email = "ADA@Acme.com" })).ExpectError(409, EmailExists).TextOf("existingId"));
         Assert.Equal("Ada@Acme.com", (await tenant.PutContact(contact.Id, new { email = "Ada@Acme.com" })).Expect(200).TextOf("email"));
         Assert.Equal("", (await tenant.DeleteContact(contact.Id)).Expect(200).Text);
 
@@ -99,11 +104,18 @@ public sealed class ContactsTests(AccountsServer server) : IClassFixture<Account
     public async Task AccountIds_OnUpdate_ReplaceTheLinks()
     {
         var tenant = await server.CreateTenantAsync();
-        string[] accounts = [(await tenant.CreateAccountAsync()).Id, (await tenant.CreateAccountAsync()).Id, (await tenant.CreateAccountAsync()).Id];
+        string[] accounts =
+        [
+            (await tenant.CreateAccountAsync()).Id,
+            (await tenant.CreateAccountAsync()).Id,
+            (await tenant.CreateAccountAsync()).Id,
+        ];
         var contact = await tenant.CreateContact(new { accountIds = accounts[..2] });
 
         foreach (var (change, expected) in ((object, string[])[])[
-            (new { lastName = "X" }, accounts[..2]), (new { accountIds = accounts[1..] }, accounts[1..]), (new { accountIds = (string[]?)null }, []), (new { accountIds = accounts }, accounts),
+            (new { lastName = "X" }, accounts[..2]), (
+                new { accountIds = accounts[1..] },
+                accounts[1..]), (new { accountIds = (string[]?)null }, []), (new { accountIds = accounts }, accounts),
             (new { accountIds = Array.Empty<string>() }, [])])
         {
             Assert.Equal(expected, (await tenant.PutContact(contact.Id, change)).Expect(200).Json.LinkedIds());
@@ -121,7 +133,8 @@ public sealed class ContactsTests(AccountsServer server) : IClassFixture<Account
         var account = (await tenant.CreateAccountAsync()).Id;
         var contact = await tenant.CreateContact(new { accountIds = new[] { account } });
 
-        (await tenant.PutContact(contact.Id, new { firstName = "X", accountIds = new[] { account, id } })).ExpectError(404, "Account not found!");
+        (await tenant.PutContact(contact.Id, new { firstName = "X", accountIds = new[] { account, id } }))
+            .ExpectError(404, "Account not found!");
         (await tenant.PostContact(new { accountIds = new[] { id } })).ExpectError(404, "Account not found!");
 
         Assert.Equal($"[{contact.Text}]", (await tenant.Client.Get(ContactsPath)).Text);
@@ -155,7 +168,8 @@ public sealed class ContactsTests(AccountsServer server) : IClassFixture<Account
     {
         var tenant = await server.CreateTenantAsync();
         var account = (await tenant.CreateAccountAsync()).Id;
-        var contact = await tenant.CreateContact(new { lastName = "L", accountIds = new[] { account }, metadata = new { a = 1 }, phoneNumber = "+15551234567" });
+        var contact = await tenant.CreateContact(
+            new { lastName = "L", accountIds = new[] { account }, metadata = new { a = 1 }, phoneNumber = "+15551234567" });
         object same = new
         {
             firstName = " Ada ",
@@ -174,7 +188,15 @@ public sealed class ContactsTests(AccountsServer server) : IClassFixture<Account
         Assert.Equal(contact.Text, (await tenant.PutContact(contact.Id, new { })).Expect(200).Text);
 
         var last = contact.TextOf("updatedAt");
-        foreach (var change in (object[])[new { lastName = "M" }, new { lastName = "" }, new { metadata = new { } }, new { accountIds = Array.Empty<string>() }, new { phoneNumber = (string?)null }])
+        foreach (
+            var change in (object[])
+            [
+                new { lastName = "M" },
+                new { lastName = "" },
+                new { metadata = new { } },
+                new { accountIds = Array.Empty<string>() },
+                new { phoneNumber = (string?)null },
+            ])
         {
             await Task.Delay(5, TestContext.Current.CancellationToken);
             var changed = (await tenant.PutContact(contact.Id, change)).Expect(200);
@@ -182,7 +204,8 @@ public sealed class ContactsTests(AccountsServer server) : IClassFixture<Account
             last = changed.TextOf("updatedAt");
         }
 
-        Assert.Equal(["", "", contact.TextOf("createdAt")], (await tenant.GetContact(contact.Id)).Texts("lastName", "phoneNumber", "createdAt"));
+        Assert.Equal(
+            ["", "", contact.TextOf("createdAt")], (await tenant.GetContact(contact.Id)).Texts("lastName", "phoneNumber", "createdAt"));
     }
 
     [Theory]
@@ -204,7 +227,8 @@ public sealed class ContactsTests(AccountsServer server) : IClassFixture<Account
         var contact = await tenant.CreateContact();
         var others = Contact().Where(kept => kept.Key != member).Select(kept => $"\"{kept.Key}\":{kept.Value!.ToJsonString()}");
 
-        (await tenant.Client.Post(ContactsPath, $"{{{string.Join(',', others.Append($"\"{member}\":{value}"))}}}")).ExpectProblem(field ?? member);
+        (await tenant.Client.Post(ContactsPath, $"{{{string.Join(',', others.Append($"\"{member}\":{value}"))}}}"))
+            .ExpectProblem(field ?? member);
         (await tenant.PutContact(contact.Id, $"{{\"{member}\":{value}}}")).ExpectProblem(field ?? member);
 
         Assert.Equal($"[{contact.Text}]", (await tenant.Client.Get(ContactsPath)).Text);
@@ -214,17 +238,24 @@ public sealed class ContactsTests(AccountsServer server) : IClassFixture<Account
     public async Task CustomFieldValues_OfContacts_AreChecked()
     {
         var tenant = await server.CreateTenantAsync();
-        var mandatory = (await tenant.CreateFieldAsync(new { source = "customer_contact", fieldType = "integer", mandatoryOnCreation = true })).Text("uid");
+        var mandatory = (
+            await tenant.CreateFieldAsync(
+                new { source = "customer_contact", fieldType = "integer", mandatoryOnCreation = true })).Text("uid");
         var ofAccounts = (await tenant.CreateFieldAsync()).Text("uid");
 
         (await tenant.PostContact()).ExpectProblem("customFieldValues");
         (await tenant.PostContact(new { customFieldValues = Values(mandatory, "5") })).ExpectProblem("customFieldValues[0].data");
         (await tenant.PostContact(new { customFieldValues = Values(mandatory, 5).Concat(Values(ofAccounts, "x")) })).Expect(400);
-        (await tenant.PostContact(new { customFieldValues = Values(mandatory, 5).Concat(Values(Given.UnknownId, "x")) })).ExpectError(404, "Custom field not found!");
+        (await tenant.PostContact(new { customFieldValues = Values(mandatory, 5).Concat(Values(Given.UnknownId, "x")) }))
+            .ExpectError(404, "Custom field not found!");
         (await tenant.PostContacts([new { email = NewEmail() }])).ExpectProblem("contacts[0].customFieldValues");
         (await tenant.Ingest([new { email = NewEmail() }])).Expect(200);
         var contact = await tenant.CreateContact(new { customFieldValues = Values(mandatory, 5) });
-        Assert.Equal("[]", (await tenant.PutContact(contact.Id, new { customFieldValues = Array.Empty<object>() })).Expect(200).RawOf("customFieldValues"));
+        Assert.Equal(
+            "[]",
+            (await tenant.PutContact(contact.Id, new { customFieldValues = Array.Empty<object>() }))
+                .Expect(200)
+                .RawOf("customFieldValues"));
     }
 
     [Fact]
@@ -249,20 +280,26 @@ public sealed class ContactsTests(AccountsServer server) : IClassFixture<Account
         var account = (await tenant.CreateAccountAsync()).Id;
         string[] ids =
         [
-            (await tenant.CreateContact(new { accountIds = new[] { account } })).Id, (await tenant.CreateContact(new { contactType = "LEGAL" })).Id,
+            (await tenant.CreateContact(new { accountIds = new[] { account } }))
+                .Id, (await tenant.CreateContact(new { contactType = "LEGAL" }))
+                .Id,
             (await tenant.CreateContact(new { accountIds = new[] { account }, contactType = "LEGAL" })).Id,
         ];
         var legal = (await tenant.FindValueAsync("contact_type", "LEGAL")).Text("id");
 
         foreach (var (query, expected) in ((string, string[])[])[
-            ("", [ids[2], ids[1], ids[0]]), ($"accountId={account}", [ids[2], ids[0]]), ("contactType=legal", [ids[2], ids[1]]), ($"contactType={legal}", [ids[2], ids[1]]),
-            ($"contactType=PRIMARY&accountId={account}", [ids[0]]), ("limit=1&page=2.0", [ids[1]]), ("contactType=nothing", []), ("accountId=nothing", []), ($"accountId={Given.UnknownId}", []),
+            ("", [ids[2], ids[1], ids[0]]), (
+                $"accountId={account}",
+                [ids[2], ids[0]]), ("contactType=legal", [ids[2], ids[1]]), ($"contactType={legal}", [ids[2], ids[1]]),
+            ($"contactType=PRIMARY&accountId={account}", [ids[0]]), ("limit=1&page=2.0", [ids[1]]), ("contactType=nothing", []),
+            ("accountId=nothing", []), ($"accountId={Given.UnknownId}", []),
             ("page=9", [])])
         {
             Assert.Equal(expected, (await tenant.Client.Get($"{ContactsPath}?{query}")).Expect(200).Each("id"));
         }
 
-        Assert.Equal("2", (await tenant.Client.Get($"{ContactsPath}?accountId={account}&includeTotal=true&limit=1")).Headers["X-Total-Count"]);
+        Assert.Equal(
+            "2", (await tenant.Client.Get($"{ContactsPath}?accountId={account}&includeTotal=true&limit=1")).Headers["X-Total-Count"]);
         foreach (var query in (string[])["page=0", "limit=0", "limit=101", "page=x", "limit=1.5"])
         {
             (await tenant.Client.Get($"{ContactsPath}?{query}")).Expect(400);
@@ -307,14 +344,16 @@ public sealed class ContactsTests(AccountsServer server) : IClassFixture<Account
         Assert.Equal(2, (await tenant.Client.Delete(path)).ExpectError(409, "Attribute value is in use!")["usageCount"].GetInt32());
         (await tenant.Client.Delete($"{path}?forceDelete=true")).Expect(200);
 
-        Assert.All(await tenant.GetContacts(contacts[0].Id, contacts[1].Id), contact => Assert.Equal("PRIMARY", contact.Text("contactType")));
+        Assert.All(
+            await tenant.GetContacts(contacts[0].Id, contacts[1].Id), contact => Assert.Equal("PRIMARY", contact.Text("contactType")));
     }
 
     [Fact]
     public async Task AddExistingUsers_OnEveryRoute_LinksByPrimaryAndSecondaryDomain()
     {
         var tenant = await server.CreateTenantAsync();
-        foreach (var email in (string[])["a@acme.com", "b@www.Acme.com", "c@acme.org", "d@mail.acme.com", "e@xacme.com", "f@bücher.example"])
+        foreach (
+            var email in (string[])["a@acme.com", "b@www.Acme.com", "c@acme.org", "d@mail.acme.com", "e@xacme.com", "f@bücher.example"])
         {
             await tenant.CreateContact(new { email });
         }
@@ -325,18 +364,27 @@ public sealed class ContactsTests(AccountsServer server) : IClassFixture<Account
         (await tenant.Client.Delete($"/v1/accounts/{created.Id}")).Expect(200);
 
         var plain = Given.Account(new { primaryDomain = "xacme.com" });
-        var bulk = (await tenant.Client.Post("/v1/accounts/bulk", new { accounts = new[] { Given.Account(more), plain } })).Expect(201)["results"];
+        var bulk = (await tenant.Client.Post("/v1/accounts/bulk", new { accounts = new[] { Given.Account(more), plain } }))
+            .Expect(201)["results"];
         await ExpectLinkedAsync(tenant, bulk[0].Text("id"), ["a@acme.com", "b@www.Acme.com", "c@acme.org"]);
         await ExpectLinkedAsync(tenant, bulk[1].Text("id"), []);
 
-        (await tenant.Client.Put($"/v1/accounts/{bulk[1].Text("id")}", new { secondaryDomain = "bücher.example", addExistingUsersToAccountContacts = true })).Expect(200);
+        (
+            await tenant.Client.Put(
+                $"/v1/accounts/{bulk[1].Text("id")}",
+                new { secondaryDomain = "bücher.example", addExistingUsersToAccountContacts = true })).Expect(200);
         await ExpectLinkedAsync(tenant, bulk[1].Text("id"), ["e@xacme.com", "f@bücher.example"]);
-        (await tenant.Client.Put($"/v1/accounts/{bulk[1].Text("id")}", new { secondaryDomain = (string?)null, addExistingUsersToAccountContacts = true })).Expect(200);
+        (
+            await tenant.Client.Put(
+                $"/v1/accounts/{bulk[1].Text("id")}",
+                new { secondaryDomain = (string?)null, addExistingUsersToAccountContacts = true })).Expect(200);
         await ExpectLinkedAsync(tenant, bulk[1].Text("id"), ["e@xacme.com", "f@bücher.example"]);
     }
 
     private static async Task ExpectLinkedAsync(Tenant tenant, string accountId, string[] emails) => Assert.Equal(
-        emails, (await tenant.ListAll($"{ContactsPath}?accountId={accountId}")).Select(contact => contact.Text("email")).Order(StringComparer.Ordinal));
+        emails, (await tenant.ListAll($"{ContactsPath}?accountId={accountId}"))
+            .Select(contact => contact.Text("email"))
+            .Order(StringComparer.Ordinal));
 
     private static IEnumerable<object> Values(string customFieldId, object data) => [new { customFieldId, data }];
 }

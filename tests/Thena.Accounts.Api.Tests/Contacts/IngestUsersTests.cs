@@ -34,7 +34,16 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
         var tenant = await server.CreateTenantAsync();
         object[] users =
         [
-            new { email = "A@acme.com", firstName = "Ada", lastName = "L", phoneNumber = "+1 555 123 4567", avatarUrl = "https://a.example/x", contactType = "LEGAL", metadata = new { a = 1 } },
+            new
+            {
+                email = "A@acme.com",
+                firstName = "Ada",
+                lastName = "L",
+                phoneNumber = "+1 555 123 4567",
+                avatarUrl = "https://a.example/x",
+                contactType = "LEGAL",
+                metadata = new { a = 1 },
+            },
             new { email = "b@acme.com" },
             new { email = "c@gmail.com", firstName = "" },
         ];
@@ -52,7 +61,8 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     public async Task Ingest_OfAKnownPerson_FillsWhatIsEmptyAndKeepsTheRest()
     {
         var tenant = await server.CreateTenantAsync();
-        var contact = await tenant.CreateContact(new { firstName = "Ada", lastName = "Lovelace", contactType = "BILLING", metadata = new { kept = true } });
+        var contact = await tenant.CreateContact(
+            new { firstName = "Ada", lastName = "Lovelace", contactType = "BILLING", metadata = new { kept = true } });
 
         var row = (await tenant.Ingest([new
         {
@@ -90,7 +100,14 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
         var primary = await tenant.CreateAccountAsync(new { primaryDomain = "acme.com" });
         var only = await tenant.CreateAccountAsync(new { primaryDomain = "third.com", secondaryDomain = "fourth.com" });
 
-        (await tenant.Ingest([new { email = "a@acme.com" }, new { email = "b@www.ACME.com" }, new { email = "c@fourth.com" }, new { email = "d@other.com" }])).Expect(200);
+        (
+            await tenant.Ingest(
+                [
+                    new { email = "a@acme.com" },
+                    new { email = "b@www.ACME.com" },
+                    new { email = "c@fourth.com" },
+                    new { email = "d@other.com" },
+                ])).Expect(200);
 
         Assert.Equal([primary.Id], (await tenant.FindContact("a@acme.com")).LinkedIds());
         Assert.Equal([primary.Id], (await tenant.FindContact("b@www.acme.com")).LinkedIds());
@@ -124,7 +141,10 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
         var tenant = await server.CreateTenantAsync();
         await tenant.CreateValueAsync("account_health", "Usual", new { isDefault = true });
 
-        (await tenant.Ingest([new { email = $"a@{domain}" }, new { email = $"b@{domain}" }], new { sinkSource = "INTERCOM", logo = "https://l.example/l.png" })).Expect(200);
+        (
+            await tenant.Ingest(
+                [new { email = $"a@{domain}" }, new { email = $"b@{domain}" }],
+                new { sinkSource = "INTERCOM", logo = "https://l.example/l.png" })).Expect(200);
 
         var account = Assert.Single(await tenant.ListAll("/v1/accounts"));
         Assert.Equal(
@@ -193,7 +213,9 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        Assert.Equal("john.doe+tag", (await tenant.Ingest([new { email = "john.doe+tag@acme.com", firstName = " " }])).Expect(200)["data"][0].Text("firstName"));
+        Assert.Equal(
+            "john.doe+tag",
+            (await tenant.Ingest([new { email = "john.doe+tag@acme.com", firstName = " " }])).Expect(200)["data"][0].Text("firstName"));
     }
 
     [Fact]
@@ -202,7 +224,15 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
         var tenant = await server.CreateTenantAsync();
 
         var answer = await tenant.Ingest(
-            [new { email = "a@acme.com" }, new { email = 5 }, new { email = " " }, new { email = "bad" }, null, new { email = "b@acme.com", phoneNumber = "555" }, new { firstName = "X" }]);
+            [
+                new { email = "a@acme.com" },
+                new { email = 5 },
+                new { email = " " },
+                new { email = "bad" },
+                null,
+                new { email = "b@acme.com", phoneNumber = "555" },
+                new { firstName = "X" },
+            ]);
 
         Assert.Equal(
             ["users[1].email", "users[2].email", "users[3].email", "users[4]", "users[5].phoneNumber", "users[6].email"],
@@ -215,7 +245,8 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.Ingest([new { email = "a@acme.com" }, new { email = "b@acme.com", contactType = "nothing" }])).ExpectError(404, "Contact type not found!");
+        (await tenant.Ingest([new { email = "a@acme.com" }, new { email = "b@acme.com", contactType = "nothing" }]))
+            .ExpectError(404, "Contact type not found!");
 
         await ExpectNothingWrittenAsync(tenant);
     }
@@ -260,7 +291,9 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     public async Task Ingest_OfFiveThousand_CreatesAllAndNotWithOneMore()
     {
         var tenant = await server.CreateTenantAsync();
-        var people = Enumerable.Range(0, 5_001).Select(index => new { email = string.Create(CultureInfo.InvariantCulture, $"p{index}@d{index % 50}.example") }).ToList();
+        var people = Enumerable.Range(0, 5_001)
+            .Select(index => new { email = string.Create(CultureInfo.InvariantCulture, $"p{index}@d{index % 50}.example") })
+            .ToList();
 
         (await tenant.Ingest(people)).ExpectProblem("users");
         await ExpectNothingWrittenAsync(tenant);
@@ -269,11 +302,16 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
         Assert.Equal(people.Take(5_000).Select(person => person.email), answer["data"].EnumerateArray().Select(row => row.Text("email")));
         Assert.Equal("5000", (await tenant.Client.Get($"{ContactsPath}?includeTotal=true")).Headers["X-Total-Count"]);
         Assert.Equal(50, (await tenant.ListAll("/v1/accounts")).Count);
-        Assert.Equal("100", (await tenant.Client.Get($"{ContactsPath}?includeTotal=true&accountId={(await tenant.ListAll("/v1/accounts"))[7].Text("id")}")).Headers["X-Total-Count"]);
+        Assert.Equal(
+            "100",
+            (await tenant.Client.Get($"{ContactsPath}?includeTotal=true&accountId={(await tenant.ListAll("/v1/accounts"))[7].Text("id")}"))
+                .Headers["X-Total-Count"]);
     }
 
     private static async Task ExpectNothingWrittenAsync(Tenant tenant) => Assert.Equal("", await SnapshotAsync(tenant));
 
     private static async Task<string> SnapshotAsync(Tenant tenant) => string.Join(
-        '\n', (await tenant.ListAll("/v1/accounts")).Concat(await tenant.ListAll(ContactsPath)).Select((JsonElement row) => row.GetRawText()));
+        '\n', (await tenant.ListAll("/v1/accounts"))
+            .Concat(await tenant.ListAll(ContactsPath))
+            .Select((JsonElement row) => row.GetRawText()));
 }

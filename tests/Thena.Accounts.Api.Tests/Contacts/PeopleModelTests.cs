@@ -50,15 +50,23 @@ public sealed class PeopleModelTests(AccountsServer server) : IClassFixture<Acco
         {
             Assert.Equal(
                 _accounts.Select(pair => $"{pair.Value.Id} {pair.Key} {pair.Value.Secondary}").Order(StringComparer.Ordinal),
-                (await tenant.ListAll("/v1/accounts")).Select(row => $"{string.Join(' ', row.Texts("id", "primaryDomain"))} {row.GetProperty("secondaryDomain").GetString()}").Order(StringComparer.Ordinal));
+                (await tenant.ListAll("/v1/accounts"))
+                    .Select(row => $"{string.Join(' ', row.Texts("id", "primaryDomain"))} {row.GetProperty("secondaryDomain").GetString()}")
+                    .Order(StringComparer.Ordinal));
             Assert.Equal(
-                _contacts.Values.Select(person => $"{person.Id} {person.Email} {person.LastName} {string.Join(' ', person.Links.Order(StringComparer.Ordinal))}").Order(StringComparer.Ordinal),
-                (await tenant.ListAll(ContactsPath)).Select(row => $"{string.Join(' ', row.Texts("id", "email", "lastName"))} {string.Join(' ', row.LinkedIds())}").Order(StringComparer.Ordinal));
+                _contacts.Values
+                    .Select(person =>
+                        $"{person.Id} {person.Email} {person.LastName} {string.Join(' ', person.Links.Order(StringComparer.Ordinal))}")
+                    .Order(StringComparer.Ordinal),
+                (await tenant.ListAll(ContactsPath))
+                    .Select(row => $"{string.Join(' ', row.Texts("id", "email", "lastName"))} {string.Join(' ', row.LinkedIds())}")
+                    .Order(StringComparer.Ordinal));
         }
 
         private async Task CreateAccountAsync(string domain, bool link)
         {
-            var answer = await tenant.Client.Post("/v1/accounts", Given.Account(new { primaryDomain = domain, addExistingUsersToAccountContacts = link }));
+            var answer = await tenant.Client.Post(
+                "/v1/accounts", Given.Account(new { primaryDomain = domain, addExistingUsersToAccountContacts = link }));
             if (_accounts.ContainsKey(domain))
             {
                 answer.Expect(409);
@@ -73,7 +81,8 @@ public sealed class PeopleModelTests(AccountsServer server) : IClassFixture<Acco
         {
             if (_accounts.TryGetValue(domain, out var account))
             {
-                (await tenant.Client.Put($"/v1/accounts/{account.Id}", new { secondaryDomain, addExistingUsersToAccountContacts = link })).Expect(200);
+                (await tenant.Client.Put($"/v1/accounts/{account.Id}", new { secondaryDomain, addExistingUsersToAccountContacts = link }))
+                    .Expect(200);
                 account.Secondary = secondaryDomain;
                 LinkExisting(domain, link);
             }
@@ -143,14 +152,20 @@ public sealed class PeopleModelTests(AccountsServer server) : IClassFixture<Acco
 
         private async Task BulkAsync(string first, string second, string domain)
         {
-            var answer = await tenant.PostContacts([new { email = first }, new { email = second.ToUpperInvariant() }], new { accountIds = LinksTo(domain) });
+            var answer = await tenant.PostContacts(
+                [new { email = first }, new { email = second.ToUpperInvariant() }], new { accountIds = LinksTo(domain) });
             var created = 0;
             foreach (var (email, written, index) in ((string, string, int)[])[(first, first, 0), (second, second.ToUpperInvariant(), 1)])
             {
                 if (!_contacts.ContainsKey(email))
                 {
                     created++;
-                    _contacts[email] = new Person { Id = answer["results"][index].Text("id"), Email = written, Links = [.. LinksTo(domain)] };
+                    _contacts[email] = new Person
+                    {
+                        Id = answer["results"][index].Text("id"),
+                        Email = written,
+                        Links = [.. LinksTo(domain)],
+                    };
                 }
             }
 
@@ -164,11 +179,14 @@ public sealed class PeopleModelTests(AccountsServer server) : IClassFixture<Acco
             var accounts = (await tenant.ListAll("/v1/accounts")).ToDictionary(row => row.Text("primaryDomain"), row => row.Text("id"));
             foreach (var (email, index) in ((string[])[first, second]).Distinct().Select((email, index) => (email, index)))
             {
-                var person = _contacts.TryGetValue(email, out var known) ? known : _contacts[email] = new Person { Id = data[index].Text("uid"), Email = email };
+                var person = _contacts.TryGetValue(email, out var known)
+                    ? known
+                    : _contacts[email] = new Person { Id = data[index].Text("uid"), Email = email };
                 Assert.Equal(person.Id, data[index].Text("uid"));
                 person.LastName = person.LastName.Length > 0 ? person.LastName : lastName;
                 var domain = email.Split('@')[1];
-                var account = _accounts.GetValueOrDefault(domain) ?? _accounts.Values.Where(account => account.Secondary == domain).MinBy(account => account.Id, StringComparer.Ordinal);
+                var account = _accounts.GetValueOrDefault(domain) ?? _accounts.Values.Where(account => account.Secondary == domain)
+                    .MinBy(account => account.Id, StringComparer.Ordinal);
                 if (account is null && domain != "gmail.com")
                 {
                     account = _accounts[domain] = new Company { Id = accounts[domain] };
@@ -183,7 +201,10 @@ public sealed class PeopleModelTests(AccountsServer server) : IClassFixture<Acco
         private void LinkExisting(string domain, bool link)
         {
             var account = _accounts[domain];
-            foreach (var person in link ? _contacts.Where(pair => pair.Key.Split('@')[1] is var own && (own == domain || own == account.Secondary)) : [])
+            foreach (
+                var person in link
+                    ? _contacts.Where(pair => pair.Key.Split('@')[1] is var own && (own == domain || own == account.Secondary))
+                    : [])
             {
                 person.Value.Links.Add(account.Id);
             }

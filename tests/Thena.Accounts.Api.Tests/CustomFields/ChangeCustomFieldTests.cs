@@ -35,8 +35,13 @@ public sealed class ChangeCustomFieldTests(AccountsServer server) : IClassFixtur
 
         Assert.Equal("Custom fields updated successfully!", answer.TextOf("message"));
         var updated = Assert.Single(answer["data"].EnumerateArray());
-        var changed = updated.EnumerateObject().Where(after => !JsonElement.DeepEquals(after.Value, field.GetProperty(after.Name))).Select(after => after.Name);
-        Assert.Equivalent(member == "name" ? ["name", "slug", "updatedAt", "version"] : (string[])[member, "updatedAt", "version"], changed, strict: true);
+        var changed = updated.EnumerateObject()
+            .Where(after => !JsonElement.DeepEquals(after.Value, field.GetProperty(after.Name)))
+            .Select(after => after.Name);
+        Assert.Equivalent(
+            member == "name" ? ["name", "slug", "updatedAt", "version"] : (string[])[member, "updatedAt", "version"],
+            changed,
+            strict: true);
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(value), updated.GetProperty(member)));
         Assert.Equal(2, updated.GetProperty("version").GetInt32());
         Assert.Equal(updated.GetRawText(), Assert.Single(await tenant.ListFieldsAsync()).GetRawText());
@@ -48,7 +53,10 @@ public sealed class ChangeCustomFieldTests(AccountsServer server) : IClassFixtur
         var tenant = await server.CreateTenantAsync();
         var field = await tenant.CreateFieldAsync(new { name = "Tier", metadata = new { a = 1, b = 2 }, options = Options });
 
-        var answer = (await UpdateAsync(tenant, (field, 1, new { name = "Tier", metadata = new { b = 2, a = 1 }, options = Options, isActive = true }))).Expect(200);
+        var answer = (
+            await UpdateAsync(
+                tenant,
+                (field, 1, new { name = "Tier", metadata = new { b = 2, a = 1 }, options = Options, isActive = true }))).Expect(200);
 
         Assert.True(JsonElement.DeepEquals(field, Assert.Single(answer["data"].EnumerateArray())), answer.Text);
         Assert.Equal(field.GetRawText(), Assert.Single(await tenant.ListFieldsAsync()).GetRawText());
@@ -58,7 +66,8 @@ public sealed class ChangeCustomFieldTests(AccountsServer server) : IClassFixtur
     public async Task Update_WithNull_Clears()
     {
         var tenant = await server.CreateTenantAsync();
-        var field = await tenant.CreateFieldAsync(new { hintText = "h", teamId = "t", metadata = new { a = 1 }, isActive = false, visibleToCustomer = true });
+        var field = await tenant.CreateFieldAsync(
+            new { hintText = "h", teamId = "t", metadata = new { a = 1 }, isActive = false, visibleToCustomer = true });
 
         var updated = (await UpdateAsync(
             tenant, (field, 1, JsonNode.Parse("""{"hintText":null,"teamId":"","metadata":null,"isActive":null,"visibleToCustomer":null}""")!)))
@@ -82,7 +91,8 @@ public sealed class ChangeCustomFieldTests(AccountsServer server) : IClassFixtur
         var field = await tenant.CreateFieldAsync();
         (await UpdateAsync(tenant, (field, 1, new { hintText = "first" }))).Expect(200);
 
-        var refused = (await UpdateAsync(tenant, (other, 1, new { hintText = "lost" }), (field, version, new { hintText = "lost" }))).Expect(409);
+        var refused = (await UpdateAsync(tenant, (other, 1, new { hintText = "lost" }), (field, version, new { hintText = "lost" })))
+            .Expect(409);
 
         Assert.Equal(409, refused["statusCode"].GetInt32());
         Assert.DoesNotContain(await tenant.ListFieldsAsync(), shown => shown.Text("hintText") == "lost");
@@ -94,7 +104,8 @@ public sealed class ChangeCustomFieldTests(AccountsServer server) : IClassFixtur
         var tenant = await server.CreateTenantAsync();
         var field = await tenant.CreateFieldAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => UpdateAsync(tenant, (field, 1, new { hintText = $"H{number}" }))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(number => UpdateAsync(tenant, (field, 1, new { hintText = $"H{number}" }))));
 
         Assert.All(answers, answer => Assert.Contains((int)answer.Status, (int[])[200, 409]));
         var winner = Assert.Single(answers, answer => (int)answer.Status == 200);
@@ -107,9 +118,11 @@ public sealed class ChangeCustomFieldTests(AccountsServer server) : IClassFixtur
         var tenant = await server.CreateTenantAsync();
         var (first, second) = (await tenant.CreateFieldAsync(), await tenant.CreateFieldAsync());
 
-        (await UpdateAsync(tenant, (first, 1, new { hintText = "lost" }), (second, 1, new { fieldType = "nothing" }))).ExpectProblem("fields[1].updates.fieldType");
+        (await UpdateAsync(tenant, (first, 1, new { hintText = "lost" }), (second, 1, new { fieldType = "nothing" })))
+            .ExpectProblem("fields[1].updates.fieldType");
         (await UpdateAsync(tenant, (first, 1, new { hintText = "lost" }), (second, 1, new { fieldType = "single_choice" }))).Expect(400);
-        (await UpdateAsync(tenant, (first, 1, new { hintText = "lost" }), (second, 1, new { name = (string?)null }))).ExpectProblem("fields[1].updates.name");
+        (await UpdateAsync(tenant, (first, 1, new { hintText = "lost" }), (second, 1, new { name = (string?)null })))
+            .ExpectProblem("fields[1].updates.name");
 
         Assert.All(await tenant.ListFieldsAsync(), field => Assert.Equal(1, field.GetProperty("version").GetInt32()));
     }
@@ -203,8 +216,10 @@ public sealed class ChangeCustomFieldTests(AccountsServer server) : IClassFixtur
         Assert.Single(await tenant.ListFieldsAsync());
     }
 
-    private static Task<Answer> UpdateAsync(Tenant tenant, params (JsonElement Field, int Version, object Updates)[] items) => tenant.Client.Patch(
-        Path, new { fields = items.Select(item => new { fieldId = item.Field.Text("uid"), version = item.Version, updates = item.Updates }) });
+    private static Task<Answer> UpdateAsync(Tenant tenant, params (JsonElement Field, int Version, object Updates)[] items) =>
+        tenant.Client.Patch(
+            Path,
+            new { fields = items.Select(item => new { fieldId = item.Field.Text("uid"), version = item.Version, updates = item.Updates }) });
 
     private static Task<Answer> DeleteAsync(Tenant tenant, params string[] ids) =>
         tenant.Client.Post(DeletePath, new { fields = ids.Select(fieldId => new { fieldId }) });

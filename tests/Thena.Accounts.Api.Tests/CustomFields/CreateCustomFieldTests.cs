@@ -11,14 +11,17 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
 
     private static readonly string[] Members =
     [
-        "name", "uid", "slug", "organizationId", "source", "fieldType", "options", "metadata", "createdAt", "updatedAt", "isActive", "teamId", "autoAddToAllForms",
-        "hintText", "placeholderText", "mandatoryOnCreation", "mandatoryOnClose", "visibleToCustomer", "editableByCustomer", "defaultValue", "version",
+        "name", "uid", "slug", "organizationId", "source", "fieldType", "options", "metadata", "createdAt", "updatedAt", "isActive",
+        "teamId", "autoAddToAllForms",
+        "hintText", "placeholderText", "mandatoryOnCreation", "mandatoryOnClose", "visibleToCustomer", "editableByCustomer", "defaultValue",
+        "version",
     ];
 
     public static TheoryData<string> FieldTypes =>
     [
-        .. "single_line multi_line rich_text integer decimal currency date date_time time single_choice multi_choice radio_button checkbox email phone_number url ip_address regex password file_upload calculated lookup address coordinates rating toggle boolean"
-            .Split(' '),
+        "single_line", "multi_line", "rich_text", "integer", "decimal", "currency", "date", "date_time", "time", "single_choice",
+        "multi_choice", "radio_button", "checkbox", "email", "phone_number", "url", "ip_address", "regex", "password", "file_upload",
+        "calculated", "lookup", "address", "coordinates", "rating", "toggle", "boolean",
     ];
 
     [Fact]
@@ -26,7 +29,8 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
     {
         var tenant = await server.CreateTenantAsync();
 
-        var answer = (await tenant.Client.Post(Path, new { name = " Contract tier ", source = "account", fieldType = "single_line" })).Expect(201);
+        var answer = (await tenant.Client.Post(Path, new { name = " Contract tier ", source = "account", fieldType = "single_line" }))
+            .Expect(201);
 
         Assert.Equal(["data", "status", "message", "timestamp"], answer.Json.EnumerateObject().Select(member => member.Name));
         Assert.True(answer["status"].GetBoolean());
@@ -134,7 +138,8 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
         var tenant = await server.CreateTenantAsync();
 
         (await tenant.Client.Post(Path, new { name = "A", source = "account", fieldType })).ExpectProblem("options");
-        (await tenant.Client.Post(Path, new { name = "A", source = "account", fieldType, options = Array.Empty<string>() })).ExpectProblem("options");
+        (await tenant.Client.Post(Path, new { name = "A", source = "account", fieldType, options = Array.Empty<string>() }))
+            .ExpectProblem("options");
 
         Assert.Empty(await tenant.ListFieldsAsync());
     }
@@ -160,7 +165,11 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.Client.Post(Path, Given.Merge(new { name = "A", source = "account", fieldType = "single_line" }, JsonNode.Parse(body)))).ExpectProblem(member);
+        (
+            await tenant.Client.Post(
+                Path,
+                Given.Merge(
+                    new { name = "A", source = "account", fieldType = "single_line" }, JsonNode.Parse(body)))).ExpectProblem(member);
 
         Assert.Empty(await tenant.ListFieldsAsync());
     }
@@ -169,7 +178,13 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
     public async Task Create_WithAnOptionLongerThanATextMayBe_Answers400()
     {
         var tenant = await server.CreateTenantAsync();
-        object Body(int length) => new { name = $"Length {length}", source = "account", fieldType = "single_choice", options = new[] { new string('x', length) } };
+        object Body(int length) => new
+        {
+            name = $"Length {length}",
+            source = "account",
+            fieldType = "single_choice",
+            options = new[] { new string('x', length) },
+        };
 
         (await tenant.Client.Post(Path, Body(255))).Expect(201);
         (await tenant.Client.Post(Path, Body(256))).Expect(400);
@@ -202,5 +217,7 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
 
     private static void AssertMembers(object expected, JsonElement actual) =>
         Assert.All(JsonSerializer.SerializeToElement(expected).EnumerateObject(), member =>
-            Assert.True(JsonElement.DeepEquals(member.Value, actual.GetProperty(member.Name)), $"{member.Name} is {actual.GetProperty(member.Name)}"));
+            Assert.True(
+                JsonElement.DeepEquals(member.Value, actual.GetProperty(member.Name)),
+                $"{member.Name} is {actual.GetProperty(member.Name)}"));
 }

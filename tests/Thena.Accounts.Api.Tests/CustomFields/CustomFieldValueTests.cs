@@ -37,7 +37,11 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
                 { "coordinates", """[{"latitude":52.5,"longitude":13.4}, {"latitude":-90,"longitude":180}]""", """["52.5,13.4", {"latitude":52.5}, {"latitude":"52.5","longitude":"13.4"}, [52.5,13.4], {"latitude":91,"longitude":0}, {"latitude":0,"longitude":-181}]""" },
                 { "regex", """["AB-12", "CD-99"]""", """["AB12", "", 5, ["AB-12"]]""" },
             };
-            foreach (var kind in (string[])["single_line", "multi_line", "rich_text", "password", "file_upload", "calculated", "lookup", "address"])
+            foreach (
+                var kind in (string[])
+                [
+                    "single_line", "multi_line", "rich_text", "password", "file_upload", "calculated", "lookup", "address",
+                ])
             {
                 kinds.Add(kind, """["text", "Ünï ☃"]""", """[5, true, [], {}, ["text"]]""");
             }
@@ -115,7 +119,8 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
         await PutAsync(Values(Item(first, "a")));
         Assert.Empty((await PutAsync(Values())).EnumerateArray());
 
-        async Task<JsonElement> PutAsync(object body) => (await tenant.Client.Put($"/v1/accounts/{account.Id}", body)).Expect(200)["customFieldValues"];
+        async Task<JsonElement> PutAsync(object body) =>
+            (await tenant.Client.Put($"/v1/accounts/{account.Id}", body)).Expect(200)["customFieldValues"];
     }
 
     [Fact]
@@ -160,7 +165,8 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
         var tenant = await server.CreateTenantAsync();
         var field = await tenant.CreateFieldAsync();
 
-        await AssertRefusedAsync(tenant, answer => answer.Expect(400), Item(field, "a"), new { fieldId = field.Text("uid").ToLowerInvariant(), value = "b" });
+        await AssertRefusedAsync(
+            tenant, answer => answer.Expect(400), Item(field, "a"), new { fieldId = field.Text("uid").ToLowerInvariant(), value = "b" });
     }
 
     [Theory]
@@ -235,7 +241,9 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
         {
             var field = await tenant.CreateFieldAsync();
             var delete = tenant.Client.Post("/v1/custom-field/delete", new { fields = new[] { new { fieldId = field.Text("uid") } } });
-            var patch = tenant.Client.Patch("/v1/custom-field", new { fields = new[] { new { fieldId = field.Text("uid"), version = 1, updates = new { hintText = "h" } } } });
+            var patch = tenant.Client.Patch(
+                "/v1/custom-field",
+                new { fields = new[] { new { fieldId = field.Text("uid"), version = 1, updates = new { hintText = "h" } } } });
             var update = tenant.Client.Put($"/v1/accounts/{settled.Id}", Values(Item(field, "a")));
             var creates = Enumerable.Range(0, 4).Select(_ => tenant.Client.Post("/v1/accounts", Given.Account(Values(Item(field, "a")))));
 
@@ -246,7 +254,8 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
             Assert.Contains((int)answers[2].Status, (int[])[200, 404]);
             Assert.All(answers[3..], answer => Assert.Contains((int)answer.Status, (int[])[201, 404]));
             Assert.DoesNotContain(await tenant.ListFieldsAsync(), shown => shown.Text("uid") == field.Text("uid"));
-            Assert.DoesNotContain(field.Text("uid"), (await tenant.Client.Get("/v1/accounts?limit=100")).Expect(200).Text, StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                field.Text("uid"), (await tenant.Client.Get("/v1/accounts?limit=100")).Expect(200).Text, StringComparison.Ordinal);
         }
     }
 
@@ -257,12 +266,16 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
         var field = await tenant.CreateFieldAsync(new { fieldType = "regex", metadata = new { pattern = "^(a+)+$" } });
         var watch = Stopwatch.StartNew();
 
-        (await tenant.Client.Post("/v1/accounts", Given.Account(Values(Item(field, new string('a', 50_000) + "!"))))).ExpectProblem("customFieldValues[0].data");
+        (await tenant.Client.Post("/v1/accounts", Given.Account(Values(Item(field, new string('a', 50_000) + "!")))))
+            .ExpectProblem("customFieldValues[0].data");
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"It took {watch.Elapsed}.");
     }
 
-    /// <summary>However large a counted repetition is made, creating the field and checking a value against it are answered within seconds, or refused.</summary>
+    /// <summary>
+    /// However large a counted repetition is made, creating the field and checking a value against it are answered within seconds, or
+    /// refused.
+    /// </summary>
     [Theory]
     [InlineData("^((a{1,1000}){1,1000}){1,1000}$")]
     [InlineData("(.*a){20000}")]
@@ -272,7 +285,8 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
         var tenant = await server.CreateTenantAsync();
         var watch = Stopwatch.StartNew();
 
-        var created = await tenant.Client.Post("/v1/custom-field", new { name = "Huge", source = "account", fieldType = "regex", metadata = new { pattern } });
+        var created = await tenant.Client.Post(
+            "/v1/custom-field", new { name = "Huge", source = "account", fieldType = "regex", metadata = new { pattern } });
         Assert.Contains((int)created.Status, (int[])[201, 400]);
         if ((int)created.Status == 201)
         {

@@ -95,9 +95,12 @@ public sealed class ListCustomFieldsTests(AccountsServer server) : IClassFixture
         var answer = (await tenant.Client.Get("/v1/custom-field/types")).Expect(200);
 
         var groups = answer["data"].EnumerateObject().ToArray();
-        Assert.Equal("text numeric choice date user specialized file calculated lookup geographic rating toggle", string.Join(' ', groups.Select(group => group.Name)));
+        Assert.Equal(
+            "text numeric choice date user specialized file calculated lookup geographic rating toggle",
+            string.Join(' ', groups.Select(group => group.Name)));
         Assert.Equivalent(
-            CreateCustomFieldTests.FieldTypes.Select(row => row.Data), groups.SelectMany(group => group.Value.EnumerateArray()).Select(type => type.GetString()), strict: true);
+            CreateCustomFieldTests.FieldTypes.Select(row => row.Data), groups.SelectMany(group => group.Value.EnumerateArray())
+                .Select(type => type.GetString()), strict: true);
     }
 
     private static async Task<string> NamesAsync(Tenant tenant, string query) =>

@@ -15,11 +15,14 @@ public sealed class BadInputTests(AccountsServer server) : IClassFixture<Account
 
     private static readonly (string Type, string Json)[] Inputs =
     [
-        (Text, "\"text\""), (Text, "\"\""), (Text, "\" \""), (Text, "\"5\""), (Text, "\"true\""), (Text, LongText), (Text, "\"a\\u0000b\""), (Text, "\"\\u0000\""),
+        (Text, "\"text\""), (Text, "\"\""), (Text, "\" \""), (Text, "\"5\""), (Text, "\"true\""), (Text, LongText), (Text, "\"a\\u0000b\""),
+        (Text, "\"\\u0000\""),
         (Text, "\"\\ud800\""), (Text, "\"' or 1=1 --\""), (Text, "\"%_\\\\\""), (Text, "\"\\u202e\\uffff\""),
-        (Number, "1"), (Number, "1.5"), (Number, "-1"), (Number, "0"), (Number, "-0.0"), (Number, "1e400"), (Number, "1e28"), (Number, "1e29"), (Number, "1e-400"),
+        (Number, "1"), (Number, "1.5"), (Number, "-1"), (Number, "0"), (Number, "-0.0"), (Number, "1e400"), (Number, "1e28"),
+        (Number, "1e29"), (Number, "1e-400"),
         (Number, "2147483648"), (Number, "9223372036854775808"), (Number, "0.00001"), (Number, $"1{new string('0', 1_000)}"),
-        (Boolean, "true"), (Boolean, "false"), (List, "[]"), (List, "[null]"), (List, "[[]]"), (List, "[{}]"), (List, "[\"\\u0000\"]"), (List, $"[{LongText}]"),
+        (Boolean, "true"), (Boolean, "false"), (List, "[]"), (List, "[null]"), (List, "[[]]"), (List, "[{}]"), (List, "[\"\\u0000\"]"),
+        (List, $"[{LongText}]"),
         (Map, "{}"), (Map, """{"value":"a\u0000b"}"""), (Map, """{"a":1e400}"""), (Map, $$"""{"a":{{LongText}},"b":{{LongText}}}"""), ("null", "null"),
     ];
 
@@ -83,13 +86,15 @@ public sealed class BadInputTests(AccountsServer server) : IClassFixture<Account
     [Theory]
     [MemberData(nameof(AccountCases))]
     public async Task CreateAccount_WithBadInput_IsRefusedWithoutATrace(string member, string type) => await TryAllAsync(
-        member, type, _ => Task.FromResult(""), (tenant, _, value) => tenant.Client.Post("/v1/accounts", With(Given.Account(), member, value)), "/v1/accounts?limit=100");
+        member, type, _ => Task.FromResult(""), (tenant, _, value) => tenant.Client.Post(
+            "/v1/accounts", With(Given.Account(), member, value)), "/v1/accounts?limit=100");
 
     [Theory]
     [MemberData(nameof(AccountCases))]
     public async Task UpdateAccount_WithBadInput_IsRefusedWithoutATrace(string member, string type) => await TryAllAsync(
         member, type, async tenant => (await tenant.CreateAccountAsync()).Id,
-        (tenant, id, value) => tenant.Client.Put($"/v1/accounts/{id}", With(new { description = Given.Domain() }, member, value)), "/v1/accounts");
+        (tenant, id, value) => tenant.Client.Put(
+            $"/v1/accounts/{id}", With(new { description = Given.Domain() }, member, value)), "/v1/accounts");
 
     [Theory]
     [MemberData(nameof(AccountCases))]
@@ -104,7 +109,8 @@ public sealed class BadInputTests(AccountsServer server) : IClassFixture<Account
     [InlineData("attribute", Text)]
     public async Task CreateAttributeValue_WithBadInput_IsRefusedWithoutATrace(string member, string type) => await TryAllAsync(
         member, type, _ => Task.FromResult(""),
-        (tenant, _, value) => tenant.Client.Post("/v1/accounts/attributes", With(new { attribute = "task_status", value = Given.Domain() }, member, value)),
+        (tenant, _, value) => tenant.Client.Post(
+            "/v1/accounts/attributes", With(new { attribute = "task_status", value = Given.Domain() }, member, value)),
         "/v1/accounts/attributes?attribute=task_status");
 
     [Theory]
@@ -119,7 +125,8 @@ public sealed class BadInputTests(AccountsServer server) : IClassFixture<Account
     [InlineData("source", Text)]
     public async Task CreateCustomField_WithBadInput_IsRefusedWithoutATrace(string member, string type) => await TryAllAsync(
         member, type, _ => Task.FromResult(""),
-        (tenant, _, value) => tenant.Client.Post("/v1/custom-field", With(new { name = Given.Domain(), source = "account", fieldType = "single_line" }, member, value)),
+        (tenant, _, value) => tenant.Client.Post(
+            "/v1/custom-field", With(new { name = Given.Domain(), source = "account", fieldType = "single_line" }, member, value)),
         "/v1/accounts/account-custom-fields");
 
     [Theory]
@@ -147,7 +154,8 @@ public sealed class BadInputTests(AccountsServer server) : IClassFixture<Account
     [InlineData("/v1/accounts/bulk", "accounts")]
     [InlineData("/v1/custom-field/delete", "fields")]
     public async Task List_WithBadInput_IsRefusedWithoutATrace(string path, string member) => await TryAllAsync(
-        member, List, async tenant => (await tenant.CreateAccountAsync()).Id, (tenant, _, value) => tenant.Client.Post(path, With(new { }, member, value)), "/v1/accounts");
+        member, List, async tenant => (await tenant.CreateAccountAsync())
+            .Id, (tenant, _, value) => tenant.Client.Post(path, With(new { }, member, value)), "/v1/accounts");
 
     private static TheoryData<string, string> Cases(Dictionary<string, string> members)
     {
@@ -169,7 +177,12 @@ public sealed class BadInputTests(AccountsServer server) : IClassFixture<Account
     }
 
     private async Task TryAllAsync(
-        string member, string type, Func<Tenant, Task<string>> arrange, Func<Tenant, string, string, Task<Answer>> act, string listPath, string prefix = "")
+        string member,
+        string type,
+        Func<Tenant, Task<string>> arrange,
+        Func<Tenant, string, string, Task<Answer>> act,
+        string listPath,
+        string prefix = "")
     {
         var tenant = await server.CreateTenantAsync();
         var id = await arrange(tenant);
@@ -178,7 +191,8 @@ public sealed class BadInputTests(AccountsServer server) : IClassFixture<Account
         {
             var answer = await act(tenant, id, json);
             var status = (int)answer.Status;
-            var what = $"{member} = {json[..Math.Min(json.Length, 40)]} answered {status}: {answer.Text[..Math.Min(answer.Text.Length, 300)]}";
+            var what =
+                $"{member} = {json[..Math.Min(json.Length, 40)]} answered {status}: {answer.Text[..Math.Min(answer.Text.Length, 300)]}";
             Assert.True(status is 200 or 201 or 400 or 404 or 409, what);
             if (given != type && given != "null")
             {

@@ -120,10 +120,14 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        AssertExact((await tenant.Client.Send(new(method), path, "name=Acme&ids=1", "application/x-www-form-urlencoded")).Expect(415), WrongType);
+        AssertExact(
+            (await tenant.Client.Send(new(method), path, "name=Acme&ids=1", "application/x-www-form-urlencoded")).Expect(415), WrongType);
         AssertExact(
             (await tenant.Client.Send(
-                new(method), path, "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAcme\r\n--x--\r\n", "multipart/form-data; boundary=x")).Expect(415),
+                new(method),
+                path,
+                "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAcme\r\n--x--\r\n",
+                "multipart/form-data; boundary=x")).Expect(415),
             WrongType);
     }
 
@@ -132,7 +136,8 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
     public async Task Body_ThatIsCompressed_Answers415AndNamesIdentity(string method, string path)
     {
         var tenant = await server.CreateTenantAsync();
-        using var request = new HttpRequestMessage(new(method), path) { Content = new StringContent("{}", new MediaTypeHeaderValue("application/json")) };
+        using var request =
+            new HttpRequestMessage(new(method), path) { Content = new StringContent("{}", new MediaTypeHeaderValue("application/json")) };
         request.Content.Headers.ContentEncoding.Add("gzip");
         using var response = await tenant.Client.SendAsync(request, TestContext.Current.CancellationToken);
         var answer = new Answer(response, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
@@ -270,7 +275,8 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        AssertForm((await SendAsync(tenant.Client, Encoding.Unicode.GetBytes(Given.Account().ToJsonString()), "application/json")).Expect(400));
+        AssertForm(
+            (await SendAsync(tenant.Client, Encoding.Unicode.GetBytes(Given.Account().ToJsonString()), "application/json")).Expect(400));
     }
 
     [Fact]
@@ -278,7 +284,8 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await SendAsync(tenant.Client, [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Given.Account().ToJsonString())], "application/json")).Expect(201);
+        (await SendAsync(tenant.Client, [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Given.Account().ToJsonString())], "application/json"))
+            .Expect(201);
     }
 
     [Fact]
@@ -347,7 +354,8 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.Client.Send(new HttpMethod(method), "/v1/accounts/%20", method == "PUT" ? "{}" : null)).ExpectError(400, "Account ID is required!");
+        (await tenant.Client.Send(new HttpMethod(method), "/v1/accounts/%20", method == "PUT" ? "{}" : null))
+            .ExpectError(400, "Account ID is required!");
     }
 
     public static TheoryData<string, string[]?> WrongKeys => new()
@@ -447,7 +455,8 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
 
     private static void AssertForm(Answer answer) => answer.ExpectError((int)answer.Status, answer.TextOf("message"));
 
-    private static async Task AssertNoAccountsAsync(Tenant tenant) => Assert.Equal("[]", (await tenant.Client.Get(Accounts)).Expect(200).Text);
+    private static async Task AssertNoAccountsAsync(Tenant tenant) =>
+        Assert.Equal("[]", (await tenant.Client.Get(Accounts)).Expect(200).Text);
 
     private static string Nested(int levels) => string.Concat(Enumerable.Repeat("""{"a":""", levels)) + "1" + new string('}', levels);
 
@@ -461,7 +470,8 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
         return body;
     }
 
-    private static async Task<Answer> SendAsync(HttpClient client, byte[] body, string? contentType, bool chunked = false, bool waits = false)
+    private static async Task<Answer> SendAsync(
+        HttpClient client, byte[] body, string? contentType, bool chunked = false, bool waits = false)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Accounts) { Content = new ByteArrayContent(body) };
         request.Headers.TransferEncodingChunked = chunked;

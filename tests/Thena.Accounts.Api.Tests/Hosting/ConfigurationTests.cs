@@ -7,9 +7,9 @@ public sealed class ConfigurationTests
 
     [Theory]
     [InlineData(Database, "", "No database is configured")]
-    [InlineData(Database, "geheim", "ConnectionStrings__Accounts cannot be used: it is not of the form Host=")]
-    [InlineData(Database, "Host=localhost;Passwort=geheim", "ConnectionStrings__Accounts cannot be used: it is not of the form Host=")]
-    [InlineData(Database, "Host=localhost;Password=geheim;Timeout=soon", "ConnectionStrings__Accounts cannot be used: it is not of the form Host=")]
+    [InlineData(Database, "geheim", "cannot be used: it is not of the form Host=")]
+    [InlineData(Database, "Host=localhost;Passwort=geheim", "cannot be used: it is not of the form Host=")]
+    [InlineData(Database, "Host=localhost;Password=geheim;Timeout=soon", "cannot be used: it is not of the form Host=")]
     [InlineData(Database, "Database=accounts;Password=geheim", "ConnectionStrings__Accounts cannot be used: it names no Host")]
     [InlineData("RateLimit__RequestsPerMinute", "-1", "RequestsPerMinute")]
     [InlineData("Network__TrustedProxies__0", "proxy", "Network:TrustedProxies needs addresses")]

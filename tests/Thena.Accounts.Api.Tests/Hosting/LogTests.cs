@@ -19,19 +19,24 @@ public sealed class LogTests(LogTests.LoggingServer server) : IClassFixture<LogT
         var tenant = await server.CreateTenantAsync();
         var client = tenant.Client;
         client.DefaultRequestHeaders.Add("User-Agent", $"{Secret}/1");
-        (await client.Post("/v1/accounts/contacts", new { firstName = Secret, email = Email, metadata = new { note = Secret } })).Expect(201);
+        (await client.Post("/v1/accounts/contacts", new { firstName = Secret, email = Email, metadata = new { note = Secret } }))
+            .Expect(201);
         (await client.Post("/v1/accounts/contacts", new { firstName = Secret, email = Email })).Expect(409);
         (await client.Get($"/v1/accounts/contacts/search?email={Email}")).Expect(200);
         (await client.Get($"/v1/accounts/{Email}")).Expect(404);
         (await client.Get($"/v1/{Email}")).Expect(404);
         (await client.Put($"/v1/accounts/contacts/{Email}", new { firstName = Secret })).Expect(404);
         (await client.Post("/v1/accounts", $"{{\"name\":\"{Secret}\"")).Expect(400);
-        (await client.Post("/v1/accounts/contacts/ingest", new { users = new[] { new { email = Email } }, sinkSource = "SLACK" })).Expect(200);
+        (await client.Post("/v1/accounts/contacts/ingest", new { users = new[] { new { email = Email } }, sinkSource = "SLACK" }))
+            .Expect(200);
         (await client.Get($"/v1/accounts?search={tenant.Key.Key}")).Expect(400);
         (await server.CreateClient($"thena_{Secret}").Get("/v1/accounts")).Expect(401);
         var account = await tenant.CreateAccountAsync(new { name = Secret });
         await server.BreakAsync();
-        var fault = (await client.Post("/v1/accounts/notes", new { accountId = account.Id, content = Secret, attachmentUrls = new[] { $"https://acme.com/{Secret}" } }))
+        var fault = (
+            await client.Post(
+                "/v1/accounts/notes",
+                new { accountId = account.Id, content = Secret, attachmentUrls = new[] { $"https://acme.com/{Secret}" } }))
             .ExpectError(500, "Something went wrong!");
 
         var log = server.Log;

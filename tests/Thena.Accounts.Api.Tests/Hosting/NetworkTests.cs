@@ -1,7 +1,8 @@
 namespace Thena.Accounts.Api.Tests.Hosting;
 
 /// <summary>Whom the server trusts: by default nobody.</summary>
-public sealed class NetworkTests(AccountsServer server, NetworkTests.TrustingServer trusting) : IClassFixture<AccountsServer>, IClassFixture<NetworkTests.TrustingServer>
+public sealed class NetworkTests(
+    AccountsServer server, NetworkTests.TrustingServer trusting) : IClassFixture<AccountsServer>, IClassFixture<NetworkTests.TrustingServer>
 {
     private const string Origin = "https://app.example.com";
 
@@ -37,7 +38,8 @@ public sealed class NetworkTests(AccountsServer server, NetworkTests.TrustingSer
             using var client = target.CreateClient();
             using var response = await client.SendAsync(preflight, TestContext.Current.CancellationToken);
 
-            Assert.Equal(allows, response.Headers.TryGetValues("Access-Control-Allow-Origin", out var origins) && origins.Single() == origin);
+            Assert.Equal(
+                allows, response.Headers.TryGetValues("Access-Control-Allow-Origin", out var origins) && origins.Single() == origin);
             Assert.Equal(target == trusting ? 204 : 405, (int)response.StatusCode);
         }
     }
@@ -58,7 +60,13 @@ public sealed class NetworkTests(AccountsServer server, NetworkTests.TrustingSer
     private static async Task<Answer> ListForwardedAsync(AccountsServer server)
     {
         var tenant = await server.CreateTenantAsync();
-        foreach (var (name, value) in (IEnumerable<(string, string)>)[("X-Forwarded-For", "203.0.113.7"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "accounts.example.com")])
+        foreach (
+            var (name, value) in (IEnumerable<(string, string)>)
+            [
+                ("X-Forwarded-For", "203.0.113.7"),
+                ("X-Forwarded-Proto", "https"),
+                ("X-Forwarded-Host", "accounts.example.com"),
+            ])
         {
             tenant.Client.DefaultRequestHeaders.Add(name, value);
         }

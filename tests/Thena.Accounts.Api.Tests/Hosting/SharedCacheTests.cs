@@ -1,6 +1,8 @@
 namespace Thena.Accounts.Api.Tests.Hosting;
 
-/// <summary>Answers belong to one key. Caches along the way know that of <c>Authorization</c>, not of <c>x-api-key</c>: it has to be said.</summary>
+/// <summary>
+/// Answers belong to one key. Caches along the way know that of <c>Authorization</c>, not of <c>x-api-key</c>: it has to be said.
+/// </summary>
 public sealed class SharedCacheTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     [Theory]

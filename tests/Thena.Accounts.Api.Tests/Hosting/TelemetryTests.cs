@@ -70,7 +70,10 @@ public sealed class TelemetryTests(TelemetryTests.ObservedServer server) : IClas
                     var context = await listener.GetContextAsync();
                     using var body = new MemoryStream();
                     await context.Request.InputStream.CopyToAsync(body);
-                    _received.AddOrUpdate(context.Request.Url!.AbsolutePath, Encoding.UTF8.GetString(body.ToArray()), (_, before) => before + Encoding.UTF8.GetString(body.ToArray()));
+                    _received.AddOrUpdate(
+                        context.Request.Url!.AbsolutePath,
+                        Encoding.UTF8.GetString(body.ToArray()),
+                        (_, before) => before + Encoding.UTF8.GetString(body.ToArray()));
                     context.Response.ContentType = "application/x-protobuf";
                     context.Response.Close();
                 }

@@ -35,7 +35,8 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
     /// <summary>A new organization with a user and a client that holds the user's key.</summary>
     public async Task<Tenant> CreateTenantAsync(OrganizationTier tier = OrganizationTier.Standard)
     {
-        var organization = await AdministerAsync(service => service.CreateOrganizationAsync(new("Organization", tier), CancellationToken.None));
+        var organization = await AdministerAsync(
+            service => service.CreateOrganizationAsync(new("Organization", tier), CancellationToken.None));
         var user = await CreateUserAsync(organization.Id, "Ada Lovelace");
         var key = await CreateKeyAsync(user.Id);
         return new Tenant(organization.Id, user, key, CreateClient(key.Key));
@@ -46,7 +47,8 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
         new(organizationId, name, $"{Guid.CreateVersion7():N}@example.com", "https://example.com/avatar.png"), CancellationToken.None));
 
     /// <summary>A further key of a user.</summary>
-    public Task<NewApiKeyResponse> CreateKeyAsync(string userId, params string[] scopes) => AdministerAsync(service => service.CreateKeyAsync(
+    public Task<NewApiKeyResponse> CreateKeyAsync(string userId, params string[] scopes) =>
+        AdministerAsync(service => service.CreateKeyAsync(
         new(userId, "Test", null, scopes.Length > 0 ? scopes : ApiKeyScopes.All), CancellationToken.None));
 
     /// <summary>A client that holds a key.</summary>
@@ -86,7 +88,10 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
     /// <summary>The database; a class that needs another way to it overrides this.</summary>
     protected virtual Task<string> CreateDatabaseAsync(PostgresServer server) => server.CreateDatabaseAsync();
 
-    private sealed class Application(string connectionString, IReadOnlyDictionary<string, string> settings, Action<IServiceCollection> configure) : WebApplicationFactory<Program>
+    private sealed class Application(
+        string connectionString,
+        IReadOnlyDictionary<string, string> settings,
+        Action<IServiceCollection> configure) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {

@@ -32,7 +32,10 @@ public sealed class Answer(HttpResponseMessage response, string text)
     /// <summary>Asserts the status; prints the body when it is another.</summary>
     public Answer Expect(int status)
     {
-        Assert.True((int)Status == status, $"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri?.PathAndQuery} answered {(int)Status}, not {status}: {text}");
+        var request = response.RequestMessage;
+        Assert.True(
+            (int)Status == status,
+            $"{request?.Method} {request?.RequestUri?.PathAndQuery} answered {(int)Status}, not {status}: {text}");
         return this;
     }
 
@@ -52,7 +55,8 @@ public sealed class Answer(HttpResponseMessage response, string text)
     {
         Expect(400);
         Assert.True(
-            Json.TryGetProperty("errors", out var errors) && errors.EnumerateArray().Any(error => error.GetProperty("field").GetString() == field),
+            Json.TryGetProperty("errors", out var errors)
+                && errors.EnumerateArray().Any(error => error.GetProperty("field").GetString() == field),
             $"No problem of {field} in {text}");
         return this;
     }
@@ -77,7 +81,8 @@ public static class Requests
     public static Task<Answer> Delete(this HttpClient client, string path) => client.Send(HttpMethod.Delete, path, null);
 
     /// <summary>Sends a request with an object, a string that is JSON already, or nothing.</summary>
-    public static async Task<Answer> Send(this HttpClient client, HttpMethod method, string path, object? body, string contentType = "application/json")
+    public static async Task<Answer> Send(
+        this HttpClient client, HttpMethod method, string path, object? body, string contentType = "application/json")
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
 /// <summary>
-/// Stands between the server and PostgreSQL: counts round trips (each time the server speaks again after the database has answered), and can cut
+/// Stands between the server and PostgreSQL: counts round trips (each time the server speaks again after the database has answered), and
+/// can cut
 /// the line as a stopped database would.
 /// </summary>
 public sealed class DatabaseProxy : IAsyncDisposable

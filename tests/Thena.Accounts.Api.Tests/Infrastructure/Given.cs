@@ -32,7 +32,8 @@ public static class Given
         (await tenant.Client.Post("/v1/accounts", Account(more))).Expect(201);
 
     /// <summary>An account as it is now.</summary>
-    public static async Task<Answer> GetAccountAsync(this Tenant tenant, string id) => (await tenant.Client.Get($"/v1/accounts/{id}")).Expect(200);
+    public static async Task<Answer> GetAccountAsync(this Tenant tenant, string id) =>
+        (await tenant.Client.Get($"/v1/accounts/{id}")).Expect(200);
 
     /// <summary>A new attribute value.</summary>
     public static async Task<Answer> CreateValueAsync(this Tenant tenant, string attribute, string value, object? more = null) =>
@@ -48,7 +49,8 @@ public static class Given
 
     /// <summary>The default of a pick list; <see langword="null"/> when it has none. Fails when it has several.</summary>
     public static async Task<string?> FindDefaultAsync(this Tenant tenant, string attribute) =>
-        (await tenant.ListValuesAsync(attribute)).SingleOrDefault(value => value.GetProperty("isDefault").GetBoolean()) is { ValueKind: JsonValueKind.Object } value
+        (await tenant.ListValuesAsync(attribute))
+            .SingleOrDefault(value => value.GetProperty("isDefault").GetBoolean()) is { ValueKind: JsonValueKind.Object } value
             ? value.Text("value")
             : null;
 

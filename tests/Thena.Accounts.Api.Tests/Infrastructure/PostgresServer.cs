@@ -11,7 +11,8 @@ using Thena.Accounts.EmbeddedPostgres;
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
 /// <summary>
-/// The PostgreSQL of the test run: the server that THENA_ACCOUNTS_TEST_POSTGRES names, else a container where Docker answers, else an embedded one.
+/// The PostgreSQL of the test run: the server that THENA_ACCOUNTS_TEST_POSTGRES names, else a container where Docker answers, else an
+/// embedded one.
 /// The schema is migrated once, into a template that each test class copies.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
@@ -44,7 +45,8 @@ public sealed class PostgresServer : IAsyncLifetime
 
     /// <summary>A new database of its own, migrated.</summary>
     /// <returns>Its connection string.</returns>
-    public async Task<string> CreateDatabaseAsync() => await CreateAsync($"accounts_{_run}_{Interlocked.Increment(ref _count)}", TemplateName);
+    public async Task<string> CreateDatabaseAsync() =>
+        await CreateAsync($"accounts_{_run}_{Interlocked.Increment(ref _count)}", TemplateName);
 
     /// <summary>A new database without any schema.</summary>
     /// <returns>Its connection string.</returns>
@@ -113,11 +115,17 @@ public sealed class PostgresServer : IAsyncLifetime
     }
 
     private string ConnectionString(string database) =>
-        new NpgsqlConnectionStringBuilder(_server) { Database = database, Pooling = database != TemplateName, MaxPoolSize = 50 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(_server)
+        {
+            Database = database,
+            Pooling = database != TemplateName,
+            MaxPoolSize = 50,
+        }.ConnectionString;
 
     private async Task ExecuteAsync(string sql)
     {
-        await using var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_server) { Pooling = false }.ConnectionString);
+        await using var dataSource = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(_server) { Pooling = false }.ConnectionString);
         await using var command = dataSource.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }

@@ -8,7 +8,9 @@ public sealed class ProxiedAccountsServer(PostgresServer postgres) : AccountsSer
     /// <summary>The proxy.</summary>
     public DatabaseProxy Proxy { get; private set; } = null!;
 
-    /// <summary>The fewest round trips that a request took in some attempts: other work of the server may fall between, but never helps.</summary>
+    /// <summary>
+    /// The fewest round trips that a request took in some attempts: other work of the server may fall between, but never helps.
+    /// </summary>
     public async Task<int> CountRoundTripsAsync(Func<int, Task> request)
     {
         var fewest = int.MaxValue;
@@ -26,6 +28,11 @@ public sealed class ProxiedAccountsServer(PostgresServer postgres) : AccountsSer
     {
         var direct = new NpgsqlConnectionStringBuilder(await base.CreateDatabaseAsync(server));
         Proxy = new DatabaseProxy(direct.Host!, direct.Port);
-        return new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Host = "127.0.0.1", Port = Proxy.Port, Timeout = 3 }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(direct.ConnectionString)
+        {
+            Host = "127.0.0.1",
+            Port = Proxy.Port,
+            Timeout = 3,
+        }.ConnectionString;
     }
 }

@@ -12,7 +12,8 @@ public static class ServerProcess
     /// <param name="connectionString">Its database.</param>
     /// <param name="arguments">A command; none to serve.</param>
     /// <param name="environment">Further settings, which win.</param>
-    public static Process Start(string connectionString, IEnumerable<string>? arguments = null, params ReadOnlySpan<(string Name, string Value)> environment)
+    public static Process Start(
+        string connectionString, IEnumerable<string>? arguments = null, params ReadOnlySpan<(string Name, string Value)> environment)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments ?? []])
         {

@@ -34,7 +34,17 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
         var account = (await tenant.CreateAccountAsync(new { name = "One" })).Id;
         var type = await tenant.CreateValueAsync("note_type", "Idea", new { icon = "bulb" });
 
-        var note = await colleague.CreateRecord(NoteRecords, account, new { content = " first\n second ", type = "idea", visibility = "TEAM", attachmentUrls = new[] { FileUrl }, metadata = new { a = 1 } });
+        var note = await colleague.CreateRecord(
+            NoteRecords,
+            account,
+            new
+            {
+                content = " first\n second ",
+                type = "idea",
+                visibility = "TEAM",
+                attachmentUrls = new[] { FileUrl },
+                metadata = new { a = 1 },
+            });
 
         var attachment = note["attachments"][0];
         Assert.Equal(
@@ -73,11 +83,16 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
         var note = await tenant.CreateRecord(NoteRecords, account);
         const string Wrong = """{"accountId":1,"content":[],"type":2,"visibility":3,"attachmentUrls":{},"metadata":"x"}""";
 
-        Assert.Equal(["accountId", "content"], (await tenant.Client.Post(PathOf(NoteRecords), "{}")).ProblemFields().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["accountId", "content"], (await tenant.Client.Post(PathOf(NoteRecords), "{}")).ProblemFields().Order(StringComparer.Ordinal));
         (await tenant.Client.Post(PathOf(NoteRecords), new { accountId = account })).ExpectError(400, "content is required");
         (await tenant.Client.Post(PathOf(NoteRecords), new { content = "x" })).ExpectError(400, "accountId is required");
-        Assert.Equal(["accountId", "attachmentUrls", "content", "metadata", "type", "visibility"], (await tenant.Client.Post(PathOf(NoteRecords), Wrong)).ProblemFields().Order(StringComparer.Ordinal));
-        Assert.Equal(["attachmentUrls", "content", "metadata", "type", "visibility"], (await tenant.PutRecord(NoteRecords, note.Id, Wrong)).ProblemFields().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["accountId", "attachmentUrls", "content", "metadata", "type", "visibility"],
+            (await tenant.Client.Post(PathOf(NoteRecords), Wrong)).ProblemFields().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["attachmentUrls", "content", "metadata", "type", "visibility"],
+            (await tenant.PutRecord(NoteRecords, note.Id, Wrong)).ProblemFields().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -99,7 +114,14 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var colleague = await server.CreateColleagueAsync(tenant);
-        object all = new { content = "C", type = "GENERAL", visibility = "team", attachmentUrls = new[] { FileUrl }, metadata = new { a = 1 } };
+        object all = new
+        {
+            content = "C",
+            type = "GENERAL",
+            visibility = "team",
+            attachmentUrls = new[] { FileUrl },
+            metadata = new { a = 1 },
+        };
         var note = await tenant.CreateRecord(NoteRecords, account, all);
         await tenant.CreateValueAsync("note_type", "Idea");
         await Task.Delay(5, TestContext.Current.CancellationToken);
@@ -110,7 +132,8 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
         }
 
         foreach (var change in (object[])[
-            new { content = "D" }, new { visibility = "Public" }, new { type = "idea" }, new { attachmentUrls = new[] { FileUrl, $"{FileUrl}2" } }, new { metadata = new { } }])
+            new { content = "D" }, new { visibility = "Public" }, new { type = "idea" }, new { attachmentUrls = new[] { FileUrl, $"{FileUrl}2" } },
+            new { metadata = new { } }])
         {
             await colleague.ExpectMoved(NoteRecords, note.Id, change);
         }
@@ -121,7 +144,8 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
             last.Texts("accountId", "authorId", "content", "visibility", "type", "createdAt"));
         foreach (var member in (string[])["content", "type", "visibility"])
         {
-            (await tenant.PutRecord(NoteRecords, note.Id, Given.Merge(new { metadata = new { b = 1 } }, Member(member, "null")))).ExpectProblem(member);
+            (await tenant.PutRecord(NoteRecords, note.Id, Given.Merge(new { metadata = new { b = 1 } }, Member(member, "null"))))
+                .ExpectProblem(member);
         }
 
         Assert.Equal(last.GetRawText(), (await tenant.GetRecord(NoteRecords, note.Id)).GetRawText());
@@ -155,7 +179,12 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
         var shown = await tenant.CreateRecord(NoteRecords, account);
         var note = await tenant.CreateRecord(NoteRecords, account, new { visibility = "private", attachmentUrls = new[] { FileUrl } });
 
-        foreach (var query in (string[])["", $"accountId={account}", "type=general", "limit=1", $"noteId={note.Id}", $"noteId={note.Id}&accountId={account}&type=GENERAL"])
+        foreach (
+            var query in (string[])
+            [
+                "", $"accountId={account}", "type=general", "limit=1", $"noteId={note.Id}",
+                $"noteId={note.Id}&accountId={account}&type=GENERAL",
+            ])
         {
             var list = await colleague.ListRecords(NoteRecords, $"includeTotal=true&{query}");
             Assert.Equal(query.StartsWith("noteId", StringComparison.Ordinal) ? "[]" : $"[{shown.Text}]", list.Text);
@@ -163,7 +192,11 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
             Assert.DoesNotContain("next", list.Links().Keys);
         }
 
-        (await colleague.PutRecord(NoteRecords, note.Id, new { content = "X", visibility = "public", attachmentUrls = new[] { $"{FileUrl}2" } })).ExpectError(404, NotFound);
+        (
+            await colleague.PutRecord(
+                NoteRecords,
+                note.Id,
+                new { content = "X", visibility = "public", attachmentUrls = new[] { $"{FileUrl}2" } })).ExpectError(404, NotFound);
         (await colleague.PutRecord(NoteRecords, note.Id, new { type = "nothing" })).ExpectError(404, NotFound);
         (await colleague.PutRecord(NoteRecords, note.Id, new { })).ExpectError(404, NotFound);
         (await colleague.RemoveAttachment(NoteRecords, note.Id, note["attachments"][0].Text("id"))).ExpectError(404, NotFound);
@@ -198,7 +231,9 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
 
         var shown = await tenant.ExpectMoved(NoteRecords, note.Id, new { visibility = "public" });
         Assert.Equal($"[{shown.Text}]", (await colleague.ListRecords(NoteRecords)).Text);
-        Assert.Equal(["X", tenant.User.Id], ((string[])["content", "authorId"]).Select((await colleague.ChangeRecord(NoteRecords, note.Id, new { content = "X" })).TextOf));
+        Assert.Equal(
+            ["X", tenant.User.Id],
+            ((string[])["content", "authorId"]).Select((await colleague.ChangeRecord(NoteRecords, note.Id, new { content = "X" })).TextOf));
     }
 
     /// <summary>The author alone can bring back what someone else has made private.</summary>
@@ -223,14 +258,22 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
         var idea = (await tenant.CreateValueAsync("note_type", "Idea")).Id;
         string[] ids =
         [
-            (await tenant.CreateRecord(NoteRecords, account)).Id, (await tenant.CreateRecord(NoteRecords, account, new { type = "idea" })).Id,
-            (await tenant.CreateRecord(NoteRecords, other, new { type = "idea", visibility = "private" })).Id, (await tenant.CreateRecord(NoteRecords, other)).Id,
+            (await tenant.CreateRecord(NoteRecords, account))
+                .Id, (await tenant.CreateRecord(NoteRecords, account, new { type = "idea" }))
+                .Id,
+            (await tenant.CreateRecord(NoteRecords, other, new { type = "idea", visibility = "private" }))
+                .Id, (await tenant.CreateRecord(NoteRecords, other))
+                .Id,
         ];
 
         foreach (var (query, expected) in ((string, int[])[])[
-            ("", [3, 2, 1, 0]), ($"accountId={account}", [1, 0]), ("type=iDEA", [2, 1]), ($"type={idea}", [2, 1]), ($"type={idea}&accountId={other}", [2]), ($"noteId={ids[0]}", [0]),
-            ($"noteId={ids[0].ToLowerInvariant()}", [0]), ($"noteId={ids[0]}&type=idea", []), ("limit=1&page=2", [2]), ("limit=2&page=2", [1, 0]), ("type=nothing", []), ($"type={Given.UnknownId}", []),
-            ("type=CALL", []), ($"accountId={Given.UnknownId}", []), ("accountId=nonsense", []), ($"noteId={Given.UnknownId}", []), ("noteId=nonsense", []), ("page=9", [])])
+            ("", [3, 2, 1, 0]), ($"accountId={account}", [1, 0]), ("type=iDEA", [2, 1]), ($"type={idea}", [2, 1]), (
+                $"type={idea}&accountId={other}", [2]), ($"noteId={ids[0]}", [0]),
+            ($"noteId={ids[0].ToLowerInvariant()}", [0]), ($"noteId={ids[0]}&type=idea", []), ("limit=1&page=2", [2]),
+            ("limit=2&page=2", [1, 0]), ("type=nothing", []), ($"type={Given.UnknownId}", []),
+            ("type=CALL", []), (
+                $"accountId={Given.UnknownId}",
+                []), ("accountId=nonsense", []), ($"noteId={Given.UnknownId}", []), ("noteId=nonsense", []), ("page=9", [])])
         {
             Assert.Equal(expected.Select(index => ids[index]), (await tenant.ListRecords(NoteRecords, query)).Each("id"));
         }

@@ -92,7 +92,10 @@ public sealed class OpenApiDocumentTests(AccountsServer server) : IClassFixture<
     [Fact]
     public async Task Document_OfResponses_RequiresExactlyWhatIsNeverNull()
     {
-        var account = (await server.CreateClient().Get("/openapi/v1.json")).Expect(200)["components"].GetProperty("schemas").GetProperty("Account");
+        var account = (await server.CreateClient().Get("/openapi/v1.json"))
+            .Expect(200)["components"]
+            .GetProperty("schemas")
+            .GetProperty("Account");
 
         string[] optional =
         [
@@ -103,7 +106,10 @@ public sealed class OpenApiDocumentTests(AccountsServer server) : IClassFixture<
         var required = account.GetProperty("required").EnumerateArray().Select(name => name.GetString());
         Assert.Equal(32, properties.Count);
         Assert.Equal(properties.Select(property => property.Name).Except(optional).Order(), required.Order());
-        Assert.Equal(optional.Order(), properties.Where(property => property.Value.TryGetProperty("nullable", out var nullable) && nullable.ValueKind == JsonValueKind.True)
+        Assert.Equal(
+            optional.Order(),
+            properties.Where(
+                property => property.Value.TryGetProperty("nullable", out var nullable) && nullable.ValueKind == JsonValueKind.True)
             .Select(property => property.Name).Order());
     }
 

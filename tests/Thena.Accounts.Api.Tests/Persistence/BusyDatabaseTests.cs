@@ -20,7 +20,9 @@ public sealed class BusyDatabaseTests(AccountsServer server) : IClassFixture<Acc
         try
         {
             // The row is locked for all settings: where writing is refused, that comes first.
-            await using var held = setting == "default_transaction_read_only" ? null : await HeldRows.HoldAsync(server, "accounts", account);
+            await using var held = setting == "default_transaction_read_only"
+                ? null
+                : await HeldRows.HoldAsync(server, "accounts", account);
 
             var refused = (await tenant.Client.Put($"/v1/accounts/{account}", new { name = "Busy" })).ExpectError(503, Unavailable);
 
@@ -39,8 +41,13 @@ public sealed class BusyDatabaseTests(AccountsServer server) : IClassFixture<Acc
     {
         var builder = new NpgsqlConnectionStringBuilder(server.ConnectionString);
         await using var dataSource = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(server.ConnectionString) { Options = "-c default_transaction_read_only=off", Pooling = false }.ConnectionString);
-        await using var set = dataSource.CreateCommand(string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, builder.Database));
+            new NpgsqlConnectionStringBuilder(server.ConnectionString)
+            {
+                Options = "-c default_transaction_read_only=off",
+                Pooling = false,
+            }.ConnectionString);
+        await using var set = dataSource.CreateCommand(
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, builder.Database));
         await set.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         server.Services.GetRequiredService<Thena.Accounts.Core.Persistence.DatabaseConnections>().Renew();
     }

@@ -34,7 +34,10 @@ public sealed class ContactRoundTripTests(ProxiedAccountsServer server) : IClass
         var account = (await tenant.CreateAccountAsync()).Id;
         (await tenant.Client.Post(Root, new { firstName = "Ada", email = "a@acme.com", accountIds = new[] { account } })).Expect(201);
 
-        Assert.Equal(1, await server.CountRoundTripsAsync(async _ => (await tenant.Client.Get($"{Root}?contactType=primary&accountId={account}")).Expect(200)));
+        Assert.Equal(
+            1,
+            await server.CountRoundTripsAsync(
+                async _ => (await tenant.Client.Get($"{Root}?contactType=primary&accountId={account}")).Expect(200)));
         Assert.Equal(2, await server.CountRoundTripsAsync(async _ => (await tenant.Client.Get($"{Root}?includeTotal=true")).Expect(200)));
     }
 
@@ -53,7 +56,8 @@ public sealed class ContactRoundTripTests(ProxiedAccountsServer server) : IClass
 
         async Task SendAsync(string name, int people)
         {
-            var rows = Enumerable.Range(0, people).Select(index => new { email = string.Create(CultureInfo.InvariantCulture, $"{name}-{index}@{name}-{index % 40}.example") });
+            var rows = Enumerable.Range(0, people).Select(
+                index => new { email = string.Create(CultureInfo.InvariantCulture, $"{name}-{index}@{name}-{index % 40}.example") });
             object body = route == "bulk" ? new { contacts = rows, accountIds = account } : new { users = rows, sinkSource = "SLACK" };
             Assert.True((int)(await tenant.Client.Post($"{Root}/{route}", body)).Status is 200 or 201);
         }

@@ -24,7 +24,9 @@ public sealed class MigrationTests(PostgresServer postgres)
     public async Task Migrate_BySeveralCopiesAtOnceOnAnEmptyOrNoDatabase_Succeeds(bool exists)
     {
         var connectionString = await postgres.CreateEmptyDatabaseAsync();
-        connectionString = exists ? connectionString : new NpgsqlConnectionStringBuilder(connectionString) { Database = $"new_{Guid.CreateVersion7():N}" }.ConnectionString;
+        connectionString = exists
+            ? connectionString
+            : new NpgsqlConnectionStringBuilder(connectionString) { Database = $"new_{Guid.CreateVersion7():N}" }.ConnectionString;
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
         {
@@ -43,7 +45,11 @@ public sealed class MigrationTests(PostgresServer postgres)
         var role = $"rows_{Guid.CreateVersion7():N}";
         await using (var dataSource = NpgsqlDataSource.Create(connectionString))
         await using (var command = dataSource.CreateCommand(
-            $"create role {role} login password '{role}'; revoke create on schema public from public; grant select, insert, update, delete on all tables in schema public to {role}"))
+            $"""
+            create role {role} login password '{role}';
+            revoke create on schema public from public;
+            grant select, insert, update, delete on all tables in schema public to {role}
+            """))
         {
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
@@ -63,8 +69,10 @@ public sealed class MigrationTests(PostgresServer postgres)
         await using var services = Services(await postgres.CreateEmptyDatabaseAsync());
         await using var scope = services.CreateAsyncScope();
 
-        Assert.False(await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().IsReadyAsync(TestContext.Current.CancellationToken));
+        Assert.False(
+            await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().IsReadyAsync(TestContext.Current.CancellationToken));
     }
 
-    private static ServiceProvider Services(string connectionString) => new ServiceCollection().AddAccounts(_ => connectionString).BuildServiceProvider();
+    private static ServiceProvider Services(string connectionString) =>
+        new ServiceCollection().AddAccounts(_ => connectionString).BuildServiceProvider();
 }

@@ -13,7 +13,9 @@ public sealed class OutageTests(ProxiedAccountsServer server) : IClassFixture<Pr
     {
         var tenant = await server.CreateTenantAsync();
         (await tenant.Client.Post("/v1/accounts", new { name = "Kept", primaryDomain = "kept.example" })).Expect(201);
-        var inFlight = Enumerable.Range(0, 16).Select(index => tenant.Client.Post("/v1/accounts", new { name = "Acme", primaryDomain = $"flight{index}.example" })).ToList();
+        var inFlight = Enumerable.Range(0, 16)
+            .Select(index => tenant.Client.Post("/v1/accounts", new { name = "Acme", primaryDomain = $"flight{index}.example" }))
+            .ToList();
 
         server.Proxy.Stop();
 
@@ -34,8 +36,13 @@ public sealed class OutageTests(ProxiedAccountsServer server) : IClassFixture<Pr
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 
-        Assert.All(await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => tenant.Client.Get("/v1/accounts?limit=100"))), answer => answer.Expect(200));
-        var kept = (await tenant.Client.Get("/v1/accounts?limit=100")).Json.EnumerateArray().Select(account => account.GetProperty("id").GetString()).ToHashSet();
+        Assert.All(
+            await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => tenant.Client.Get("/v1/accounts?limit=100"))),
+            answer => answer.Expect(200));
+        var kept = (await tenant.Client.Get("/v1/accounts?limit=100"))
+            .Json.EnumerateArray()
+            .Select(account => account.GetProperty("id").GetString())
+            .ToHashSet();
         Assert.All(answers.Where(answer => (int)answer.Status == 201), answer => Assert.Contains(answer.Id, kept));
     }
 
@@ -46,7 +53,9 @@ public sealed class OutageTests(ProxiedAccountsServer server) : IClassFixture<Pr
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => tenant.Client.Get("/v1/accounts")));
 
         await using (var dataSource = NpgsqlDataSource.Create(server.ConnectionString))
-        await using (var command = dataSource.CreateCommand("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"))
+        await using (
+            var command = dataSource.CreateCommand(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"))
         {
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
@@ -83,7 +92,8 @@ public sealed class OutageTests(ProxiedAccountsServer server) : IClassFixture<Pr
         for (var attempt = 0; attempt < 8; attempt++)
         {
             using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(20 * attempt));
-            var accounts = Enumerable.Range(0, 500).Select(index => new { name = "Acme", primaryDomain = $"cancel{attempt}-{index}.example" });
+            var accounts = Enumerable.Range(0, 500)
+                .Select(index => new { name = "Acme", primaryDomain = $"cancel{attempt}-{index}.example" });
             using var content = System.Net.Http.Json.JsonContent.Create(new { accounts });
             try
             {
@@ -98,7 +108,9 @@ public sealed class OutageTests(ProxiedAccountsServer server) : IClassFixture<Pr
         await Task.Delay(500, TestContext.Current.CancellationToken);
         for (var attempt = 0; attempt < 8; attempt++)
         {
-            var total = (await tenant.Client.Get($"/v1/accounts?search=cancel{attempt}-&includeTotal=true")).Expect(200).Headers["X-Total-Count"];
+            var total = (await tenant.Client.Get($"/v1/accounts?search=cancel{attempt}-&includeTotal=true"))
+                .Expect(200)
+                .Headers["X-Total-Count"];
             Assert.Contains(total, new[] { "0", "500" });
         }
     }

@@ -1,6 +1,8 @@
 namespace Thena.Accounts.Api.Tests.Persistence;
 
-/// <summary>How often an operation goes to the database. The key has been looked up before, as it is for all but a client's first request.</summary>
+/// <summary>
+/// How often an operation goes to the database. The key has been looked up before, as it is for all but a client's first request.
+/// </summary>
 public sealed class RoundTripTests(ProxiedAccountsServer server) : IClassFixture<ProxiedAccountsServer>
 {
     [Fact]
@@ -18,15 +20,23 @@ public sealed class RoundTripTests(ProxiedAccountsServer server) : IClassFixture
         var tenant = await server.CreateTenantAsync();
         (await tenant.Client.Post("/v1/accounts", Body("list.example"))).Expect(201);
 
-        Assert.Equal(1, await server.CountRoundTripsAsync(async _ => (await tenant.Client.Get("/v1/accounts?status=ACTIVE&search=list")).Expect(200)));
-        Assert.Equal(2, await server.CountRoundTripsAsync(async _ => (await tenant.Client.Get("/v1/accounts?industry=retail&includeTotal=true")).Expect(200)));
+        Assert.Equal(
+            1,
+            await server.CountRoundTripsAsync(async _ => (await tenant.Client.Get("/v1/accounts?status=ACTIVE&search=list")).Expect(200)));
+        Assert.Equal(
+            2,
+            await server.CountRoundTripsAsync(
+                async _ => (await tenant.Client.Get("/v1/accounts?industry=retail&includeTotal=true")).Expect(200)));
     }
 
     [Fact]
     public async Task CreateAccount_WithEveryReference_TakesThreeRoundTrips()
     {
         var tenant = await server.CreateTenantAsync();
-        var field = (await tenant.Client.Post("/v1/custom-field", new { name = "Tier", source = "account", fieldType = "single_line" })).Expect(201)["data"].GetProperty("uid").GetString();
+        var field = (await tenant.Client.Post("/v1/custom-field", new { name = "Tier", source = "account", fieldType = "single_line" }))
+            .Expect(201)["data"]
+            .GetProperty("uid")
+            .GetString();
 
         Assert.Equal(3, await server.CountRoundTripsAsync(async attempt => (await tenant.Client.Post("/v1/accounts", new
         {
@@ -44,8 +54,10 @@ public sealed class RoundTripTests(ProxiedAccountsServer server) : IClassFixture
     {
         var tenant = await server.CreateTenantAsync();
 
-        var one = await server.CountRoundTripsAsync(async attempt => (await tenant.Client.Post("/v1/accounts/bulk", Bulk($"one{attempt}", 1))).Expect(201));
-        var fiveThousand = await server.CountRoundTripsAsync(async attempt => (await tenant.Client.Post("/v1/accounts/bulk", Bulk($"many{attempt}", 5_000))).Expect(201));
+        var one = await server.CountRoundTripsAsync(
+            async attempt => (await tenant.Client.Post("/v1/accounts/bulk", Bulk($"one{attempt}", 1))).Expect(201));
+        var fiveThousand = await server.CountRoundTripsAsync(
+            async attempt => (await tenant.Client.Post("/v1/accounts/bulk", Bulk($"many{attempt}", 5_000))).Expect(201));
 
         Assert.Equal(3, one);
         Assert.Equal(one, fiveThousand);
@@ -53,5 +65,6 @@ public sealed class RoundTripTests(ProxiedAccountsServer server) : IClassFixture
 
     private static object Body(string domain) => new { name = "Acme", primaryDomain = domain, status = "ACTIVE", industry = "Retail" };
 
-    private static object Bulk(string name, int count) => new { accounts = Enumerable.Range(0, count).Select(index => Body($"{name}-{index}.example")) };
+    private static object Bulk(string name, int count) =>
+        new { accounts = Enumerable.Range(0, count).Select(index => Body($"{name}-{index}.example")) };
 }

@@ -89,7 +89,8 @@ public sealed class RateLimitTests(RateLimitTests.LimitedServer server) : IClass
         Assert.Equal(tenant.User.Id, answer.Headers["X-RateLimit-UserID"]);
         Assert.Equal(tenant.OrganizationId, answer.Headers["X-RateLimit-OrgID"]);
         Assert.Equal(path, answer.Headers["X-RateLimit-Path"]);
-        Assert.True(System.Net.IPAddress.TryParse(answer.Headers["X-RateLimit-IP"], out var address) && System.Net.IPAddress.IsLoopback(address));
+        Assert.True(
+            System.Net.IPAddress.TryParse(answer.Headers["X-RateLimit-IP"], out var address) && System.Net.IPAddress.IsLoopback(address));
     }
 
     [Fact]
@@ -97,7 +98,9 @@ public sealed class RateLimitTests(RateLimitTests.LimitedServer server) : IClass
     {
         foreach (var client in (HttpClient[])[server.CreateClient(), server.CreateClient("thena_unknown")])
         {
-            Assert.DoesNotContain((await client.Get("/v1/accounts")).Expect(401).Headers.Keys, name => name.StartsWith("X-RateLimit", StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(
+                (await client.Get("/v1/accounts")).Expect(401).Headers.Keys,
+                name => name.StartsWith("X-RateLimit", StringComparison.OrdinalIgnoreCase));
         }
     }
 

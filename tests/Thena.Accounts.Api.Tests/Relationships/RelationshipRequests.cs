@@ -12,10 +12,12 @@ internal static class RelationshipRequests
     public const string TypesPath = $"{RelationshipsPath}/types";
 
     /// <summary>All types, in order of creation.</summary>
-    public static async Task<JsonElement[]> ListTypes(this Tenant tenant) => [.. (await tenant.Client.Get(TypesPath)).Expect(200).Json.EnumerateArray()];
+    public static async Task<JsonElement[]> ListTypes(this Tenant tenant) =>
+        [.. (await tenant.Client.Get(TypesPath)).Expect(200).Json.EnumerateArray()];
 
     /// <summary>A type by its name.</summary>
-    public static async Task<JsonElement> FindType(this Tenant tenant, string name) => Assert.Single(await tenant.ListTypes(), type => type.Text("name") == name);
+    public static async Task<JsonElement> FindType(this Tenant tenant, string name) =>
+        Assert.Single(await tenant.ListTypes(), type => type.Text("name") == name);
 
     /// <summary>Creates a type.</summary>
     public static async Task<Answer> CreateType(this Tenant tenant, string name, string? inverseRelationshipId = null) =>

@@ -99,7 +99,10 @@ public sealed class RelationshipTypesTests(AccountsServer server) : IClassFixtur
         var tenant = await server.CreateTenantAsync();
         var before = await tenant.ListTypes();
 
-        (await tenant.PutType(before[0].Text("id"), new { inverseRelationshipId = before[0].Text("inverseRelationshipId"), name = before[0].Text("name") })).Expect(200);
+        (
+            await tenant.PutType(
+                before[0].Text("id"),
+                new { inverseRelationshipId = before[0].Text("inverseRelationshipId"), name = before[0].Text("name") })).Expect(200);
 
         Assert.Equal(before.Select(type => type.GetRawText()), (await tenant.ListTypes()).Select(type => type.GetRawText()));
     }
@@ -115,7 +118,10 @@ public sealed class RelationshipTypesTests(AccountsServer server) : IClassFixtur
 
         (await tenant.PutType(type.Text("id"), $$"""{"inverseRelationshipId":{{cleared}}}""")).Expect(200);
 
-        Assert.All(await tenant.ListTypes(), other => Assert.False((other.Text("name") == name || other.Text("name") == inverse) && other.Text("inverseRelationshipId").Length > 0));
+        Assert.All(
+            await tenant.ListTypes(),
+            other => Assert.False(
+                (other.Text("name") == name || other.Text("name") == inverse) && other.Text("inverseRelationshipId").Length > 0));
         Assert.Equal("", (await tenant.FindType(inverse)).Text("inverseRelationship"));
     }
 
@@ -183,7 +189,8 @@ public sealed class RelationshipTypesTests(AccountsServer server) : IClassFixtur
         var type = await tenant.CreateType("A");
 
         foreach (var answer in (Answer[])[
-            await tenant.PutType(id, new { name = "B" }), await tenant.Client.Delete($"{TypesPath}/{id}"), await tenant.PutType(type.Id, new { inverseRelationshipId = id }),
+            await tenant.PutType(id, new { name = "B" }), await tenant.Client.Delete($"{TypesPath}/{id}"), await tenant.PutType(
+                type.Id, new { inverseRelationshipId = id }),
             await tenant.Client.Post(TypesPath, new { name = "B", inverseRelationshipId = id })])
         {
             answer.ExpectError(404, "Relationship type not found!");
@@ -202,12 +209,16 @@ public sealed class RelationshipTypesTests(AccountsServer server) : IClassFixtur
             var calls = others.Select((other, index) => index % 2 == 0
                 ? tenant.PutType(hub.Id, new { inverseRelationshipId = other.Id })
                 : tenant.PutType(other.Id, new { inverseRelationshipId = hub.Id }));
-            var answers = await Task.WhenAll(calls.Concat(others.Select((other, index) => tenant.PutType(other.Id, new { inverseRelationshipId = others[(index + 1) % 8].Id }))));
+            var answers = await Task.WhenAll(
+                calls.Concat(
+                    others.Select((other, index) => tenant.PutType(other.Id, new { inverseRelationshipId = others[(index + 1) % 8].Id }))));
 
             Assert.All(answers, answer => Assert.True((int)answer.Status is 200 or 409, answer.Text));
             var inverse = (await tenant.ListTypes()).ToDictionary(type => type.Text("id"), type => type.Text("inverseRelationshipId"));
             Assert.All(inverse.Where(pair => pair.Value.Length > 0), pair => Assert.Equal(pair.Key, inverse[pair.Value]));
-            Assert.Equal(answers.Count(answer => (int)answer.Status == 200), inverse.Where(pair => pair.Value.Length > 0).Count(pair => pair.Key != pair.Value) / 2 - 1);
+            Assert.Equal(
+                answers.Count(answer => (int)answer.Status == 200),
+                inverse.Where(pair => pair.Value.Length > 0).Count(pair => pair.Key != pair.Value) / 2 - 1);
         }
     }
 
@@ -245,7 +256,9 @@ public sealed class RelationshipTypesTests(AccountsServer server) : IClassFixtur
     private static async Task ExpectPairAsync(Tenant tenant, string first, string second)
     {
         var types = (await tenant.ListTypes()).ToDictionary(type => type.Text("id"));
-        Assert.Equal([second, types[second].Text("name")], [types[first].Text("inverseRelationshipId"), types[first].Text("inverseRelationship")]);
-        Assert.Equal([first, types[first].Text("name")], [types[second].Text("inverseRelationshipId"), types[second].Text("inverseRelationship")]);
+        Assert.Equal(
+            [second, types[second].Text("name")], [types[first].Text("inverseRelationshipId"), types[first].Text("inverseRelationship")]);
+        Assert.Equal(
+            [first, types[first].Text("name")], [types[second].Text("inverseRelationshipId"), types[second].Text("inverseRelationship")]);
     }
 }

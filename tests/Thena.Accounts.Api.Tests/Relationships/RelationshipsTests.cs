@@ -13,11 +13,18 @@ public sealed class RelationshipsTests(AccountsServer server) : IClassFixture<Ac
     public async Task Create_ByIdOrName_AnswersTheWholeRelationship(bool byId)
     {
         var tenant = await server.CreateTenantAsync();
-        var (account, related) = (await tenant.CreateAccountAsync(new { name = "One" }), await tenant.CreateAccountAsync(new { name = "Two" }));
+        var (account, related) = (
+            await tenant.CreateAccountAsync(new { name = "One" }), await tenant.CreateAccountAsync(new { name = "Two" }));
         var type = await tenant.FindType("Parent");
 
         var answer = (await tenant.Client.Post(
-            RelationshipsPath, new { accountId = account.Id, relatedAccountId = related.Id, relationshipType = byId ? type.Text("id") : " pArent ", metadata = new { a = 1 } })).Expect(201);
+            RelationshipsPath, new
+            {
+                accountId = account.Id,
+                relatedAccountId = related.Id,
+                relationshipType = byId ? type.Text("id") : " pArent ",
+                metadata = new { a = 1 },
+            })).Expect(201);
 
         Assert.Equal(
             $$$"""
@@ -34,14 +41,21 @@ public sealed class RelationshipsTests(AccountsServer server) : IClassFixture<Ac
         var accounts = await tenant.CreateAccounts(3);
         string[] ids =
         [
-            (await tenant.Relate(accounts[0], accounts[1], "Parent")).Expect(201).Id, (await tenant.Relate(accounts[2], accounts[0], "Partner")).Expect(201).Id,
+            (await tenant.Relate(accounts[0], accounts[1], "Parent"))
+                .Expect(201)
+                .Id, (await tenant.Relate(accounts[2], accounts[0], "Partner"))
+                .Expect(201)
+                .Id,
             (await tenant.Relate(accounts[1], accounts[2], "Parent")).Expect(201).Id,
         ];
         var parent = (await tenant.FindType("Parent")).Text("id");
 
         foreach (var (query, expected) in ((string, string[])[])[
-            ("", [ids[2], ids[1], ids[0]]), ($"accountId={accounts[0]}", [ids[1], ids[0]]), ($"accountId={accounts[1]}", [ids[2], ids[0]]), ($"relationshipTypeId={parent}", [ids[2], ids[0]]),
-            ($"accountId={accounts[0]}&relationshipTypeId={parent}", [ids[0]]), ("limit=1&page=2", [ids[1]]), ($"accountId={Given.UnknownId}", []), ("accountId=nonsense", []),
+            ("", [ids[2], ids[1], ids[0]]), ($"accountId={accounts[0]}", [ids[1], ids[0]]), ($"accountId={accounts[1]}", [ids[2], ids[0]]),
+            ($"relationshipTypeId={parent}", [ids[2], ids[0]]),
+            (
+                $"accountId={accounts[0]}&relationshipTypeId={parent}",
+                [ids[0]]), ("limit=1&page=2", [ids[1]]), ($"accountId={Given.UnknownId}", []), ("accountId=nonsense", []),
             ("relationshipTypeId=nonsense", [])])
         {
             Assert.Equal(expected, (await tenant.Client.Get($"{RelationshipsPath}?{query}")).Expect(200).Each("id"));
@@ -63,7 +77,8 @@ public sealed class RelationshipsTests(AccountsServer server) : IClassFixture<Ac
             var relationship = (await tenant.Relate(accounts[first], accounts[second], type)).Expect(201);
 
             var (from, to) = mirrored ? (second, first) : (first, second);
-            Assert.Equal(relationship.Id, (await tenant.Relate(accounts[from], accounts[to], again)).ExpectError(409, Exists).TextOf("existingId"));
+            Assert.Equal(
+                relationship.Id, (await tenant.Relate(accounts[from], accounts[to], again)).ExpectError(409, Exists).TextOf("existingId"));
 
             (await tenant.Client.Delete($"{RelationshipsPath}/{relationship.Id}")).Expect(200);
             var freed = (await tenant.Relate(accounts[from], accounts[to], again)).Expect(201);
@@ -78,7 +93,15 @@ public sealed class RelationshipsTests(AccountsServer server) : IClassFixture<Ac
         var accounts = await tenant.CreateAccounts(2);
         await tenant.CreateType("Alone");
 
-        foreach (var (first, second, type) in ((int, int, string)[])[(0, 1, "Parent"), (1, 0, "Parent"), (0, 1, "Partner"), (0, 1, "Alone"), (1, 0, "Alone")])
+        foreach (
+            var (first, second, type) in ((int, int, string)[])
+            [
+                (0, 1, "Parent"),
+                (1, 0, "Parent"),
+                (0, 1, "Partner"),
+                (0, 1, "Alone"),
+                (1, 0, "Alone"),
+            ])
         {
             (await tenant.Relate(accounts[first], accounts[second], type)).Expect(201);
         }
@@ -106,12 +129,14 @@ public sealed class RelationshipsTests(AccountsServer server) : IClassFixture<Ac
 
         foreach (var reference in (string[])[Given.UnknownId, "nonsense"])
         {
-            (await tenant.Client.Post(RelationshipsPath, Given.Merge(body, new Dictionary<string, string> { [member] = reference }))).ExpectError(404, message);
+            (await tenant.Client.Post(RelationshipsPath, Given.Merge(body, new Dictionary<string, string> { [member] = reference })))
+                .ExpectError(404, message);
         }
 
         foreach (var missing in (string?[])[null, "", " "])
         {
-            (await tenant.Client.Post(RelationshipsPath, Given.Merge(body, new Dictionary<string, string?> { [member] = missing }))).ExpectProblem(member);
+            (await tenant.Client.Post(RelationshipsPath, Given.Merge(body, new Dictionary<string, string?> { [member] = missing })))
+                .ExpectProblem(member);
         }
 
         Assert.Equal("[]", (await tenant.Client.Get(RelationshipsPath)).Text);
@@ -125,7 +150,16 @@ public sealed class RelationshipsTests(AccountsServer server) : IClassFixture<Ac
         var relationship = (await tenant.Relate(accounts[0], accounts[1], "Parent")).Expect(201);
         var path = $"{RelationshipsPath}/{relationship.Id}";
 
-        var updated = (await tenant.Client.Put(path, new { accountId = accounts[2], relatedAccountId = accounts[2], relationshipType = "partner", metadata = new { b = 2 } })).Expect(200);
+        var updated = (
+            await tenant.Client.Put(
+                path,
+                new
+                {
+                    accountId = accounts[2],
+                    relatedAccountId = accounts[2],
+                    relationshipType = "partner",
+                    metadata = new { b = 2 },
+                })).Expect(200);
 
         Assert.Equal([accounts[0], accounts[1]], [updated.TextOf("accountId"), updated.TextOf("relatedAccountId")]);
         Assert.Equal("Partner", updated["relationshipType"].Text("name"));
@@ -145,7 +179,11 @@ public sealed class RelationshipsTests(AccountsServer server) : IClassFixture<Ac
         var parent = (await tenant.Relate(accounts[0], accounts[1], "Parent")).Expect(201);
         var partner = (await tenant.Relate(accounts[1], accounts[0], "Partner")).Expect(201);
 
-        Assert.Equal(parent.Id, (await tenant.Client.Put($"{RelationshipsPath}/{partner.Id}", new { relationshipType = "Subsidiary" })).ExpectError(409, Exists).TextOf("existingId"));
+        Assert.Equal(
+            parent.Id,
+            (await tenant.Client.Put($"{RelationshipsPath}/{partner.Id}", new { relationshipType = "Subsidiary" }))
+                .ExpectError(409, Exists)
+                .TextOf("existingId"));
     }
 
     [Theory]
@@ -155,7 +193,8 @@ public sealed class RelationshipsTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.Client.Put($"{RelationshipsPath}/{id}", new { relationshipType = "Parent" })).ExpectError(404, "Relationship not found!");
+        (await tenant.Client.Put($"{RelationshipsPath}/{id}", new { relationshipType = "Parent" }))
+            .ExpectError(404, "Relationship not found!");
         (await tenant.Client.Delete($"{RelationshipsPath}/{id}")).ExpectError(404, "Relationship not found!");
     }
 
@@ -190,7 +229,9 @@ public sealed class RelationshipsTests(AccountsServer server) : IClassFixture<Ac
             call % 2 == 0 ? tenant.Relate(accounts[0], accounts[1], type) : tenant.Relate(accounts[1], accounts[0], inverse)));
 
         var created = Assert.Single(answers, answer => (int)answer.Status == 201);
-        Assert.All(answers.Where(answer => answer != created), answer => Assert.Equal(created.Id, answer.ExpectError(409, Exists).TextOf("existingId")));
+        Assert.All(
+            answers.Where(answer => answer != created),
+            answer => Assert.Equal(created.Id, answer.ExpectError(409, Exists).TextOf("existingId")));
     }
 
     [Fact]
@@ -203,7 +244,8 @@ public sealed class RelationshipsTests(AccountsServer server) : IClassFixture<Ac
             string[] types = [(await tenant.CreateType("A")).Id, (await tenant.CreateType("B")).Id];
 
             var answers = await Task.WhenAll(
-                tenant.Relate(accounts[0], accounts[1], types[0]), tenant.PutType(types[0], new { inverseRelationshipId = types[1] }), tenant.Relate(accounts[1], accounts[0], types[1]));
+                tenant.Relate(accounts[0], accounts[1], types[0]), tenant.PutType(
+                    types[0], new { inverseRelationshipId = types[1] }), tenant.Relate(accounts[1], accounts[0], types[1]));
 
             Assert.All(answers, answer => Assert.True((int)answer.Status is 200 or 201 or 409, answer.Text));
             var isPaired = (await tenant.FindType("A")).Text("inverseRelationshipId").Length > 0;

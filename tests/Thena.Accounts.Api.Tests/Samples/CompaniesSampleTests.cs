@@ -19,10 +19,13 @@ public sealed class CompaniesSampleTests(AccountsServer server) : IClassFixture<
         Assert.Equal((0, 503), await loader.AddAccountsAsync(companies, cancellationToken));
 
         var all = await loader.ListAsync("source=sample", cancellationToken);
-        Assert.Equal(companies.Select(company => company.Domain).Order(), all.Select(account => account.GetProperty("primaryDomain").GetString()).Order());
+        Assert.Equal(
+            companies.Select(company => company.Domain).Order(),
+            all.Select(account => account.GetProperty("primaryDomain").GetString()).Order());
         foreach (var sector in companies.GroupBy(company => company.Sector))
         {
-            var names = (await loader.ListAsync($"industry={Uri.EscapeDataString(sector.Key.ToUpperInvariant())}", cancellationToken)).Select(account => account.GetProperty("name").GetString());
+            var names = (await loader.ListAsync($"industry={Uri.EscapeDataString(sector.Key.ToUpperInvariant())}", cancellationToken))
+                .Select(account => account.GetProperty("name").GetString());
             Assert.Equal(sector.Select(company => company.Name).Order(), names.Order());
         }
 
@@ -35,7 +38,8 @@ public sealed class CompaniesSampleTests(AccountsServer server) : IClassFixture<
             var after = await loader.ListContactsAsync("", cancellationToken);
             Assert.Equal(1_509, after.Count);
             Assert.All(after, contact => Assert.Equal(1, contact.GetProperty("accounts").GetArrayLength()));
-            Assert.True(run == 0 || before.Select(contact => contact.GetRawText()).SequenceEqual(after.Select(contact => contact.GetRawText())));
+            Assert.True(
+                run == 0 || before.Select(contact => contact.GetRawText()).SequenceEqual(after.Select(contact => contact.GetRawText())));
         }
 
         var accounts = await loader.ListAsync("", cancellationToken);
@@ -44,7 +48,9 @@ public sealed class CompaniesSampleTests(AccountsServer server) : IClassFixture<
         Assert.Equal(0, await loader.FollowUpAsync(accounts, cancellationToken));
         var calls = await loader.ListWorkAsync("activities", "type=CALL&status=completed", cancellationToken);
         var offers = await loader.ListWorkAsync("tasks", "priority=high&status=pending", cancellationToken);
-        Assert.Equal(calls.Select(call => call.GetProperty("id").GetString()).Order(), offers.Select(task => task.GetProperty("activityId").GetString()).Order());
+        Assert.Equal(
+            calls.Select(call => call.GetProperty("id").GetString()).Order(),
+            offers.Select(task => task.GetProperty("activityId").GetString()).Order());
         Assert.Equal(503, calls.Select(call => call.GetProperty("accountId").GetString()).Distinct().Count());
         Assert.Equal(1_006, (await loader.ListWorkAsync("tasks", "", cancellationToken)).Count);
         Assert.Equal(503, (await loader.ListWorkAsync("notes", "type=general", cancellationToken)).Count);
@@ -53,7 +59,11 @@ public sealed class CompaniesSampleTests(AccountsServer server) : IClassFixture<
         Assert.Equal("BRK.B", berkshire.GetProperty("metadata").GetProperty("symbol").GetString());
 
         var id = berkshire.GetProperty("id").GetString()!;
-        Assert.Equal("ACTIVE", (await loader.UpdateAsync(id, new { status = "active", employees = 392_400 }, cancellationToken)).GetProperty("status").GetString());
+        Assert.Equal(
+            "ACTIVE",
+            (await loader.UpdateAsync(id, new { status = "active", employees = 392_400 }, cancellationToken))
+                .GetProperty("status")
+                .GetString());
         await loader.DeleteAsync(id, cancellationToken);
         Assert.Equal(502, (await loader.ListAsync("source=sample", cancellationToken)).Count);
         Assert.Equal(1_004, (await loader.ListWorkAsync("tasks", "", cancellationToken)).Count);

@@ -16,7 +16,12 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
 
         var task = await tenant.CreateRecord(TaskRecords, account);
 
-        string[] ids = [await ValueAsync(tenant, "task_type", "FOLLOW_UP"), await ValueAsync(tenant, "task_status", "PENDING"), await ValueAsync(tenant, "task_priority", "LOW")];
+        string[] ids =
+        [
+            await ValueAsync(tenant, "task_type", "FOLLOW_UP"),
+            await ValueAsync(tenant, "task_status", "PENDING"),
+            await ValueAsync(tenant, "task_priority", "LOW"),
+        ];
         Assert.Equal(
             $$$"""
             {"id":"{{{task.Id}}}","accountId":"{{{account}}}","account":"One","activityId":"","title":"Call back","description":"","assigneeId":"{{{tenant.User.Id}}}","type":"FOLLOW_UP","typeId":"{{{ids[0]}}}","typeConfiguration":{},"status":"PENDING","statusId":"{{{ids[1]}}}","statusConfiguration":{},"priority":"LOW","priorityId":"{{{ids[2]}}}","priorityConfiguration":{},"attachments":[],"isActive":true,"creator":"Ada Lovelace","creatorId":"{{{tenant.User.Id}}}","creatorEmail":"{{{tenant.User.Email}}}","createdAt":"{{{task.TextOf("createdAt")}}}","updatedAt":"{{{task.TextOf("createdAt")}}}","metadata":{}}
@@ -94,8 +99,12 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
             """;
         string[] members = ["activityId", "assigneeId", "attachmentUrls", "description", "metadata", "priority", "status", "title", "type"];
 
-        Assert.Equal(["accountId", "assigneeId", "title"], (await tenant.Client.Post(PathOf(TaskRecords), "{}")).ProblemFields().Order(StringComparer.Ordinal));
-        Assert.Equal(["accountId", .. members], (await tenant.Client.Post(PathOf(TaskRecords), Wrong)).ProblemFields().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["accountId", "assigneeId", "title"],
+            (await tenant.Client.Post(PathOf(TaskRecords), "{}")).ProblemFields().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["accountId", .. members],
+            (await tenant.Client.Post(PathOf(TaskRecords), Wrong)).ProblemFields().Order(StringComparer.Ordinal));
         Assert.Equal(members, (await tenant.PutRecord(TaskRecords, task.Id, Wrong)).ProblemFields().Order(StringComparer.Ordinal));
         foreach (var member in (string[])["accountId", "title", "assigneeId"])
         {
@@ -124,7 +133,11 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var other = (await tenant.CreateAccountAsync()).Id;
         var colleague = await server.CreateColleagueAsync(tenant);
-        string[] activities = [(await tenant.CreateRecord(ActivityRecords, account)).Id, (await tenant.CreateRecord(ActivityRecords, account)).Id];
+        string[] activities =
+        [
+            (await tenant.CreateRecord(ActivityRecords, account)).Id,
+            (await tenant.CreateRecord(ActivityRecords, account)).Id,
+        ];
         object all = new
         {
             title = "T",
@@ -146,20 +159,32 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
         }
 
         foreach (var change in (object[])[
-            new { title = "U" }, new { assigneeId = colleague.User.Id }, new { activityId = activities[1] }, new { description = (string?)null }, new { type = "custom" }, new { status = "completed" },
-            new { priority = "medium" }, new { attachmentUrls = new[] { "https://files.example/b" } }, new { metadata = (object?)null }, new { activityId = (string?)null }])
+            new { title = "U" }, new { assigneeId = colleague.User.Id }, new { activityId = activities[1] },
+            new { description = (string?)null }, new { type = "custom" }, new { status = "completed" },
+            new { priority = "medium" }, new { attachmentUrls = new[] { "https://files.example/b" } }, new { metadata = (object?)null },
+            new { activityId = (string?)null }])
         {
             await tenant.ExpectMoved(TaskRecords, task.Id, change);
         }
 
         var last = await tenant.GetRecord(TaskRecords, task.Id);
         Assert.Equal(
-            [account, "", "U", "", colleague.User.Id, "CUSTOM", "COMPLETED", "MEDIUM", "False", tenant.User.Id, task.TextOf("createdAt"), "{}"],
-            ((string[])["accountId", "activityId", "title", "description", "assigneeId", "type", "status", "priority", "isActive", "creatorId", "createdAt", "metadata"])
+            [
+                account, "", "U", "", colleague.User.Id, "CUSTOM", "COMPLETED", "MEDIUM", "False", tenant.User.Id,
+                task.TextOf("createdAt"),
+                "{}",
+            ],
+            (
+                (string[])
+                [
+                    "accountId", "activityId", "title", "description", "assigneeId", "type", "status", "priority", "isActive", "creatorId",
+                    "createdAt", "metadata",
+                ])
                 .Select(member => last.GetProperty(member).ToString()));
         foreach (var member in (string[])["title", "assigneeId", "type", "status", "priority"])
         {
-            (await tenant.PutRecord(TaskRecords, task.Id, Given.Merge(new { description = "X" }, Member(member, "null")))).ExpectProblem(member);
+            (await tenant.PutRecord(TaskRecords, task.Id, Given.Merge(new { description = "X" }, Member(member, "null"))))
+                .ExpectProblem(member);
         }
 
         Assert.Equal(last.GetRawText(), (await tenant.GetRecord(TaskRecords, task.Id)).GetRawText());
@@ -191,7 +216,8 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
         var deleted = (await tenant.CreateRecord(ActivityRecords, account)).Id;
         (await tenant.DeleteRecord(ActivityRecords, deleted)).Expect(200);
         var ofOther = (await tenant.CreateRecord(ActivityRecords, (await tenant.CreateAccountAsync()).Id)).Id;
-        var task = await tenant.CreateRecord(TaskRecords, account, new { activityId = (await tenant.CreateRecord(ActivityRecords, account)).Id });
+        var task = await tenant.CreateRecord(
+            TaskRecords, account, new { activityId = (await tenant.CreateRecord(ActivityRecords, account)).Id });
 
         foreach (var unknown in (string[])[foreign, deleted, Given.UnknownId, "nonsense", account])
         {
@@ -245,9 +271,15 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
     public async Task Activity_WhenDeleted_LeavesItsTasksWithoutIt()
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        string[] activities = [(await tenant.CreateRecord(ActivityRecords, account)).Id, (await tenant.CreateRecord(ActivityRecords, account)).Id];
+        string[] activities =
+        [
+            (await tenant.CreateRecord(ActivityRecords, account)).Id,
+            (await tenant.CreateRecord(ActivityRecords, account)).Id,
+        ];
         var task = await tenant.CreateRecord(TaskRecords, account, new { activityId = activities[0] });
-        var (other, alone) = (await tenant.CreateRecord(TaskRecords, account, new { activityId = activities[1] }), await tenant.CreateRecord(TaskRecords, account));
+        var (other, alone) = (
+            await tenant.CreateRecord(TaskRecords, account, new { activityId = activities[1] }),
+            await tenant.CreateRecord(TaskRecords, account));
         await Task.Delay(5, TestContext.Current.CancellationToken);
 
         (await tenant.DeleteRecord(ActivityRecords, activities[0])).Expect(200);
@@ -255,7 +287,8 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
         var left = await tenant.GetRecord(TaskRecords, task.Id);
         Assert.True(string.CompareOrdinal(left.Text("updatedAt"), task.TextOf("updatedAt")) > 0);
         Assert.Equal(
-            task.Text.Replace(activities[0], "", StringComparison.Ordinal).Replace($"\"updatedAt\":\"{task.TextOf("updatedAt")}", $"\"updatedAt\":\"{left.Text("updatedAt")}", StringComparison.Ordinal),
+            task.Text.Replace(activities[0], "", StringComparison.Ordinal).Replace(
+                $"\"updatedAt\":\"{task.TextOf("updatedAt")}", $"\"updatedAt\":\"{left.Text("updatedAt")}", StringComparison.Ordinal),
             left.GetRawText());
         Assert.Equal($"[{alone.Text},{other.Text},{left.GetRawText()}]", (await tenant.ListRecords(TaskRecords)).Text);
         Assert.Equal("[]", (await tenant.ListRecords(TaskRecords, $"activityId={activities[0]}")).Text);
@@ -270,8 +303,10 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
         {
             var activityId = (await tenant.CreateRecord(ActivityRecords, account)).Id;
             var answers = await Task.WhenAll(
-                tenant.PostRecord(TaskRecords, account, new { activityId }), tenant.PutRecord(TaskRecords, settled.Id, new { activityId }), tenant.DeleteRecord(ActivityRecords, activityId),
-                tenant.PutRecord(TaskRecords, settled.Id, new { title = "X", activityId }), tenant.PostRecord(TaskRecords, account, new { activityId }));
+                tenant.PostRecord(TaskRecords, account, new { activityId }), tenant.PutRecord(
+                    TaskRecords, settled.Id, new { activityId }), tenant.DeleteRecord(ActivityRecords, activityId),
+                tenant.PutRecord(
+                    TaskRecords, settled.Id, new { title = "X", activityId }), tenant.PostRecord(TaskRecords, account, new { activityId }));
 
             answers[2].Expect(200);
             Assert.All(answers, answer => Assert.True((int)answer.Status is 200 or 201 or 404, answer.Text));
@@ -292,11 +327,16 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
             var values = await Task.WhenAll(kinds.Select(kind => tenant.CreateValueAsync(kind, $"V{round}")));
             var tasks = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => tenant.CreateRecord(
                 TaskRecords, account, new { activityId = activity, type = values[0].Id, status = values[1].Id, priority = values[2].Id })));
-            await Task.WhenAll(tasks.Where((_, index) => index % 3 == 0).Select(task => tenant.ChangeRecord(TaskRecords, task.Id, new { title = "Moved" })));
+            await Task.WhenAll(
+                tasks.Where((_, index) => index % 3 == 0)
+                    .Select(task => tenant.ChangeRecord(TaskRecords, task.Id, new { title = "Moved" })));
 
             var answers = await Task.WhenAll([
-                .. values.Select(value => tenant.Client.Delete($"/v1/accounts/attributes/{value.Id}?forceDelete=true")), tenant.DeleteRecord(ActivityRecords, activity),
-                tenant.Client.Delete($"/v1/accounts/{account}"), .. tasks.Take(6).Select(task => tenant.PutRecord(TaskRecords, task.Id, new { status = "COMPLETED", activityId = activity }))]);
+                .. values.Select(
+                    value => tenant.Client.Delete(
+                        $"/v1/accounts/attributes/{value.Id}?forceDelete=true")), tenant.DeleteRecord(ActivityRecords, activity),
+                tenant.Client.Delete($"/v1/accounts/{account}"), .. tasks.Take(6)
+                    .Select(task => tenant.PutRecord(TaskRecords, task.Id, new { status = "COMPLETED", activityId = activity }))]);
 
             Assert.All(answers, answer => Assert.True((int)answer.Status is 200 or 404, answer.Text));
             Assert.All(answers.Take(3), answer => answer.Expect(200));
@@ -325,24 +365,43 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
         var activity = (await tenant.CreateRecord(ActivityRecords, account)).Id;
         string[] ids =
         [
-            (await tenant.CreateRecord(TaskRecords, account, new { activityId = activity })).Id, (await tenant.CreateRecord(TaskRecords, account, new { type = "REVIEW", assigneeId = colleague })).Id,
+            (await tenant.CreateRecord(TaskRecords, account, new { activityId = activity }))
+                .Id, (await tenant.CreateRecord(TaskRecords, account, new { type = "REVIEW", assigneeId = colleague }))
+                .Id,
             (await tenant.CreateRecord(TaskRecords, other, new { type = "REVIEW", status = "COMPLETED", priority = "HIGH" })).Id,
-            (await tenant.CreateRecord(TaskRecords, account, new { status = "COMPLETED", priority = "HIGH", activityId = activity, assigneeId = colleague })).Id,
+            (
+                await tenant.CreateRecord(
+                    TaskRecords,
+                    account,
+                    new { status = "COMPLETED", priority = "HIGH", activityId = activity, assigneeId = colleague })).Id,
         ];
-        string[] values = [await ValueAsync(tenant, "task_type", "REVIEW"), await ValueAsync(tenant, "task_status", "COMPLETED"), await ValueAsync(tenant, "task_priority", "HIGH")];
+        string[] values =
+        [
+            await ValueAsync(tenant, "task_type", "REVIEW"),
+            await ValueAsync(tenant, "task_status", "COMPLETED"),
+            await ValueAsync(tenant, "task_priority", "HIGH"),
+        ];
 
         foreach (var (query, expected) in ((string, int[])[])[
-            ("", [3, 2, 1, 0]), ($"accountId={account}", [3, 1, 0]), ($"activityId={activity}", [3, 0]), ($"assigneeId={colleague}", [3, 1]), ($"assigneeId={tenant.User.Id}", [2, 0]),
-            ("type=rEVIEW", [2, 1]), ($"type={values[0]}", [2, 1]), ("status=completed", [3, 2]), ($"status={values[1]}", [3, 2]), ("priority=high", [3, 2]), ($"priority={values[2]}", [3, 2]),
-            ($"type=review&status={values[1]}&priority=HIGH&accountId={other}&assigneeId={tenant.User.Id}", [2]), ($"activityId={activity}&assigneeId={colleague}&status=completed", [3]),
-            ($"activityId={activity}&accountId={other}", []), ($"taskId={ids[1]}", [1]), ($"taskId={ids[1]}&priority=high", []), ("limit=1&page=3", [1]), ($"accountId={account}&limit=2&page=2", [0]),
-            ("status=REVIEW", []), ($"status={values[0]}", []), ("type=nothing", []), ("status=nothing", []), ("priority=nothing", []), ($"accountId={Given.UnknownId}", []), ("accountId=nonsense", []),
-            ($"activityId={Given.UnknownId}", []), ("activityId=nonsense", []), ($"assigneeId={Given.UnknownId}", []), ("assigneeId=nonsense", []), ($"taskId={Given.UnknownId}", []), ("taskId=nonsense", []),
+            ("", [3, 2, 1, 0]), ($"accountId={account}", [3, 1, 0]), ($"activityId={activity}", [3, 0]),
+            ($"assigneeId={colleague}", [3, 1]), ($"assigneeId={tenant.User.Id}", [2, 0]),
+            ("type=rEVIEW", [2, 1]), ($"type={values[0]}", [2, 1]), ("status=completed", [3, 2]), ($"status={values[1]}", [3, 2]),
+            ("priority=high", [3, 2]), ($"priority={values[2]}", [3, 2]),
+            (
+                $"type=review&status={values[1]}&priority=HIGH&accountId={other}&assigneeId={tenant.User.Id}",
+                [2]), ($"activityId={activity}&assigneeId={colleague}&status=completed", [3]),
+            ($"activityId={activity}&accountId={other}", []), ($"taskId={ids[1]}", [1]), ($"taskId={ids[1]}&priority=high", []),
+            ("limit=1&page=3", [1]), ($"accountId={account}&limit=2&page=2", [0]),
+            ("status=REVIEW", []), ($"status={values[0]}", []), ("type=nothing", []), ("status=nothing", []), ("priority=nothing", []), (
+                $"accountId={Given.UnknownId}", []), ("accountId=nonsense", []),
+            ($"activityId={Given.UnknownId}", []), ("activityId=nonsense", []), ($"assigneeId={Given.UnknownId}", []),
+            ("assigneeId=nonsense", []), ($"taskId={Given.UnknownId}", []), ("taskId=nonsense", []),
             ("page=9", [])])
         {
             Assert.Equal(expected.Select(index => ids[index]), (await tenant.ListRecords(TaskRecords, query)).Each("id"));
         }
     }
 
-    private static async Task<string> ValueAsync(Tenant tenant, string attribute, string value) => (await tenant.FindValueAsync(attribute, value)).Text("id");
+    private static async Task<string> ValueAsync(Tenant tenant, string attribute, string value) =>
+        (await tenant.FindValueAsync(attribute, value)).Text("id");
 }

@@ -94,7 +94,10 @@ public sealed class RequestJsonTests
         var request = Assert.IsType<UpdateAccountRequest>(RequestJson.Read(body.ToArray(), typeof(UpdateAccountRequest), out var problems));
 
         Assert.Equal(
-            ["addExistingUsersToAccountContacts", "annualRevenue", "customFieldValues[1].customFieldId", "customFieldValues[2]", "employees", "logo", "name"],
+            [
+                "addExistingUsersToAccountContacts", "annualRevenue", "customFieldValues[1].customFieldId", "customFieldValues[2]",
+                "employees", "logo", "name",
+            ],
             problems.Select(problem => problem.Field).Order(StringComparer.Ordinal));
         Assert.All(problems, problem => Assert.StartsWith(problem.Field + " must be ", problem.Message, StringComparison.Ordinal));
         Assert.Equal("kept", request.Description.Value);

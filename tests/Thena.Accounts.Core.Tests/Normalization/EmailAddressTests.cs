@@ -56,7 +56,10 @@ public sealed class EmailAddressTests
 
     [Fact]
     public void TryParse_OfAnyText_NeverThrowsAndGivesPartsThatParseAgain() =>
-        Gen.OneOf("a", ".", "@", "\"", "\\", "example.com", " ", "\ud83d", "\ude00", "Ü", "\0", "www.").Array[0, 10].Select(string.Concat).Sample(
+        Gen.OneOf("a", ".", "@", "\"", "\\", "example.com", " ", "\ud83d", "\ude00", "Ü", "\0", "www.")
+            .Array[0, 10]
+            .Select(string.Concat)
+            .Sample(
             text =>
             {
                 if (EmailAddress.TryParse(text, out var localPart, out var domain))

@@ -21,7 +21,8 @@ public sealed class PhoneNumberTests
     [InlineData("+1234567\u0000", false)]
     [InlineData("+", false)]
     [InlineData("", false)]
-    public void IsValid_OfAText_AsksForPlusAndSevenToFifteenDigits(string text, bool expected) => Assert.Equal(expected, PhoneNumber.IsValid(text));
+    public void IsValid_OfAText_AsksForPlusAndSevenToFifteenDigits(string text, bool expected) =>
+        Assert.Equal(expected, PhoneNumber.IsValid(text));
 
     [Fact]
     public void IsValid_OfDigitsWithSeparators_CountsTheDigitsOnly() =>

@@ -17,7 +17,9 @@ var accountId = "none";
 List<string> contactIds = [];
 
 await Step("list accounts", async () =>
-    Check((await api.GetAllAccountsAsync(null, null, null, null, null, null, null, Sort.Name, Order.ASC, null, 5, null)).Count <= 5, "too many accounts"));
+    Check(
+        (await api.GetAllAccountsAsync(null, null, null, null, null, null, null, Sort.Name, Order.ASC, null, 5, null)).Count <= 5,
+        "too many accounts"));
 
 await Step("create an account", async () =>
 {
@@ -29,7 +31,9 @@ await Step("create an account", async () =>
         Metadata = new Dictionary<string, object> { ["tour"] = 1 },
     });
     accountId = account.Id;
-    Check(account.PrimaryDomain == domain && account.AnnualRevenue == 999999999999999.1234m && account.Metadata.ContainsKey("tour"), "another account");
+    Check(
+        account.PrimaryDomain == domain && account.AnnualRevenue == 999999999999999.1234m && account.Metadata.ContainsKey("tour"),
+        "another account");
 });
 
 await Step("read the account", async () =>
@@ -46,7 +50,8 @@ await Step("update one member", async () =>
 
 await Step("create a contact of the account", async () =>
 {
-    var contact = await api.CreateContactAsync(new CreateContactRequest { FirstName = "Ada", Email = $"ada.lovelace@{domain}", AccountIds = [accountId] });
+    var contact = await api.CreateContactAsync(
+        new CreateContactRequest { FirstName = "Ada", Email = $"ada.lovelace@{domain}", AccountIds = [accountId] });
     contactIds.Add(contact.Id);
     Check(contact.Accounts.Single().Id == accountId, "not linked");
 });
@@ -74,7 +79,8 @@ await Step("create a custom field, use it, delete it", async () =>
 await Step("create in bulk", async () =>
 {
     CreateAccountRequest again = new() { Name = "Again", PrimaryDomain = domain };
-    var bulk = await api.CreateAccountsInBulkAsync(new CreateAccountsRequest { Accounts = [again, new() { Name = "New", PrimaryDomain = $"new-{domain}" }] });
+    var bulk = await api.CreateAccountsInBulkAsync(
+        new CreateAccountsRequest { Accounts = [again, new() { Name = "New", PrimaryDomain = $"new-{domain}" }] });
     Check(bulk is { Created: 1, Skipped: 1 } && bulk.Results.First().Id == accountId, "other counts");
     foreach (var made in bulk.Results.Where(result => result.Status == "created"))
     {
