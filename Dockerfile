@@ -1,7 +1,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 
-# What restore reads, so that its layer is kept until a package changes.
+# Copies only the files that restore reads, so that its layer stays cached until a package changes.
 COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/Thena.Accounts.Core/Thena.Accounts.Core.csproj src/Thena.Accounts.Core/packages.lock.json src/Thena.Accounts.Core/
 COPY src/Thena.Accounts.EmbeddedPostgres/Thena.Accounts.EmbeddedPostgres.csproj src/Thena.Accounts.EmbeddedPostgres/packages.lock.json src/Thena.Accounts.EmbeddedPostgres/
@@ -16,8 +16,8 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app ./
 
-# Nothing is written, so there is no diagnostics socket, and no watch on files that cannot change.
-# A stop waits this long for requests in flight.
+# The server writes no files, so the diagnostics socket is off. Configuration files cannot change, so they are not watched.
+# A shutdown waits 4 seconds for running requests, less than the time after which Docker kills the container.
 ENV ASPNETCORE_HTTP_PORTS=8000 \
     DOTNET_EnableDiagnostics=0 \
     DOTNET_HOSTBUILDER__RELOADCONFIGONCHANGE=false \

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# scripts/compose-smoke.sh: checks the container stack from build to teardown, under a project name and on a port (ACCOUNTS_PORT, else 18000) of its own.
+# Checks the container stack from build to teardown: scripts/compose-smoke.sh.
+# It uses its own project name and the port ACCOUNTS_PORT (default: 18000).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -24,7 +25,7 @@ clean() {
 }
 trap clean EXIT
 
-check() { # what is expected, then a command that succeeds when it is so
+check() { # $1: the expectation. The other arguments: a command that succeeds if it is met.
   if "${@:2}"; then
     passed=$((passed + 1)) && printf 'ok      %s\n' "$1"
   else
@@ -48,7 +49,7 @@ refused_without_password() {
     && [ -z "$(docker ps -aq --filter "label=com.docker.compose.project=$project")" ]
 }
 
-# Both are in flight when the stop begins: one waits for the database, one is still being sent.
+# Starts two requests that are running when the server is stopped. One waits for the database, and one is still sending its body.
 start_requests_in_flight() {
   sql --command='begin; lock table accounts; select pg_sleep(3.5); commit' >/dev/null &
   for _ in $(seq 50); do
@@ -71,14 +72,14 @@ post_chunked() {
 
 kept() { curl -s --max-time 30 "$base/v1/accounts/$1" -H "x-api-key: $key" | grep -q "\"id\":\"$1\""; }
 
-check "without a password the stack refuses to start, with one sentence" refused_without_password
+check "without a password the stack does not start, and prints one sentence" refused_without_password
 
-printf 'building and starting\n'
+printf 'building and starting the stack\n'
 quietly stack up -d --build
 check "the server becomes healthy" until_healthy
 
 key=$(stack exec -T api ./Thena.Accounts.Api keys bootstrap --organization Acme --user "Ada Lovelace" --email ada@example.com </dev/null | member key)
-check "one command makes an organization, a user and a key" test -n "$key"
+check "one command creates an organization, a user and a key" test -n "$key"
 
 account=$(curl -s --max-time 30 "$base/v1/accounts" -H "x-api-key: $key" -H 'content-type: application/json' \
   -d '{"name":"Kept","primaryDomain":"kept.example"}' | member id)
@@ -86,7 +87,7 @@ check "the key creates an account" test -n "$account"
 
 check "the server does not run as root" test "$(stack exec -T api id -u </dev/null)" != 0
 check "the root file system is read-only" test "$(docker inspect --format '{{.HostConfig.ReadonlyRootfs}}' "$(container)")" = true
-check "nothing can be written beside the program" bash -c '! docker exec "$1" touch /app/file 2>/dev/null' _ "$(container)"
+check "the folder of the program is not writable" bash -c '! docker exec "$1" touch /app/file 2>/dev/null' _ "$(container)"
 
 stopped=$(container)
 database=$(stack ps -q postgres)
@@ -95,16 +96,16 @@ before=$(date +%s%N)
 docker stop "$stopped" >/dev/null
 took=$((($(date +%s%N) - before) / 1000000))
 wait
-check "a stop with requests in flight takes less than 5 s (took $took ms)" test "$took" -lt 5000
-check "the stop waited for them (took $took ms)" test "$took" -gt 1000
-check "a request that waited for the database is answered" test "$(cat "$work/waiting")" = 201
-check "a request that was still being sent is answered" test "$(cat "$work/sending")" = 201
-check "the server ended with 0" test "$(docker inspect --format '{{.State.ExitCode}}' "$stopped")" = 0
+check "a stop with running requests takes less than 5 s (took $took ms)" test "$took" -lt 5000
+check "the stop waits for the running requests (took $took ms)" test "$took" -gt 1000
+check "a request that waits for the database gets a response" test "$(cat "$work/waiting")" = 201
+check "a request that is still sending its body gets a response" test "$(cat "$work/sending")" = 201
+check "the server exits with status 0" test "$(docker inspect --format '{{.State.ExitCode}}' "$stopped")" = 0
 
 quietly stack down
 quietly stack up -d
 check "after down and up the server is healthy again" until_healthy
-check "the account is still there" kept "$account"
+check "the account still exists" kept "$account"
 
 printf '%s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes a running server from its own API document with Schemathesis: scripts/fuzz.sh ADDRESS KEY [SCHEMATHESIS OPTION…]. The rules are in schemathesis.toml.
+# Fuzzes a running server with Schemathesis, based on its API document: scripts/fuzz.sh ADDRESS KEY [SCHEMATHESIS OPTION…]. The rules are in schemathesis.toml.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ $# -ge 2 ] || { sed -n '2s/^# //p' "$0" >&2; exit 2; }
@@ -13,7 +13,7 @@ schemathesis=$(command -v schemathesis || echo "$tools/bin/schemathesis")
 if [ ! -x "$schemathesis" ]; then
   { python3 -m venv "$tools" && "$tools/bin/pip" install --quiet "schemathesis==$version"; } || {
     rm -rf "$tools"
-    echo "Schemathesis $version cannot be installed: python3 with venv and a package index are needed." >&2
+    echo "Schemathesis $version cannot be installed. It needs python3 with venv, and access to a package index." >&2
     exit 3
   }
 fi

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# lint-openapi.sh [ADDRESS|FILE]: lints the API document of a running server, or a file (default: the snapshot of the tests), with Redocly CLI and Spectral.
+# Lints an API document with Redocly CLI and Spectral: scripts/lint-openapi.sh [ADDRESS|FILE].
+# ADDRESS is that of a running server. The default is the snapshot of the tests.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 source=${1:-$root/tests/Thena.Accounts.Api.Tests/OpenApi/openapi.v1.json}
 export REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true
 
-# In one place whatever the source: Redocly's exceptions name the file.
+# The path is the same for every source, because the exceptions of Redocly refer to it.
 document=generated/openapi.json
 mkdir -p "$root/tests/contract/generated"
 case $source in

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# test-clients.sh BASE_URL KEY: generates a TypeScript, a C# and a Python client from a running server's document, compiles them and calls the server with them.
+# Tests generated clients against a running server: scripts/test-clients.sh BASE_URL KEY.
+# Generates clients in TypeScript, C# and Python from the server's API document, compiles them, and calls the server with them.
 set -euo pipefail
 base=${1:?BASE_URL is missing}
 base=${base%/}
@@ -12,14 +13,14 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 install() {
   if ! command -v apt-get >/dev/null; then
-    printf 'Needed: %s\n' "$*" >&2
+    printf 'Missing packages: %s\n' "$*" >&2
     exit 1
   fi
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@" >/dev/null
 }
 
-# A Python that has what generated clients import: the one on the path, else the system's.
+# Finds a Python with the packages that the generated client imports: first the one on the PATH, then the one of the system.
 find_python() {
   for candidate in python3 /usr/bin/python3; do
     if "$candidate" -c 'import certifi, dateutil, six, urllib3' 2>/dev/null; then
@@ -55,7 +56,7 @@ csharp() {
 python() {
   cd "$contract/clients/python"
   rm -rf generated
-  # What it says of itself is long, and of interest only when it fails.
+  # The output of the generator is long, so it is shown only if the generator fails.
   "$bin/openapi-generator" generate -i "$document" -g python -o generated --package-name thena_accounts >"$log" 2>&1 || { cat "$log"; return 1; }
   "$python" -m compileall -q generated/thena_accounts
   "$python" tour.py "$base" "$key"
@@ -68,7 +69,7 @@ passed=0
 failed=0
 for client in typescript csharp python; do
   printf '\n== %s\n' "$client"
-  # set -e holds in the process of the client, and one that fails does not keep the others from running.
+  # The subshell applies set -e to one client. If a client fails, the others still run.
   set +e
   (set -e; "$client") 2>&1 | tee "$output"
   status=${PIPESTATUS[0]}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# try-swagger-ui.sh [FOLDER]: tries Swagger UI in the machine's Chromium or Chrome, and puts pictures of it into a folder (default: screenshots).
+# Tests Swagger UI in the installed Chromium or Chrome, and saves screenshots to a folder (default: screenshots): scripts/try-swagger-ui.sh [FOLDER].
 set -euo pipefail
 folder=${1:-screenshots}
 mkdir -p "$folder"
@@ -15,8 +15,8 @@ need() {
   missing=1
 }
 need "the .NET SDK 10 (dotnet)" dotnet
-need "a browser: chromium or google-chrome, such as by apt-get install chromium" chromium chromium-browser google-chrome google-chrome-stable chrome
+need "a browser: chromium or google-chrome, for example from apt-get install chromium" chromium chromium-browser google-chrome google-chrome-stable chrome
 [ "$missing" = 0 ] || exit 1
 
 THENA_ACCOUNTS_SCREENSHOTS=$folder dotnet test --project tests/Thena.Accounts.Browser.Tests
-echo "pictures: $folder"
+echo "screenshots: $folder"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs a script against a fresh server on a database of its own, and stops both: scripts/with-server.sh SCRIPT [OPTION…] calls SCRIPT ADDRESS KEY [OPTION…].
+# Runs SCRIPT ADDRESS KEY [OPTION…] against a new server with its own database, and then stops both: scripts/with-server.sh SCRIPT [OPTION…].
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 [ $# -ge 1 ] || { sed -n '2s/^# //p' "$0" >&2; exit 2; }

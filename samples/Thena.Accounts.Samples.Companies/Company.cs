@@ -3,18 +3,18 @@ using Microsoft.VisualBasic.FileIO;
 namespace Thena.Accounts.Samples.Companies;
 
 /// <summary>A row of <c>companies.csv</c>.</summary>
-/// <param name="Symbol">The symbol under which its shares are traded.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Sector">Its sector.</param>
-/// <param name="SubIndustry">Its place within the sector.</param>
-/// <param name="Headquarters">City and state or country.</param>
-/// <param name="DateAdded">When it joined the index.</param>
-/// <param name="Cik">Its number at the supervisory authority.</param>
-/// <param name="Founded">The year, sometimes with a remark.</param>
+/// <param name="Symbol">The stock symbol.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Sector">The sector, such as <c>Energy</c>.</param>
+/// <param name="SubIndustry">The industry within the sector.</param>
+/// <param name="Headquarters">The city, and the state or country.</param>
+/// <param name="DateAdded">The date on which the company joined the index.</param>
+/// <param name="Cik">The Central Index Key (CIK) of the U.S. Securities and Exchange Commission.</param>
+/// <param name="Founded">The year of foundation, sometimes with a remark.</param>
 public sealed record Company(
     string Symbol, string Name, string Sector, string SubIndustry, string Headquarters, string DateAdded, string Cik, string Founded)
 {
-    /// <summary>A domain under the top-level domain that is reserved for examples: nobody's real one.</summary>
+    /// <summary>A domain under <c>.example</c>, the top-level domain that is reserved for examples.</summary>
     public string Domain => $"{Symbol.Replace('.', '-').ToLowerInvariant()}.example";
 
     /// <summary>Reads the file that comes with the sample.</summary>

@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace Thena.Accounts.Samples.Companies;
 
-/// <summary>Brings companies into an organization and works with them, as a back end would.</summary>
+/// <summary>Loads companies into an organization and works with them, as a back end would.</summary>
 /// <param name="client">A client with the server's address and the header <c>x-api-key</c>.</param>
 public sealed class CompanyLoader(HttpClient client)
 {
     private static readonly string[] Attachments = ["https://files.example/offers/template.pdf"];
 
-    /// <summary>Makes the sectors values of the pick list <c>account_industry</c>; those that exist stay.</summary>
+    /// <summary>Adds the sectors to the pick list <c>account_industry</c>. Existing values stay.</summary>
     public async Task AddIndustriesAsync(IEnumerable<Company> companies, CancellationToken cancellationToken = default)
     {
         foreach (var sector in companies.Select(company => company.Sector).Distinct(StringComparer.Ordinal))
@@ -24,8 +24,8 @@ public sealed class CompanyLoader(HttpClient client)
         }
     }
 
-    /// <summary>Creates an account a company in one request; those that exist stay.</summary>
-    /// <returns>How many were created and how many were there before.</returns>
+    /// <summary>Creates one account per company, all in one request. Existing accounts stay.</summary>
+    /// <returns>The number of created accounts and the number of existing ones.</returns>
     public async Task<(int Created, int Skipped)> AddAccountsAsync(
         IEnumerable<Company> companies, CancellationToken cancellationToken = default)
     {
@@ -44,12 +44,12 @@ public sealed class CompanyLoader(HttpClient client)
     }
 
     /// <summary>
-    /// Hands over people, as an application that has seen them would: they become contacts of the accounts with their domains.
+    /// Ingests people, as an application with these users would. They become contacts of the accounts with their email domains.
     /// </summary>
     /// <param name="people">The people.</param>
     /// <param name="sink">The application: <c>MANUAL</c>, <c>SLACK</c>, <c>TEAMS</c>, <c>INTERCOM</c> or <c>ZENDESK</c>.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>How many contacts they are.</returns>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    /// <returns>The number of contacts.</returns>
     public async Task<int> IngestAsync(IEnumerable<Person> people, string sink, CancellationToken cancellationToken = default)
     {
         var users = people.Select(person => new { person.FirstName, person.LastName, person.Email });
@@ -60,11 +60,11 @@ public sealed class CompanyLoader(HttpClient client)
     }
 
     /// <summary>
-    /// Calls those companies that nobody has called yet: for each a call, a note and two tasks, the first of which came out of the call.
+    /// Records a first call to each account that has no call yet: the call, a note and two tasks. The first task belongs to the call.
     /// </summary>
     /// <param name="accounts">The accounts.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>How many were called now.</returns>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    /// <returns>The number of accounts that were called.</returns>
     public async Task<int> FollowUpAsync(IEnumerable<JsonElement> accounts, CancellationToken cancellationToken = default)
     {
         var called = (await ListWorkAsync("activities", "type=call", cancellationToken))
@@ -79,26 +79,26 @@ public sealed class CompanyLoader(HttpClient client)
         return uncalled.Length;
     }
 
-    /// <summary>Walks through all activities, notes or tasks that match.</summary>
+    /// <summary>Reads all activities, notes or tasks that match.</summary>
     /// <param name="what"><c>activities</c>, <c>notes</c> or <c>tasks</c>.</param>
     /// <param name="query">Filters, such as <c>status=pending</c>.</param>
-    /// <param name="cancellationToken">Ends the walk.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
     public Task<IReadOnlyList<JsonElement>> ListWorkAsync(string what, string query, CancellationToken cancellationToken = default) =>
         WalkAsync($"/v1/accounts/{what}?limit=100&{query}", cancellationToken);
 
-    /// <summary>Walks through all accounts that match, page by page along the <c>next</c> links.</summary>
+    /// <summary>Reads all accounts that match, page by page, by following the <c>next</c> links.</summary>
     /// <param name="query">Filters, such as <c>industry=Energy</c>.</param>
-    /// <param name="cancellationToken">Ends the walk.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
     public Task<IReadOnlyList<JsonElement>> ListAsync(string query, CancellationToken cancellationToken = default) =>
         WalkAsync($"/v1/accounts?limit=100&{query}", cancellationToken);
 
-    /// <summary>Walks through all contacts that match.</summary>
+    /// <summary>Reads all contacts that match.</summary>
     /// <param name="query">Filters, such as <c>accountId=…</c>.</param>
-    /// <param name="cancellationToken">Ends the walk.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
     public Task<IReadOnlyList<JsonElement>> ListContactsAsync(string query, CancellationToken cancellationToken = default) =>
         WalkAsync($"/v1/accounts/contacts?limit=100&{query}", cancellationToken);
 
-    /// <summary>Changes some members of an account.</summary>
+    /// <summary>Changes some fields of an account.</summary>
     public async Task<JsonElement> UpdateAsync(string id, object changes, CancellationToken cancellationToken = default) =>
         await ReadAsync(await client.PutAsJsonAsync($"/v1/accounts/{id}", changes, cancellationToken), cancellationToken);
 

@@ -1,9 +1,9 @@
 namespace Thena.Accounts.Samples.Companies;
 
-/// <summary>An invented person of a company.</summary>
+/// <summary>A fictitious employee of a company.</summary>
 /// <param name="FirstName">The first name.</param>
 /// <param name="LastName">The last name.</param>
-/// <param name="Email">The address, at the company's domain.</param>
+/// <param name="Email">The email address, at the company's domain.</param>
 public sealed record Person(string FirstName, string LastName, string Email)
 {
     private static readonly string[] FirstNames =
@@ -15,7 +15,7 @@ public sealed record Person(string FirstName, string LastName, string Email)
         "Archer", "Baker", "Carter", "Dyer", "Farmer", "Gardener", "Hunter", "Mason", "Potter", "Smith", "Taylor",
     ];
 
-    /// <summary>Three people, the same ones each time.</summary>
+    /// <summary>Returns three people of a company, always the same ones.</summary>
     public static IReadOnlyList<Person> Of(Company company) => [.. Enumerable.Range(0, 3).Select(number =>
     {
         var seed = company.Symbol.Sum(letter => letter) + (7 * number);

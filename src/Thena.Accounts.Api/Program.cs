@@ -18,7 +18,7 @@ try
     }
     catch (OperationCanceledException) when (stopping.IsCancellationRequested)
     {
-        // Stopped before it had started, such as while it waited for the database.
+        // Stopped before the start was complete, for example while waiting for the database.
     }
 
     return 0;

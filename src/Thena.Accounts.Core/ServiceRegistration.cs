@@ -1,12 +1,11 @@
 using System.Text.Json;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Activities;
+using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
@@ -17,7 +16,6 @@ using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Core.Tasks;
 using Thena.Accounts.Core.Tenancy;
-using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core;
 
@@ -45,20 +43,29 @@ public static class ServiceRegistration
         services.AddScoped<AttributeValueService>();
         services.AddScoped<CustomFieldService>();
         services.AddScoped<AccountService>();
-        services.AddScoped<IAttributeUsage, AccountAttributeUsage>();
         services.AddScoped<ContactLinker>();
         services.AddScoped<ContactService>();
         services.AddScoped<IngestService>();
         services.AddSingleton<PublicMailboxProviders>();
-        services.AddScoped<IAttributeUsage, ContactAttributeUsage>();
         services.AddScoped<RelationshipTypeService>();
         services.AddScoped<RelationshipService>();
         services.AddScoped<ActivityService>();
-        services.AddScoped<IAttributeUsage, ActivityAttributeUsage>();
         services.AddScoped<NoteService>();
-        services.AddScoped<IAttributeUsage, NoteAttributeUsage>();
         services.AddScoped<TaskService>();
+
+        services.AddScoped<IAttributeUsage, AccountAttributeUsage>();
+        services.AddScoped<IAttributeUsage, ContactAttributeUsage>();
+        services.AddScoped<IAttributeUsage, ActivityAttributeUsage>();
+        services.AddScoped<IAttributeUsage, NoteAttributeUsage>();
         services.AddScoped<IAttributeUsage, TaskAttributeUsage>();
+
+        // In the order in which their rows are locked.
+        services.AddScoped<IDependents<Account>, AccountContactDependents>();
+        services.AddScoped<IDependents<Account>, AccountRelationshipDependents>();
+        services.AddScoped<IDependents<Account>, AccountActivityDependents>();
+        services.AddScoped<IDependents<Account>, AccountNoteDependents>();
+        services.AddScoped<IDependents<Account>, AccountTaskDependents>();
+        services.AddScoped<IDependents<Activity>, ActivityTaskDependents>();
 
         // Problems are named by the members' JSON names, in English.
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null
@@ -68,13 +75,4 @@ public static class ServiceRegistration
         services.AddValidatorsFromAssembly(typeof(ServiceRegistration).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         return services;
     }
-
-    /// <summary>How the context reaches the database, here and in the tool that writes migrations.</summary>
-    internal static DbContextOptionsBuilder UseAccountsDatabase(this DbContextOptionsBuilder options, NpgsqlDataSource dataSource) =>
-        options
-        .UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable("migrations").MaxBatchSize(RequestRules.BulkMaxItems))
-        .UseSnakeCaseNamingConvention()
-        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-        // The value of a deleted custom field is meant to vanish with its definition.
-        .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
 }

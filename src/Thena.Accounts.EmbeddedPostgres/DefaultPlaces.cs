@@ -1,7 +1,7 @@
 namespace Thena.Accounts.EmbeddedPostgres;
 
 /// <summary>
-/// Where clusters and packages lie by default. Root's home is closed to the user that runs the server, so root has others.
+/// The default folders of clusters and packages. They differ for root, because the user that runs the server cannot read root's home.
 /// </summary>
 internal static class DefaultPlaces
 {
@@ -12,12 +12,12 @@ internal static class DefaultPlaces
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     /// <summary>The folder of the clusters.</summary>
-    public static string Data(ServerAccount account) => account.IsDropped ? $"/var/lib/{Product}" : UserFolder();
+    public static string Data(ServerAccount account) => account.RunsAsOtherUser ? $"/var/lib/{Product}" : UserFolder();
 
-    /// <summary>The folder for what can be brought again.</summary>
-    public static string Cache(ServerAccount account) => account.IsDropped ? $"/var/cache/{Product}" : UserFolder();
+    /// <summary>The folder of packages, which can be installed again.</summary>
+    public static string Cache(ServerAccount account) => account.RunsAsOtherUser ? $"/var/cache/{Product}" : UserFolder();
 
-    /// <summary>Creates a folder and its missing parents; those of root can be traversed by all, whatever the umask.</summary>
+    /// <summary>Creates a folder and its missing parents. If root creates them, all users can read them, whatever the umask.</summary>
     public static void Create(string directory)
     {
         if (Directory.Exists(directory))

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Thena.Accounts.EmbeddedPostgres;
 
 /// <summary>
-/// One user's hold on a private PostgreSQL cluster. All who name the same data directory, in this process and in others, share one server:
-/// the first starts it, the last to leave stops it. A killed process leaves its server running; the next one joins it.
+/// A membership in a private PostgreSQL cluster. All members of a data directory, in this process and in others, share one server:
+/// the first one starts it, and the last one to leave stops it. If a process is killed, its server runs on and the next process joins it.
 /// </summary>
 public sealed class EmbeddedPostgresCluster : IAsyncDisposable
 {
@@ -21,10 +21,10 @@ public sealed class EmbeddedPostgresCluster : IAsyncDisposable
         _membership = membership;
     }
 
-    /// <summary>The absolute path of the folder where the cluster lives, with <c>postgres.log</c> in it.</summary>
+    /// <summary>The absolute path of the cluster's folder, which also contains <c>postgres.log</c>.</summary>
     public string DataDirectory => _directory.Root;
 
-    /// <summary>Starts the cluster's server, after creating the cluster where there is none yet, or joins the one that runs.</summary>
+    /// <summary>Joins the cluster's running server, or starts it. Creates the cluster if there is none yet.</summary>
     /// <exception cref="EmbeddedPostgresException">No usable PostgreSQL was found, or it cannot run in the data directory.</exception>
     public static async Task<EmbeddedPostgresCluster> StartAsync(
         EmbeddedPostgresOptions options, CancellationToken cancellationToken = default)
@@ -45,10 +45,10 @@ public sealed class EmbeddedPostgresCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>The connection string of one database, as the cluster's superuser. It holds as long as this server runs.</summary>
+    /// <summary>Returns the connection string of a database, as the cluster's superuser. It is valid while this server runs.</summary>
     public string GetConnectionString(string database) => _address.ConnectionString(database);
 
-    /// <summary>Creates a database when it is missing. Several may do so at once.</summary>
+    /// <summary>Creates a database if it is missing. Concurrent calls are safe.</summary>
     public async Task EnsureDatabaseAsync(string database, CancellationToken ct = default)
     {
         await using var connection = await _address.OpenAsync(ct);
@@ -67,11 +67,11 @@ public sealed class EmbeddedPostgresCluster : IAsyncDisposable
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
-            // another was faster
+            // created by another caller in the meantime
         }
     }
 
-    /// <summary>Leaves the cluster. The last one to leave stops the server; its data stay.</summary>
+    /// <summary>Leaves the cluster. The last one to leave stops the server. Its data is kept.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _membership, null) is not { } membership)
@@ -86,7 +86,7 @@ public sealed class EmbeddedPostgresCluster : IAsyncDisposable
         }
         catch (DirectoryNotFoundException)
         {
-            membership.Dispose(); // the folder was deleted under the server, which stops by itself when it notices
+            membership.Dispose(); // the folder was deleted while the server ran; the server notices and stops by itself
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class EmbeddedPostgresCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives up the membership, with the start lock held, and stops the server where no member is left.</summary>
+    /// <summary>Gives up the membership, and stops the server if no member is left. The caller must have the start lock.</summary>
     private static async Task LeaveAsync(PostgresServer server, ClusterDirectory directory, FileLock membership)
     {
         membership.Dispose();

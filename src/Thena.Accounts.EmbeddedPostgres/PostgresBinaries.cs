@@ -1,9 +1,9 @@
 namespace Thena.Accounts.EmbeddedPostgres;
 
-/// <summary>A usable set of server binaries.</summary>
+/// <summary>A usable set of PostgreSQL server binaries.</summary>
 internal sealed record PostgresBinaries(string Directory, int MajorVersion)
 {
-    /// <summary>The oldest major version that the product works with.</summary>
+    /// <summary>The oldest supported major version.</summary>
     public const int OldestMajorVersion = 15;
 
     private static readonly string[] NeededExtensions = ["pg_trgm", "btree_gin"];
@@ -13,8 +13,8 @@ internal sealed record PostgresBinaries(string Directory, int MajorVersion)
     public string PgCtl => ProgramIn(Directory, "pg_ctl");
 
     /// <summary>
-    /// Looks whether a folder holds binaries that are new enough, that <paramref name="account"/> can run and that have the needed
-    /// extensions. The reason says why not; it is null where the folder holds no binaries at all.
+    /// Checks whether a folder has binaries that are new enough, that <paramref name="account"/> can run, and that have the required
+    /// extensions. If not, returns the reason, which is null if the folder has no binaries at all.
     /// </summary>
     public static async Task<(PostgresBinaries? Binaries, string? Reason)> ProbeAsync(
         string directory, ServerAccount account, CancellationToken cancellationToken)
@@ -28,12 +28,12 @@ internal sealed record PostgresBinaries(string Directory, int MajorVersion)
         var version = await account.RunAsync(postgres, ["--version"], cancellationToken);
         if (!version.Succeeded)
         {
-            return (null, $"the user {account.Name} cannot run it: {version.Complaint}");
+            return (null, $"the user {account.Name} cannot run it: {version.ErrorSummary}");
         }
 
         if (ReadMajorVersion(version.Output) is not { } major)
         {
-            return (null, $"its version is not understood: {version.Complaint}");
+            return (null, $"its version cannot be read: {version.ErrorSummary}");
         }
 
         if (major < OldestMajorVersion)
@@ -55,7 +55,7 @@ internal sealed record PostgresBinaries(string Directory, int MajorVersion)
         return int.TryParse(digits, out var major) ? major : null;
     }
 
-    /// <summary>Not every installation has pg_config; without it the extensions are not checked.</summary>
+    /// <summary>Returns the first missing extension. Checks nothing if the installation lacks pg_config.</summary>
     private static async Task<string?> FindMissingExtensionAsync(
         string directory, ServerAccount account, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Thena.Accounts.EmbeddedPostgres;
 
-/// <summary>Creates, finds, starts and stops the server of one cluster. All of it is to be called with the start lock held.</summary>
+/// <summary>Creates, finds, starts and stops the server of one cluster. Callers must have the start lock.</summary>
 internal sealed class PostgresServer(
     PostgresBinaries binaries, ServerAccount account, ClusterDirectory directory, EmbeddedPostgresOptions options)
 {
@@ -14,10 +14,10 @@ internal sealed class PostgresServer(
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Finds the running server or starts it, after initdb where there is no cluster yet.</summary>
+    /// <summary>Finds the running server, or starts it. Runs initdb first if there is no cluster yet.</summary>
     public async Task<ServerAddress> JoinOrStartAsync(CancellationToken cancellationToken)
     {
-        await directory.HandOverAsync(account, cancellationToken);
+        await directory.GrantAccessAsync(account, cancellationToken);
         if (!directory.IsInitialized)
         {
             await InitializeAsync(cancellationToken);
@@ -25,7 +25,7 @@ internal sealed class PostgresServer(
         else if (directory.ReadMajorVersion() is var major && major != binaries.MajorVersion)
         {
             throw new EmbeddedPostgresException(
-                $"The cluster in {directory.Root} is of PostgreSQL {major}, but the binaries in {binaries.Directory} "
+                $"The cluster in {directory.Root} was created by PostgreSQL {major}, but the binaries in {binaries.Directory} "
                 + $"are of version {binaries.MajorVersion}: choose other binaries or another data directory.");
         }
 
@@ -39,7 +39,7 @@ internal sealed class PostgresServer(
         return await StartAsync(password, cancellationToken);
     }
 
-    /// <summary>Stops the server in fast mode: open transactions are rolled back, everything committed is kept.</summary>
+    /// <summary>Stops the server in fast mode: open transactions are rolled back, committed data is kept.</summary>
     public async Task StopAsync()
     {
         if (PostmasterFile.Read(directory.PostmasterFile) is not { NamesLivingServer: true })
@@ -54,7 +54,7 @@ internal sealed class PostgresServer(
             CancellationToken.None);
         if (!result.Succeeded)
         {
-            options.Progress?.Invoke($"PostgreSQL in {directory.Root} did not stop: {result.Complaint}");
+            options.Progress?.Invoke($"PostgreSQL in {directory.Root} did not stop: {result.ErrorSummary}");
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class PostgresServer(
     {
         options.Progress?.Invoke($"Creating a cluster of PostgreSQL {binaries.MajorVersion} in {directory.Root}");
         await directory.CreatePasswordAsync(account, cancellationToken);
-        var unfinished = directory.NewUnfinishedData();
+        var unfinished = directory.PrepareInitdbPath();
         var result = await account.RunAsync(
             binaries.Initdb,
             [
@@ -72,13 +72,13 @@ internal sealed class PostgresServer(
             cancellationToken);
         if (!result.Succeeded)
         {
-            throw new EmbeddedPostgresException($"initdb could not create a cluster in {directory.Root}: {result.Complaint}");
+            throw new EmbeddedPostgresException($"initdb could not create a cluster in {directory.Root}: {result.ErrorSummary}");
         }
 
         Directory.Move(unfinished, directory.Data);
     }
 
-    /// <summary>Bytewise order, but letters of all languages: in the plain C locale <c>lower()</c> knows ASCII only.</summary>
+    /// <summary>Sorts by bytes, but knows the letters of all languages: in the plain C locale, <c>lower()</c> handles ASCII only.</summary>
     private string[] LocaleArguments()
     {
         const int FirstWithBuiltinProvider = 17;
@@ -93,10 +93,9 @@ internal sealed class PostgresServer(
     }
 
     /// <summary>
-    /// The server that <c>postmaster.pid</c> names, waited for while it starts. Null where it has none, or it stopped or was killed.
-    /// A file left by a killed server is removed: its process id may have gone to another program, which PostgreSQL would take for a
-    /// server.
-    /// (Processes of the killed server that still work keep a new one from starting all the same: they hold its shared memory.)
+    /// Finds the server that <c>postmaster.pid</c> names, and waits while it starts. Returns null if there is none, or if it has ended.
+    /// Deletes the file of a killed server: its process ID may now belong to another program, which PostgreSQL would take for a server.
+    /// Remaining processes of the killed server still keep a new one from starting, because they use its shared memory.
     /// </summary>
     private async Task<ServerAddress?> FindRunningAsync(string password, CancellationToken cancellationToken)
     {
@@ -127,8 +126,8 @@ internal sealed class PostgresServer(
     }
 
     /// <summary>
-    /// Starts the server. More than one attempt: another program may take the free port first, the processes of a killed server need
-    /// a moment to notice its death, and the pg_ctl of a killed user of the cluster may start a server at the same time.
+    /// Starts the server. This may need several attempts: another program may take the free port first, the processes of a killed server
+    /// need a moment to exit, or a pg_ctl left by a killed process may start a server at the same time.
     /// </summary>
     private async Task<ServerAddress> StartAsync(string password, CancellationToken cancellationToken)
     {
@@ -149,13 +148,13 @@ internal sealed class PostgresServer(
                     "start", "-D", directory.Data, "-l", directory.Log, "-w", "-t", Seconds(options.StartTimeout - waiting.Elapsed),
                     "-o", ServerArguments(),
                 ],
-                CancellationToken.None); // a killed pg_ctl would leave a server that cannot be found yet; Ctrl+C in a terminal reaches it
+                CancellationToken.None); // killing pg_ctl would leave a server that cannot be found yet; Ctrl+C in a terminal stops it
             if (await FindRunningAsync(password, cancellationToken) is { } address)
             {
                 return address;
             }
 
-            complaint = result.Complaint;
+            complaint = result.ErrorSummary;
         }
 
         throw new EmbeddedPostgresException(
@@ -163,7 +162,7 @@ internal sealed class PostgresServer(
             + directory.ReadLogTail());
     }
 
-    /// <summary>The server's own arguments, as pg_ctl gives them to a shell. The last setting of a name wins, so these come last.</summary>
+    /// <summary>The server's arguments, quoted for pg_ctl's shell. The last setting of a name wins, so required ones come last.</summary>
     private string ServerArguments() =>
         string.Join(' ', options.Settings
             .Append(new("listen_addresses", "127.0.0.1"))

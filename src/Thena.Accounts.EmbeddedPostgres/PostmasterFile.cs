@@ -4,15 +4,15 @@ using System.Globalization;
 
 namespace Thena.Accounts.EmbeddedPostgres;
 
-/// <summary>What <c>postmaster.pid</c> says of the server that works, or has last worked, in a data folder.</summary>
+/// <summary>The content of <c>postmaster.pid</c>, which describes the server that runs, or last ran, in a data folder.</summary>
 internal sealed record PostmasterFile(int ProcessId, int? Port)
 {
     private const int ProcessIdLine = 0;
     private const int PortLine = 3;
 
     /// <summary>
-    /// Whether the process is a living server, as far as one can tell from outside: after a crash the number may belong to another program,
-    /// and a killed server may remain as a zombie, which has no module.
+    /// Whether the process is a running server, as far as its main module shows. After a crash, the process ID may belong to another
+    /// program, and a killed server may remain as a zombie, which has no module.
     /// </summary>
     public bool NamesLivingServer
     {
@@ -30,7 +30,7 @@ internal sealed record PostmasterFile(int ProcessId, int? Port)
         }
     }
 
-    /// <summary>Reads the file; null where there is none or nothing in it. The port is written a moment after the process id.</summary>
+    /// <summary>Reads the file. Returns null if it is missing or empty. PostgreSQL writes the port shortly after the process ID.</summary>
     public static PostmasterFile? Read(string path)
     {
         var lines = SharedFile.ReadLines(path);

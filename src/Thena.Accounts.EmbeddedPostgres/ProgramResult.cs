@@ -1,14 +1,14 @@
 namespace Thena.Accounts.EmbeddedPostgres;
 
-/// <summary>How a program ended and what it wrote.</summary>
+/// <summary>The exit code and the output of a program.</summary>
 internal sealed record ProgramResult(int ExitCode, string Output, string Error)
 {
     private const int MaxComplaintLength = 300;
 
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>The beginning of what the program wrote as its error, or else at all, on one line.</summary>
-    public string Complaint
+    /// <summary>The beginning of the error output on one line, or of the standard output if there is no error output.</summary>
+    public string ErrorSummary
     {
         get
         {

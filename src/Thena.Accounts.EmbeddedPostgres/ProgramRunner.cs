@@ -6,15 +6,15 @@ namespace Thena.Accounts.EmbeddedPostgres;
 /// <summary>Runs a program to its end, without a shell.</summary>
 internal static class ProgramRunner
 {
-    /// <summary>What a shell answers for a program that cannot be started.</summary>
+    /// <summary>The exit code that shells use for a program that cannot be started.</summary>
     private const int NotStarted = 127;
 
-    /// <summary>How long output is waited for after the program's end.</summary>
+    /// <summary>The time to wait for output after the program has ended.</summary>
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Runs <paramref name="program"/>; a cancellation kills it with its children. The working directory is the root, which every user can
-    /// reach.
+    /// Runs <paramref name="program"/>. Cancellation kills it and its child processes. The working directory is the root folder, which
+    /// every user can reach.
     /// </summary>
     public static async Task<ProgramResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal static class ProgramRunner
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            CreateNoWindow = true, // on Windows also: a console of its own, which Ctrl+C in ours does not reach
+            CreateNoWindow = true, // on Windows, the program also gets its own console, so Ctrl+C in ours does not reach it
         };
 
         try
@@ -35,7 +35,7 @@ internal static class ProgramRunner
             var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
             await WaitForExitAsync(process, cancellationToken);
-            return new ProgramResult(process.ExitCode, await WhatCameAsync(output), await WhatCameAsync(error));
+            return new ProgramResult(process.ExitCode, await ReadOutputAsync(output), await ReadOutputAsync(error));
         }
         catch (Win32Exception e)
         {
@@ -56,7 +56,7 @@ internal static class ProgramRunner
         }
     }
 
-    /// <summary>On Windows a server started by pg_ctl inherits the pipes and keeps them open, so their end is not waited for.</summary>
-    private static async Task<string> WhatCameAsync(Task<string> output) =>
+    /// <summary>Returns the output if it ends in time. On Windows, a server started by pg_ctl keeps the inherited pipes open.</summary>
+    private static async Task<string> ReadOutputAsync(Task<string> output) =>
         await Task.WhenAny(output, Task.Delay(OutputGrace)) == output ? await output : "";
 }

@@ -1,7 +1,7 @@
 namespace Thena.Accounts.EmbeddedPostgres;
 
 /// <summary>
-/// The user that runs PostgreSQL's programs: the current one, or another when that is root, as which PostgreSQL refuses to run.
+/// The user that runs PostgreSQL's programs: the current user, or another one if that is root, because PostgreSQL refuses to run as root.
 /// </summary>
 internal sealed class ServerAccount
 {
@@ -20,10 +20,10 @@ internal sealed class ServerAccount
     /// <summary>The user's name.</summary>
     public string Name { get; }
 
-    /// <summary>Whether this process is root and runs PostgreSQL as another user.</summary>
-    public bool IsDropped => _switchUser.Length > 0;
+    /// <summary>Whether this process is root, and so runs PostgreSQL as another user.</summary>
+    public bool RunsAsOtherUser => _switchUser.Length > 0;
 
-    /// <summary>Chooses the current user, or for root the first candidate that the machine can switch to.</summary>
+    /// <summary>Chooses the current user or, for root, the first candidate that this machine can switch to.</summary>
     public static async Task<ServerAccount> ChooseAsync(CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess)
@@ -52,7 +52,7 @@ internal sealed class ServerAccount
         }
 
         throw new EmbeddedPostgresException(
-            "PostgreSQL does not run as root, and neither setpriv, runuser nor su can switch to the user postgres or nobody here.");
+            "PostgreSQL does not run as root, and none of setpriv, runuser and su can switch to the user postgres or nobody.");
     }
 
     /// <summary>Runs a program as this user.</summary>
@@ -62,8 +62,8 @@ internal sealed class ServerAccount
         return ProgramRunner.RunAsync(command[0], command[1..], cancellationToken);
     }
 
-    /// <summary>Makes this user the owner of one file or folder that the current user has made.</summary>
-    public async Task TakeOwnershipAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Makes this user the owner of a file or folder that the current user has created.</summary>
+    public async Task MakeOwnerOfAsync(string path, CancellationToken cancellationToken)
     {
         if (_owner is null)
         {
@@ -73,13 +73,13 @@ internal sealed class ServerAccount
         var result = await ProgramRunner.RunAsync("chown", [_owner, path], cancellationToken);
         if (!result.Succeeded)
         {
-            throw new EmbeddedPostgresException($"{path} cannot be given to the user {Name}: {result.Complaint}");
+            throw new EmbeddedPostgresException($"The user {Name} cannot be made the owner of {path}: {result.ErrorSummary}");
         }
     }
 
-    /// <summary>Whether this user can create files in a folder: it may lie in another one that is closed to the user.</summary>
+    /// <summary>Checks whether this user can create files in a folder. It cannot if a parent folder is closed to it.</summary>
     public async Task<bool> CanWriteToAsync(string directory, CancellationToken cancellationToken) =>
-        !IsDropped || (await RunAsync("test", ["-w", directory], cancellationToken)).Succeeded;
+        !RunsAsOtherUser || (await RunAsync("test", ["-w", directory], cancellationToken)).Succeeded;
 
     private static IEnumerable<string[]> WaysToSwitchTo(string user, string groupId) =>
     [

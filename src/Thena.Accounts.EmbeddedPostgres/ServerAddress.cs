@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace Thena.Accounts.EmbeddedPostgres;
 
-/// <summary>How to reach a cluster's server.</summary>
+/// <summary>The address and the credentials of a cluster's server.</summary>
 internal sealed class ServerAddress(int port, string password)
 {
-    /// <summary>The cluster's only role after initdb.</summary>
+    /// <summary>The only role of a new cluster.</summary>
     public const string Superuser = "thena";
 
     /// <summary>The database that every cluster has.</summary>
@@ -15,7 +15,7 @@ internal sealed class ServerAddress(int port, string password)
 
     public string ConnectionString(string database) => ConnectionStringBuilder(database).ConnectionString;
 
-    /// <summary>Opens a connection of its own, outside any pool.</summary>
+    /// <summary>Opens a connection outside any pool.</summary>
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var builder = ConnectionStringBuilder(MaintenanceDatabase);
@@ -35,7 +35,7 @@ internal sealed class ServerAddress(int port, string password)
     }
 
     /// <summary>
-    /// Whether a server accepts connections here and knows the cluster's password, so that it is no other cluster's server.
+    /// Checks whether a server accepts connections here with the cluster's password. Another cluster's server would refuse it.
     /// </summary>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {

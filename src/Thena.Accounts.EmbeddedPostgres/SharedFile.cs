@@ -3,7 +3,7 @@ namespace Thena.Accounts.EmbeddedPostgres;
 /// <summary>Reads files that the server may be writing to.</summary>
 internal static class SharedFile
 {
-    /// <summary>The lines of a file; none where there is no file.</summary>
+    /// <summary>Reads the lines of a file. Returns none if there is no file.</summary>
     public static string[] ReadLines(string path)
     {
         try

@@ -22,7 +22,7 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     /// header.
     /// </remarks>
     [HttpGet]
-    [Answers<IReadOnlyList<AccountResponse>>(200), AnswersErrors(400)]
+    [ProducesJson<IReadOnlyList<AccountResponse>>(200), ProducesErrors(400)]
     public async Task<ActionResult<IReadOnlyList<AccountResponse>>> GetAllAccounts(
         [FromQuery] ListAccountsQuery query, CancellationToken cancellationToken) =>
         (await accounts.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
@@ -30,7 +30,7 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     /// <summary>Create an account</summary>
     /// <remarks>The primary domain is unique. A second account with the same domain is a 409 that names the first one.</remarks>
     [HttpPost]
-    [Answers<AccountResponse>(201), AnswersErrors(400, 404, 409, 413, 415)]
+    [ProducesJson<AccountResponse>(201), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<AccountResponse>> CreateAccount(CreateAccountRequest request, CancellationToken cancellationToken) =>
         (await accounts.CreateAsync(request, cancellationToken)).ToCreated();
 
@@ -38,7 +38,7 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     /// <remarks>Returns the records in the order requested, each once. Unknown IDs are left out.</remarks>
     [HttpPost("filter/ids")]
     [ReadsOnly]
-    [Answers<IReadOnlyList<AccountResponse>>(200), AnswersErrors(400, 413, 415)]
+    [ProducesJson<IReadOnlyList<AccountResponse>>(200), ProducesErrors(400, 413, 415)]
     public async Task<ActionResult<IReadOnlyList<AccountResponse>>> GetAccountsByIds(
         FilterAccountsByIdsRequest request, CancellationToken cancellationToken) =>
         new(await accounts.GetByIdsAsync(request, cancellationToken));
@@ -47,27 +47,27 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     /// <remarks>Returns the accounts in the order requested, each once. Unknown domains are left out.</remarks>
     [HttpPost("filter/primary-domains")]
     [ReadsOnly]
-    [Answers<IReadOnlyList<AccountResponse>>(200), AnswersErrors(400, 413, 415)]
+    [ProducesJson<IReadOnlyList<AccountResponse>>(200), ProducesErrors(400, 413, 415)]
     public async Task<ActionResult<IReadOnlyList<AccountResponse>>> GetAccountsByPrimaryDomains(
         FilterAccountsByPrimaryDomainsRequest request, CancellationToken cancellationToken) =>
         new(await accounts.GetByPrimaryDomainsAsync(request, cancellationToken));
 
     /// <summary>Create accounts in bulk</summary>
     /// <remarks>
-    /// Creates 1 to 5,000 accounts. One invalid item refuses the whole request. Domains that exist or stand earlier in the body are
+    /// Creates 1 to 5,000 accounts. One invalid item refuses the whole request. Domains that exist or appear earlier in the body are
     /// skipped.
     /// </remarks>
     [HttpPost("bulk")]
-    [Answers<BulkCreateResponse>(200), Answers<BulkCreateResponse>(201), AnswersErrors(400, 404, 413, 415)]
+    [ProducesJson<BulkCreateResponse>(200), ProducesJson<BulkCreateResponse>(201), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<BulkCreateResponse>> CreateAccountsInBulk(
         CreateAccountsRequest request, CancellationToken cancellationToken) =>
         (await accounts.CreateManyAsync(request, cancellationToken)).ToActionResult(response => response.Created > 0 ? 201 : 200);
 
     /// <summary>Get account details</summary>
     /// <remarks>Includes the owner, the pick list values and the custom field values.</remarks>
-    [HttpGet($"{{id:{RecordIdConstraint.Name}}}")]
+    [HttpGet($"{{id:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired)]
-    [Answers<AccountResponse>(200), AnswersErrors(400, 404)]
+    [ProducesJson<AccountResponse>(200), ProducesErrors(400, 404)]
     public async Task<ActionResult<AccountResponse>> GetAccountDetails(Ulid id, CancellationToken cancellationToken) =>
         (await accounts.GetAsync(id, cancellationToken)).ToOk();
 
@@ -75,9 +75,9 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     /// <remarks>
     /// Absent fields stay unchanged, <c>null</c> clears a field. <c>metadata</c> and <c>customFieldValues</c> are replaced as a whole.
     /// </remarks>
-    [HttpPut($"{{id:{RecordIdConstraint.Name}}}")]
+    [HttpPut($"{{id:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired)]
-    [Answers<AccountResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
+    [ProducesJson<AccountResponse>(200), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<AccountResponse>> UpdateAccount(
         Ulid id, UpdateAccountRequest request, CancellationToken cancellationToken) =>
         (await accounts.UpdateAsync(id, request, cancellationToken)).ToOk();
@@ -87,9 +87,9 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     /// Deletes its relationships, activities, notes and tasks too. Its contacts stay. Its domain can be used again. Repeating the request
     /// is a 404.
     /// </remarks>
-    [HttpDelete($"{{id:{RecordIdConstraint.Name}}}")]
+    [HttpDelete($"{{id:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired)]
-    [Answers(200), AnswersErrors(400, 404)]
+    [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> DeleteAccount(Ulid id, CancellationToken cancellationToken) =>
         (await accounts.DeleteAsync(id, cancellationToken)).ToEmpty();
 }

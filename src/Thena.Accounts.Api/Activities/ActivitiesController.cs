@@ -17,7 +17,7 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
     /// <summary>Fetches all account activities</summary>
     /// <remarks>Sorted by newest first.</remarks>
     [HttpGet]
-    [Answers<IReadOnlyList<ActivityResponse>>(200), AnswersErrors(400)]
+    [ProducesJson<IReadOnlyList<ActivityResponse>>(200), ProducesErrors(400)]
     public async Task<ActionResult<IReadOnlyList<ActivityResponse>>> GetAllActivities(
         [FromQuery] ListActivitiesQuery query, CancellationToken cancellationToken) =>
         (await activities.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
@@ -25,32 +25,32 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
     /// <summary>Creates an account activity</summary>
     /// <remarks>The user of the key becomes the creator.</remarks>
     [HttpPost]
-    [Answers<ActivityResponse>(201), AnswersErrors(400, 404, 413, 415)]
+    [ProducesJson<ActivityResponse>(201), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<ActivityResponse>> CreateActivity(CreateActivityRequest request, CancellationToken cancellationToken) =>
         (await activities.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Updates an account activity</summary>
     /// <remarks>Replaces the participants and adds attachments.</remarks>
-    [HttpPut($"{{activityId:{RecordIdConstraint.Name}}}")]
+    [HttpPut($"{{activityId:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
-    [Answers<ActivityResponse>(200), AnswersErrors(400, 404, 413, 415)]
+    [ProducesJson<ActivityResponse>(200), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<ActivityResponse>> UpdateActivity(
         Ulid activityId, UpdateActivityRequest request, CancellationToken cancellationToken) =>
         (await activities.UpdateAsync(activityId, request, cancellationToken)).ToOk();
 
     /// <summary>Deletes an account activity</summary>
     /// <remarks>Its tasks stay, without an activity.</remarks>
-    [HttpDelete($"{{activityId:{RecordIdConstraint.Name}}}")]
+    [HttpDelete($"{{activityId:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
-    [Answers(200), AnswersErrors(400, 404)]
+    [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> DeleteActivity(Ulid activityId, CancellationToken cancellationToken) =>
         (await activities.DeleteAsync(activityId, cancellationToken)).ToEmpty();
 
     /// <summary>Removes an attachment from an account activity</summary>
     /// <remarks>The file itself is not deleted.</remarks>
-    [HttpDelete($"{{activityId:{RecordIdConstraint.Name}}}/attachments/{{attachmentId}}")]
+    [HttpDelete($"{{activityId:{NotFixedSegmentConstraint.Name}}}/attachments/{{attachmentId}}")]
     [RequiredId(IdRequired, IdName)]
-    [Answers(200), AnswersErrors(400, 404)]
+    [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> RemoveActivityAttachment(Ulid activityId, Ulid attachmentId, CancellationToken cancellationToken) =>
         (await activities.RemoveAttachmentAsync(activityId, attachmentId, cancellationToken)).ToEmpty();
 }

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Organizations;
 
 namespace Thena.Accounts.Api.Administration;
 
-/// <summary>The generated contracts of what the command line prints.</summary>
+/// <summary>The generated JSON metadata of the output of the command line.</summary>
 [JsonSerializable(typeof(OrganizationResponse))]
 [JsonSerializable(typeof(Listing<OrganizationResponse>))]
 [JsonSerializable(typeof(UserResponse))]
@@ -18,7 +18,7 @@ namespace Thena.Accounts.Api.Administration;
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class AdministrationJsonContext : JsonSerializerContext
 {
-    /// <summary>In the form of the wire, with letters of all scripts written as themselves.</summary>
+    /// <summary>The API's JSON format, with letters of all scripts unescaped.</summary>
     public static JsonSerializerOptions Wire { get; } = Create();
 
     private static JsonSerializerOptions Create() => new(JsonSerializerDefaults.Web)

@@ -2,16 +2,18 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Hosting;
+using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Tenancy;
 using Thena.Accounts.EmbeddedPostgres;
 
 namespace Thena.Accounts.Api.Administration;
 
 /// <summary>
-/// The command line of the server's own program. Each command prints one JSON object as its last line on stdout and logs to stderr;
-/// a mistake prints one sentence to stderr and exits with 1.
+/// The command line of the server program. Each command prints one JSON object as its last line on stdout and logs to stderr.
+/// An error prints one sentence to stderr and exits with 1.
 /// </summary>
 internal static class CommandLine
 {
@@ -42,20 +44,20 @@ internal static class CommandLine
     }
 
     private static RootCommand CreateRoot() =>
-        new("The Thena Platform Accounts API server. Without a command it serves; with one it manages the same database.")
+        new("The Thena Platform Accounts API server. Without a command, it starts the server. Commands manage its database.")
     {
-        new Command("organizations", "Tenants of this server") { CreateOrganization(), ListOrganizations() },
-        new Command("users", "People who work for an organization") { CreateUser(), ListUsers() },
-        new Command("keys", "Keys that act in a user's name") { CreateKey(), Bootstrap(), ListKeys(), RevokeKey(), RotateKey() },
-        new Command("database", "The database") { Migrate() },
+        new Command("organizations", "Manages organizations, the tenants of the server") { CreateOrganization(), ListOrganizations() },
+        new Command("users", "Manages the users of an organization") { CreateUser(), ListUsers() },
+        new Command("keys", "Manages the API keys of users") { CreateKey(), Bootstrap(), ListKeys(), RevokeKey(), RotateKey() },
+        new Command("database", "Manages the database schema") { Migrate() },
         Health(),
     };
 
     private static Command CreateOrganization()
     {
-        var name = new Option<string>("--name") { Required = true, Description = "Its name" };
+        var name = new Option<string>("--name") { Required = true, Description = "The organization's name" };
         var tier = TierOption();
-        return Command("create", "Creates an organization with its pick lists", [name, tier], (parsed, service, cancellationToken) =>
+        return Command("create", "Creates an organization with default pick lists", [name, tier], (parsed, service, cancellationToken) =>
             service.CreateOrganizationAsync(new(parsed.GetValue(name)!, Tier(parsed, tier)), cancellationToken));
     }
 
@@ -66,8 +68,8 @@ internal static class CommandLine
     {
         var organization = OrganizationOption();
         var name = new Option<string>("--name") { Required = true, Description = "The user's name" };
-        var email = new Option<string>("--email") { Required = true, Description = "The user's e-mail address" };
-        var avatarUrl = new Option<string?>("--avatar-url") { Description = "Where the user's picture is" };
+        var email = new Option<string>("--email") { Required = true, Description = "The user's email address" };
+        var avatarUrl = new Option<string?>("--avatar-url") { Description = "The URL of the user's picture" };
         return Command("create", "Creates a user", [organization, name, email, avatarUrl], (parsed, service, cancellationToken) =>
             service.CreateUserAsync(
                 new(parsed.GetValue(organization)!, parsed.GetValue(name)!, parsed.GetValue(email)!, parsed.GetValue(avatarUrl)),
@@ -83,19 +85,19 @@ internal static class CommandLine
 
     private static Command CreateKey()
     {
-        var user = new Option<string>("--user") { Required = true, Description = "Id of the user in whose name the key acts" };
-        var name = new Option<string>("--name") { DefaultValueFactory = _ => "Key", Description = "What the key is for" };
+        var user = new Option<string>("--user") { Required = true, Description = "The ID of the user that the key acts for" };
+        var name = new Option<string>("--name") { DefaultValueFactory = _ => "Key", Description = "The key's name" };
         var expiresInDays =
-            new Option<int?>("--expires-in-days") { Description = "After how many days it stops working; never when not given" };
+            new Option<int?>("--expires-in-days") { Description = "The number of days until the key expires; by default, it never does" };
         var scopes = new Option<string[]>("--scopes")
         {
             DefaultValueFactory = _ => [.. ApiKeyScopes.All],
             AllowMultipleArgumentsPerToken = true,
-            Description = "What it may do",
+            Description = "The scopes of the key",
         };
         scopes.AcceptOnlyFromAmong([.. ApiKeyScopes.All]);
         return Command(
-            "create", "Creates a key and shows it, this once", [user, name, expiresInDays, scopes], (parsed, service, cancellationToken) =>
+            "create", "Creates a key and shows it once", [user, name, expiresInDays, scopes], (parsed, service, cancellationToken) =>
             service.CreateKeyAsync(
                 new(parsed.GetValue(user)!, parsed.GetValue(name)!, parsed.GetValue(expiresInDays), parsed.GetValue(scopes)!),
                 cancellationToken));
@@ -105,11 +107,11 @@ internal static class CommandLine
     {
         var organization = new Option<string>("--organization") { Required = true, Description = "The new organization's name" };
         var user = new Option<string>("--user") { Required = true, Description = "The new user's name" };
-        var email = new Option<string>("--email") { Required = true, Description = "The new user's e-mail address" };
+        var email = new Option<string>("--email") { Required = true, Description = "The new user's email address" };
         var tier = TierOption();
         return Command(
             "bootstrap",
-            "Creates an organization, a user and a key at once and shows the key, this once",
+            "Creates an organization, a user and a key, and shows the key once",
             [organization, user, email, tier],
             (parsed, service, cancellationToken) =>
             service.BootstrapAsync(
@@ -140,7 +142,7 @@ internal static class CommandLine
         var id = IdOption();
         return Command(
             "rotate",
-            "Makes a new key in place of another, which stops working within 10 seconds",
+            "Replaces a key with a new one; the old key stops working within 10 seconds",
             [id],
             (parsed, service, cancellationToken) =>
             service.RotateKeyAsync(parsed.GetValue(id)!, cancellationToken));
@@ -148,7 +150,7 @@ internal static class CommandLine
 
     private static Command Migrate()
     {
-        var command = new Command("migrate", "Brings the schema of the database up to date");
+        var command = new Command("migrate", "Brings the database schema up to date");
         command.SetAction((_, cancellationToken) => WithServicesAsync(
             _ => Task.FromResult<Result<MigrationResponse>>(new MigrationResponse(true)), cancellationToken));
         return command;
@@ -159,9 +161,9 @@ internal static class CommandLine
         var url = new Option<string>("--url")
         {
             DefaultValueFactory = _ => HealthProbe.OwnAddress(),
-            Description = "Where the server listens",
+            Description = "The URL of the server",
         };
-        var command = new Command("health", "Asks the running server whether it is ready") { url };
+        var command = new Command("health", "Checks whether the running server is ready") { url };
         command.SetAction(async (parsed, cancellationToken) => Uri.TryCreate(parsed.GetValue(url), UriKind.Absolute, out var address)
             ? await PrintAsync(await HealthProbe.AskAsync(address, cancellationToken))
             : await FailAsync("--url must be an absolute URL."));
@@ -170,7 +172,7 @@ internal static class CommandLine
 
     private static Option<string> TierOption()
     {
-        var tier = new Option<string>("--tier") { DefaultValueFactory = _ => "standard", Description = "What it has subscribed to" };
+        var tier = new Option<string>("--tier") { DefaultValueFactory = _ => "standard", Description = "The organization's tier" };
         tier.AcceptOnlyFromAmong("free", "standard", "enterprise");
         return tier;
     }
@@ -178,9 +180,9 @@ internal static class CommandLine
     private static OrganizationTier Tier(ParseResult parsed, Option<string> tier) =>
         Enum.Parse<OrganizationTier>(parsed.GetValue(tier)!, ignoreCase: true);
 
-    private static Option<string> OrganizationOption() => new("--organization") { Required = true, Description = "The organization's id" };
+    private static Option<string> OrganizationOption() => new("--organization") { Required = true, Description = "The organization's ID" };
 
-    private static Option<string> IdOption() => new("--id") { Required = true, Description = "The key's id" };
+    private static Option<string> IdOption() => new("--id") { Required = true, Description = "The key's ID" };
 
     private static Command Command<T>(
         string name,
@@ -199,7 +201,7 @@ internal static class CommandLine
         return command;
     }
 
-    /// <summary>Opens the database that the server would use, brings it up to date, and does the work.</summary>
+    /// <summary>Opens the server's database, brings its schema up to date, and runs the command.</summary>
     private static async Task<int> WithServicesAsync<T>(Func<IServiceProvider, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateBuilder();

@@ -3,15 +3,15 @@ using Thena.Accounts.Core.Results;
 namespace Thena.Accounts.Api.Administration;
 
 /// <summary>
-/// Asks a running server whether it is ready. It starts fast and reaches no database, as a container runs it every few seconds.
+/// Asks a running server whether it is ready. A container runs this every few seconds, so it starts fast and uses no database.
 /// </summary>
 internal static class HealthProbe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
     /// <summary>
-    /// Where the server of this environment listens: the first address of <c>ASPNETCORE_URLS</c>, else the first port of
-    /// <c>ASPNETCORE_HTTP_PORTS</c>.
+    /// Returns the address of the server of this environment: the first address in <c>ASPNETCORE_URLS</c>, or else the first port in
+    /// <c>ASPNETCORE_HTTP_PORTS</c>, or else port 5000.
     /// </summary>
     public static string OwnAddress()
     {
@@ -26,10 +26,10 @@ internal static class HealthProbe
         return $"{address.Scheme}://{host}:{address.Port}";
     }
 
-    /// <summary>Asks the server at an address.</summary>
+    /// <summary>Asks the server at an address whether it is ready.</summary>
     public static async Task<Result<HealthResponse>> AskAsync(Uri address, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { Timeout = Patience };
+        using var client = new HttpClient { Timeout = Timeout };
         try
         {
             using var answer = await client.GetAsync(new Uri(address, "/health/ready"), cancellationToken);

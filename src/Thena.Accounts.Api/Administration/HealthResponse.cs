@@ -1,5 +1,5 @@
 namespace Thena.Accounts.Api.Administration;
 
-/// <summary>What <c>health</c> prints.</summary>
-/// <param name="Ready">The server takes requests.</param>
+/// <summary>The output of <c>health</c>.</summary>
+/// <param name="Ready">Whether the server accepts requests.</param>
 internal sealed record HealthResponse(bool Ready);

@@ -4,13 +4,13 @@ using Thena.Accounts.Core.Results;
 namespace Thena.Accounts.Api.Administration;
 
 /// <summary>A list as one JSON object.</summary>
-/// <typeparam name="T">The rows.</typeparam>
+/// <typeparam name="T">The type of a row.</typeparam>
 /// <param name="Items">The rows.</param>
 internal sealed record Listing<T>(IReadOnlyList<T> Items)
 {
-    /// <summary>The rows, or the error.</summary>
+    /// <summary>Wraps the rows, or returns the error.</summary>
     public static Result<Listing<T>> Of(Result<IReadOnlyList<T>> rows) => rows.Map(items => new Listing<T>(items));
 
-    /// <summary>This, as it could not fail.</summary>
+    /// <summary>Returns this list as a successful result.</summary>
     public Result<Listing<T>> ToResult() => this;
 }

@@ -1,5 +1,5 @@
 namespace Thena.Accounts.Api.Administration;
 
-/// <summary>What <c>database migrate</c> prints.</summary>
-/// <param name="Migrated">The schema is up to date.</param>
+/// <summary>The output of <c>database migrate</c>.</summary>
+/// <param name="Migrated">Whether the schema is up to date.</param>
 internal sealed record MigrationResponse(bool Migrated);

@@ -16,7 +16,7 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
     /// <summary>Gets all account attribute values</summary>
     /// <remarks>Returns one pick list, in order of creation.</remarks>
     [HttpGet]
-    [Answers<IReadOnlyList<AttributeValueResponse>>(200), AnswersErrors(400)]
+    [ProducesJson<IReadOnlyList<AttributeValueResponse>>(200), ProducesErrors(400)]
     public async Task<ActionResult<IReadOnlyList<AttributeValueResponse>>> GetAllAttributeValues(
         [FromQuery] ListAttributeValuesQuery query, CancellationToken cancellationToken) =>
         new(await values.ListAsync(query, cancellationToken));
@@ -24,16 +24,16 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
     /// <summary>Creates an account attribute value</summary>
     /// <remarks>The value is unique in its pick list, in any case. A new default replaces the previous one.</remarks>
     [HttpPost]
-    [Answers<AttributeValueResponse>(201), AnswersErrors(400, 409, 413, 415)]
+    [ProducesJson<AttributeValueResponse>(201), ProducesErrors(400, 409, 413, 415)]
     public async Task<ActionResult<AttributeValueResponse>> CreateAttributeValue(
         CreateAttributeValueRequest request, CancellationToken cancellationToken) =>
         (await values.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Updates an account attribute value</summary>
     /// <remarks>Absent fields stay unchanged. Records that use the value show its new text.</remarks>
-    [HttpPut($"{{id:{RecordIdConstraint.Name}}}")]
+    [HttpPut($"{{id:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired)]
-    [Answers<AttributeValueResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
+    [ProducesJson<AttributeValueResponse>(200), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<AttributeValueResponse>> UpdateAttributeValue(
         Ulid id, UpdateAttributeValueRequest request, CancellationToken cancellationToken) =>
         (await values.UpdateAsync(id, request, cancellationToken)).ToOk();
@@ -41,12 +41,11 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
     /// <summary>Deletes an account attribute value</summary>
     /// <remarks>The default of a pick list that must have one cannot be deleted.</remarks>
     /// <param name="id">The value's ID.</param>
-    /// <param name="forceDelete">Whether records that use the value get the default of the list instead. If not, a value in use is a
-    /// 409.</param>
+    /// <param name="forceDelete">Whether to give records that use the value the list's default. If not, a value in use is a 409.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
-    [HttpDelete($"{{id:{RecordIdConstraint.Name}}}")]
+    [HttpDelete($"{{id:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired)]
-    [Answers(200), AnswersErrors(400, 404, 409)]
+    [ProducesResponseType(200), ProducesErrors(400, 404, 409)]
     public async Task<ActionResult> DeleteAttributeValue(Ulid id, [FromQuery] bool? forceDelete, CancellationToken cancellationToken) =>
         (await values.DeleteAsync(id, forceDelete == true, cancellationToken)).ToEmpty();
 }

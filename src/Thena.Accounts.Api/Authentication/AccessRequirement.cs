@@ -7,7 +7,7 @@ using Thena.Accounts.Core.Tenancy;
 namespace Thena.Accounts.Api.Authentication;
 
 /// <summary>
-/// What a caller needs besides a valid key: a scope for what the operation does, and a tier where the operation asks for one.
+/// The access that a caller needs besides a valid key: the scope for the operation and, where required, a paid tier.
 /// </summary>
 internal sealed class AccessRequirement : AuthorizationHandler<AccessRequirement>, IAuthorizationRequirement
 {
@@ -37,7 +37,7 @@ internal sealed class AccessRequirement : AuthorizationHandler<AccessRequirement
     }
 }
 
-/// <summary>Answers a refusal with the sentence of its reason.</summary>
+/// <summary>Answers a refused request with 403 and the message of the failed requirement.</summary>
 internal sealed class AccessResultHandler : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _inner = new();

@@ -8,7 +8,7 @@ using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Api.Authentication;
 
-/// <summary>Authenticates by the header <c>x-api-key</c>, and chooses the organization that the request is about.</summary>
+/// <summary>Authenticates requests by the header <c>x-api-key</c>, and selects the organization of the key.</summary>
 internal sealed class ApiKeyAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,

@@ -1,9 +1,9 @@
 namespace Thena.Accounts.Api.Authentication;
 
-/// <summary>Names of the authentication by key.</summary>
+/// <summary>The names that API key authentication uses.</summary>
 internal static class ApiKeyDefaults
 {
-    /// <summary>The scheme, also in <c>WWW-Authenticate</c> and in the API document.</summary>
+    /// <summary>The authentication scheme, also used in <c>WWW-Authenticate</c> and in the OpenAPI document.</summary>
     public const string Scheme = "ApiKey";
 
     /// <summary>The header that carries the key.</summary>

@@ -1,5 +1,5 @@
 namespace Thena.Accounts.Api.Authentication;
 
-/// <summary>An operation that reads although its method is not <c>GET</c>: a key with the scope <c>read</c> alone may use it.</summary>
+/// <summary>Marks an operation that only reads although its method is not <c>GET</c>. The scope <c>read</c> is enough to call it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ReadsOnlyAttribute : Attribute;

@@ -3,7 +3,7 @@ using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Api.Binding;
 
-/// <summary>Reads an id in a path. A malformed id becomes one that no record has, so it answers as an unknown id does.</summary>
+/// <summary>Reads an ID in a path. A malformed ID becomes one that no record has, so it is answered like an unknown ID.</summary>
 internal sealed class IdBinder : IModelBinder, IModelBinderProvider
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.ModelType == typeof(Ulid) ? this : null;

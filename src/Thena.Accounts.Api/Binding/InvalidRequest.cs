@@ -5,10 +5,10 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Api.Binding;
 
-/// <summary>Answers a request whose form is wrong.</summary>
+/// <summary>Answers a request that failed binding or validation.</summary>
 internal static class InvalidRequest
 {
-    /// <summary>One problem a member, the first found; a member of the wrong type is not also said to be missing.</summary>
+    /// <summary>Reports the first problem of each field. So a field of the wrong type is not also reported as missing.</summary>
     public static IActionResult Answer(ActionContext context)
     {
         List<FieldError> problems = [];

@@ -6,9 +6,8 @@ using Thena.Accounts.Core.Json;
 namespace Thena.Accounts.Api.Binding;
 
 /// <summary>
-/// Reads JSON bodies. What is wrong with members goes to the model state and the rest is still bound, so that the validators run and one
-/// answer
-/// names every problem.
+/// Reads JSON bodies. Problems with single fields go to the model state, and the other fields are still bound. So the validators run,
+/// and one response lists every problem.
 /// </summary>
 internal sealed class JsonBodyFormatter : InputFormatter
 {

@@ -6,13 +6,13 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Api.Binding;
 
-/// <summary>The headers of lists: <c>Link</c> and, when asked for, <c>X-Total-Count</c> (contract: General, lists).</summary>
+/// <summary>The headers of lists: <c>Link</c> and, on request, <c>X-Total-Count</c> (contract: General, lists).</summary>
 internal static class PageHeaders
 {
-    /// <summary>The header of the number of all rows.</summary>
+    /// <summary>The header of the total number of rows.</summary>
     public const string TotalCount = "X-Total-Count";
 
-    /// <summary>Answers with the rows of a page and puts what surrounds it in the headers.</summary>
+    /// <summary>Returns the rows of a page, or the error, and sets the paging headers.</summary>
     public static Microsoft.AspNetCore.Mvc.ActionResult<IReadOnlyList<T>> ToList<T>(
         this Result<Page<T>> result, PageQuery query, HttpContext context) =>
         result.Map(page =>

@@ -8,7 +8,7 @@ internal sealed class QueryValueBinder(Func<string, object?> parse, string probl
 {
     private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
-    /// <summary>Binds <c>long?</c>; a number beyond it is as good as its largest.</summary>
+    /// <summary>Binds <c>long?</c>. A number outside its range becomes the largest or smallest value.</summary>
     public static QueryValueBinder Number { get; } = new(
         text => decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out var number)
             ? decimal.IsInteger(number) ? (long)Math.Clamp(number, -long.MaxValue, long.MaxValue) : null

@@ -3,9 +3,8 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 namespace Thena.Accounts.Api.Binding;
 
 /// <summary>
-/// Keeps MVC's own validation from walking through request bodies: the validators do, and only where there are rules. And leaves a blank
-/// text in a query what it
-/// is: a filter that names nothing shows nothing, not everything.
+/// Keeps MVC's own validation from walking through request bodies, because the validators check them. Also keeps a blank query value
+/// instead of turning it into <see langword="null"/>: a blank filter matches nothing, not everything.
 /// </summary>
 internal sealed class RequestMetadataProvider : IValidationMetadataProvider, IDisplayMetadataProvider
 {

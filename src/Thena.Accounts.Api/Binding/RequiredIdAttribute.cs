@@ -4,9 +4,9 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Api.Binding;
 
-/// <summary>Answers a blank id in the path with the sentence that the contract has for it.</summary>
-/// <param name="message">That sentence, such as <c>Account ID is required!</c>.</param>
-/// <param name="parameter">The id's name in the path.</param>
+/// <summary>Answers a blank ID in the path with the contract's error message.</summary>
+/// <param name="message">The error message, such as <c>Account ID is required!</c>.</param>
+/// <param name="parameter">The name of the ID in the route.</param>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RequiredIdAttribute(string message, string parameter = "id") : ActionFilterAttribute
 {

@@ -5,14 +5,13 @@ using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Core.Bulk;
 using Thena.Accounts.Core.Contacts;
-using Thena.Accounts.Core.Ingest;
 
 namespace Thena.Accounts.Api.Contacts;
 
-/// <summary>The seven contact operations, and ingest.</summary>
+/// <summary>The seven contact operations.</summary>
 [ApiController]
 [Route("v1/accounts/contacts")]
-public sealed class ContactsController(ContactService contacts, IngestService ingest) : ControllerBase
+public sealed class ContactsController(ContactService contacts) : ControllerBase
 {
     private const string IdRequired = "Contact ID is required!";
     private const string IdName = "contactId";
@@ -20,7 +19,7 @@ public sealed class ContactsController(ContactService contacts, IngestService in
     /// <summary>Get all account contacts</summary>
     /// <remarks>Sorted by newest first.</remarks>
     [HttpGet]
-    [Answers<IReadOnlyList<ContactResponse>>(200), AnswersErrors(400)]
+    [ProducesJson<IReadOnlyList<ContactResponse>>(200), ProducesErrors(400)]
     public async Task<ActionResult<IReadOnlyList<ContactResponse>>> GetAllContacts(
         [FromQuery] ListContactsQuery query, CancellationToken cancellationToken) =>
         (await contacts.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
@@ -30,7 +29,7 @@ public sealed class ContactsController(ContactService contacts, IngestService in
     /// The email address is unique, in any case. A second contact with the same address is a 409 that names the first one.
     /// </remarks>
     [HttpPost]
-    [Answers<ContactResponse>(201), AnswersErrors(400, 404, 409, 413, 415)]
+    [ProducesJson<ContactResponse>(201), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<ContactResponse>> CreateContact(CreateContactRequest request, CancellationToken cancellationToken) =>
         (await contacts.CreateAsync(request, cancellationToken)).ToCreated();
 
@@ -38,7 +37,7 @@ public sealed class ContactsController(ContactService contacts, IngestService in
     /// <remarks>Returns the records in the order requested, each once. Unknown IDs are left out.</remarks>
     [HttpPost("filter/ids")]
     [ReadsOnly]
-    [Answers<IReadOnlyList<ContactResponse>>(200), AnswersErrors(400, 413, 415)]
+    [ProducesJson<IReadOnlyList<ContactResponse>>(200), ProducesErrors(400, 413, 415)]
     public async Task<ActionResult<IReadOnlyList<ContactResponse>>> FilterContactsByIds(
         FilterContactsByIdsRequest request, CancellationToken cancellationToken) =>
         new(await contacts.GetByIdsAsync(request, cancellationToken));
@@ -46,50 +45,39 @@ public sealed class ContactsController(ContactService contacts, IngestService in
     /// <summary>Search customer contacts</summary>
     /// <remarks>Finds the contact with the exact email address, in any case.</remarks>
     [HttpGet("search")]
-    [Answers<IReadOnlyList<ContactResponse>>(200), AnswersErrors(400)]
+    [ProducesJson<IReadOnlyList<ContactResponse>>(200), ProducesErrors(400)]
     public async Task<ActionResult<IReadOnlyList<ContactResponse>>> SearchContacts(
         [FromQuery] SearchContactsQuery query, CancellationToken cancellationToken) =>
         new(await contacts.SearchAsync(query, cancellationToken));
 
     /// <summary>Bulk create account contacts</summary>
     /// <remarks>
-    /// Creates 1 to 5,000 contacts. One invalid item refuses the whole request. Addresses that exist or stand earlier in the body are
+    /// Creates 1 to 5,000 contacts. One invalid item refuses the whole request. Addresses that exist or appear earlier in the body are
     /// skipped, and not linked.
     /// </remarks>
     [HttpPost("bulk")]
-    [Answers<BulkCreateResponse>(200), Answers<BulkCreateResponse>(201), AnswersErrors(400, 404, 413, 415)]
+    [ProducesJson<BulkCreateResponse>(200), ProducesJson<BulkCreateResponse>(201), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<BulkCreateResponse>> CreateContactsInBulk(
         CreateContactsRequest request, CancellationToken cancellationToken) =>
         (await contacts.CreateManyAsync(request, cancellationToken)).ToActionResult(response => response.Created > 0 ? 201 : 200);
-
-    /// <summary>Ingest users</summary>
-    /// <remarks>
-    /// Creates contacts for the users of an application, and links them to the accounts with their email domains. Missing accounts are
-    /// created.
-    /// Repeating the request changes nothing. Empty fields of existing contacts are filled; other fields stay unchanged.
-    /// </remarks>
-    [HttpPost("ingest")]
-    [Answers<IngestUsersResponse>(200), AnswersErrors(400, 404, 413, 415)]
-    public async Task<ActionResult<IngestUsersResponse>> IngestUsers(IngestUsersRequest request, CancellationToken cancellationToken) =>
-        (await ingest.IngestAsync(request, cancellationToken)).ToOk();
 
     /// <summary>Update a customer contact</summary>
     /// <remarks>
     /// Absent fields stay unchanged, <c>null</c> clears a field. <c>accountIds</c>, <c>metadata</c> and <c>customFieldValues</c> are
     /// replaced as a whole.
     /// </remarks>
-    [HttpPut($"{{contactId:{RecordIdConstraint.Name}}}")]
+    [HttpPut($"{{contactId:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
-    [Answers<ContactResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
+    [ProducesJson<ContactResponse>(200), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<ContactResponse>> UpdateContact(
         Ulid contactId, UpdateContactRequest request, CancellationToken cancellationToken) =>
         (await contacts.UpdateAsync(contactId, request, cancellationToken)).ToOk();
 
     /// <summary>Delete a customer contact</summary>
     /// <remarks>Its accounts stay. Its email address can be used again. Repeating the request is a 404.</remarks>
-    [HttpDelete($"{{contactId:{RecordIdConstraint.Name}}}")]
+    [HttpDelete($"{{contactId:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
-    [Answers(200), AnswersErrors(400, 404)]
+    [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> DeleteContact(Ulid contactId, CancellationToken cancellationToken) =>
         (await contacts.DeleteAsync(contactId, cancellationToken)).ToEmpty();
 }

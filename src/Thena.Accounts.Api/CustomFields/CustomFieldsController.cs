@@ -16,7 +16,7 @@ public sealed class CustomFieldsController(CustomFieldService fields, TimeProvid
     /// <summary>Get custom fields for an account</summary>
     /// <remarks>Returns the organization's definitions with source <c>account</c>.</remarks>
     [HttpGet("/v1/accounts/account-custom-fields")]
-    [Answers<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>(200)]
+    [ProducesJson<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>(200)]
     public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>> GetAccountCustomFields(
         CancellationToken cancellationToken) =>
         Wrap(await fields.ListOfSourceAsync(CustomFieldSource.Account, cancellationToken), Fetched);
@@ -24,7 +24,7 @@ public sealed class CustomFieldsController(CustomFieldService fields, TimeProvid
     /// <summary>Create a custom field</summary>
     /// <remarks>The name is unique among the fields of its source, in any case.</remarks>
     [HttpPost]
-    [Answers<CustomFieldEnvelope<CustomFieldResponse>>(201), AnswersErrors(400, 409, 413, 415)]
+    [ProducesJson<CustomFieldEnvelope<CustomFieldResponse>>(201), ProducesErrors(400, 409, 413, 415)]
     public async Task<ActionResult<CustomFieldEnvelope<CustomFieldResponse>>> CreateCustomField(
         CreateCustomFieldRequest request, CancellationToken cancellationToken) =>
         (await fields.CreateAsync(request, cancellationToken)).Map(field => Wrap(field, "Custom field created successfully!")).ToCreated();
@@ -32,7 +32,7 @@ public sealed class CustomFieldsController(CustomFieldService fields, TimeProvid
     /// <summary>Get all custom fields</summary>
     /// <remarks>Sorted by newest first. Pages start at 0 here.</remarks>
     [HttpGet]
-    [Answers<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>(200), AnswersErrors(400)]
+    [ProducesJson<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>(200), ProducesErrors(400)]
     public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>> GetAllCustomFields(
         [FromQuery] ListCustomFieldsQuery query, CancellationToken cancellationToken) =>
         Wrap(await fields.ListAsync(query, cancellationToken), Fetched);
@@ -40,22 +40,22 @@ public sealed class CustomFieldsController(CustomFieldService fields, TimeProvid
     /// <summary>Get custom field types</summary>
     /// <remarks>Returns the types in groups.</remarks>
     [HttpGet("types")]
-    [Answers<CustomFieldEnvelope<IReadOnlyDictionary<string, IReadOnlyList<string>>>>(200)]
+    [ProducesJson<CustomFieldEnvelope<IReadOnlyDictionary<string, IReadOnlyList<string>>>>(200)]
     public ActionResult<CustomFieldEnvelope<IReadOnlyDictionary<string, IReadOnlyList<string>>>> GetCustomFieldTypes() =>
         Wrap(CustomFieldTypes.Groups, "Custom field types fetched successfully!");
 
     /// <summary>Update custom fields</summary>
     /// <remarks>Updates all fields, or none. Each item names the version that its changes are based on.</remarks>
     [HttpPatch]
-    [Answers<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>(200), AnswersErrors(400, 404, 409, 413, 415)]
+    [ProducesJson<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>(200), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>> UpdateCustomFields(
         UpdateCustomFieldsRequest request, CancellationToken cancellationToken) =>
         (await fields.UpdateAsync(request, cancellationToken)).Map(updated => Wrap(updated, "Custom fields updated successfully!")).ToOk();
 
     /// <summary>Delete custom fields</summary>
-    /// <remarks>Deletes all fields, or none. Values that records keep are no longer shown.</remarks>
+    /// <remarks>Deletes all fields, or none. Records no longer show their values.</remarks>
     [HttpPost("delete")]
-    [Answers<CustomFieldEnvelope<IReadOnlyList<string>>>(200), AnswersErrors(400, 404, 413, 415)]
+    [ProducesJson<CustomFieldEnvelope<IReadOnlyList<string>>>(200), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<string>>>> DeleteCustomFields(
         DeleteCustomFieldsRequest request, CancellationToken cancellationToken) =>
         (await fields.DeleteAsync(request, cancellationToken)).Map(deleted => Wrap(deleted, "Custom fields deleted successfully!")).ToOk();

@@ -1,6 +1,6 @@
 namespace Thena.Accounts.Api.Errors;
 
-/// <summary>The sentences of the contract that belong to a status rather than to a resource.</summary>
+/// <summary>The error messages of the contract that belong to a status, not to a resource.</summary>
 internal static class ErrorMessages
 {
     public const string Unauthenticated = "User is not authenticated!";

@@ -3,7 +3,7 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Api.Errors;
 
-/// <summary>An expected failure as the answer of an action.</summary>
+/// <summary>An action result that answers with an expected failure.</summary>
 internal sealed class ErrorResult(Error error) : ActionResult
 {
     /// <inheritdoc/>

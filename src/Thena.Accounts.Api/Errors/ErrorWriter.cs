@@ -5,14 +5,14 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Api.Errors;
 
-/// <summary>Writes the error body of the contract. Every error of every path goes through here.</summary>
+/// <summary>Writes the error body of the contract. Every error response is written here.</summary>
 internal static class ErrorWriter
 {
-    /// <summary>Answers with the sentence that the contract has for a status.</summary>
+    /// <summary>Answers with a status and the contract's message for it.</summary>
     public static Task WriteAsync(HttpContext context, int status) =>
         WriteAsync(context, status, ErrorMessages.For(status, context.Request));
 
-    /// <summary>Answers with a sentence.</summary>
+    /// <summary>Answers with a status and a message.</summary>
     public static Task WriteAsync(HttpContext context, int status, string message) => WriteAsync(context, new ErrorResponse
     {
         StatusCode = status,

@@ -3,25 +3,25 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Api.Errors;
 
-/// <summary>Turns the outcome of a use case into an answer.</summary>
+/// <summary>Turns the result of a use case into an action result.</summary>
 internal static class ResultMapping
 {
-    /// <summary>200 with the value, or the error.</summary>
+    /// <summary>Answers 200 with the value, or the error.</summary>
     public static ActionResult<T> ToOk<T>(this Result<T> result) => result.ToActionResult(_ => StatusCodes.Status200OK);
 
-    /// <summary>201 with the value, or the error.</summary>
+    /// <summary>Answers 201 with the value, or the error.</summary>
     public static ActionResult<T> ToCreated<T>(this Result<T> result) => result.ToActionResult(_ => StatusCodes.Status201Created);
 
-    /// <summary>The value with a status that depends on it, or the error.</summary>
+    /// <summary>Answers with the value and a status that depends on it, or with the error.</summary>
     public static ActionResult<T> ToActionResult<T>(this Result<T> result, Func<T, int> status) =>
         result.TryGetValue(out var value, out var error)
             ? new ObjectResult(value) { StatusCode = status(value), DeclaredType = typeof(T) }
             : new ErrorResult(error);
 
-    /// <summary>200 without a body, or the error.</summary>
+    /// <summary>Answers 200 without a body, or the error.</summary>
     public static ActionResult ToEmpty(this Result result) => result.Error is { } error ? new ErrorResult(error) : new OkResult();
 
-    /// <summary>The same with another value.</summary>
+    /// <summary>Converts the value, and keeps an error as it is.</summary>
     public static Result<TOther> Map<T, TOther>(this Result<T> result, Func<T, TOther> map) =>
         result.TryGetValue(out var value, out var error) ? map(value) : error;
 }

@@ -5,8 +5,8 @@ using Thena.Accounts.EmbeddedPostgres;
 namespace Thena.Accounts.Api.Hosting;
 
 /// <summary>
-/// The database of this process: the one that <c>ConnectionStrings:Accounts</c> names, or, in Development and where none is named,
-/// a private PostgreSQL that is started for it and left at the end.
+/// The database of this process: the one that <c>ConnectionStrings:Accounts</c> names. In Development, the default is an embedded
+/// PostgreSQL, which this process starts or joins, and leaves at shutdown.
 /// </summary>
 internal sealed class AccountsDatabase(
     IConfiguration configuration,
@@ -15,7 +15,7 @@ internal sealed class AccountsDatabase(
     ILogger<AccountsDatabase> logger)
     : IAsyncDisposable
 {
-    /// <summary>The connection string's name.</summary>
+    /// <summary>The name of the connection string.</summary>
     public const string Name = "Accounts";
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
@@ -23,20 +23,20 @@ internal sealed class AccountsDatabase(
     private EmbeddedPostgresCluster? _cluster;
     private string? _connectionString;
 
-    /// <summary>Where the database is; known once it is open.</summary>
+    /// <summary>The connection string, available after <see cref="OpenAsync"/>.</summary>
     public string ConnectionString => _connectionString ?? throw new InvalidOperationException("The database has not been opened.");
 
     /// <summary>
-    /// The folder in which a developer's own files are kept: beside the embedded database, else in the user's application data.
+    /// The folder for a developer's own files: the folder of the embedded database, or else one in the user's application data.
     /// </summary>
     public string DevelopmentDirectory => _cluster?.DataDirectory
         ?? Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
             "thena-accounts");
 
-    /// <summary>Finds the database, or starts it.</summary>
-    /// <exception cref="OptionsValidationException">None is named, or not as it has to be.</exception>
-    /// <exception cref="EmbeddedPostgresException">None can be started.</exception>
+    /// <summary>Finds the configured database, or starts the embedded one.</summary>
+    /// <exception cref="OptionsValidationException">No database is configured, or the connection string is invalid.</exception>
+    /// <exception cref="EmbeddedPostgresException">The embedded database cannot be started.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         if (configuration.GetConnectionString(Name) is { Length: > 0 } named)
@@ -61,7 +61,7 @@ internal sealed class AccountsDatabase(
         _connectionString = _cluster.GetConnectionString("accounts");
     }
 
-    /// <summary>Brings the schema up to date; waits for a database that cannot be reached yet.</summary>
+    /// <summary>Brings the schema up to date. Waits while the database cannot be reached.</summary>
     public async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         while (true)

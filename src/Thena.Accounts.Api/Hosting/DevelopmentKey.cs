@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Api.Hosting;
 
 /// <summary>
-/// The key that a developer starts with. It is made once, with an organization and a user, and kept in a file that only this user can read,
-/// as the database has but its hash.
+/// The key for local development. It is created once, with an organization and a user. A file that only this user can read keeps it,
+/// because the database has only its hash.
 /// </summary>
 internal sealed class DevelopmentKey(
     AccountsDatabase database,
@@ -18,7 +20,7 @@ internal sealed class DevelopmentKey(
 {
     private const string OrganizationName = "Development";
 
-    /// <summary>Makes the key if this database does not know it, and tells it once the server listens.</summary>
+    /// <summary>Creates the key if this database does not know it, and prints it once the server listens.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         var directory = Directory.CreateDirectory(database.DevelopmentDirectory);
@@ -30,7 +32,7 @@ internal sealed class DevelopmentKey(
             await WriteAsync(file, key, cancellationToken);
         }
 
-        lifetime.ApplicationStarted.Register(() => Tell(key));
+        lifetime.ApplicationStarted.Register(() => Print(key));
     }
 
     private static async Task WriteAsync(string file, string key, CancellationToken cancellationToken)
@@ -73,7 +75,7 @@ internal sealed class DevelopmentKey(
     private static T Expect<T>(Result<T> result) =>
         result.TryGetValue(out var value, out var error) ? value : throw new InvalidOperationException(error.Message);
 
-    private void Tell(string key)
+    private void Print(string key)
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost:8000";
         Console.Out.WriteLine(

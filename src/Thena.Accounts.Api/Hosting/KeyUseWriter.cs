@@ -2,7 +2,7 @@ using Thena.Accounts.Core.Organizations;
 
 namespace Thena.Accounts.Api.Hosting;
 
-/// <summary>Writes now and then, and at the end, when keys were last used.</summary>
+/// <summary>Writes the last-used times of keys to the database, at intervals and at shutdown.</summary>
 internal sealed class KeyUseWriter(ApiKeyAuthenticator authenticator, ILogger<KeyUseWriter> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -31,7 +31,7 @@ internal sealed class KeyUseWriter(ApiKeyAuthenticator authenticator, ILogger<Ke
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or ObjectDisposedException))
         {
-            logger.LogWarning(exception, "When keys were last used could not be written");
+            logger.LogWarning(exception, "The last-used times of keys could not be written");
         }
     }
 }

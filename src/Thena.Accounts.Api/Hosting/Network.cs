@@ -4,12 +4,13 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Binding;
+using Thena.Accounts.Api.Middleware;
 using Thena.Accounts.Api.RateLimits;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace Thena.Accounts.Api.Hosting;
 
-/// <summary>Puts <see cref="NetworkOptions"/> into effect.</summary>
+/// <summary>Applies the <see cref="NetworkOptions"/>.</summary>
 internal static class Network
 {
     /// <summary>Reads and checks the options.</summary>
@@ -27,7 +28,7 @@ internal static class Network
         services.AddCors();
     }
 
-    /// <summary>Takes over what trusted proxies say of the client.</summary>
+    /// <summary>Accepts the client address and the scheme that trusted proxies forward.</summary>
     public static void UseTrustedProxies(this WebApplication app)
     {
         var proxies = app.Services.GetRequiredService<IOptions<NetworkOptions>>().Value.TrustedProxies;
@@ -51,7 +52,7 @@ internal static class Network
         app.UseForwardedHeaders(forwarded);
     }
 
-    /// <summary>Lets the allowed origins call from browsers.</summary>
+    /// <summary>Lets browsers call the server from the allowed origins.</summary>
     public static void UseAllowedOrigins(this WebApplication app)
     {
         var origins = app.Services.GetRequiredService<IOptions<NetworkOptions>>().Value.AllowedOrigins;
@@ -60,9 +61,9 @@ internal static class Network
             app.UseCors(cors => cors
                 .WithOrigins([.. origins])
                 .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
-                .WithHeaders(ApiKeyDefaults.Header, HeaderNames.ContentType, RequestHeaders.RequestId)
+                .WithHeaders(ApiKeyDefaults.Header, HeaderNames.ContentType, ResponseHeaders.RequestId)
                 .WithExposedHeaders(
-                    HeaderNames.Link, PageHeaders.TotalCount, HeaderNames.RetryAfter, RequestHeaders.RequestId, RateLimitHeaders.Limit,
+                    HeaderNames.Link, PageHeaders.TotalCount, HeaderNames.RetryAfter, ResponseHeaders.RequestId, RateLimitHeaders.Limit,
                     RateLimitHeaders.Remaining,
                     RateLimitHeaders.Reset));
         }

@@ -4,8 +4,8 @@ using Serilog.Events;
 namespace Thena.Accounts.Api.Hosting;
 
 /// <summary>
-/// Keeps paths out of the log: whatever a client puts in one, an e-mail address say, would be in every line of its request. The route is
-/// there instead.
+/// Keeps request paths out of the log, because a client may put personal data in them, such as an email address.
+/// The log has the route instead.
 /// </summary>
 internal sealed class PathRedaction : ILogEventEnricher
 {

@@ -13,6 +13,7 @@ using Serilog.Formatting.Compact;
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.Middleware;
 using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Core;
@@ -23,13 +24,13 @@ using Thena.Accounts.EmbeddedPostgres;
 
 namespace Thena.Accounts.Api.Hosting;
 
-/// <summary>Puts the server together.</summary>
+/// <summary>Builds the server.</summary>
 internal static class ServerApplication
 {
     private const string LiveTag = "live";
     private const string ReadyTag = "ready";
 
-    /// <summary>The server, not yet started.</summary>
+    /// <summary>Builds the server without starting it.</summary>
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
@@ -38,7 +39,7 @@ internal static class ServerApplication
         {
             kestrel.AddServerHeader = false;
 
-            // The formatter counts, so that a body too large is answered before the connection ends, and framing does not count.
+            // JsonBodyFormatter limits the size instead: it answers before the connection closes, and does not count chunk framing.
             kestrel.Limits.MaxRequestBodySize = null;
 
             // Clients that send their headers or body too slowly are cut off.
@@ -61,7 +62,7 @@ internal static class ServerApplication
 
         var app = builder.Build();
         app.UseTrustedProxies();
-        app.UseRequestHeaders();
+        app.UseResponseHeaders();
         app.UseSerilogRequestLogging(options =>
         {
             options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
@@ -91,7 +92,7 @@ internal static class ServerApplication
         return app;
     }
 
-    /// <summary>Adds the features and the database that configuration names; the command line needs the same.</summary>
+    /// <summary>Adds the services and the configured database. The command line uses them too.</summary>
     public static void AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<EmbeddedPostgresOptions>(configuration.GetSection("EmbeddedPostgres"));
@@ -100,7 +101,7 @@ internal static class ServerApplication
         services.AddAccounts(provider => provider.GetRequiredService<AccountsDatabase>().ConnectionString);
     }
 
-    /// <summary>Adds the log: for people in Development, a JSON object a line elsewhere.</summary>
+    /// <summary>Adds logging: plain text in Development, one JSON object per line elsewhere.</summary>
     public static void AddAccountsLogging(this IServiceCollection services, IHostEnvironment environment, bool logsToStandardError) =>
         services.AddSerilog((provider, logger) =>
         {
@@ -109,12 +110,12 @@ internal static class ServerApplication
                 .MinimumLevel.Information()
                 .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                 .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
-                // Told by the code that handles them, where they are a fault at all.
+                // The code that handles these exceptions logs those that are faults.
                 .MinimumLevel.Override("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogEventLevel.Fatal)
                 .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
-                // The check itself logs one warning.
+                // The health check itself logs a warning.
                 .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
-                // Comes with authentication; nothing here is protected by its keys.
+                // ASP.NET Core authentication adds it, but nothing here uses its keys.
                 .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
                 .ReadFrom.Configuration(provider.GetRequiredService<IConfiguration>())
                 .ReadFrom.Services(provider)
@@ -126,7 +127,7 @@ internal static class ServerApplication
                 : logger.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: toStandardError);
         }, preserveStaticLogger: true);
 
-    /// <summary>Health is asked past keys and limits: neither may make a copy look ill.</summary>
+    /// <summary>Maps a health check. It bypasses keys and rate limits, so that neither can make an instance look unhealthy.</summary>
     private static void MapHealth(this WebApplication app, string path, string tag) => app
         .MapHealthChecks(path, new HealthCheckOptions
         {
@@ -145,7 +146,7 @@ internal static class ServerApplication
     {
         services.AddControllers(mvc =>
         {
-            // A body is JSON or refused: it is never read as a form.
+            // Bodies must be JSON and are never read as forms.
             mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
@@ -164,7 +165,8 @@ internal static class ServerApplication
             api.SuppressMapClientErrors = true;
             api.InvalidModelStateResponseFactory = InvalidRequest.Answer;
         });
-        services.Configure<RouteOptions>(routes => routes.ConstraintMap[RecordIdConstraint.Name] = typeof(RecordIdConstraint));
+        services.Configure<RouteOptions>(
+            routes => routes.ConstraintMap[NotFixedSegmentConstraint.Name] = typeof(NotFixedSegmentConstraint));
         services.AddFluentValidationAutoValidation(validation => validation.DisableDataAnnotationsValidation = true);
 
         services.AddAuthentication(ApiKeyDefaults.Scheme)
@@ -173,7 +175,7 @@ internal static class ServerApplication
             .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new AccessRequirement()).Build());
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResultHandler>();
 
-        services.AddExceptionHandler<FaultHandler>();
+        services.AddExceptionHandler<ApiExceptionHandler>();
         services.AddHealthChecks()
             .AddCheck("process", () => HealthCheckResult.Healthy(), [LiveTag])
             .AddCheck<DatabaseHealthCheck>("database", tags: [ReadyTag]);

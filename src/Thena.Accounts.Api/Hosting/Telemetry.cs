@@ -6,16 +6,16 @@ using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Api.Hosting;
 
-/// <summary>Traces and metrics by OpenTelemetry, switched on by its standard environment variables.</summary>
+/// <summary>OpenTelemetry traces and metrics, turned on by the standard environment variables.</summary>
 internal static class Telemetry
 {
     private const string ServiceName = "thena-accounts";
 
-    /// <summary>The variables that say where to; naming one of them switches telemetry on.</summary>
+    /// <summary>The variables that set the export endpoint. Setting one of them turns telemetry on.</summary>
     private static readonly string[] Endpoints =
         ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"];
 
-    /// <summary>Adds what the variables ask for: nothing at all when they ask for nothing.</summary>
+    /// <summary>Adds telemetry if the environment variables turn it on.</summary>
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         if (

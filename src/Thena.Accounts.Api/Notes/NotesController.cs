@@ -17,7 +17,7 @@ public sealed class NotesController(NoteService notes) : ControllerBase
     /// <summary>Fetches all account notes by account ID or by note ID</summary>
     /// <remarks>Sorted by newest first. Other users' private notes are left out.</remarks>
     [HttpGet]
-    [Answers<IReadOnlyList<NoteResponse>>(200), AnswersErrors(400)]
+    [ProducesJson<IReadOnlyList<NoteResponse>>(200), ProducesErrors(400)]
     public async Task<ActionResult<IReadOnlyList<NoteResponse>>> GetAllNotes(
         [FromQuery] ListNotesQuery query, CancellationToken cancellationToken) =>
         (await notes.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
@@ -25,31 +25,31 @@ public sealed class NotesController(NoteService notes) : ControllerBase
     /// <summary>Creates an account note</summary>
     /// <remarks>The user of the key becomes the author.</remarks>
     [HttpPost]
-    [Answers<NoteResponse>(201), AnswersErrors(400, 404, 413, 415)]
+    [ProducesJson<NoteResponse>(201), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<NoteResponse>> CreateNote(CreateNoteRequest request, CancellationToken cancellationToken) =>
         (await notes.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Updates an account note</summary>
     /// <remarks>Adds attachments. Another user's private note is a 404.</remarks>
-    [HttpPut($"{{noteId:{RecordIdConstraint.Name}}}")]
+    [HttpPut($"{{noteId:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
-    [Answers<NoteResponse>(200), AnswersErrors(400, 404, 413, 415)]
+    [ProducesJson<NoteResponse>(200), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<NoteResponse>> UpdateNote(Ulid noteId, UpdateNoteRequest request, CancellationToken cancellationToken) =>
         (await notes.UpdateAsync(noteId, request, cancellationToken)).ToOk();
 
     /// <summary>Deletes an account note</summary>
     /// <remarks>Another user's private note is a 404.</remarks>
-    [HttpDelete($"{{noteId:{RecordIdConstraint.Name}}}")]
+    [HttpDelete($"{{noteId:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
-    [Answers(200), AnswersErrors(400, 404)]
+    [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> DeleteNote(Ulid noteId, CancellationToken cancellationToken) =>
         (await notes.DeleteAsync(noteId, cancellationToken)).ToEmpty();
 
     /// <summary>Removes an attachment from an account note</summary>
     /// <remarks>The file itself is not deleted.</remarks>
-    [HttpDelete($"{{noteId:{RecordIdConstraint.Name}}}/attachments/{{attachmentId}}")]
+    [HttpDelete($"{{noteId:{NotFixedSegmentConstraint.Name}}}/attachments/{{attachmentId}}")]
     [RequiredId(IdRequired, IdName)]
-    [Answers(200), AnswersErrors(400, 404)]
+    [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> RemoveNoteAttachment(Ulid noteId, Ulid attachmentId, CancellationToken cancellationToken) =>
         (await notes.RemoveAttachmentAsync(noteId, attachmentId, cancellationToken)).ToEmpty();
 }

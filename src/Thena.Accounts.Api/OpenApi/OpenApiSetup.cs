@@ -1,19 +1,13 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using System.Xml.XPath;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
-using Thena.Accounts.Api.Accounts;
-using Thena.Accounts.Api.Activities;
-using Thena.Accounts.Api.Attributes;
 using Thena.Accounts.Api.Authentication;
-using Thena.Accounts.Api.Contacts;
-using Thena.Accounts.Api.CustomFields;
-using Thena.Accounts.Api.Notes;
-using Thena.Accounts.Api.Relationships;
-using Thena.Accounts.Api.Tasks;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
@@ -22,46 +16,9 @@ using Thena.Accounts.Core.Validation;
 namespace Thena.Accounts.Api.OpenApi;
 
 /// <summary>The API document at <c>/openapi/v1.json</c> and Swagger UI at <c>/swagger</c>.</summary>
-internal static class OpenApiSetup
+internal static partial class OpenApiSetup
 {
-    /// <summary>The document that Swagger UI shows: the same, but for its tags.</summary>
-    public const string ByFeature = "by-feature";
-
     private const string Document = "v1";
-
-    /// <summary>
-    /// Takes away choices of one, such as the media type, and columns that are always empty; lets tables wrap on a phone.
-    /// </summary>
-    private const string Style =
-        """
-        <style>
-        .swagger-ui .topbar .download-url-wrapper,
-        .swagger-ui .info hgroup.main a,
-        .swagger-ui .response-col_links,
-        .swagger-ui .responses-table .response-controls { display: none; }
-        @media (max-width: 640px) {
-          .swagger-ui .wrapper { padding: 0 8px; }
-          .swagger-ui .opblock-tag { flex-wrap: wrap; }
-          .swagger-ui .opblock-tag small { flex-basis: 80%; padding: 0; }
-          .swagger-ui .parameters thead, .swagger-ui table.headers thead { display: none; }
-          .swagger-ui .parameters tr, .swagger-ui .parameters td, .swagger-ui table.headers tr, .swagger-ui table.headers td { display: block; padding: 4px 0; }
-          .swagger-ui .parameters-col_description input, .swagger-ui .parameters-col_description select { max-width: 100%; width: 100%; }
-        }
-        </style>
-        """;
-
-    /// <summary>
-    /// The hash of the style element that the script of Swagger UI adds; a browser test tells when an upgrade changes it.
-    /// </summary>
-    private const string BundleStyleHash = "RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w=";
-
-    /// <summary>The order of the features in the document: that of the reference.</summary>
-    private static readonly Type[] ControllerOrder =
-    [
-        typeof(AccountsController), typeof(CustomFieldsController), typeof(AttributeValuesController), typeof(ContactsController),
-        typeof(RelationshipTypesController), typeof(RelationshipsController), typeof(ActivitiesController), typeof(NotesController),
-        typeof(TasksController),
-    ];
 
     /// <summary>Adds the generator of the document.</summary>
     public static void AddAccountsOpenApi(this IServiceCollection services)
@@ -71,7 +28,7 @@ internal static class OpenApiSetup
         services.AddSwaggerGen(options =>
         {
             options.SwaggerDoc(Document, Info());
-            options.SwaggerDoc(ByFeature, Info());
+            options.SwaggerDoc(SwaggerUi.Document, Info());
             options.AddServer(new OpenApiServer { Url = "http://localhost:8000", Description = "Local" });
             options.AddSecurityDefinition(ApiKeyDefaults.Scheme, new OpenApiSecurityScheme
             {
@@ -82,12 +39,9 @@ internal static class OpenApiSetup
             });
             options.AddSecurityRequirement(
                 document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyDefaults.Scheme, document)] = [] });
-            options.TagActionsBy(_ => [TagsFilter.Accounts]);
+            options.TagActionsBy(_ => [DocumentFilter.Accounts]);
             options.OrderActionsBy(
-                operation => Array.IndexOf(
-                    ControllerOrder,
-                    ((ControllerActionDescriptor)operation.ActionDescriptor)
-                        .ControllerTypeInfo.AsType()).ToString("D2", CultureInfo.InvariantCulture));
+                operation => DocumentFilter.PositionOf("/" + operation.RelativePath).ToString("D2", CultureInfo.InvariantCulture));
             options.CustomOperationIds(
                 operation => JsonNamingPolicy.CamelCase.ConvertName(((ControllerActionDescriptor)operation.ActionDescriptor).ActionName));
             options.CustomSchemaIds(SchemaNames.Of);
@@ -97,52 +51,13 @@ internal static class OpenApiSetup
             options.MapType<RawJson>(() => new OpenApiSchema());
             options.MapType<CustomFieldOption>(CustomFieldOptionSchema);
             options.MapType<IdList>(IdListSchema);
-            options.SchemaFilter<WireSchemaFilter>();
-            options.ParameterFilter<QueryParameterFilter>();
-            options.ParameterFilter<PathParameterFilter>();
-            options.OperationFilter<AnswersFilter>();
-            options.DocumentFilter<HealthPathsFilter>();
-            options.DocumentFilter<TagsFilter>();
-            options.DocumentFilter<ResponseHeadersFilter>();
-            options.DocumentFilter<NamedValuesFilter>();
-            options.DocumentFilter<SwaggerUiFilter>();
-            options.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
-            options.IncludeXmlComments(typeof(ServiceRegistration).Assembly);
+            options.SchemaFilter<SchemaFilter>();
+            options.ParameterFilter<ParameterFilter>();
+            options.OperationFilter<OperationFilter>();
+            options.DocumentFilter<DocumentFilter>();
+            options.IncludeXmlComments(() => ReadXmlComments(typeof(OpenApiSetup).Assembly));
+            options.IncludeXmlComments(() => ReadXmlComments(typeof(ServiceRegistration).Assembly));
         });
-    }
-
-    /// <summary>Serves the document and Swagger UI.</summary>
-    public static void UseAccountsOpenApi(this IApplicationBuilder app)
-    {
-        app.UseContentSecurityPolicy();
-        app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
-        app.UseSwaggerUI(options =>
-        {
-            options.RoutePrefix = "swagger";
-            options.DocumentTitle = "Thena Platform";
-            options.SwaggerEndpoint($"/openapi/{ByFeature}.json", "Thena Platform");
-            options.HeadContent = Style;
-            options.EnableDeepLinking();
-            options.EnablePersistAuthorization();
-            options.DisplayRequestDuration();
-            options.DefaultModelsExpandDepth(0);
-        });
-    }
-
-    /// <summary>Lets the page of Swagger UI load and call nothing but this server, and be framed by nobody.</summary>
-    private static void UseContentSecurityPolicy(this IApplicationBuilder app)
-    {
-        var style = Style[(Style.IndexOf('>', StringComparison.Ordinal) + 1)..Style.LastIndexOf('<')].ReplaceLineEndings("\n");
-        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
-        var policy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self' data:; "
-            + $"style-src 'self' 'sha256-{hash}' 'sha256-{BundleStyleHash}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-        app.UseWhen(
-            context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase),
-            page => page.Use((context, next) =>
-            {
-                context.Response.Headers.ContentSecurityPolicy = policy;
-                return next(context);
-            }));
     }
 
     private static OpenApiInfo Info() => new()
@@ -155,10 +70,25 @@ internal static class OpenApiSetup
         License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
     };
 
+    /// <summary>Reads the XML comments of an assembly. Line breaks in the source are not line breaks in the document.</summary>
+    private static XPathDocument ReadXmlComments(Assembly assembly)
+    {
+        var comments = XDocument.Load(Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml"));
+        foreach (var text in comments.DescendantNodes().OfType<XText>())
+        {
+            text.Value = LineBreak().Replace(text.Value, " ");
+        }
+
+        return new XPathDocument(comments.CreateReader());
+    }
+
+    [GeneratedRegex(@"\s*\n\s*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex LineBreak();
+
     private static OpenApiSchema Text()
     {
         var text = new OpenApiSchema { Type = JsonSchemaType.String };
-        text.Pattern = TextPatterns.Of(text);
+        text.Pattern = RuleFacts.PatternOf(text);
         return text;
     }
 
@@ -201,4 +131,10 @@ internal static class OpenApiSetup
             },
         ],
     };
+}
+
+/// <summary>Describes <see cref="Optional{T}"/> as the type that it wraps.</summary>
+internal sealed class OptionalContractResolver(ISerializerDataContractResolver inner) : ISerializerDataContractResolver
+{
+    public DataContract GetDataContractForType(Type type) => inner.GetDataContractForType(OptionalJsonConverterFactory.Unwrap(type));
 }

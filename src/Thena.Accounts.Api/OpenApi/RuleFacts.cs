@@ -9,6 +9,8 @@ namespace Thena.Accounts.Api.OpenApi;
 /// <summary>Reads what the validators ask, so that the document cannot say anything else.</summary>
 internal static class RuleFacts
 {
+    private const string AnyTextPattern = @"^[^\u0000]*$";
+
     /// <summary>What the validator of a request type asks of each member, by its JSON name.</summary>
     public static IReadOnlyDictionary<string, SchemaFacts> Of(Type request, IServiceProvider services)
     {
@@ -53,6 +55,12 @@ internal static class RuleFacts
             schema.Enum = [.. values.Select(value => System.Text.Json.Nodes.JsonValue.Create(value))];
         }
     }
+
+    /// <summary>The pattern of a text: its own, or that of any text, which never contains U+0000. Null for other types.</summary>
+    public static string? PatternOf(OpenApiSchema schema) =>
+        schema.Type?.HasFlag(JsonSchemaType.String) == true && schema is { Format: null, Enum: not { Count: > 0 } }
+            ? schema.Pattern ?? AnyTextPattern
+            : schema.Pattern;
 
     private static bool IsOfItems(IValidationRule rule) =>
         Array.Exists(

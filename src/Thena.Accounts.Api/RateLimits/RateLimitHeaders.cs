@@ -1,6 +1,6 @@
 namespace Thena.Accounts.Api.RateLimits;
 
-/// <summary>The headers of authenticated answers that tell about limits (contract: General, rate-limit headers).</summary>
+/// <summary>The rate-limit headers of authenticated responses (contract: General, rate-limit headers).</summary>
 internal static class RateLimitHeaders
 {
     public const string Limit = "X-RateLimit-Limit";

@@ -6,7 +6,8 @@ using Thena.Accounts.Core.Tenancy;
 namespace Thena.Accounts.Api.RateLimits;
 
 /// <summary>
-/// Counts the requests of each key, says so in every authenticated answer, and refuses those beyond the limit (contract: General, 429).
+/// Counts the requests of each key, reports the limit in every authenticated response, and refuses requests above it
+/// (contract: General, 429).
 /// </summary>
 internal sealed class RateLimitMiddleware(
     RequestDelegate next, RequestCounter counter, IOptions<RateLimitOptions> options, TimeProvider time)
@@ -22,7 +23,7 @@ internal sealed class RateLimitMiddleware(
 
         var (requests, resetAt) = counter.Count(caller.KeyId);
 
-        // Not before the answer starts: a fault would clear what has been set.
+        // Set when the response starts, because the exception handler clears headers that are set earlier.
         context.Response.OnStarting(() =>
         {
             Describe(context, caller, Math.Max(0, _limit - requests), resetAt);

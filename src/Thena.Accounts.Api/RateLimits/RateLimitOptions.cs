@@ -2,13 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Thena.Accounts.Api.RateLimits;
 
-/// <summary>How many requests a key may make (contract: General, rate-limit headers).</summary>
+/// <summary>The limit on the requests of each key (contract: General, rate-limit headers).</summary>
 internal sealed class RateLimitOptions
 {
-    /// <summary>The section of the configuration.</summary>
+    /// <summary>The configuration section.</summary>
     public const string Section = "RateLimit";
 
-    /// <summary>Requests a minute and key on this copy of the server; 0 counts none and sends no headers.</summary>
+    /// <summary>The number of requests per minute and key on this instance of the server. 0 turns off the limit and its headers.</summary>
     [Range(0, int.MaxValue)]
     public int RequestsPerMinute { get; set; } = 6_000;
 }

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Thena.Accounts.Api.RateLimits;
 
 /// <summary>
-/// Counts requests by key in the minute of the clock. Only valid keys are counted and all counts end with the minute: memory is bounded by
-/// the keys in use.
+/// Counts the requests of each key in the current clock minute. Only valid keys are counted, and all counts are dropped when the minute
+/// ends, so the keys in use bound the memory.
 /// </summary>
 internal sealed class RequestCounter(TimeProvider time)
 {
@@ -14,7 +14,7 @@ internal sealed class RequestCounter(TimeProvider time)
     private Minute _minute = new(0);
 
     /// <summary>Counts one more request of a key.</summary>
-    /// <returns>How many it has made in this minute, this one included, and when the minute ends, in UNIX seconds.</returns>
+    /// <returns>The number of requests in this minute, including this one, and the end of the minute in Unix seconds.</returns>
     public (int Requests, long ResetAt) Count(Ulid keyId)
     {
         var minute = Current();
@@ -29,7 +29,7 @@ internal sealed class RequestCounter(TimeProvider time)
         {
             var minute = Volatile.Read(ref _minute);
 
-            // A clock that is set back a little goes on counting; by more, it begins anew.
+            // If the clock steps back into the previous minute, counting goes on. After a larger step, it starts again.
             if (
                 minute.Number == number
                     || minute.Number == number + 1

@@ -16,32 +16,32 @@ public sealed class RelationshipTypesController(RelationshipTypeService types) :
     /// <summary>Get all account relationship types</summary>
     /// <remarks>Sorted in order of creation.</remarks>
     [HttpGet]
-    [Answers<IReadOnlyList<RelationshipTypeResponse>>(200)]
+    [ProducesJson<IReadOnlyList<RelationshipTypeResponse>>(200)]
     public async Task<ActionResult<IReadOnlyList<RelationshipTypeResponse>>> GetAllRelationshipTypes(CancellationToken cancellationToken) =>
         new(await types.ListAsync(cancellationToken));
 
     /// <summary>Create an account relationship type</summary>
     /// <remarks>If you name an inverse type, the two types become a pair.</remarks>
     [HttpPost]
-    [Answers<RelationshipTypeResponse>(201), AnswersErrors(400, 404, 409, 413, 415)]
+    [ProducesJson<RelationshipTypeResponse>(201), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<RelationshipTypeResponse>> CreateRelationshipType(
         CreateRelationshipTypeRequest request, CancellationToken cancellationToken) =>
         (await types.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Update an account relationship type</summary>
     /// <remarks>Setting or clearing the inverse does the same to the other type.</remarks>
-    [HttpPut($"{{id:{RecordIdConstraint.Name}}}")]
+    [HttpPut($"{{id:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired)]
-    [Answers<RelationshipTypeResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
+    [ProducesJson<RelationshipTypeResponse>(200), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<RelationshipTypeResponse>> UpdateRelationshipType(
         Ulid id, UpdateRelationshipTypeRequest request, CancellationToken cancellationToken) =>
         (await types.UpdateAsync(id, request, cancellationToken)).ToOk();
 
     /// <summary>Delete an account relationship type</summary>
     /// <remarks>A type that is in use cannot be deleted.</remarks>
-    [HttpDelete($"{{id:{RecordIdConstraint.Name}}}")]
+    [HttpDelete($"{{id:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired)]
-    [Answers(200), AnswersErrors(400, 404, 409)]
+    [ProducesResponseType(200), ProducesErrors(400, 404, 409)]
     public async Task<ActionResult> DeleteRelationshipType(Ulid id, CancellationToken cancellationToken) =>
         (await types.DeleteAsync(id, cancellationToken)).ToEmpty();
 }

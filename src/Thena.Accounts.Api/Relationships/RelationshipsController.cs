@@ -16,7 +16,7 @@ public sealed class RelationshipsController(RelationshipService relationships) :
     /// <summary>Get all account relationships</summary>
     /// <remarks>Sorted by newest first. <c>accountId</c> matches either end of a relationship.</remarks>
     [HttpGet]
-    [Answers<IReadOnlyList<RelationshipResponse>>(200), AnswersErrors(400)]
+    [ProducesJson<IReadOnlyList<RelationshipResponse>>(200), ProducesErrors(400)]
     public async Task<ActionResult<IReadOnlyList<RelationshipResponse>>> GetAllRelationships(
         [FromQuery] ListRelationshipsQuery query, CancellationToken cancellationToken) =>
         (await relationships.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
@@ -24,25 +24,25 @@ public sealed class RelationshipsController(RelationshipService relationships) :
     /// <summary>Create an account relationship</summary>
     /// <remarks>A relationship that exists already is a 409, even if it is stated from the other end with the inverse type.</remarks>
     [HttpPost]
-    [Answers<RelationshipResponse>(201), AnswersErrors(400, 404, 409, 413, 415)]
+    [ProducesJson<RelationshipResponse>(201), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<RelationshipResponse>> CreateRelationship(
         CreateRelationshipRequest request, CancellationToken cancellationToken) =>
         (await relationships.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Update an account relationship</summary>
     /// <remarks>Changes the type and the metadata. The two accounts cannot be changed.</remarks>
-    [HttpPut($"{{id:{RecordIdConstraint.Name}}}")]
+    [HttpPut($"{{id:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired)]
-    [Answers<RelationshipResponse>(200), AnswersErrors(400, 404, 409, 413, 415)]
+    [ProducesJson<RelationshipResponse>(200), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<RelationshipResponse>> UpdateRelationship(
         Ulid id, UpdateRelationshipRequest request, CancellationToken cancellationToken) =>
         (await relationships.UpdateAsync(id, request, cancellationToken)).ToOk();
 
     /// <summary>Delete an account relationship</summary>
     /// <remarks>The two accounts stay. Repeating the request is a 404.</remarks>
-    [HttpDelete($"{{id:{RecordIdConstraint.Name}}}")]
+    [HttpDelete($"{{id:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired)]
-    [Answers(200), AnswersErrors(400, 404)]
+    [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> DeleteRelationship(Ulid id, CancellationToken cancellationToken) =>
         (await relationships.DeleteAsync(id, cancellationToken)).ToEmpty();
 }

@@ -17,7 +17,7 @@ public sealed class TasksController(TaskService tasks) : ControllerBase
     /// <summary>Fetches all account tasks by account ID or by task ID</summary>
     /// <remarks>Sorted by newest first.</remarks>
     [HttpGet]
-    [Answers<IReadOnlyList<TaskResponse>>(200), AnswersErrors(400)]
+    [ProducesJson<IReadOnlyList<TaskResponse>>(200), ProducesErrors(400)]
     public async Task<ActionResult<IReadOnlyList<TaskResponse>>> GetAllTasks(
         [FromQuery] ListTasksQuery query, CancellationToken cancellationToken) =>
         (await tasks.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
@@ -25,31 +25,31 @@ public sealed class TasksController(TaskService tasks) : ControllerBase
     /// <summary>Creates an account task</summary>
     /// <remarks>The user of the key becomes the creator. The activity, if any, must belong to the same account.</remarks>
     [HttpPost]
-    [Answers<TaskResponse>(201), AnswersErrors(400, 404, 413, 415)]
+    [ProducesJson<TaskResponse>(201), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<TaskResponse>> CreateTask(CreateTaskRequest request, CancellationToken cancellationToken) =>
         (await tasks.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Updates an account task</summary>
     /// <remarks>A closed status makes the task inactive. Adds attachments.</remarks>
-    [HttpPut($"{{taskId:{RecordIdConstraint.Name}}}")]
+    [HttpPut($"{{taskId:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
-    [Answers<TaskResponse>(200), AnswersErrors(400, 404, 413, 415)]
+    [ProducesJson<TaskResponse>(200), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<TaskResponse>> UpdateTask(Ulid taskId, UpdateTaskRequest request, CancellationToken cancellationToken) =>
         (await tasks.UpdateAsync(taskId, request, cancellationToken)).ToOk();
 
     /// <summary>Deletes an account task</summary>
     /// <remarks>Its activity stays.</remarks>
-    [HttpDelete($"{{taskId:{RecordIdConstraint.Name}}}")]
+    [HttpDelete($"{{taskId:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
-    [Answers(200), AnswersErrors(400, 404)]
+    [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> DeleteTask(Ulid taskId, CancellationToken cancellationToken) =>
         (await tasks.DeleteAsync(taskId, cancellationToken)).ToEmpty();
 
     /// <summary>Removes an attachment from an account task</summary>
     /// <remarks>The file itself is not deleted.</remarks>
-    [HttpDelete($"{{taskId:{RecordIdConstraint.Name}}}/attachments/{{attachmentId}}")]
+    [HttpDelete($"{{taskId:{NotFixedSegmentConstraint.Name}}}/attachments/{{attachmentId}}")]
     [RequiredId(IdRequired, IdName)]
-    [Answers(200), AnswersErrors(400, 404)]
+    [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> RemoveTaskAttachment(Ulid taskId, Ulid attachmentId, CancellationToken cancellationToken) =>
         (await tasks.RemoveAttachmentAsync(taskId, attachmentId, cancellationToken)).ToEmpty();
 }

@@ -8,84 +8,84 @@ using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Accounts;
 
-/// <summary>A customer, found by its domain (contract: Accounts).</summary>
+/// <summary>A customer, identified by its primary domain (contract: Accounts).</summary>
 public sealed class Account : TenantEntity
 {
-    /// <summary>What <see cref="Source"/> is when none is given.</summary>
+    /// <summary>The default of <see cref="Source"/>.</summary>
     public const string DefaultSource = "manual";
 
     /// <summary>The account's name.</summary>
     public required string Name { get; set; }
 
     /// <summary>
-    /// Its domain in stored form (<see cref="Normalization.DomainName"/>), unique among the organization's living accounts.
+    /// The primary domain, normalized by <see cref="Normalization.DomainName"/>. It is unique among the organization's living accounts.
     /// </summary>
     public required string PrimaryDomain { get; set; }
 
-    /// <summary>A further domain in stored form.</summary>
+    /// <summary>The secondary domain, normalized like the primary one.</summary>
     public string? SecondaryDomain { get; set; }
 
-    /// <summary>What there is to say about it.</summary>
+    /// <summary>The description.</summary>
     public string? Description { get; set; }
 
-    /// <summary>Where the account came from.</summary>
+    /// <summary>The origin of the account.</summary>
     public string Source { get; set; } = DefaultSource;
 
-    /// <summary>URL of its logo.</summary>
+    /// <summary>The URL of the logo.</summary>
     public string? Logo { get; set; }
 
-    /// <summary>URL of its web site.</summary>
+    /// <summary>The URL of the website.</summary>
     public string? Website { get; set; }
 
-    /// <summary>Its status, if set.</summary>
+    /// <summary>The ID of the status, if set.</summary>
     public Ulid? StatusId { get; set; }
 
-    /// <summary>See <see cref="StatusId"/>.</summary>
+    /// <summary>The status.</summary>
     public AttributeValue? Status { get; set; }
 
-    /// <summary>Its classification, if set.</summary>
+    /// <summary>The ID of the classification, if set.</summary>
     public Ulid? ClassificationId { get; set; }
 
-    /// <summary>See <see cref="ClassificationId"/>.</summary>
+    /// <summary>The classification.</summary>
     public AttributeValue? Classification { get; set; }
 
-    /// <summary>Its health, if set.</summary>
+    /// <summary>The ID of the health, if set.</summary>
     public Ulid? HealthId { get; set; }
 
-    /// <summary>See <see cref="HealthId"/>.</summary>
+    /// <summary>The health.</summary>
     public AttributeValue? Health { get; set; }
 
-    /// <summary>Its industry, if set.</summary>
+    /// <summary>The ID of the industry, if set.</summary>
     public Ulid? IndustryId { get; set; }
 
-    /// <summary>See <see cref="IndustryId"/>.</summary>
+    /// <summary>The industry.</summary>
     public AttributeValue? Industry { get; set; }
 
-    /// <summary>The user who looks after it, if any.</summary>
+    /// <summary>The ID of the user who owns the account, if any.</summary>
     public Ulid? AccountOwnerId { get; set; }
 
-    /// <summary>See <see cref="AccountOwnerId"/>.</summary>
+    /// <summary>The user who owns the account.</summary>
     public User? AccountOwner { get; set; }
 
-    /// <summary>Revenue a year, in the currency of the organization's choice.</summary>
+    /// <summary>The annual revenue. The currency is not stored.</summary>
     public decimal? AnnualRevenue { get; set; }
 
-    /// <summary>How many people work for it.</summary>
+    /// <summary>The number of employees.</summary>
     public int? Employees { get; set; }
 
-    /// <summary>Where bills go.</summary>
+    /// <summary>The billing address.</summary>
     public string? BillingAddress { get; set; }
 
-    /// <summary>Where goods go.</summary>
+    /// <summary>The shipping address.</summary>
     public string? ShippingAddress { get; set; }
 
     /// <summary>The client's own data, a JSON object.</summary>
     public RawJson Metadata { get; set; } = RawJson.EmptyObject;
 
-    /// <summary>Values of the organization's custom fields, in the order given.</summary>
+    /// <summary>The values of custom fields, in the order given.</summary>
     public List<AccountCustomFieldValue> CustomFieldValues { get; } = [];
 
-    /// <summary>Name and domains in lower case: what <c>search</c> looks through and <c>sort=name</c> orders by.</summary>
+    /// <summary>The name and the domains in lower case. <c>search</c> looks through this text, and <c>sort=name</c> orders by it.</summary>
     public string Search
     {
         get => SearchText(Name, PrimaryDomain, SecondaryDomain);
@@ -93,11 +93,11 @@ public sealed class Account : TenantEntity
     }
 
     /// <summary>
-    /// What stands between the parts of <see cref="Search"/>, so that no search finds the end of one and the start of the next.
+    /// Separates the parts of <see cref="Search"/>, so that no search term matches across two of them.
     /// </summary>
     public const char SearchSeparator = '\u001F';
 
-    /// <summary>See <see cref="Search"/>.</summary>
+    /// <summary>Builds the text of <see cref="Search"/>.</summary>
     public static string SearchText(string name, string primaryDomain, string? secondaryDomain) =>
         $"{name}{SearchSeparator}{primaryDomain}{SearchSeparator}{secondaryDomain}".ToLowerInvariant();
 }
@@ -132,10 +132,10 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
     }
 }
 
-/// <summary>The value that an account keeps for a custom field.</summary>
+/// <summary>The value of a custom field for an account.</summary>
 public sealed class AccountCustomFieldValue : CustomFieldValue
 {
-    /// <summary>The account.</summary>
+    /// <summary>The ID of the account.</summary>
     public Ulid AccountId { get; init; }
 }
 

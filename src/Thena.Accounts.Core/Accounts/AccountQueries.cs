@@ -7,7 +7,7 @@ using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.Accounts;
 
-/// <summary>Filters for a list of accounts. A filter that names nothing yields an empty list.</summary>
+/// <summary>Filters for a list of accounts. A filter with an unknown ID or value yields an empty list.</summary>
 public sealed record ListAccountsQuery : PageQuery
 {
     /// <summary>The origin of the accounts.</summary>
@@ -28,7 +28,7 @@ public sealed record ListAccountsQuery : PageQuery
     /// <summary>The ID of the owner.</summary>
     public string? AccountOwnerId { get; init; }
 
-    /// <summary>A part of the name or of a domain, in any case.</summary>
+    /// <summary>A part of the name or of a domain, ignoring case.</summary>
     public string? Search { get; init; }
 
     /// <summary>
@@ -50,7 +50,7 @@ internal sealed class ListAccountsQueryValidator : PageQueryValidator<ListAccoun
     }
 }
 
-/// <summary>The orders of account lists.</summary>
+/// <summary>The sort orders of account lists.</summary>
 internal static class AccountOrders
 {
     private const string CreatedAt = "createdAt";
@@ -68,24 +68,24 @@ internal static class AccountOrders
             "name" => ListOrder<Account, AccountResponse>.By(
                 name, descending, account => account.Search,
                 row => Account.SearchText(row.Name, row.PrimaryDomain, row.SecondaryDomain),
-                text => new Parsed<string>(text)),
+                text => new QueryParameter<string>(text)),
             "updatedAt" => ListOrder<Account, AccountResponse>.By(
                 name, descending, account => account.UpdatedAt,
                 row => row.UpdatedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
                 text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
                     && value <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
-                    ? new Parsed<DateTimeOffset>(DateTimeOffset.FromUnixTimeMilliseconds(value)) : null),
+                    ? new QueryParameter<DateTimeOffset>(DateTimeOffset.FromUnixTimeMilliseconds(value)) : null),
             "annualRevenue" => ListOrder<Account, AccountResponse>.By(
                 name, descending, account => account.AnnualRevenue ?? -1m,
                 row => (row.AnnualRevenue ?? -1m).ToString(CultureInfo.InvariantCulture),
                 text => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value)
-                    ? new Parsed<decimal>(value)
+                    ? new QueryParameter<decimal>(value)
                     : null),
             "employees" => ListOrder<Account, AccountResponse>.By(
                 name, descending, account => account.Employees ?? -1,
                 row => (row.Employees ?? -1).ToString(CultureInfo.InvariantCulture),
                 text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-                    ? new Parsed<int>(value)
+                    ? new QueryParameter<int>(value)
                     : null),
             _ => ListOrder<Account, AccountResponse>.ById(descending),
         };

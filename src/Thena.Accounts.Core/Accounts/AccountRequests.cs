@@ -155,7 +155,7 @@ internal sealed class CreateAccountsRequestValidator : AbstractValidator<CreateA
 /// <summary>The IDs of the accounts to return.</summary>
 public sealed record FilterAccountsByIdsRequest
 {
-    /// <summary>The IDs, 1 to 1,000. Unknown IDs are left out of the answer.</summary>
+    /// <summary>The IDs, 1 to 1,000. Unknown IDs are left out of the response.</summary>
     /// <example>["01M856FC88EB45WDYEEDBTX2QT"]</example>
     public IReadOnlyList<string>? Ids { get; init; }
 }
@@ -173,7 +173,7 @@ internal sealed class FilterAccountsByIdsRequestValidator : AbstractValidator<Fi
 public sealed record FilterAccountsByPrimaryDomainsRequest
 {
     /// <summary>
-    /// The domains, 1 to 1,000, in any form that an account's domain can have. Unknown domains are left out of the answer.
+    /// The domains, 1 to 1,000, in any form that an account's domain can have. Unknown domains are left out of the response.
     /// </summary>
     /// <example>["acme.com", "globex.com"]</example>
     public IReadOnlyList<string>? PrimaryDomains { get; init; }

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Bulk;
-using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Paging;
@@ -11,13 +10,18 @@ using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Accounts;
 
-/// <summary>The organization's accounts (contract: Accounts).</summary>
+/// <summary>Manages the organization's accounts (contract: Accounts).</summary>
 public sealed class AccountService(
-    AccountsDbContext context, WriteTransaction write, ContactLinker contactLinker, IdGenerator ids, TimeProvider time)
+    AccountsDbContext context,
+    WriteTransaction write,
+    ContactLinker contactLinker,
+    IEnumerable<IDependents<Account>> dependents,
+    IdGenerator ids,
+    TimeProvider time)
 {
     internal static readonly Error NotFound = Error.NotFound("Account not found!");
 
-    /// <summary>Lists a page of the accounts that match.</summary>
+    /// <summary>Reads a page of the accounts that match.</summary>
     public Task<Result<Page<AccountResponse>>> ListAsync(ListAccountsQuery query, CancellationToken cancellationToken)
     {
         var accounts = context.Accounts.AsQueryable();
@@ -43,7 +47,7 @@ public sealed class AccountService(
             query, AccountOrders.Get(query.Sort, query.Order), AccountResponse.Projection, row => row.Id, cancellationToken);
     }
 
-    /// <summary>Gets an account.</summary>
+    /// <summary>Reads an account.</summary>
     public async Task<Result<AccountResponse>> GetAsync(Ulid id, CancellationToken cancellationToken) =>
         await context.Accounts.Where(account => account.Id == id)
             .Select(AccountResponse.Projection)
@@ -51,7 +55,7 @@ public sealed class AccountService(
             ? account
             : NotFound;
 
-    /// <summary>The living accounts among those asked for, in the order asked, each once.</summary>
+    /// <summary>Reads the accounts with the given IDs, in the order given. Unknown IDs and repetitions are left out.</summary>
     public async Task<IReadOnlyList<AccountResponse>> GetByIdsAsync(FilterAccountsByIdsRequest request, CancellationToken cancellationToken)
     {
         var asked = WireFormat.ParseIds(request.Ids ?? []);
@@ -61,7 +65,9 @@ public sealed class AccountService(
         return [.. asked.Select(id => found.GetValueOrDefault(id.ToString())).OfType<AccountResponse>()];
     }
 
-    /// <summary>The living accounts with the primary domains asked for, in the order asked, each once.</summary>
+    /// <summary>
+    /// Reads the accounts with the given primary domains, in the order given. Unknown domains and repetitions are left out.
+    /// </summary>
     public async Task<IReadOnlyList<AccountResponse>> GetByPrimaryDomainsAsync(
         FilterAccountsByPrimaryDomainsRequest request, CancellationToken cancellationToken)
     {
@@ -100,7 +106,7 @@ public sealed class AccountService(
             cancellationToken,
             AccountConfiguration.UniquePrimaryDomain);
 
-    /// <summary>Creates accounts in bulk. Skips those whose domain exists or stands earlier in the request.</summary>
+    /// <summary>Creates accounts in bulk. Skips accounts whose primary domain already exists or appears earlier in the request.</summary>
     public Task<Result<BulkCreateResponse>> CreateManyAsync(CreateAccountsRequest request, CancellationToken cancellationToken) =>
         write.RunAsync<BulkCreateResponse>(
             async () =>
@@ -162,12 +168,11 @@ public sealed class AccountService(
                 return NotFound;
             }
 
-            await context.AccountContacts.Where(link => link.AccountId == id).ExecuteDeleteAsync(cancellationToken);
-            await context.Relationships.Where(relationship => relationship.AccountId == id || relationship.RelatedAccountId == id)
-                .SoftDeleteAsync(now, cancellationToken);
-            await context.Activities.Where(activity => activity.AccountId == id).SoftDeleteAsync(now, cancellationToken);
-            await context.Notes.Where(note => note.AccountId == id).SoftDeleteAsync(now, cancellationToken);
-            await context.Tasks.Where(task => task.AccountId == id).SoftDeleteAsync(now, cancellationToken);
+            foreach (var dependent in dependents)
+            {
+                await dependent.RemoveAsync(id, now, cancellationToken);
+            }
+
             return Result.Done;
         },
         cancellationToken);

@@ -8,7 +8,9 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Core.Accounts;
 
-/// <summary>Puts requests on accounts: references, defaults and custom fields. Reads everything they refer to in one round trip.</summary>
+/// <summary>
+/// Applies requests to accounts: references, defaults and custom fields. Reads everything they refer to in one round trip.
+/// </summary>
 internal sealed class AccountWriter
 {
     private readonly AttributeLookup _attributes;
@@ -29,7 +31,7 @@ internal sealed class AccountWriter
         _organizationId = context.OrganizationId;
     }
 
-    /// <summary>Makes a new account with what it cannot be without.</summary>
+    /// <summary>Creates an account with its required fields.</summary>
     public static Account Create(CreateAccountRequest request) => new()
     {
         Name = request.Name.Value!.Trim(),
@@ -38,8 +40,8 @@ internal sealed class AccountWriter
             : throw new ArgumentException("The primary domain is not valid.", nameof(request)),
     };
 
-    /// <summary>Makes the accounts of a bulk request, stamped for a set-based insert.</summary>
-    /// <returns>The accounts, or every problem of every item.</returns>
+    /// <summary>Creates the accounts of a bulk request, stamped for a set-based insert.</summary>
+    /// <returns>The accounts, or an error with the problems of all items.</returns>
     public Result<List<Account>> CreateMany(IReadOnlyList<CreateAccountRequest> requests, Func<Ulid> nextId)
     {
         List<FieldError> problems = [];
@@ -57,11 +59,11 @@ internal sealed class AccountWriter
         return Error.FirstOf(problems, missing) is { } refusal ? refusal : accounts;
     }
 
-    /// <summary>Puts a request on an account.</summary>
-    /// <param name="account">The account, its custom field values loaded.</param>
-    /// <param name="request">The request. Its form has been validated.</param>
+    /// <summary>Applies a request to an account.</summary>
+    /// <param name="account">The account, with its custom field values loaded.</param>
+    /// <param name="request">The request, which has passed its validator.</param>
     /// <param name="isNew">Whether the account is being created, so that absent fields get their defaults.</param>
-    /// <returns>What refuses the request.</returns>
+    /// <returns>The error that rejects the request, or <see langword="null"/>.</returns>
     public Error? Apply(Account account, AccountFields request, bool isNew)
     {
         List<FieldError> problems = [];
@@ -158,7 +160,7 @@ internal sealed class AccountWriter
             });
 }
 
-/// <summary>The attribute values that accounts get when nothing is said.</summary>
+/// <summary>The default attribute values of new accounts.</summary>
 internal sealed class AccountDefaults
 {
     private readonly AttributeLookup _defaults;
@@ -167,7 +169,7 @@ internal sealed class AccountDefaults
     public AccountDefaults(QueryBatch batch, AccountsDbContext context) =>
         _defaults = new AttributeLookup(batch, context, AttributeKinds.OfAccounts, []);
 
-    /// <summary>Puts them on a new account.</summary>
+    /// <summary>Sets the defaults on a new account.</summary>
     public void ApplyTo(Account account)
     {
         account.StatusId = _defaults.Default(AttributeKind.AccountStatus)?.Id;

@@ -9,49 +9,49 @@ using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Activities;
 
-/// <summary>Something that happened with an account: a call, a meeting, a visit (contract: Activity).</summary>
+/// <summary>A dated event with an account, such as a call, a meeting or a visit (contract: Activity).</summary>
 public sealed class Activity : TenantEntity, IAttachable
 {
-    /// <summary>The account.</summary>
+    /// <summary>The ID of the account.</summary>
     public Ulid AccountId { get; init; }
 
-    /// <summary>See <see cref="AccountId"/>.</summary>
+    /// <summary>The account.</summary>
     public Account? Account { get; private set; }
 
-    /// <summary>When it happens or happened.</summary>
+    /// <summary>The time of the activity, past or future.</summary>
     public DateTimeOffset ActivityTimestamp { get; set; }
 
-    /// <summary>How long, in minutes.</summary>
+    /// <summary>The duration in minutes.</summary>
     public int Duration { get; set; }
 
-    /// <summary>Where.</summary>
+    /// <summary>The location.</summary>
     public required string Location { get; set; }
 
-    /// <summary>What to call it.</summary>
+    /// <summary>The title.</summary>
     public string? Title { get; set; }
 
-    /// <summary>What there is to say about it.</summary>
+    /// <summary>The description.</summary>
     public string? Description { get; set; }
 
-    /// <summary>What sort of activity it is.</summary>
+    /// <summary>The ID of the type.</summary>
     public Ulid TypeId { get; set; }
 
-    /// <summary>See <see cref="TypeId"/>.</summary>
+    /// <summary>The type.</summary>
     public AttributeValue? Type { get; private set; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>The ID of the status.</summary>
     public Ulid StatusId { get; set; }
 
-    /// <summary>See <see cref="StatusId"/>.</summary>
+    /// <summary>The status.</summary>
     public AttributeValue? Status { get; private set; }
 
-    /// <summary>The users who take part.</summary>
+    /// <summary>The participating users.</summary>
     public List<ActivityParticipant> Participants { get; } = [];
 
-    /// <summary>The user whose key made it.</summary>
+    /// <summary>The ID of the user whose API key created the activity.</summary>
     public Ulid CreatorId { get; init; }
 
-    /// <summary>See <see cref="CreatorId"/>.</summary>
+    /// <summary>The user whose API key created the activity.</summary>
     public User? Creator { get; private set; }
 
     /// <inheritdoc/>
@@ -77,19 +77,19 @@ internal sealed class ActivityConfiguration : IEntityTypeConfiguration<Activity>
     }
 }
 
-/// <summary>That a user takes part in an activity. Part of the activity: keyed by it.</summary>
+/// <summary>A user who participates in an activity. The row is part of the activity and keyed by it.</summary>
 public sealed class ActivityParticipant : ITenantScoped
 {
     /// <inheritdoc/>
     public Ulid OrganizationId { get; private set; }
 
-    /// <summary>The activity.</summary>
+    /// <summary>The ID of the activity.</summary>
     public Ulid ActivityId { get; init; }
 
-    /// <summary>The user.</summary>
+    /// <summary>The ID of the user.</summary>
     public Ulid UserId { get; init; }
 
-    /// <summary>The user's place among the participants, from 0.</summary>
+    /// <summary>The position among the participants, from 0.</summary>
     public int Position { get; set; }
 }
 

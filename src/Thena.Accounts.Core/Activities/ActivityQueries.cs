@@ -1,11 +1,12 @@
 using System.Linq.Expressions;
+using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Activities;
 
-/// <summary>Filters for a list of activities. A filter that names nothing yields an empty list.</summary>
+/// <summary>Filters for a list of activities. A filter with an unknown ID or value yields an empty list.</summary>
 public sealed record ListActivitiesQuery : PageQuery
 {
     /// <summary>The ID of a single activity.</summary>
@@ -32,4 +33,11 @@ internal sealed class ActivityAttributeUsage(AccountsDbContext context) : Attrib
         AttributeKind.ActivityStatus => activity => activity.StatusId,
         _ => null,
     };
+}
+
+/// <summary>Deletes the activities of a deleted account.</summary>
+internal sealed class AccountActivityDependents(AccountsDbContext context) : IDependents<Account>
+{
+    public Task RemoveAsync(Ulid recordId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        context.Activities.Where(activity => activity.AccountId == recordId).SoftDeleteAsync(now, cancellationToken);
 }

@@ -107,7 +107,7 @@ public sealed record ActivityResponse
             IsClosed = activity.Status.IsClosed,
         },
 
-        // In one array, as a joined row a participant would repeat the whole activity.
+        // Aggregated into one array: a join would repeat the whole activity for each participant.
         Participants = WireFormat.Ids(activity.Participants
             .GroupBy(participant => participant.ActivityId)
             .Select(

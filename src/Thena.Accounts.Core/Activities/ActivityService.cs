@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
@@ -13,16 +12,21 @@ using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Activities;
 
-/// <summary>What happened with accounts (contract: Activities).</summary>
+/// <summary>Manages the activities of accounts (contract: Activities).</summary>
 public sealed class ActivityService(
-    AccountsDbContext context, WriteTransaction write, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
+    AccountsDbContext context,
+    WriteTransaction write,
+    CurrentOrganization organization,
+    IEnumerable<IDependents<Activity>> dependents,
+    IdGenerator ids,
+    TimeProvider time)
 {
     internal static readonly Error NotFound = Error.NotFound("Account activity not found");
 
     private static readonly Error ParticipantNotFound = Error.NotFound("Participant not found!");
     private static readonly AttributeKind[] Kinds = [AttributeKind.ActivityType, AttributeKind.ActivityStatus];
 
-    /// <summary>A page of the activities that match, newest first.</summary>
+    /// <summary>Reads a page of the activities that match, newest first.</summary>
     public Task<Result<Page<ActivityResponse>>> ListAsync(ListActivitiesQuery query, CancellationToken cancellationToken) =>
         context.Activities
         .WithId(query.ActivityId, activity => activity.Id)
@@ -82,7 +86,7 @@ public sealed class ActivityService(
         },
         cancellationToken);
 
-    /// <summary>Deletes an activity. Its tasks stay, without an activity.</summary>
+    /// <summary>Deletes an activity. Its tasks stay, no longer linked to an activity.</summary>
     public Task<Result> DeleteAsync(Ulid id, CancellationToken cancellationToken) => write.RunAsync(
         async () =>
         {
@@ -92,9 +96,11 @@ public sealed class ActivityService(
                 return NotFound;
             }
 
-            await context.Tasks.Where(task => task.ActivityId == id).ExecuteUpdateAsync(
-                set => set.SetProperty(task => task.ActivityId, (Ulid?)null).SetProperty(task => task.UpdatedAt, now),
-                cancellationToken);
+            foreach (var dependent in dependents)
+            {
+                await dependent.RemoveAsync(id, now, cancellationToken);
+            }
+
             return Result.Done;
         },
         cancellationToken);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Thena.Accounts.Core.Attributes;
 
-/// <summary>The pick lists of an organization (contract: Attribute values). Wire names are those of <see cref="AttributeKinds"/>.</summary>
+/// <summary>The pick lists of an organization (contract: Attribute values). <see cref="AttributeKinds"/> has their wire names.</summary>
 public enum AttributeKind
 {
     /// <summary><c>account_status</c></summary>
@@ -41,7 +41,7 @@ public enum AttributeKind
     TaskPriority,
 }
 
-/// <summary>Names and properties of the pick lists.</summary>
+/// <summary>The wire names and properties of the pick lists.</summary>
 public static class AttributeKinds
 {
     private static readonly FrozenDictionary<AttributeKind, string> NameOfKind =
@@ -54,24 +54,24 @@ public static class AttributeKinds
     /// <summary>All wire names, in the contract's order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Enum.GetValues<AttributeKind>().Select(ToName)];
 
-    /// <summary>The wire name, such as <c>account_status</c>.</summary>
+    /// <summary>Returns the wire name, such as <c>account_status</c>.</summary>
     public static string ToName(this AttributeKind kind) => NameOfKind[kind];
 
-    /// <summary>The kind with a wire name.</summary>
+    /// <summary>Finds the list with a wire name.</summary>
     public static bool TryParse([NotNullWhen(true)] string? name, out AttributeKind kind)
     {
         kind = default;
         return name is not null && KindOfName.TryGetValue(name, out kind);
     }
 
-    /// <summary>The four lists that accounts refer to.</summary>
+    /// <summary>The lists that accounts refer to.</summary>
     public static IReadOnlyList<AttributeKind> OfAccounts { get; } =
         [AttributeKind.AccountStatus, AttributeKind.AccountClassification, AttributeKind.AccountHealth, AttributeKind.AccountIndustry];
 
-    /// <summary>Whether one value has to be the default; the lists of accounts may be unset instead.</summary>
+    /// <summary>Whether the list must have a default value. Lists of accounts need none, as those fields may be unset.</summary>
     public static bool NeedsDefault(this AttributeKind kind) => !OfAccounts.Contains(kind);
 
-    /// <summary>The sentence that answers a reference which names no value of this kind.</summary>
+    /// <summary>Returns the error message for a reference that names no value of the list.</summary>
     public static string NotFoundMessage(this AttributeKind kind)
     {
         var words = kind.ToName().Replace('_', ' ');

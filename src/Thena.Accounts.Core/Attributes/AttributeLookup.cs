@@ -5,7 +5,7 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Core.Attributes;
 
-/// <summary>Finds the attribute values that a request names by id or by value, and the defaults for those it does not name.</summary>
+/// <summary>Finds the attribute values that a request names by ID or by value, and the default values of the lists.</summary>
 internal sealed class AttributeLookup
 {
     private readonly IReadOnlyList<AttributeValue> _found;
@@ -15,8 +15,8 @@ internal sealed class AttributeLookup
     /// <summary>Adds the query to a batch. The values found cannot be deleted until the transaction ends.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="context">The database.</param>
-    /// <param name="kinds">The lists to look in; their defaults are found in any case.</param>
-    /// <param name="references">Ids or values, as the client wrote them.</param>
+    /// <param name="kinds">The lists to search. Their default values are always found.</param>
+    /// <param name="references">IDs or values, as the client wrote them.</param>
     public AttributeLookup(
         QueryBatch batch, AccountsDbContext context, IReadOnlyCollection<AttributeKind> kinds, IEnumerable<string?> references)
     {
@@ -41,18 +41,19 @@ internal sealed class AttributeLookup
         _defaults = new(() => _found.Where(value => value.IsDefault).ToDictionary(value => value.Kind));
     }
 
-    /// <summary>The value of a list that a reference names; <see langword="null"/> when it names none.</summary>
+    /// <summary>Returns the value of a list that a reference names, or <see langword="null"/> if it names none.</summary>
     public AttributeValue? Find(AttributeKind kind, string reference) =>
         _byReference.Value.GetValueOrDefault((kind, StringNormalization.Key(reference)));
 
     /// <summary>
-    /// The value that a record gets of a list that always has a default: the one named, else the one it has, else the default.
+    /// Chooses the value of a record from a list that always has a default: the value named by the request, else the record's current
+    /// value, else the default.
     /// </summary>
     /// <param name="kind">The list.</param>
-    /// <param name="named">What the request says.</param>
-    /// <param name="current">What the record has; none when it is new.</param>
-    /// <param name="chosen">The value.</param>
-    /// <returns>The 404 of a name that names nothing.</returns>
+    /// <param name="named">The reference in the request.</param>
+    /// <param name="current">The ID of the current value; unset for a new record.</param>
+    /// <param name="chosen">The ID of the chosen value.</param>
+    /// <returns>The error (404) if the reference names no value, or <see langword="null"/>.</returns>
     public Error? Choose(AttributeKind kind, Optional<string?> named, Ulid current, out Ulid chosen)
     {
         var value = StringNormalization.TrimToNull(named.Value) is { } reference ? Find(kind, reference)
@@ -62,6 +63,6 @@ internal sealed class AttributeLookup
         return value is null && (named.IsSet || current == default) ? Error.NotFound(kind.NotFoundMessage()) : null;
     }
 
-    /// <summary>The default of a list, if it has one.</summary>
+    /// <summary>Returns the default value of a list, or <see langword="null"/> if it has none.</summary>
     public AttributeValue? Default(AttributeKind kind) => _defaults.Value.GetValueOrDefault(kind);
 }

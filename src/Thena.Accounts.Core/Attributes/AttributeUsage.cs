@@ -8,15 +8,15 @@ namespace Thena.Accounts.Core.Attributes;
 /// <summary>The records of a feature that refer to attribute values. Each feature registers its own.</summary>
 public interface IAttributeUsage
 {
-    /// <summary>How many living records refer to a value.</summary>
+    /// <summary>Counts the living records that refer to a value.</summary>
     Task<long> CountAsync(AttributeKind kind, Ulid valueId, CancellationToken cancellationToken);
 
-    /// <summary>Lets the records that refer to a value refer to another, or to none.</summary>
+    /// <summary>Makes the records that refer to a value refer to its replacement, or to none.</summary>
     Task ReplaceAsync(AttributeKind kind, Ulid valueId, Ulid? replacementId, DateTimeOffset now, CancellationToken cancellationToken);
 }
 
-/// <summary>The records of a feature that refer to attribute values: which columns do is all that a feature has to say.</summary>
-/// <typeparam name="TRecord">The records.</typeparam>
+/// <summary>The records of one table that refer to attribute values. A feature only states which columns do.</summary>
+/// <typeparam name="TRecord">The type of the records.</typeparam>
 internal abstract class AttributeUsage<TRecord>(AccountsDbContext context) : IAttributeUsage
     where TRecord : TenantEntity
 {
@@ -35,6 +35,6 @@ internal abstract class AttributeUsage<TRecord>(AccountsDbContext context) : IAt
         }
     }
 
-    /// <summary>The column that refers to values of a list; <see langword="null"/> when none does.</summary>
+    /// <summary>Returns the column that refers to values of a list, or <see langword="null"/> if none does.</summary>
     protected abstract Expression<Func<TRecord, Ulid?>>? Column(AttributeKind kind);
 }

@@ -9,13 +9,13 @@ namespace Thena.Accounts.Core.Attributes;
 /// <summary>A value of one of the organization's pick lists.</summary>
 public sealed class AttributeValue : TenantEntity
 {
-    /// <summary>The list it belongs to.</summary>
+    /// <summary>The list that the value belongs to.</summary>
     public required AttributeKind Kind { get; init; }
 
-    /// <summary>Its text.</summary>
+    /// <summary>The text of the value.</summary>
     public required string Value { get; set; }
 
-    /// <summary>The text in lower case, by which it is unique in its list and found.</summary>
+    /// <summary>The text in lower case. It is unique in the list, and references match it.</summary>
     public string ValueKey
     {
         get => StringNormalization.Key(Value);
@@ -25,13 +25,13 @@ public sealed class AttributeValue : TenantEntity
     /// <summary>The name of a Hero icon.</summary>
     public string? Icon { get; set; }
 
-    /// <summary>A colour, <c>#RRGGBB</c>.</summary>
+    /// <summary>The color, as <c>#RRGGBB</c>.</summary>
     public string? Color { get; set; }
 
-    /// <summary>For a task status: whether tasks in it are done with.</summary>
+    /// <summary>For a task status: whether tasks with this status are closed.</summary>
     public bool? IsClosed { get; set; }
 
-    /// <summary>Whether records get this value when none is given. At most one of a list is.</summary>
+    /// <summary>Whether new records get this value by default. A list has at most one default.</summary>
     public bool IsDefault { get; set; }
 }
 
@@ -42,7 +42,9 @@ internal sealed class AttributeValueConfiguration : IEntityTypeConfiguration<Att
         "ux_attribute_values_value_key",
         "An attribute value with this name already exists!",
         value => twin => twin.Kind == value.Kind && twin.ValueKey == value.ValueKey);
-    /// <summary>A list has at most one default. Only the first values of an empty list, created at once, can violate this.</summary>
+    /// <summary>
+    /// A list has at most one default. Writers lock the values of the list, so only concurrent inserts into an empty list can violate this.
+    /// </summary>
     public static readonly UniqueRule UniqueDefault = UniqueRule.Create(
         "ux_attribute_values_default",
         "Another value has become the default meanwhile!");
@@ -68,7 +70,7 @@ internal sealed class AttributeValueConfiguration : IEntityTypeConfiguration<Att
 /// <summary>The values that every new organization starts with (contract: Attribute values).</summary>
 internal static class DefaultAttributeValues
 {
-    /// <summary>New rows, in the order in which lists show them.</summary>
+    /// <summary>Creates the rows, in the order in which lists return them.</summary>
     public static IEnumerable<AttributeValue> Create() =>
     [
         .. Values(AttributeKind.AccountStatus, null, "PROSPECT", "TRIAL", "ACTIVE", "CHURNED", "ACQUIRED"),

@@ -8,7 +8,7 @@ namespace Thena.Accounts.Core.Attributes;
 /// <summary>The fields of an attribute value that clients can set.</summary>
 public abstract record AttributeValueFields
 {
-    /// <summary>The text of the value, unique in its list in any case.</summary>
+    /// <summary>The text of the value, unique in its list regardless of case.</summary>
     /// <example>ONBOARDING</example>
     public Optional<string?> Value { get; init; }
 
@@ -24,7 +24,7 @@ public abstract record AttributeValueFields
     /// <example>false</example>
     public Optional<bool?> IsClosed { get; init; }
 
-    /// <summary>Whether new records get this value by default. Takes this role from the previous default.</summary>
+    /// <summary>Whether new records get this value by default. It replaces the previous default.</summary>
     /// <example>false</example>
     public Optional<bool?> IsDefault { get; init; }
 }

@@ -44,7 +44,7 @@ public sealed record AttributeValueResponse
     internal static Func<AttributeValue, AttributeValueResponse> Of { get; } = Projection.Compile();
 }
 
-/// <summary>The display settings of a value. Settings that are not set are absent; an unset value has none: <c>{}</c>.</summary>
+/// <summary>The display settings of a value. Unset settings are absent. For an unset value, the object is empty: <c>{}</c>.</summary>
 public sealed record AttributeDisplay
 {
     /// <summary>The name of a Hero icon.</summary>

@@ -6,7 +6,7 @@ using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Attributes;
 
-/// <summary>The organization's pick lists (contract: Attribute values).</summary>
+/// <summary>Manages the values of the organization's pick lists (contract: Attribute values).</summary>
 public sealed class AttributeValueService(
     AccountsDbContext context, WriteTransaction write, IEnumerable<IAttributeUsage> usages, TimeProvider time)
 {
@@ -63,9 +63,11 @@ public sealed class AttributeValueService(
         AttributeValueConfiguration.UniqueDefault);
 
     /// <summary>Deletes a value.</summary>
-    /// <param name="id">The id of the value.</param>
-    /// <param name="force">Whether records that use the value get the default of the list instead. If not, a value in use is a
-    /// conflict.</param>
+    /// <param name="id">The ID of the value.</param>
+    /// <param name="force">
+    /// Whether records that use the value get the list's default instead, or none if the list has no other default. If
+    /// <see langword="false"/>, a value in use is a conflict (409).
+    /// </param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     public Task<Result> DeleteAsync(Ulid id, bool force, CancellationToken cancellationToken) => write.RunAsync(
         async () =>
@@ -107,14 +109,16 @@ public sealed class AttributeValueService(
         },
         cancellationToken);
 
-    /// <summary>The whole list of a value.</summary>
+    /// <summary>Selects all values of the list that a value belongs to.</summary>
     private IQueryable<AttributeValue> ListOf(Ulid id)
     {
         var kinds = context.AttributeValues.Where(value => value.Id == id).Select(value => value.Kind);
         return context.AttributeValues.Where(value => kinds.Contains(value.Kind));
     }
 
-    /// <summary>Locks a whole list, and then reads it: moves of the default and deletions in one list run one after the other.</summary>
+    /// <summary>
+    /// Locks all values of a list, and then reads them. Changes of the default and deletions in one list thus run one after the other.
+    /// </summary>
     private async Task<IReadOnlyList<AttributeValue>> LockListAsync(
         IQueryable<AttributeValue> list, RowLock rowLock, CancellationToken cancellationToken)
     {
@@ -125,8 +129,8 @@ public sealed class AttributeValueService(
         return values;
     }
 
-    /// <summary>Puts a request on a value.</summary>
-    /// <returns>What refuses the request.</returns>
+    /// <summary>Applies a request to a value.</summary>
+    /// <returns>The error that rejects the request, or <see langword="null"/>.</returns>
     private static Error? Apply(AttributeValue value, AttributeValueFields request)
     {
         if (request.IsClosed.Value == true && value.Kind != AttributeKind.TaskStatus)

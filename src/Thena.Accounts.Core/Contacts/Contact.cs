@@ -10,26 +10,26 @@ using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Contacts;
 
-/// <summary>A person of a customer, found by e-mail address and linked to any number of accounts (contract: Contacts).</summary>
+/// <summary>A person at a customer, identified by email address and linked to any number of accounts (contract: Contacts).</summary>
 public sealed class Contact : TenantEntity
 {
-    /// <summary>The person's first name.</summary>
+    /// <summary>The first name.</summary>
     public required string FirstName { get; set; }
 
-    /// <summary>The person's last name.</summary>
+    /// <summary>The last name.</summary>
     public string? LastName { get; set; }
 
-    /// <summary>The e-mail address, as it was written.</summary>
+    /// <summary>The email address, as it was written.</summary>
     public required string Email { get; set; }
 
-    /// <summary>The address in lower case, by which it is unique in the organization.</summary>
+    /// <summary>The email address in lower case. It is unique among the organization's living contacts.</summary>
     public string EmailKey
     {
         get => StringNormalization.Key(Email);
         private set => _ = value;
     }
 
-    /// <summary>The address' domain in the form in which accounts keep theirs, by which contacts and accounts find each other.</summary>
+    /// <summary>The domain of the email address, normalized like the domains of accounts, by which the two are matched.</summary>
     public string EmailDomain
     {
         get => EmailAddress.DomainOf(Email);
@@ -39,25 +39,25 @@ public sealed class Contact : TenantEntity
     /// <summary>The phone number with country code, as it was written.</summary>
     public string? PhoneNumber { get; set; }
 
-    /// <summary>Where the person's picture is.</summary>
+    /// <summary>The URL of the avatar.</summary>
     public string? AvatarUrl { get; set; }
 
-    /// <summary>What the person is to the customer.</summary>
+    /// <summary>The ID of the contact type.</summary>
     public Ulid ContactTypeId { get; set; }
 
-    /// <summary>See <see cref="ContactTypeId"/>.</summary>
+    /// <summary>The contact type.</summary>
     public AttributeValue? ContactType { get; private set; }
 
-    /// <summary>Where the person came from: the <c>source</c> of a bulk request or the sink of an ingest. Not on the wire.</summary>
+    /// <summary>The origin of the contact: the <c>source</c> of a bulk request or the sink of an ingest. No response contains it.</summary>
     public string? Source { get; init; }
 
     /// <summary>The client's own data, a JSON object.</summary>
     public RawJson Metadata { get; set; } = RawJson.EmptyObject;
 
-    /// <summary>The accounts that the person belongs to.</summary>
+    /// <summary>The links to the accounts that the contact belongs to.</summary>
     public List<AccountContact> Accounts { get; } = [];
 
-    /// <summary>Values of the organization's custom fields, in the order given.</summary>
+    /// <summary>The values of custom fields, in the order given.</summary>
     public List<ContactCustomFieldValue> CustomFieldValues { get; } = [];
 }
 
@@ -81,19 +81,19 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
     }
 }
 
-/// <summary>That a contact belongs to an account. It ends with either of the two.</summary>
+/// <summary>The link between a contact and an account that it belongs to. It is deleted with either of the two.</summary>
 public sealed class AccountContact : ITenantScoped
 {
     /// <inheritdoc/>
     public Ulid OrganizationId { get; private set; }
 
-    /// <summary>The account.</summary>
+    /// <summary>The ID of the account.</summary>
     public required Ulid AccountId { get; init; }
 
-    /// <summary>See <see cref="AccountId"/>.</summary>
+    /// <summary>The account.</summary>
     public Account? Account { get; private set; }
 
-    /// <summary>The contact.</summary>
+    /// <summary>The ID of the contact.</summary>
     public Ulid ContactId { get; init; }
 }
 
@@ -110,10 +110,10 @@ internal sealed class AccountContactConfiguration : IEntityTypeConfiguration<Acc
     }
 }
 
-/// <summary>The value that a contact keeps for a custom field.</summary>
+/// <summary>The value of a custom field for a contact.</summary>
 public sealed class ContactCustomFieldValue : CustomFieldValue
 {
-    /// <summary>The contact.</summary>
+    /// <summary>The ID of the contact.</summary>
     public Ulid ContactId { get; init; }
 }
 

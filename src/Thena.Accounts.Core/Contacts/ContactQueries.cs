@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Paging;
@@ -8,7 +10,7 @@ using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.Contacts;
 
-/// <summary>Filters for a list of contacts. A filter that names nothing yields an empty list.</summary>
+/// <summary>Filters for a list of contacts. A filter with an unknown ID or value yields an empty list.</summary>
 public sealed record ListContactsQuery : PageQuery
 {
     /// <summary>The ID of an account that the contacts belong to.</summary>
@@ -23,7 +25,7 @@ internal sealed class ListContactsQueryValidator : PageQueryValidator<ListContac
 /// <summary>The contact to find.</summary>
 public sealed record SearchContactsQuery
 {
-    /// <summary>The whole email address, in any case.</summary>
+    /// <summary>The full email address, ignoring case.</summary>
     /// <example>john.doe@acme.com</example>
     public string? Email { get; init; }
 }
@@ -38,4 +40,11 @@ internal sealed class ContactAttributeUsage(AccountsDbContext context) : Attribu
 {
     protected override Expression<Func<Contact, Ulid?>>? Column(AttributeKind kind) =>
         kind == AttributeKind.ContactType ? contact => contact.ContactTypeId : null;
+}
+
+/// <summary>Unlinks the contacts of a deleted account. The contacts stay.</summary>
+internal sealed class AccountContactDependents(AccountsDbContext context) : IDependents<Account>
+{
+    public Task RemoveAsync(Ulid recordId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        context.AccountContacts.Where(link => link.AccountId == recordId).ExecuteDeleteAsync(cancellationToken);
 }

@@ -16,7 +16,7 @@ public abstract record ContactFields
     /// <example>Doe</example>
     public Optional<string?> LastName { get; init; }
 
-    /// <summary>The email address, unique in the organization in any case.</summary>
+    /// <summary>The email address, unique in the organization regardless of case.</summary>
     /// <example>john.doe@acme.com</example>
     public Optional<string?> Email { get; init; }
 
@@ -132,7 +132,7 @@ internal sealed class CreateContactsRequestValidator : AbstractValidator<CreateC
     }
 }
 
-/// <summary>A contact to create. Without a first name, it gets the part of its email address before the <c>@</c>.</summary>
+/// <summary>A contact to create. The default first name is the part of the email address before the <c>@</c>.</summary>
 public sealed record CreateContactItem : ContactFields
 {
     /// <summary>Another name for <c>phoneNumber</c>.</summary>
@@ -161,7 +161,7 @@ internal sealed class CreateContactItemValidator : ContactFieldsValidator<Create
 /// <summary>The IDs of the contacts to return.</summary>
 public sealed record FilterContactsByIdsRequest
 {
-    /// <summary>The IDs, 1 to 1,000. Unknown IDs are left out of the answer.</summary>
+    /// <summary>The IDs, 1 to 1,000. Unknown IDs are left out of the response.</summary>
     /// <example>["01M856FC88EB45WDYEEDBTX2QT"]</example>
     public IReadOnlyList<string>? Ids { get; init; }
 }

@@ -10,13 +10,13 @@ using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Contacts;
 
-/// <summary>The organization's contacts (contract: Contacts).</summary>
+/// <summary>Manages the organization's contacts (contract: Contacts).</summary>
 public sealed class ContactService(AccountsDbContext context, WriteTransaction write, IdGenerator ids, TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Contact not found!");
     private static readonly Error AccountOfBulkNotFound = Error.NotFound("Account not found");
 
-    /// <summary>A page of the contacts that match, newest first.</summary>
+    /// <summary>Reads a page of the contacts that match, newest first.</summary>
     public Task<Result<Page<ContactResponse>>> ListAsync(ListContactsQuery query, CancellationToken cancellationToken)
     {
         var contacts = context.Contacts.WithValue(context, AttributeKind.ContactType, query.ContactType, contact => contact.ContactTypeId);
@@ -30,7 +30,7 @@ public sealed class ContactService(AccountsDbContext context, WriteTransaction w
             query, ListOrder<Contact, ContactResponse>.Newest, ContactResponse.Projection, row => row.Id, cancellationToken);
     }
 
-    /// <summary>The living contacts among those asked for, in the order asked, each once.</summary>
+    /// <summary>Reads the contacts with the given IDs, in the order given. Unknown IDs and repetitions are left out.</summary>
     public async Task<IReadOnlyList<ContactResponse>> GetByIdsAsync(FilterContactsByIdsRequest request, CancellationToken cancellationToken)
     {
         var asked = WireFormat.ParseIds(request.Ids ?? []);
@@ -39,7 +39,7 @@ public sealed class ContactService(AccountsDbContext context, WriteTransaction w
         return [.. asked.Select(id => found.GetValueOrDefault(id.ToString())).OfType<ContactResponse>()];
     }
 
-    /// <summary>The contact with an e-mail address, in any case: one or none.</summary>
+    /// <summary>Finds the contact with an email address, ignoring case. Returns at most one.</summary>
     public async Task<IReadOnlyList<ContactResponse>> SearchAsync(SearchContactsQuery query, CancellationToken cancellationToken)
     {
         var key = StringNormalization.Key(query.Email ?? "");
@@ -71,7 +71,8 @@ public sealed class ContactService(AccountsDbContext context, WriteTransaction w
             ContactConfiguration.UniqueEmail);
 
     /// <summary>
-    /// Creates contacts in bulk. Skips those whose email address exists or stands earlier in the request, and does not link them.
+    /// Creates contacts in bulk. Skips contacts whose email address already exists or appears earlier in the request. Skipped contacts are
+    /// not linked to accounts.
     /// </summary>
     public Task<Result<BulkCreateResponse>> CreateManyAsync(CreateContactsRequest request, CancellationToken cancellationToken) =>
         write.RunAsync<BulkCreateResponse>(
@@ -138,7 +139,7 @@ public sealed class ContactService(AccountsDbContext context, WriteTransaction w
         },
         cancellationToken);
 
-    /// <returns>The contacts of a bulk request, stamped for a set-based insert, or every problem of every item.</returns>
+    /// <returns>The contacts of a bulk request, stamped for a set-based insert, or an error with the problems of all items.</returns>
     private Result<List<Contact>> CreateContacts(
         CreateContactsRequest request, IReadOnlyList<CreateContactItem> items, IReadOnlyList<string> sharedAccounts, ContactWriter writer)
     {

@@ -8,10 +8,10 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Core.Contacts;
 
-/// <summary>Puts requests on contacts: type, accounts and custom fields. Reads everything they refer to in one round trip.</summary>
+/// <summary>Applies requests to contacts: type, accounts and custom fields. Reads everything they refer to in one round trip.</summary>
 internal sealed class ContactWriter
 {
-    /// <summary>The 404 of a contact type that does not exist.</summary>
+    /// <summary>The error (404) for an unknown contact type.</summary>
     public static readonly Error TypeNotFound = Error.NotFound("Contact type not found!");
 
     private readonly AttributeLookup _types;
@@ -21,9 +21,9 @@ internal sealed class ContactWriter
     /// <summary>Adds the queries to a batch.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="context">The database.</param>
-    /// <param name="types">Contact types that are named.</param>
-    /// <param name="accountIds">Accounts that are named.</param>
-    /// <param name="values">Values of custom fields that are given.</param>
+    /// <param name="types">References to contact types, as the client wrote them.</param>
+    /// <param name="accountIds">IDs of accounts, as the client wrote them.</param>
+    /// <param name="values">The custom field values that the client gave.</param>
     public ContactWriter(
         QueryBatch batch,
         AccountsDbContext context,
@@ -54,7 +54,7 @@ internal sealed class ContactWriter
     {
     }
 
-    /// <summary>Takes over what every request may say of a contact but its type.</summary>
+    /// <summary>Applies the fields that all contact requests share, except the contact type.</summary>
     public static void ApplyFields(Contact contact, ContactFields request)
     {
         contact.FirstName = request.FirstName.IsSet
@@ -67,9 +67,9 @@ internal sealed class ContactWriter
         contact.Metadata = contact.Metadata.After(request.Metadata);
     }
 
-    /// <summary>The contact type that is named, or the default.</summary>
-    /// <param name="names">Names in order of precedence.</param>
-    /// <returns><see langword="null"/> when one is named that does not exist.</returns>
+    /// <summary>Finds the contact type that the first non-empty reference names, or the default if all are empty.</summary>
+    /// <param name="names">References to contact types, in order of precedence.</param>
+    /// <returns>The contact type, or <see langword="null"/> if the reference names none.</returns>
     public AttributeValue? FindType(params ReadOnlySpan<string?> names)
     {
         foreach (var name in names)
@@ -83,8 +83,8 @@ internal sealed class ContactWriter
         return _types.Default(AttributeKind.ContactType);
     }
 
-    /// <summary>The links of a contact to the accounts named.</summary>
-    /// <returns><see langword="null"/> when one does not exist.</returns>
+    /// <summary>Creates the links of a contact to the given accounts.</summary>
+    /// <returns>The links, or <see langword="null"/> if an account does not exist.</returns>
     public IReadOnlyList<AccountContact>? FindAccounts(Contact contact, IEnumerable<string?> accountIds)
     {
         HashSet<Ulid> found = [];
@@ -101,13 +101,13 @@ internal sealed class ContactWriter
         return [.. found.Select(id => new AccountContact { AccountId = id, ContactId = contact.Id })];
     }
 
-    /// <summary>Takes over the values of custom fields.</summary>
-    /// <param name="contact">The contact, its values loaded.</param>
+    /// <summary>Applies the values of custom fields.</summary>
+    /// <param name="contact">The contact, with its custom field values loaded.</param>
     /// <param name="values">The values given.</param>
-    /// <param name="isNew">Whether mandatory fields have to be there.</param>
-    /// <param name="path">The path of the contact in the request.</param>
-    /// <param name="problems">Gets what is wrong.</param>
-    /// <returns>The 404 of a field that does not exist.</returns>
+    /// <param name="isNew">Whether the contact is being created, so that mandatory fields need a value.</param>
+    /// <param name="path">The path of the contact in the request, such as <c>contacts[3].</c>, or empty.</param>
+    /// <param name="problems">Receives the problems found.</param>
+    /// <returns>The error (404) if a field does not exist, or <see langword="null"/>.</returns>
     public Error? ApplyCustomFields(
         Contact contact, Optional<IReadOnlyList<CustomFieldValueInput>?> values, bool isNew, string path, List<FieldError> problems) =>
         _customFields.Apply(contact.CustomFieldValues, values, isNew, path, problems, value => new ContactCustomFieldValue
@@ -119,11 +119,11 @@ internal sealed class ContactWriter
             Metadata = value.Metadata,
         });
 
-    /// <summary>Puts a request on a contact.</summary>
-    /// <param name="contact">The contact, its parts loaded.</param>
-    /// <param name="request">The request. Its form has been validated.</param>
+    /// <summary>Applies a request to a contact.</summary>
+    /// <param name="contact">The contact, with its custom field values and account links loaded.</param>
+    /// <param name="request">The request, which has passed its validator.</param>
     /// <param name="isNew">Whether the contact is being created, so that absent fields get their defaults.</param>
-    /// <returns>What refuses the request.</returns>
+    /// <returns>The error that rejects the request, or <see langword="null"/>.</returns>
     public Error? Apply(Contact contact, LinkedContactFields request, bool isNew)
     {
         ApplyFields(contact, request);
@@ -153,8 +153,8 @@ internal sealed class ContactWriter
         return fieldMissing;
     }
 
-    /// <summary>Sets the type of a contact: the first that is named, else the default.</summary>
-    /// <returns>The 404 of a type that does not exist.</returns>
+    /// <summary>Sets the type of a contact to the result of <see cref="FindType"/>.</summary>
+    /// <returns>The error (404) if the type does not exist, or <see langword="null"/>.</returns>
     public Error? SetType(Contact contact, params ReadOnlySpan<string?> names)
     {
         var type = FindType(names);
@@ -162,7 +162,7 @@ internal sealed class ContactWriter
         return type is null ? TypeNotFound : null;
     }
 
-    /// <summary>The response for a contact that was created with this writer.</summary>
+    /// <summary>Maps a contact that was created with this writer.</summary>
     public ContactResponse ToResponse(Contact contact) => ContactResponse.Of(contact) with
     {
         Accounts =

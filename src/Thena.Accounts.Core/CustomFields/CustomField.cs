@@ -13,59 +13,59 @@ public sealed class CustomField : TenantEntity
     /// <summary>The field's name.</summary>
     public required string Name { get; set; }
 
-    /// <summary>The name in lower case, by which it is unique among the fields of its source.</summary>
+    /// <summary>The name in lower case. It is unique among the living fields of the same source.</summary>
     public string NameKey
     {
         get => StringNormalization.Key(Name);
         private set => _ = value;
     }
 
-    /// <summary>The sort of record it belongs to, see <see cref="CustomFieldSource"/>.</summary>
+    /// <summary>The kind of record that the field belongs to, see <see cref="CustomFieldSource"/>.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The kind of its values, see <see cref="CustomFieldTypes"/>.</summary>
+    /// <summary>The type of the values, see <see cref="CustomFieldTypes"/>.</summary>
     public required string FieldType { get; set; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The description.</summary>
     public string? Description { get; set; }
 
-    /// <summary>What may be chosen, for the kinds that choose.</summary>
+    /// <summary>The options of a choice field.</summary>
     public string[] Options { get; set; } = [];
 
-    /// <summary>The client's own data; of a <c>regex</c> field, <c>pattern</c> is the expression.</summary>
+    /// <summary>The client's own data. For a <c>regex</c> field, <c>pattern</c> is the expression that values must match.</summary>
     public RawJson Metadata { get; set; } = RawJson.EmptyObject;
 
-    /// <summary>The team it belongs to, if to one: an id of the client's, as there are no teams here.</summary>
+    /// <summary>The ID of the team that the field belongs to, if any. Clients choose it, as the service has no teams.</summary>
     public string? TeamId { get; set; }
 
-    /// <summary>What an empty form shows.</summary>
+    /// <summary>The placeholder of an empty form field.</summary>
     public string? PlaceholderText { get; set; }
 
-    /// <summary>What explains the field.</summary>
+    /// <summary>The hint shown beside the form field.</summary>
     public string? HintText { get; set; }
 
-    /// <summary>The value that forms start with.</summary>
+    /// <summary>The initial value in forms.</summary>
     public string? DefaultValue { get; set; }
 
-    /// <summary>Whether a record cannot be created without it.</summary>
+    /// <summary>Whether a record needs a value when it is created.</summary>
     public bool MandatoryOnCreation { get; set; }
 
-    /// <summary>Whether a ticket cannot be closed without it.</summary>
+    /// <summary>Whether a ticket needs a value before it can be closed.</summary>
     public bool MandatoryOnClose { get; set; }
 
-    /// <summary>Whether customers see it.</summary>
+    /// <summary>Whether customers can see the field.</summary>
     public bool VisibleToCustomer { get; set; }
 
-    /// <summary>Whether customers may change it.</summary>
+    /// <summary>Whether customers can edit the field.</summary>
     public bool EditableByCustomer { get; set; }
 
-    /// <summary>Whether new forms have it.</summary>
+    /// <summary>Whether new forms include the field.</summary>
     public bool AutoAddToAllForms { get; set; }
 
-    /// <summary>Whether values may be given.</summary>
+    /// <summary>Whether records can be given values for the field.</summary>
     public bool IsActive { get; set; } = true;
 
-    /// <summary>Counts the changes, from 1; an update names the one it was made from.</summary>
+    /// <summary>The number of the version, from 1. An update names the version it is based on.</summary>
     public int Version { get; set; } = 1;
 }
 

@@ -5,7 +5,7 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Core.CustomFields;
 
-/// <summary>Finds the fields that values are given for, and checks the values against them.</summary>
+/// <summary>Finds the custom fields that a request gives values for, and checks the values against them.</summary>
 internal sealed class CustomFieldLookup
 {
     private readonly string _source;
@@ -13,11 +13,11 @@ internal sealed class CustomFieldLookup
     private readonly Lazy<Dictionary<Ulid, CustomField>> _byId;
     private readonly Lazy<CustomField[]> _mandatory;
 
-    /// <summary>Adds the query to a batch; definitions found are held until the transaction ends.</summary>
+    /// <summary>Adds the query to a batch. The fields found cannot change until the transaction ends.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="context">The database.</param>
-    /// <param name="source">The sort of record, see <see cref="CustomFieldSource"/>.</param>
-    /// <param name="values">All values that are given.</param>
+    /// <param name="source">The kind of record, see <see cref="CustomFieldSource"/>.</param>
+    /// <param name="values">All values that the request gives.</param>
     public CustomFieldLookup(QueryBatch batch, AccountsDbContext context, string source, IEnumerable<CustomFieldValueInput> values)
     {
         var ids = WireFormat.ParseIds(values.Select(value => value.Reference));
@@ -31,14 +31,14 @@ internal sealed class CustomFieldLookup
         _mandatory = new(() => [.. _found.Where(field => field.Source == _source && field.IsActive && field.MandatoryOnCreation)]);
     }
 
-    /// <summary>Checks the values of one record and makes them its own.</summary>
-    /// <param name="values">The record's values, loaded.</param>
-    /// <param name="given">The values that a request gives; when it says nothing of them, only a new record is looked at.</param>
-    /// <param name="isNew">Whether the record is being created, so that mandatory fields have to be there.</param>
+    /// <summary>Checks the given values, and replaces the values of a record with them.</summary>
+    /// <param name="values">The record's values, which must be loaded.</param>
+    /// <param name="given">The values that the request gives. If they are absent, an existing record keeps its values.</param>
+    /// <param name="isNew">Whether the record is being created, so that mandatory fields need a value.</param>
     /// <param name="path">The path of the record in the request, such as <c>accounts[3].</c>, or empty.</param>
-    /// <param name="problems">Gets what is wrong.</param>
-    /// <param name="create">Makes a value of the record.</param>
-    /// <returns>The 404 of a field that does not exist.</returns>
+    /// <param name="problems">Receives the problems found.</param>
+    /// <param name="create">Creates the record's value from a checked one.</param>
+    /// <returns>The error (404) if a field does not exist, or <see langword="null"/>.</returns>
     public Error? Apply<TValue>(
         List<TValue> values,
         Optional<IReadOnlyList<CustomFieldValueInput>?> given,
@@ -79,9 +79,9 @@ internal sealed class CustomFieldLookup
             {
                 problems.Add(new FieldError(place, $"{place} names a field that is not an active field of this kind of record"));
             }
-            else if (value.Given is { Kind: not JsonValueKind.Null } data)
+            else if (value.EffectiveData is { Kind: not JsonValueKind.Null } data)
             {
-                if (CustomFieldKindRules.Check(field, data) is { } problem)
+                if (CustomFieldTypeRules.Check(field, data) is { } problem)
                 {
                     problems.Add(new FieldError($"{place}.data", $"{place}.data {problem}"));
                 }
@@ -101,6 +101,6 @@ internal sealed class CustomFieldLookup
         return kept;
     }
 
-    /// <summary>A value that is right for its field.</summary>
+    /// <summary>A value that has been checked against its field.</summary>
     public sealed record CheckedValue(CustomField Field, int Position, RawJson Data, RawJson Metadata);
 }

@@ -9,7 +9,7 @@ namespace Thena.Accounts.Core.CustomFields;
 /// <summary>The fields of a custom field definition that clients can set.</summary>
 public abstract record CustomFieldFields
 {
-    /// <summary>The field's name, unique among the fields of its source in any case.</summary>
+    /// <summary>The field's name, unique among the fields of its source regardless of case.</summary>
     /// <example>Contract tier</example>
     public Optional<string?> Name { get; init; }
 
@@ -91,11 +91,11 @@ internal abstract class CustomFieldFieldsValidator<T> : AbstractValidator<T>
 [JsonConverter(typeof(CustomFieldOptionJsonConverter))]
 public sealed record CustomFieldOption(string Value);
 
-/// <summary>Reads both spellings of an option.</summary>
+/// <summary>Reads both forms of an option.</summary>
 public sealed class CustomFieldOptionJsonConverter : JsonConverter<CustomFieldOption>
 {
     /// <inheritdoc/>
-    /// <exception cref="JsonException">The option is written neither way.</exception>
+    /// <exception cref="JsonException">The option has neither form.</exception>
     public override CustomFieldOption Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);

@@ -14,7 +14,7 @@ public sealed partial record CustomFieldResponse
     /// <summary>The field's ID.</summary>
     public required string Uid { get; init; }
 
-    /// <summary>The name in lower case, with <c>_</c> in place of other characters than letters and digits.</summary>
+    /// <summary>The name in lower case, with <c>_</c> in place of each run of characters other than letters and digits.</summary>
     /// <example>contract_tier</example>
     public required string Slug { get; init; }
 
@@ -108,11 +108,11 @@ public sealed partial record CustomFieldResponse
     private static partial Regex OtherThanLettersAndDigits();
 }
 
-/// <summary>The envelope of answers about custom fields.</summary>
-/// <typeparam name="T">What is answered.</typeparam>
-/// <param name="Data">What is answered.</param>
-/// <param name="Status">Always <see langword="true"/>: errors have the error body instead.</param>
-/// <param name="Message">What was done.</param>
-/// <param name="Timestamp">When.</param>
+/// <summary>The envelope of custom field responses.</summary>
+/// <typeparam name="T">The type of the payload.</typeparam>
+/// <param name="Data">The payload.</param>
+/// <param name="Status">Always <see langword="true"/>. Errors have a different body.</param>
+/// <param name="Message">The result, as a sentence.</param>
+/// <param name="Timestamp">The time of the response.</param>
 public sealed record CustomFieldEnvelope<T>(T Data, bool Status, string Message, DateTimeOffset Timestamp)
     where T : notnull;

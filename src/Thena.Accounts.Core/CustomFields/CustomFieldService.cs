@@ -7,17 +7,17 @@ using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.CustomFields;
 
-/// <summary>The organization's definitions of custom fields (contract: Custom fields).</summary>
+/// <summary>Manages the organization's custom fields (contract: Custom fields).</summary>
 public sealed class CustomFieldService(AccountsDbContext context, WriteTransaction write, TimeProvider time)
 {
     internal static readonly Error NotFound = Error.NotFound("Custom field not found!");
 
-    /// <summary>All fields of one sort of record, newest first.</summary>
+    /// <summary>Lists all fields of one kind of record, newest first.</summary>
     public async Task<IReadOnlyList<CustomFieldResponse>> ListOfSourceAsync(string source, CancellationToken cancellationToken) =>
         await context.CustomFields.Where(field => field.Source == source).OrderByDescending(field => field.Id)
             .Select(CustomFieldResponse.Projection).ToListAsync(cancellationToken);
 
-    /// <summary>A page of fields, newest first.</summary>
+    /// <summary>Reads a page of fields, newest first.</summary>
     public async Task<IReadOnlyList<CustomFieldResponse>> ListAsync(ListCustomFieldsQuery query, CancellationToken cancellationToken)
     {
         var skip = (decimal)(query.Page ?? 0) * query.Rows;
@@ -90,8 +90,8 @@ public sealed class CustomFieldService(AccountsDbContext context, WriteTransacti
         cancellationToken,
         CustomFieldConfiguration.UniqueName);
 
-    /// <summary>Deletes fields: all of them, or none. Values that records keep are no longer shown.</summary>
-    /// <returns>The ids of the deleted fields.</returns>
+    /// <summary>Deletes fields: all of them, or none. Their stored values are no longer returned.</summary>
+    /// <returns>The IDs of the deleted fields.</returns>
     public Task<Result<IReadOnlyList<string>>> DeleteAsync(DeleteCustomFieldsRequest request, CancellationToken cancellationToken) =>
         write.RunAsync<IReadOnlyList<string>>(
             async () =>
@@ -157,8 +157,8 @@ public sealed class CustomFieldService(AccountsDbContext context, WriteTransacti
         }
 
         return field.FieldType == "regex"
-            && CustomFieldKindRules.HasPattern(field.Metadata)
-            && CustomFieldKindRules.Pattern(field.Metadata) is null
+            && CustomFieldTypeRules.HasPattern(field.Metadata)
+            && CustomFieldTypeRules.Pattern(field.Metadata) is null
             ? new FieldError(
                 $"{path}metadata.pattern", $"{path}metadata.pattern must be a regular expression without look-around and back-references")
             : null;

@@ -9,10 +9,10 @@ using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.CustomFields;
 
-/// <summary>The kinds of custom fields, in the contract's groups.</summary>
+/// <summary>The types of custom fields, in the contract's groups.</summary>
 public static class CustomFieldTypes
 {
-    /// <summary>The kinds by group.</summary>
+    /// <summary>The types by group.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Groups { get; } = new OrderedDictionary<string, IReadOnlyList<string>>
     {
         ["text"] = ["single_line", "multi_line", "rich_text"],
@@ -29,16 +29,16 @@ public static class CustomFieldTypes
         ["toggle"] = ["toggle", "boolean"],
     };
 
-    /// <summary>All kinds.</summary>
+    /// <summary>All types.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Groups.Values.SelectMany(kinds => kinds)];
 
-    private static readonly FrozenSet<string> ChoiceKinds = FrozenSet.Create("single_choice", "multi_choice", "radio_button", "checkbox");
+    private static readonly FrozenSet<string> ChoiceTypes = FrozenSet.Create("single_choice", "multi_choice", "radio_button", "checkbox");
 
-    /// <summary>Whether fields of this kind need options.</summary>
-    public static bool NeedsOptions(string fieldType) => ChoiceKinds.Contains(fieldType);
+    /// <summary>Whether fields of this type need options.</summary>
+    public static bool NeedsOptions(string fieldType) => ChoiceTypes.Contains(fieldType);
 }
 
-/// <summary>What sort of record a custom field belongs to.</summary>
+/// <summary>The kinds of record that custom fields can belong to.</summary>
 public static class CustomFieldSource
 {
     /// <summary>Tickets.</summary>
@@ -53,17 +53,17 @@ public static class CustomFieldSource
     /// <summary>Contacts.</summary>
     public const string CustomerContact = "customer_contact";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All kinds of record.</summary>
     public static IReadOnlyList<string> All { get; } = [Ticket, Account, CustomObject, CustomerContact];
 }
 
-/// <summary>What values the kinds of custom fields take (contract: Custom fields).</summary>
-internal static partial class CustomFieldKindRules
+/// <summary>The values that each type of custom field accepts (contract: Custom fields).</summary>
+internal static partial class CustomFieldTypeRules
 {
     private const string PatternMember = "pattern";
 
     /// <summary>Checks a value that is not <c>null</c>.</summary>
-    /// <returns>What is wrong, as the end of a sentence; <see langword="null"/> when nothing is.</returns>
+    /// <returns>The problem, as the end of a sentence, or <see langword="null"/> if the value is valid.</returns>
     public static string? Check(CustomField field, RawJson data)
     {
         var value = data.ToElement();
@@ -96,11 +96,11 @@ internal static partial class CustomFieldKindRules
         };
     }
 
-    /// <summary>Whether the metadata of a <c>regex</c> field has an expression; without one, any text is a value.</summary>
+    /// <summary>Whether the metadata of a <c>regex</c> field has a pattern. Without one, the field accepts any text.</summary>
     public static bool HasPattern(RawJson metadata) => metadata.ToElement().TryGetProperty(PatternMember, out _);
 
-    /// <summary>The expression of a <c>regex</c> field.</summary>
-    /// <returns><see langword="null"/> when the metadata has none that can be evaluated in linear time.</returns>
+    /// <summary>Compiles the pattern of a <c>regex</c> field.</summary>
+    /// <returns>The expression, or <see langword="null"/> if the metadata has no pattern that can be matched in linear time.</returns>
     public static Regex? Pattern(RawJson metadata)
     {
         if (!metadata.ToElement().TryGetProperty(PatternMember, out var pattern) || pattern.ValueKind != JsonValueKind.String)

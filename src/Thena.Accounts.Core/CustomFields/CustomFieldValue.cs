@@ -6,19 +6,19 @@ using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.CustomFields;
 
-/// <summary>The value that a record keeps for a custom field. Part of its record: keyed by it, and gone with it.</summary>
+/// <summary>The value of a custom field for a record. It is part of the record: keyed by it, and deleted with it.</summary>
 public abstract class CustomFieldValue : ITenantScoped
 {
     /// <inheritdoc/>
     public Ulid OrganizationId { get; private set; }
 
-    /// <summary>The field.</summary>
+    /// <summary>The ID of the custom field.</summary>
     public required Ulid CustomFieldId { get; init; }
 
-    /// <summary>See <see cref="CustomFieldId"/>.</summary>
+    /// <summary>The custom field.</summary>
     public CustomField? CustomField { get; private set; }
 
-    /// <summary>Its place among the record's values, from 0.</summary>
+    /// <summary>The position among the record's values, from 0.</summary>
     public required int Position { get; set; }
 
     /// <summary>The value, as it was written.</summary>
@@ -27,7 +27,7 @@ public abstract class CustomFieldValue : ITenantScoped
     /// <summary>The client's own data about the value, a JSON object.</summary>
     public required RawJson Metadata { get; set; }
 
-    /// <summary>Makes a record's values those that are given; what stays the same is not touched.</summary>
+    /// <summary>Replaces a record's values with the given ones. Updates values of the same field in place.</summary>
     internal static void Replace<TValue>(List<TValue> values, IReadOnlyList<TValue> given)
         where TValue : CustomFieldValue
     {
@@ -57,7 +57,7 @@ public sealed record CustomFieldValueInput
     /// <summary>Another name for <c>customFieldId</c>.</summary>
     public Optional<string?> FieldId { get; init; }
 
-    /// <summary>The value, of the field's type. An item with <c>null</c> is left out.</summary>
+    /// <summary>The value, of the field's type. A <c>null</c> value is not stored.</summary>
     public Optional<RawJson?> Data { get; init; }
 
     /// <summary>Another name for <c>data</c>.</summary>
@@ -68,7 +68,7 @@ public sealed record CustomFieldValueInput
 
     internal string Reference => StringNormalization.TrimToNull(CustomFieldId.Value) ?? StringNormalization.TrimToNull(FieldId.Value) ?? "";
 
-    internal RawJson? Given => Data.IsSet ? Data.Value : Value.Value;
+    internal RawJson? EffectiveData => Data.IsSet ? Data.Value : Value.Value;
 }
 
 internal sealed class CustomFieldValueInputValidator : AbstractValidator<CustomFieldValueInput>
@@ -80,16 +80,16 @@ internal sealed class CustomFieldValueInputValidator : AbstractValidator<CustomF
     }
 }
 
-/// <summary>The rules of form for the custom field values of any record.</summary>
+/// <summary>The validation rules for the custom field values of any record.</summary>
 internal static class CustomFieldValueRules
 {
     private static readonly CustomFieldValueInputValidator Item = new();
 
-    /// <summary>The values of a record.</summary>
+    /// <summary>Validates the list of values of a record.</summary>
     public static IRuleBuilderOptions<T, Optional<IReadOnlyList<CustomFieldValueInput>?>> CustomFieldValues<T>(
         this IRuleBuilder<T, Optional<IReadOnlyList<CustomFieldValueInput>?>> rule) => rule.Items(RequestRules.FilterMaxItems);
 
-    /// <summary>One of them.</summary>
+    /// <summary>Validates one value of the list.</summary>
     public static IRuleBuilderOptions<T, CustomFieldValueInput> CustomFieldValue<T>(
         this IRuleBuilderInitialCollection<T, CustomFieldValueInput> rule) =>
         rule.Present().SetValidator(Item);

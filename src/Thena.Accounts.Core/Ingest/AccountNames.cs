@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Thena.Accounts.Core.Ingest;
 
-/// <summary>Makes the name of an account from its domain: <c>acme-corp.com</c> → <c>Acme Corp</c>.</summary>
+/// <summary>Derives the name of an account from its domain: <c>acme-corp.com</c> → <c>Acme Corp</c>.</summary>
 internal static class AccountNames
 {
-    /// <summary>Second-level labels under which a country's companies register.</summary>
+    /// <summary>Second-level labels below which a country's domains are registered, such as <c>co</c> in <c>acme.co.uk</c>.</summary>
     private static readonly string[] SharedLabels =
     [
         "ac", "co", "com", "edu", "go", "gob", "gov", "gv", "ltd", "ne", "net", "nom", "or", "org", "plc",
@@ -13,8 +13,8 @@ internal static class AccountNames
 
     private static readonly IdnMapping Idn = new();
 
-    /// <summary>The name: the label that was registered, its words with a capital.</summary>
-    /// <param name="domain">The domain in stored form.</param>
+    /// <summary>Returns the registered label as words, each with a capital initial.</summary>
+    /// <param name="domain">The domain, normalized by <see cref="Normalization.DomainName"/>.</param>
     public static string FromDomain(string domain)
     {
         var labels = domain.Split('.');

@@ -37,7 +37,7 @@ internal sealed class IngestUsersRequestValidator : AbstractValidator<IngestUser
     }
 }
 
-/// <summary>A user of the application. Without a first name, the contact gets the part of the email address before the <c>@</c>.</summary>
+/// <summary>A user of the application. The default first name is the part of the email address before the <c>@</c>.</summary>
 public sealed record IngestUser : ContactFields;
 
 internal sealed class IngestUserValidator : ContactFieldsValidator<IngestUser>

@@ -4,7 +4,6 @@ using Thena.Accounts.Core.Bulk;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
-using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
 using Thena.Accounts.Core.Tenancy;
@@ -12,9 +11,8 @@ using Thena.Accounts.Core.Tenancy;
 namespace Thena.Accounts.Core.Ingest;
 
 /// <summary>
-/// Makes the people that applications have seen contacts of the right accounts, once, however often and however concurrently it is told of
-/// them
-/// (contract: Ingest users).
+/// Creates contacts for the users of an application, and links them to the accounts of their email domains (contract: Ingest users).
+/// Repeated and concurrent requests for the same users create no duplicates.
 /// </summary>
 public sealed class IngestService(
     AccountsDbContext context,
@@ -23,7 +21,7 @@ public sealed class IngestService(
     PublicMailboxProviders publicProviders,
     IdGenerator ids)
 {
-    /// <summary>Ingests people: all of them, or none.</summary>
+    /// <summary>Ingests users: all of them, or none.</summary>
     public Task<Result<IngestUsersResponse>> IngestAsync(IngestUsersRequest request, CancellationToken cancellationToken) =>
         write.RunAsync<IngestUsersResponse>(
             async () =>
@@ -47,7 +45,7 @@ public sealed class IngestService(
                     return ContactWriter.TypeNotFound;
                 }
 
-                var accountOfDomain = await CreateMissingAccountsAsync(request, domains, accounts, defaults, cancellationToken);
+                var accountOfDomain = await FindOrCreateAccountsAsync(request, domains, accounts, defaults, cancellationToken);
                 var contactOfKey = await context.InsertOrLockAsync(
                     people.Select(person => NewContact(person, request, writer)),
                     new(context, contact => contact.EmailKey),
@@ -55,7 +53,7 @@ public sealed class IngestService(
                     cancellationToken);
                 foreach (var person in people)
                 {
-                    FillWhatIsEmpty(contactOfKey[person.Key], person);
+                    FillEmptyFields(contactOfKey[person.Key], person);
                 }
 
                 await context.SaveChangesAsync(cancellationToken);
@@ -85,8 +83,11 @@ public sealed class IngestService(
             || (account.SecondaryDomain != null && domains.Contains(account.SecondaryDomain)))
         .OrderBy(account => account.Id);
 
-    /// <summary>The account of each domain: by primary domain, else by secondary domain, else a new one where allowed.</summary>
-    private async Task<Dictionary<string, Ulid>> CreateMissingAccountsAsync(
+    /// <summary>
+    /// Maps each domain to an account: by primary domain, else by secondary domain, else to a new account. Creates no account on the free
+    /// tier, and none for a public mailbox provider.
+    /// </summary>
+    private async Task<Dictionary<string, Ulid>> FindOrCreateAccountsAsync(
         IngestUsersRequest request,
         List<string> domains,
         IReadOnlyList<AccountDomains> accounts,
@@ -150,12 +151,12 @@ public sealed class IngestService(
             Source = request.SinkSource.Value!.ToLowerInvariant(),
         };
         contact.Stamp(context.OrganizationId, ids.Next());
-        FillWhatIsEmpty(contact, person);
+        FillEmptyFields(contact, person);
         contact.ContactTypeId = writer.FindType([.. person.Select(user => user.ContactType.Value)])!.Id;
         return contact;
     }
 
-    private static void FillWhatIsEmpty(Contact contact, IEnumerable<IngestUser> said)
+    private static void FillEmptyFields(Contact contact, IEnumerable<IngestUser> said)
     {
         foreach (var user in said)
         {

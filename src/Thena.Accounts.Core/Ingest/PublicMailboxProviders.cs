@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Thena.Accounts.Core.Ingest;
 
 /// <summary>
-/// Domains where anybody can have a mailbox, so that an address says nothing about a company: the kept list, as an operator has changed it.
+/// The domains of public mailbox providers. An email address there says nothing about a company. The list is built in, and an operator
+/// can change it with <see cref="IngestOptions"/>.
 /// </summary>
 public sealed class PublicMailboxProviders(IOptions<IngestOptions> options)
 {
@@ -15,7 +16,7 @@ public sealed class PublicMailboxProviders(IOptions<IngestOptions> options)
         .Except(options.Value.CompanyDomains, StringComparer.OrdinalIgnoreCase)
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a domain is one of them.</summary>
+    /// <summary>Whether a domain belongs to a public mailbox provider.</summary>
     public bool Contains(string domain) => _domains.Contains(domain);
 
     private static IEnumerable<string> ReadList()
@@ -31,12 +32,12 @@ public sealed class PublicMailboxProviders(IOptions<IngestOptions> options)
     }
 }
 
-/// <summary>What an operator may decide about ingest.</summary>
+/// <summary>The configuration of ingest.</summary>
 public sealed class IngestOptions
 {
-    /// <summary>Domains for which no accounts are made, besides the kept list of public mailbox providers.</summary>
+    /// <summary>Domains to add to the list of public mailbox providers. Ingest creates no accounts for them.</summary>
     public IList<string> PublicMailboxDomains { get; } = [];
 
-    /// <summary>Domains of the kept list that belong to a company here, so that accounts are made for them.</summary>
+    /// <summary>Domains to remove from the list because they belong to a company. Ingest creates accounts for them.</summary>
     public IList<string> CompanyDomains { get; } = [];
 }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.Json;
 
@@ -102,8 +101,8 @@ public static class RequestJson
                     return null;
                 case (JsonTypeInfoKind.Object, JsonObject members):
                     return PruneMembers(members, info, path);
-                case (JsonTypeInfoKind.Enumerable, JsonArray { Count: > RequestRules.BulkMaxItems }):
-                    Report(path, $"must not have more than {RequestRules.BulkMaxItems} items");
+                case (JsonTypeInfoKind.Enumerable, JsonArray { Count: > WireJson.MaxItems }):
+                    Report(path, $"must not have more than {WireJson.MaxItems} items");
                     return null;
                 case (JsonTypeInfoKind.Enumerable, JsonArray items):
                     var item = WireJson.Options.GetTypeInfo(info.ElementType!);

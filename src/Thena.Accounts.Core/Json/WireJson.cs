@@ -23,6 +23,9 @@ public static class WireJson
     /// <summary>How many levels of objects and arrays a body may nest.</summary>
     public const int MaxDepth = 64;
 
+    /// <summary>The largest number of items in an array that the API defines.</summary>
+    public const int MaxItems = 5_000;
+
     /// <summary>
     /// Writes letters of all scripts as themselves: answers say <c>charset=utf-8</c> and are never put in HTML as they are.
     /// </summary>

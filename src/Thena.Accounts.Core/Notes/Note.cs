@@ -9,31 +9,31 @@ using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Notes;
 
-/// <summary>What someone wrote down about an account (contract: Note).</summary>
+/// <summary>A text that a user wrote about an account (contract: Note).</summary>
 public sealed class Note : TenantEntity, IAttachable
 {
-    /// <summary>The account.</summary>
+    /// <summary>The ID of the account.</summary>
     public Ulid AccountId { get; init; }
 
-    /// <summary>See <see cref="AccountId"/>.</summary>
+    /// <summary>The account.</summary>
     public Account? Account { get; private set; }
 
     /// <summary>The text, as it was written.</summary>
     public required string Content { get; set; }
 
-    /// <summary>What sort of note it is.</summary>
+    /// <summary>The ID of the type.</summary>
     public Ulid TypeId { get; set; }
 
-    /// <summary>See <see cref="TypeId"/>.</summary>
+    /// <summary>The type.</summary>
     public AttributeValue? Type { get; private set; }
 
-    /// <summary>Who sees it, see <see cref="NoteVisibility"/>.</summary>
+    /// <summary>The visibility, see <see cref="NoteVisibility"/>.</summary>
     public string Visibility { get; set; } = NoteVisibility.Public;
 
-    /// <summary>The user whose key wrote it.</summary>
+    /// <summary>The ID of the user whose API key created the note.</summary>
     public Ulid AuthorId { get; init; }
 
-    /// <summary>See <see cref="AuthorId"/>.</summary>
+    /// <summary>The user whose API key created the note.</summary>
     public User? Author { get; private set; }
 
     /// <inheritdoc/>
@@ -58,18 +58,18 @@ internal sealed class NoteConfiguration : IEntityTypeConfiguration<Note>
     }
 }
 
-/// <summary>Who sees a note.</summary>
+/// <summary>The visibilities of a note.</summary>
 public static class NoteVisibility
 {
-    /// <summary>Everybody of the organization.</summary>
+    /// <summary>Everybody in the organization sees the note.</summary>
     public const string Public = "public";
 
-    /// <summary>Keys of its author alone.</summary>
+    /// <summary>Only the author's API keys see the note.</summary>
     public const string Private = "private";
 
-    /// <summary>The author's team; as there are no teams, everybody of the organization.</summary>
+    /// <summary>The author's team sees the note. As the service has no teams, everybody in the organization does.</summary>
     public const string Team = "team";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All visibilities.</summary>
     public static IReadOnlyList<string> All { get; } = [Public, Private, Team];
 }

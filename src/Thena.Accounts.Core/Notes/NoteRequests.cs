@@ -16,7 +16,7 @@ public abstract record NoteFields
     /// <example>GENERAL</example>
     public Optional<string?> Type { get; init; }
 
-    /// <summary>The visibility, in any case. Only keys of its author can see a <c>private</c> note.</summary>
+    /// <summary>The visibility, ignoring case. Only the author's API keys can see a <c>private</c> note.</summary>
     /// <example>public</example>
     public Optional<string?> Visibility { get; init; }
 

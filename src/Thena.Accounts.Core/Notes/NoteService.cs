@@ -11,13 +11,13 @@ using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Notes;
 
-/// <summary>What was written down about accounts (contract: Notes). Another user's private note is as one that does not exist.</summary>
+/// <summary>Manages the notes on accounts (contract: Notes). To the caller, another user's private note does not exist.</summary>
 public sealed class NoteService(
     AccountsDbContext context, WriteTransaction write, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Account note not found");
 
-    /// <summary>A page of the notes that match and that the caller may see, newest first.</summary>
+    /// <summary>Reads a page of the notes that match and that the caller may see, newest first.</summary>
     public Task<Result<Page<NoteResponse>>> ListAsync(ListNotesQuery query, CancellationToken cancellationToken) => Visible()
         .WithId(query.NoteId, note => note.Id)
         .WithId(query.AccountId, note => note.AccountId)
@@ -75,7 +75,7 @@ public sealed class NoteService(
     public Task<Result> RemoveAttachmentAsync(Ulid id, Ulid attachmentId, CancellationToken cancellationToken) =>
         write.RemoveAttachmentAsync(context, Visible(id), NotFound, attachmentId, cancellationToken);
 
-    /// <summary>The notes that exist for the caller.</summary>
+    /// <summary>Selects the notes that the caller may see.</summary>
     private IQueryable<Note> Visible()
     {
         var reader = organization.Caller.UserId;

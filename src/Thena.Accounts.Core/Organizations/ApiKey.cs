@@ -7,43 +7,42 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Thena.Accounts.Core.Organizations;
 
 /// <summary>
-/// A key of a user. Only its hash is kept. It is no <see cref="Persistence.TenantEntity"/>: it is looked up by hash before an organization
-/// is known,
-/// so its table is keyed by id alone and holds no foreign key to the user, whose table is kept by organization.
+/// An API key of a user. Only its hash is stored. It is not a <see cref="Persistence.TenantEntity"/>, because it is looked up by hash
+/// before the organization is known. Its table is keyed by ID alone and has no foreign key to users, which are keyed by organization.
 /// </summary>
 public sealed class ApiKey
 {
-    /// <summary>The key's id, by which it is revoked and rotated.</summary>
+    /// <summary>The ID of the key, by which it is revoked and rotated.</summary>
     public required Ulid Id { get; init; }
 
-    /// <summary>The organization whose data the key reaches.</summary>
+    /// <summary>The ID of the organization whose data the key can access.</summary>
     public required Ulid OrganizationId { get; init; }
 
-    /// <summary>The user in whose name the key acts.</summary>
+    /// <summary>The ID of the user in whose name the key acts.</summary>
     public required Ulid UserId { get; init; }
 
-    /// <summary>What the key is for.</summary>
+    /// <summary>The name, which says what the key is for.</summary>
     public required string Name { get; init; }
 
     /// <summary>The first characters of the key, to tell keys apart in lists and logs.</summary>
     public required string Prefix { get; init; }
 
-    /// <summary>SHA-256 of the key. A key has 256 random bits, so nothing slower is called for.</summary>
+    /// <summary>The SHA-256 hash of the key. A key has 256 random bits, so a slow password hash is not needed.</summary>
     public required byte[] Hash { get; init; }
 
-    /// <summary>What the key may do, see <see cref="ApiKeyScopes"/>.</summary>
+    /// <summary>The scopes of the key, see <see cref="ApiKeyScopes"/>.</summary>
     public required string[] Scopes { get; init; }
 
-    /// <summary>When the key was created.</summary>
+    /// <summary>The time at which the key was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>From when on it no longer works; <see langword="null"/> for never.</summary>
+    /// <summary>The time at which the key expires; <see langword="null"/> if it never does.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>When it was last used, to the minute or so.</summary>
+    /// <summary>The approximate time of the last use; it is written periodically.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
 
-    /// <summary>When it was revoked.</summary>
+    /// <summary>The time at which the key was revoked, if it was.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
 }
 
@@ -59,36 +58,36 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
     }
 }
 
-/// <summary>What a key may do.</summary>
+/// <summary>The scopes of keys: what a key may do.</summary>
 public static class ApiKeyScopes
 {
-    /// <summary>Read everything of the organization.</summary>
+    /// <summary>Allows reading everything in the organization.</summary>
     public const string Read = "read";
 
-    /// <summary>Create, change and delete.</summary>
+    /// <summary>Allows creating, changing and deleting.</summary>
     public const string Write = "write";
 
-    /// <summary>All scopes, which a key has unless fewer are asked for.</summary>
+    /// <summary>All scopes. A key gets them by default.</summary>
     public static IReadOnlyList<string> All { get; } = [Read, Write];
 }
 
-/// <summary>The text of a key: a prefix that scanners for leaked secrets can know, and 256 random bits.</summary>
+/// <summary>The text of a key: a marker that secret scanners can recognize, followed by 256 random bits.</summary>
 public static class ApiKeySecret
 {
     private const string Marker = "thena_";
     private const int SecretBytes = 32;
     private const int PrefixLength = 12;
 
-    /// <summary>Makes a key.</summary>
+    /// <summary>Creates a random key.</summary>
     public static string Create() => Marker + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
 
     /// <summary>Whether a text looks like a key, in whole or in part.</summary>
-    public static bool IsKey(string? text) =>
+    public static bool MayContainKey(string? text) =>
         text?.Contains(Marker, StringComparison.Ordinal) == true && text.Length >= Marker.Length + SecretBytes;
 
-    /// <summary>What is kept of a key, and found by.</summary>
+    /// <summary>Computes the hash that is stored, and by which a key is found.</summary>
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
-    /// <summary>The part of a key that may be shown.</summary>
+    /// <summary>Returns the part of a key that may be shown.</summary>
     public static string Prefix(string key) => key[..PrefixLength];
 }

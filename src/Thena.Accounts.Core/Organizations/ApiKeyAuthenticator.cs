@@ -8,29 +8,29 @@ using Thena.Accounts.Core.Time;
 namespace Thena.Accounts.Core.Organizations;
 
 /// <summary>
-/// Tells who a key belongs to. What the database said is trusted for <see cref="Freshness"/>, so that a request costs no look-up and a
-/// revoked key stops working within seconds on every running copy. When a key was used is noted here and written now and then.
+/// Finds the caller that an API key belongs to. Look-ups are cached for <see cref="CacheDuration"/>: most requests need no query, and a revoked
+/// key stops working within seconds on every instance. The times of use are collected here and written periodically.
 /// </summary>
 public sealed class ApiKeyAuthenticator(IServiceScopeFactory scopes, TimeProvider time)
 {
     private const int MaxRemembered = 10_000;
 
-    private readonly ConcurrentDictionary<string, Remembered> _remembered = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CachedLookup> _remembered = new(StringComparer.Ordinal);
     private ConcurrentDictionary<Ulid, DateTimeOffset> _uses = new();
 
-    /// <summary>How long a look-up is trusted.</summary>
-    public static TimeSpan Freshness { get; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long a look-up is cached.</summary>
+    public static TimeSpan CacheDuration { get; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Finds the caller whose key this is.</summary>
+    /// <summary>Finds the caller that a key belongs to.</summary>
     /// <param name="key">The key as it was sent.</param>
-    /// <param name="cancellationToken">Ends the look-up.</param>
-    /// <returns><see langword="null"/> for a key that is unknown, expired or revoked.</returns>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    /// <returns>The caller, or <see langword="null"/> if the key is unknown, expired or revoked.</returns>
     public async Task<Caller?> AuthenticateAsync(string key, CancellationToken cancellationToken)
     {
         var hash = ApiKeySecret.Hash(key);
         var entry = Convert.ToBase64String(hash);
         var now = time.Now();
-        if (!_remembered.TryGetValue(entry, out var remembered) || now - remembered.LookedUpAt >= Freshness)
+        if (!_remembered.TryGetValue(entry, out var remembered) || now - remembered.LookedUpAt >= CacheDuration)
         {
             remembered = await LookUpAsync(hash, now, cancellationToken);
             if (remembered is null)
@@ -56,7 +56,7 @@ public sealed class ApiKeyAuthenticator(IServiceScopeFactory scopes, TimeProvide
         return remembered.Caller;
     }
 
-    /// <summary>Writes when keys were last used: one statement for all that were used since the last time.</summary>
+    /// <summary>Writes the times of last use of all keys used since the previous call, in one statement.</summary>
     public async Task WriteUsesAsync(CancellationToken cancellationToken)
     {
         var uses = Interlocked.Exchange(ref _uses, new ConcurrentDictionary<Ulid, DateTimeOffset>()).ToArray();
@@ -95,7 +95,7 @@ public sealed class ApiKeyAuthenticator(IServiceScopeFactory scopes, TimeProvide
             cancellationToken);
     }
 
-    private async Task<Remembered?> LookUpAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<CachedLookup?> LookUpAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
@@ -109,11 +109,11 @@ public sealed class ApiKeyAuthenticator(IServiceScopeFactory scopes, TimeProvide
             .FirstOrDefaultAsync(cancellationToken);
         return found is null
             ? null
-            : new Remembered(
+            : new CachedLookup(
                 new Caller(
                     found.key.OrganizationId, found.Tier, found.key.UserId, found.key.Id, found.key.Prefix,
                     found.key.Scopes), found.key.ExpiresAt, now);
     }
 
-    private sealed record Remembered(Caller Caller, DateTimeOffset? ExpiresAt, DateTimeOffset LookedUpAt);
+    private sealed record CachedLookup(Caller Caller, DateTimeOffset? ExpiresAt, DateTimeOffset LookedUpAt);
 }

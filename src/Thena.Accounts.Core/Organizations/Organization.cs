@@ -1,21 +1,22 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Core.Organizations;
 
-/// <summary>A tenant. Everything else belongs to exactly one.</summary>
+/// <summary>A tenant. Every other record belongs to exactly one organization.</summary>
 public sealed class Organization
 {
-    /// <summary>The organization's id.</summary>
+    /// <summary>The organization's ID.</summary>
     public required Ulid Id { get; init; }
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public required string Name { get; set; }
 
-    /// <summary>What it has subscribed to.</summary>
+    /// <summary>The subscription tier.</summary>
     public required OrganizationTier Tier { get; set; }
 
-    /// <summary>When it was created.</summary>
+    /// <summary>The time at which the organization was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
@@ -29,17 +30,4 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
         builder.Property(organization => organization.Tier)
             .HasConversion(tier => tier.ToString().ToLowerInvariant(), text => Enum.Parse<OrganizationTier>(text, true));
     }
-}
-
-/// <summary>What an organization has subscribed to. The free tier reaches everything but the account operations themselves.</summary>
-public enum OrganizationTier
-{
-    /// <summary><c>free</c></summary>
-    Free,
-
-    /// <summary><c>standard</c></summary>
-    Standard,
-
-    /// <summary><c>enterprise</c></summary>
-    Enterprise,
 }

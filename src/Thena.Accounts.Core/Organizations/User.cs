@@ -6,19 +6,19 @@ using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Organizations;
 
-/// <summary>A person who works for an organization: owns accounts, writes notes, gets tasks; keys act in a user's name.</summary>
+/// <summary>A person who works for an organization. Users own accounts, write notes and get tasks; API keys act in their name.</summary>
 public sealed class User : TenantEntity
 {
     /// <summary>The user's name.</summary>
     public required string Name { get; set; }
 
-    /// <summary>The user's e-mail address, as it was written.</summary>
+    /// <summary>The user's email address, as it was written.</summary>
     public required string Email { get; set; }
 
-    /// <summary>Where the user's picture is, if known.</summary>
+    /// <summary>The URL of the user's avatar, if known.</summary>
     public string? AvatarUrl { get; set; }
 
-    /// <summary>The address in lower case, by which it is unique in the organization.</summary>
+    /// <summary>The email address in lower case. It is unique among the organization's living users.</summary>
     public string EmailKey
     {
         get => StringNormalization.Key(Email);
@@ -50,10 +50,10 @@ internal sealed class UserLookup
 {
     private readonly Lazy<Dictionary<Ulid, User>> _users;
 
-    /// <summary>Adds the query to a batch; users found are held until the transaction ends.</summary>
+    /// <summary>Adds the query to a batch. The users found cannot change until the transaction ends.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="context">The database.</param>
-    /// <param name="references">Ids, as the client wrote them.</param>
+    /// <param name="references">IDs, as the client wrote them.</param>
     public UserLookup(QueryBatch batch, AccountsDbContext context, IEnumerable<string?> references)
     {
         var ids = WireFormat.ParseIds(references);
@@ -63,6 +63,6 @@ internal sealed class UserLookup
         _users = new(() => found.ToDictionary(user => user.Id));
     }
 
-    /// <summary>The user with an id; <see langword="null"/> when there is none.</summary>
+    /// <summary>Returns the user with an ID, or <see langword="null"/> if there is none.</summary>
     public User? Find(string? reference) => _users.Value.GetValueOrDefault(WireFormat.IdOrNone(reference));
 }

@@ -43,7 +43,7 @@ internal sealed class ListOrder<TRecord, TRow>(
         bool descending,
         Expression<Func<TRecord, TKey>> column,
         Func<TRow, string> key,
-        Func<string, Parsed<TKey>?> parse) => new(
+        Func<string, QueryParameter<TKey>?> parse) => new(
         descending ? "-" + name : name,
         (records, cursor) =>
         {
@@ -70,10 +70,10 @@ internal sealed class ListOrder<TRecord, TRow>(
     public Cursor At(TRow row, Ulid id) => new(name, id, key(row));
 
     private static Expression<Func<TRecord, bool>> Behind<TKey>(
-        Expression<Func<TRecord, TKey>> column, bool descending, Parsed<TKey> from, Ulid id)
+        Expression<Func<TRecord, TKey>> column, bool descending, QueryParameter<TKey> from, Ulid id)
     {
         var record = column.Parameters[0];
-        var value = Expression.Property(Expression.Constant(from), nameof(Parsed<TKey>.Value));
+        var value = Expression.Property(Expression.Constant(from), nameof(QueryParameter<TKey>.Value));
         var compared = Expression.Call(column.Body, typeof(TKey).GetMethod(nameof(IComparable.CompareTo), [typeof(TKey)])!, value);
         var zero = Expression.Constant(0);
         Expression<Func<TRecord, bool>> older = candidate => candidate.Id.CompareTo(id) < 0;
@@ -92,4 +92,4 @@ internal sealed class ListOrder<TRecord, TRow>(
 }
 
 /// <summary>A value read from text. A class, so that queries take it as a parameter.</summary>
-internal sealed record Parsed<T>(T Value);
+internal sealed record QueryParameter<T>(T Value);

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Npgsql;
 using Thena.Accounts.Core.Accounts;
@@ -16,6 +17,7 @@ using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Core.Tasks;
 using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.Persistence;
 
@@ -156,4 +158,17 @@ internal sealed class DesignTimeAccountsDbContextFactory : IDesignTimeDbContextF
         options.UseAccountsDatabase(NpgsqlDataSource.Create("Host=localhost"));
         return new AccountsDbContext(options.Options, new CurrentOrganization(), new IdGenerator(TimeProvider.System));
     }
+}
+
+/// <summary>Configures the context, for the server and for the tool that writes migrations.</summary>
+internal static class AccountsDbContextOptions
+{
+    /// <summary>How the context reaches the database, here and in the tool that writes migrations.</summary>
+    public static DbContextOptionsBuilder UseAccountsDatabase(this DbContextOptionsBuilder options, NpgsqlDataSource dataSource) =>
+        options
+        .UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable("migrations").MaxBatchSize(RequestRules.BulkMaxItems))
+        .UseSnakeCaseNamingConvention()
+        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+        // The value of a deleted custom field is meant to vanish with its definition.
+        .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
 }

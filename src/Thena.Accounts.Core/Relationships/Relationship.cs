@@ -7,43 +7,45 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.Relationships;
 
 /// <summary>
-/// That one account is something to another (contract: Relationships). The same fact can be told from either end when its type has an
-/// inverse; the
-/// three <c>Fact…</c> members tell it in one way only, and are unique.
+/// A directed relationship between two accounts (contract: Relationships). If its type has an inverse, the same fact can be stated from
+/// either end. The three <c>Fact…</c> properties contain its canonical form, which is unique.
 /// </summary>
 public sealed class Relationship : TenantEntity
 {
-    /// <summary>The account, as it was told.</summary>
+    /// <summary>The ID of the account.</summary>
     public required Ulid AccountId { get; init; }
 
-    /// <summary>See <see cref="AccountId"/>.</summary>
+    /// <summary>The account.</summary>
     public Account? Account { get; private set; }
 
-    /// <summary>The other account, as it was told.</summary>
+    /// <summary>The ID of the related account.</summary>
     public required Ulid RelatedAccountId { get; init; }
 
-    /// <summary>See <see cref="RelatedAccountId"/>.</summary>
+    /// <summary>The related account.</summary>
     public Account? RelatedAccount { get; private set; }
 
-    /// <summary>What the account is to the other.</summary>
+    /// <summary>The ID of the type: what the account is to the related account.</summary>
     public Ulid TypeId { get; private set; }
 
-    /// <summary>See <see cref="TypeId"/>.</summary>
+    /// <summary>The type.</summary>
     public RelationshipType? Type { get; private set; }
 
     /// <summary>The client's own data, a JSON object.</summary>
     public RawJson Metadata { get; set; } = RawJson.EmptyObject;
 
-    /// <summary>Of the fact: the account.</summary>
+    /// <summary>The ID of the account in the canonical form.</summary>
     public Ulid FactAccountId { get; private set; }
 
-    /// <summary>Of the fact: the other account.</summary>
+    /// <summary>The ID of the related account in the canonical form.</summary>
     public Ulid FactRelatedAccountId { get; private set; }
 
-    /// <summary>Of the fact: the smaller of the type and its inverse.</summary>
+    /// <summary>The ID of the type in the canonical form: the smaller of the IDs of the type and its inverse.</summary>
     public Ulid FactTypeId { get; private set; }
 
-    /// <summary>Says what the account is to the other, and how the fact is told in one way only.</summary>
+    /// <summary>
+    /// Sets the type, and derives the canonical form: it has the smaller ID of the type and its inverse. If the type is its own inverse,
+    /// the account with the smaller ID comes first.
+    /// </summary>
     internal void SetType(Ulid typeId, Ulid? inverseId)
     {
         TypeId = typeId;
@@ -56,7 +58,7 @@ public sealed class Relationship : TenantEntity
 
 internal sealed class RelationshipConfiguration : IEntityTypeConfiguration<Relationship>
 {
-    /// <summary>A fact is stated once.</summary>
+    /// <summary>The same fact cannot be stated twice.</summary>
     public static readonly UniqueRule UniqueFact = UniqueRule.Create<Relationship>(
         "ux_relationships_fact",
         "This relationship already exists!",

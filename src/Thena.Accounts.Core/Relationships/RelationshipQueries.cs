@@ -1,8 +1,10 @@
+using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Paging;
+using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Relationships;
 
-/// <summary>Filters for a list of relationships. A filter that names nothing yields an empty list.</summary>
+/// <summary>Filters for a list of relationships. A filter with an unknown ID yields an empty list.</summary>
 public sealed record ListRelationshipsQuery : PageQuery
 {
     /// <summary>The ID of an account at either end.</summary>
@@ -13,3 +15,12 @@ public sealed record ListRelationshipsQuery : PageQuery
 }
 
 internal sealed class ListRelationshipsQueryValidator : PageQueryValidator<ListRelationshipsQuery>;
+
+/// <summary>Deletes the relationships of a deleted account.</summary>
+internal sealed class AccountRelationshipDependents(AccountsDbContext context) : IDependents<Account>
+{
+    public Task RemoveAsync(Ulid recordId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        context.Relationships
+            .Where(relationship => relationship.AccountId == recordId || relationship.RelatedAccountId == recordId)
+            .SoftDeleteAsync(now, cancellationToken);
+}

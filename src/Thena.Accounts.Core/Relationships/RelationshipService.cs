@@ -9,12 +9,12 @@ using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Relationships;
 
-/// <summary>What the organization's accounts are to each other (contract: Relationships).</summary>
+/// <summary>Manages the relationships between accounts (contract: Relationships).</summary>
 public sealed class RelationshipService(AccountsDbContext context, WriteTransaction write, TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Relationship not found!");
 
-    /// <summary>A page of the relationships that match, newest first, as they were told.</summary>
+    /// <summary>Reads a page of the relationships that match, newest first, in the direction in which they were created.</summary>
     public Task<Result<Page<RelationshipResponse>>> ListAsync(ListRelationshipsQuery query, CancellationToken cancellationToken)
     {
         var relationships = context.Relationships.WithId(query.RelationshipTypeId, relationship => relationship.TypeId);
@@ -100,7 +100,7 @@ public sealed class RelationshipService(AccountsDbContext context, WriteTransact
     public Task<Result> DeleteAsync(Ulid id, CancellationToken cancellationToken) =>
         write.DeleteAsync(context.Relationships.Where(relationship => relationship.Id == id), NotFound, time.Now(), cancellationToken);
 
-    /// <summary>Adds the query for a type by id or by name; the one with the id comes first.</summary>
+    /// <summary>Adds the query for a type by ID or by name. A match by ID comes first.</summary>
     private IReadOnlyList<TypeReference> AddType(QueryBatch batch, string reference)
     {
         var key = StringNormalization.Key(reference);

@@ -7,23 +7,26 @@ using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Relationships;
 
-/// <summary>What accounts can be to each other (contract: Relationship types). Inverses come in pairs; a type may be its own.</summary>
+/// <summary>
+/// What an account can be to another, such as its parent (contract: Relationship types). Two types are the inverse of each other, or a type
+/// is its own inverse.
+/// </summary>
 public sealed class RelationshipType : TenantEntity
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public required string Name { get; set; }
 
-    /// <summary>The name in lower case, by which it is unique and found.</summary>
+    /// <summary>The name in lower case. It is unique among living types, and references match it.</summary>
     public string NameKey
     {
         get => StringNormalization.Key(Name);
         private set => _ = value;
     }
 
-    /// <summary>What the related account is in return.</summary>
+    /// <summary>The ID of the inverse type, if any: what the related account is to the account.</summary>
     public Ulid? InverseId { get; set; }
 
-    /// <summary>See <see cref="InverseId"/>.</summary>
+    /// <summary>The inverse type.</summary>
     public RelationshipType? Inverse { get; private set; }
 
     /// <summary>The client's own data, a JSON object.</summary>
@@ -60,7 +63,7 @@ internal sealed class RelationshipTypeConfiguration : IEntityTypeConfiguration<R
 /// <summary>The types that every new organization starts with: Parent ↔ Subsidiary and Partner ↔ Partner.</summary>
 internal static class DefaultRelationshipTypes
 {
-    /// <summary>Adds them; they are paired when the context saves the second time, as each refers to the other.</summary>
+    /// <summary>Adds the types. Saves twice: the types refer to each other, so they must exist before they are paired.</summary>
     public static async Task AddAsync(AccountsDbContext context, CancellationToken cancellationToken)
     {
         var parent = new RelationshipType { Name = "Parent" };

@@ -7,7 +7,7 @@ namespace Thena.Accounts.Core.Relationships;
 /// <summary>The fields of a relationship type that clients can set.</summary>
 public abstract record RelationshipTypeFields
 {
-    /// <summary>The name, unique in any case.</summary>
+    /// <summary>The name, unique regardless of case.</summary>
     /// <example>Supplier</example>
     public Optional<string?> Name { get; init; }
 

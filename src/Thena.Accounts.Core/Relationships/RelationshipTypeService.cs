@@ -7,7 +7,7 @@ using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Relationships;
 
-/// <summary>What accounts can be to each other (contract: Relationship types).</summary>
+/// <summary>Manages the organization's relationship types (contract: Relationship types).</summary>
 public sealed class RelationshipTypeService(AccountsDbContext context, WriteTransaction write, TimeProvider time)
 {
     internal static readonly Error NotFound = Error.NotFound("Relationship type not found!");
@@ -17,7 +17,7 @@ public sealed class RelationshipTypeService(AccountsDbContext context, WriteTran
     private static readonly UniqueRule SameFact =
         UniqueRule.Create(RelationshipConfiguration.UniqueFact.Index, "Two relationships would state the same fact!");
 
-    /// <summary>All types, in order of creation.</summary>
+    /// <summary>Lists all types, in order of creation.</summary>
     public async Task<IReadOnlyList<RelationshipTypeResponse>> ListAsync(CancellationToken cancellationToken) =>
         await context.RelationshipTypes.OrderBy(type => type.Id).Select(RelationshipTypeResponse.Projection).ToListAsync(cancellationToken);
 
@@ -46,11 +46,11 @@ public sealed class RelationshipTypeService(AccountsDbContext context, WriteTran
             context.Add(type);
             if (inverse is not null)
             {
-                // Each refers to the other, so the new one has to exist first.
+                // The types refer to each other, so the new one must exist first.
                 await write.SaveAsync(type, cancellationToken);
                 (type.InverseId, inverse.InverseId) = (inverse.Id, type.Id);
                 await write.SaveAsync(type, cancellationToken);
-                await RestateFactsAsync([type.Id, inverse.Id], cancellationToken);
+                await UpdateCanonicalFormsAsync([type.Id, inverse.Id], cancellationToken);
             }
 
             return await write.SaveAsync(type, RelationshipTypeResponse.Projection, cancellationToken);
@@ -79,14 +79,14 @@ public sealed class RelationshipTypeService(AccountsDbContext context, WriteTran
             }
 
             await write.SaveAsync(type, cancellationToken);
-            await RestateFactsAsync([.. changed.Select(other => other.Id)], cancellationToken);
+            await UpdateCanonicalFormsAsync([.. changed.Select(other => other.Id)], cancellationToken);
             return await write.SaveAsync(type, RelationshipTypeResponse.Projection, cancellationToken);
         },
         cancellationToken,
         RelationshipTypeConfiguration.UniqueName,
         SameFact);
 
-    /// <summary>Deletes a type that no relationship has, and clears the inverse of its partner.</summary>
+    /// <summary>Deletes a type that no relationship uses, and clears the inverse of its partner.</summary>
     public Task<Result> DeleteAsync(Ulid id, CancellationToken cancellationToken) => write.RunAsync(
         async () =>
         {
@@ -106,7 +106,7 @@ public sealed class RelationshipTypeService(AccountsDbContext context, WriteTran
                 partner.InverseId = null;
                 type.InverseId = null;
                 await write.SaveAsync(type, cancellationToken);
-                await RestateFactsAsync([partner.Id], cancellationToken);
+                await UpdateCanonicalFormsAsync([partner.Id], cancellationToken);
             }
 
             var now = time.Now();
@@ -117,10 +117,10 @@ public sealed class RelationshipTypeService(AccountsDbContext context, WriteTran
 
     /// <summary>Sets or clears the inverse of a type.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="inverseId">The id of the inverse, as the client wrote it.</param>
+    /// <param name="inverseId">The ID of the inverse, as the client wrote it.</param>
     /// <param name="types">All types.</param>
     /// <param name="changed">Receives the types whose inverse changes.</param>
-    /// <returns>What refuses the request.</returns>
+    /// <returns>The error that rejects the request, or <see langword="null"/>.</returns>
     private static Error? Pair(
         RelationshipType type, string? inverseId, IReadOnlyList<RelationshipType> types, List<RelationshipType> changed)
     {
@@ -152,8 +152,8 @@ public sealed class RelationshipTypeService(AccountsDbContext context, WriteTran
         WireFormat.TryParseId(id, out var typeId) ? types.FirstOrDefault(type => type.Id == typeId) : null;
 
     /// <summary>
-    /// Locks all types of the organization, and then reads them: changes of pairs run one after the other, and each sees the partners
-    /// that the one before it has left.
+    /// Locks all types of the organization, and then reads them. Changes of pairs thus run one after the other, and each sees the result of
+    /// the one before.
     /// </summary>
     private async Task<IReadOnlyList<RelationshipType>> LockAllAsync(CancellationToken cancellationToken)
     {
@@ -165,9 +165,10 @@ public sealed class RelationshipTypeService(AccountsDbContext context, WriteTran
     }
 
     /// <summary>
-    /// States the facts of relationships anew after the inverse of their type has changed; as <see cref="Relationship.SetType"/> does.
+    /// Derives the canonical form of relationships again after the inverse of their type has changed. Must match
+    /// <see cref="Relationship.SetType"/>.
     /// </summary>
-    private async Task RestateFactsAsync(Ulid[] typeIds, CancellationToken cancellationToken)
+    private async Task UpdateCanonicalFormsAsync(Ulid[] typeIds, CancellationToken cancellationToken)
     {
         if (typeIds.Length == 0)
         {

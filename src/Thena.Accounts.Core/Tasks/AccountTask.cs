@@ -10,55 +10,55 @@ using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Tasks;
 
-/// <summary>What a user is to do for an account (contract: Task). Not just <c>Task</c>, which in C# is something else.</summary>
+/// <summary>A task that a user has to do for an account (contract: Task). The name avoids a clash with the <c>Task</c> of .NET.</summary>
 public sealed class AccountTask : TenantEntity, IAttachable
 {
-    /// <summary>The account.</summary>
+    /// <summary>The ID of the account.</summary>
     public Ulid AccountId { get; init; }
 
-    /// <summary>See <see cref="AccountId"/>.</summary>
+    /// <summary>The account.</summary>
     public Account? Account { get; private set; }
 
-    /// <summary>The activity that it came out of, one of the same account.</summary>
+    /// <summary>The ID of the activity that the task belongs to, if any. It is an activity of the same account.</summary>
     public Ulid? ActivityId { get; set; }
 
-    /// <summary>See <see cref="ActivityId"/>.</summary>
+    /// <summary>The activity that the task belongs to.</summary>
     public Activity? Activity { get; private set; }
 
-    /// <summary>What is to be done, in a few words.</summary>
+    /// <summary>The title.</summary>
     public required string Title { get; set; }
 
-    /// <summary>What there is to say about it.</summary>
+    /// <summary>The description.</summary>
     public string? Description { get; set; }
 
-    /// <summary>The user who is to do it.</summary>
+    /// <summary>The ID of the user to whom the task is assigned.</summary>
     public Ulid AssigneeId { get; set; }
 
-    /// <summary>See <see cref="AssigneeId"/>.</summary>
+    /// <summary>The user to whom the task is assigned.</summary>
     public User? Assignee { get; private set; }
 
-    /// <summary>What sort of task it is.</summary>
+    /// <summary>The ID of the type.</summary>
     public Ulid TypeId { get; set; }
 
-    /// <summary>See <see cref="TypeId"/>.</summary>
+    /// <summary>The type.</summary>
     public AttributeValue? Type { get; private set; }
 
-    /// <summary>How far it is. A status that is closed ends the task.</summary>
+    /// <summary>The ID of the status. A closed status makes the task inactive.</summary>
     public Ulid StatusId { get; set; }
 
-    /// <summary>See <see cref="StatusId"/>.</summary>
+    /// <summary>The status.</summary>
     public AttributeValue? Status { get; private set; }
 
-    /// <summary>How pressing it is.</summary>
+    /// <summary>The ID of the priority.</summary>
     public Ulid PriorityId { get; set; }
 
-    /// <summary>See <see cref="PriorityId"/>.</summary>
+    /// <summary>The priority.</summary>
     public AttributeValue? Priority { get; private set; }
 
-    /// <summary>The user whose key made it.</summary>
+    /// <summary>The ID of the user whose API key created the task.</summary>
     public Ulid CreatorId { get; init; }
 
-    /// <summary>See <see cref="CreatorId"/>.</summary>
+    /// <summary>The user whose API key created the task.</summary>
     public User? Creator { get; private set; }
 
     /// <inheritdoc/>

@@ -1,11 +1,14 @@
 using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Activities;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Tasks;
 
-/// <summary>Filters for a list of tasks. A filter that names nothing yields an empty list.</summary>
+/// <summary>Filters for a list of tasks. A filter with an unknown ID or value yields an empty list.</summary>
 public sealed record ListTasksQuery : PageQuery
 {
     /// <summary>The ID of a single task.</summary>
@@ -42,4 +45,20 @@ internal sealed class TaskAttributeUsage(AccountsDbContext context) : AttributeU
         AttributeKind.TaskPriority => task => task.PriorityId,
         _ => null,
     };
+}
+
+/// <summary>Deletes the tasks of a deleted account.</summary>
+internal sealed class AccountTaskDependents(AccountsDbContext context) : IDependents<Account>
+{
+    public Task RemoveAsync(Ulid recordId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        context.Tasks.Where(task => task.AccountId == recordId).SoftDeleteAsync(now, cancellationToken);
+}
+
+/// <summary>Unlinks the tasks of a deleted activity. The tasks stay.</summary>
+internal sealed class ActivityTaskDependents(AccountsDbContext context) : IDependents<Activity>
+{
+    public Task RemoveAsync(Ulid recordId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        context.Tasks.Where(task => task.ActivityId == recordId).ExecuteUpdateAsync(
+            set => set.SetProperty(task => task.ActivityId, (Ulid?)null).SetProperty(task => task.UpdatedAt, now),
+            cancellationToken);
 }

@@ -13,7 +13,7 @@ using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Tasks;
 
-/// <summary>What is to be done for accounts (contract: Tasks).</summary>
+/// <summary>Manages the tasks of accounts (contract: Tasks).</summary>
 public sealed class TaskService(
     AccountsDbContext context, WriteTransaction write, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
 {
@@ -21,7 +21,7 @@ public sealed class TaskService(
     private static readonly Error AssigneeNotFound = Error.NotFound("Assignee not found!");
     private static readonly AttributeKind[] Kinds = [AttributeKind.TaskType, AttributeKind.TaskStatus, AttributeKind.TaskPriority];
 
-    /// <summary>A page of the tasks that match, newest first.</summary>
+    /// <summary>Reads a page of the tasks that match, newest first.</summary>
     public Task<Result<Page<TaskResponse>>> ListAsync(ListTasksQuery query, CancellationToken cancellationToken) => context.Tasks
         .WithId(query.TaskId, task => task.Id)
         .WithId(query.AccountId, task => task.AccountId)

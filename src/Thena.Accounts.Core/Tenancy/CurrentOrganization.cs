@@ -1,5 +1,3 @@
-using Thena.Accounts.Core.Organizations;
-
 namespace Thena.Accounts.Core.Tenancy;
 
 /// <summary>The organization of a scope. The database layer stamps and filters everything by it.</summary>
@@ -42,7 +40,7 @@ public sealed class CurrentOrganization
 /// <param name="UserId">The user.</param>
 /// <param name="KeyId">The key.</param>
 /// <param name="KeyPrefix">The first characters of the key, which may be logged.</param>
-/// <param name="Scopes">What the key may do, see <see cref="ApiKeyScopes"/>.</param>
+/// <param name="Scopes">What the key may do, see <see cref="Organizations.ApiKeyScopes"/>.</param>
 public sealed record Caller(
     Ulid OrganizationId,
     OrganizationTier Tier,
@@ -50,3 +48,16 @@ public sealed record Caller(
     Ulid KeyId,
     string KeyPrefix,
     IReadOnlyList<string> Scopes);
+
+/// <summary>What an organization has subscribed to. The free tier reaches everything but the account operations themselves.</summary>
+public enum OrganizationTier
+{
+    /// <summary><c>free</c></summary>
+    Free,
+
+    /// <summary><c>standard</c></summary>
+    Standard,
+
+    /// <summary><c>enterprise</c></summary>
+    Enterprise,
+}

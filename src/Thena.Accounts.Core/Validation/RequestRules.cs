@@ -26,7 +26,7 @@ public static class RequestRules
     public const int MetadataMaxBytes = 64 * 1_024;
 
     /// <summary>Most items of a bulk request.</summary>
-    public const int BulkMaxItems = 5_000;
+    public const int BulkMaxItems = WireJson.MaxItems;
 
     /// <summary>Most ids or domains of a filter.</summary>
     public const int FilterMaxItems = 1_000;
@@ -34,27 +34,8 @@ public static class RequestRules
     /// <summary>Texts that are not blank.</summary>
     public const string NotBlankPattern = @"^[^\u0000]*[^\s\u0000][^\u0000]*$";
 
-    /// <summary>Domains as they are mostly written; names in other scripts and further forms are read too.</summary>
-    private const string DomainPattern =
-        @"^(?:(?:https?://)?(?:www\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,50}[A-Za-z0-9])?\.){1,3}[A-Za-z](?:[A-Za-z0-9\-]{0,50}[A-Za-z0-9])?(?:[/?#][^\u0000]*)?)?$";
+    private const string PhonePattern = @"^\s*(?:\+(?:[ .\-()]*[0-9]){7,15}[ .\-()]*)?\s*$";
 
-    /// <summary>Addresses as they are mostly written; quoted local parts and other scripts are read too.</summary>
-    private const string EmailPattern =
-        @"^(?:(?:" + Atom + @"{1,64}|" + Atom + @"{1,31}\." + Atom + @"{1,32}|" + Atom + @"(?:\.?" + Atom + @"){0,31})@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,50}[A-Za-z0-9])?\.){1,3}[A-Za-z](?:[A-Za-z0-9\-]{0,50}[A-Za-z0-9])?)?$";
-
-    /// <summary>
-    /// What a local part is made of, but for its dots. These are counted below without a look-ahead, which not every client's expressions
-    /// know.
-    /// </summary>
-    private const string Atom = @"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\-]";
-
-    private const string PhonePattern = @"^(?:\+(?:[ .\-()]*[0-9]){7,15}[ .\-()]*)?$";
-
-    private const string UrlPattern = "^(?:https?://" + UrlRest + ")?$";
-    private const string RequiredUrlPattern = "^https?://" + UrlRest + "$";
-    private const string SchemelessUrlPattern = "^(?:(?:https?://)?" + UrlRest + ")?$";
-    private const string UrlRest = @"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?)*"
-        + @"(?::[1-5]?[0-9]{1,4})?(?:[/?#][A-Za-z0-9\-._~/%?#=&+@:!$'()*,;]*)?";
     private const string NotPresent = "must not be null";
 
     /// <summary>The member has to be there, neither <c>null</c> nor blank.</summary>
@@ -93,7 +74,7 @@ public static class RequestRules
         "Domain",
         text => text.Trim().Length > DefaultMaxLength ? TooLong(DefaultMaxLength)
             : DomainName.TryNormalize(text, out _) ? null : "must be a domain name such as acme.com",
-        facts => (facts.Pattern, facts.MaxLength) = (DomainPattern, DefaultMaxLength));
+        facts => facts.MaxLength = DefaultMaxLength);
 
     /// <summary>An absolute http(s) URL.</summary>
     /// <param name="rule">The rule.</param>
@@ -102,22 +83,20 @@ public static class RequestRules
         this IRuleBuilder<T, Optional<string?>> rule, bool completeScheme = false) => rule.TextRule(
         "Url",
         text => CheckUrl(completeScheme ? WebAddress.Complete(text) : text.Trim()),
-        facts => (facts.Pattern, facts.MaxLength) = completeScheme
-            ? (SchemelessUrlPattern, UrlMaxLength - WebAddress.DefaultScheme.Length)
-            : (UrlPattern, UrlMaxLength));
+        facts => facts.MaxLength = completeScheme ? UrlMaxLength - WebAddress.DefaultScheme.Length : UrlMaxLength);
 
-    /// <summary>An item of a list that has to be an absolute http(s) URL.</summary>
+    /// <summary>An absolute http(s) URL as an item of a list. Cannot be <c>null</c>.</summary>
     public static IRuleBuilderOptions<T, string> RequiredUrl<T>(this IRuleBuilder<T, string> rule) =>
         rule.SetValidator(new RequestRule<T, string>(
         "RequiredUrl",
         text => text is null ? NotPresent : CheckUrl(text.Trim()),
-        facts => (facts.Pattern, facts.MinLength, facts.MaxLength) = (RequiredUrlPattern, 1, UrlMaxLength)));
+        facts => (facts.MinLength, facts.MaxLength) = (1, UrlMaxLength)));
 
     /// <summary>An e-mail address, see <see cref="EmailAddress"/>.</summary>
     public static IRuleBuilderOptions<T, Optional<string?>> Email<T>(this IRuleBuilder<T, Optional<string?>> rule) => rule.TextRule(
         "Email",
         text => EmailAddress.TryParse(text, out _, out _) ? null : "must be an e-mail address",
-        facts => (facts.Pattern, facts.MaxLength) = (EmailPattern, EmailAddress.MaxLength));
+        facts => facts.MaxLength = EmailAddress.MaxLength);
 
     /// <summary>A phone number, see <see cref="PhoneNumber"/>.</summary>
     public static IRuleBuilderOptions<T, Optional<string?>> Phone<T>(this IRuleBuilder<T, Optional<string?>> rule) => rule.TextRule(

@@ -33,6 +33,36 @@ public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<Acc
             .DoNotHaveName("Program")
         .Should().NotHaveDependencyOn("Thena.Accounts.EmbeddedPostgres"));
 
+    [Theory]
+    [InlineData("Thena.Accounts.Core")]
+    [InlineData("Thena.Accounts.Api")]
+    public void Namespaces_OfOneAssembly_FormNoCycle(string assembly)
+    {
+        // The database context and the JSON context name the types of all features; what composes them stands in the root namespace.
+        string[] everywhere = [nameof(AccountsDbContext), "WireJsonContext", "WireJson"];
+        var types = Types.InAssembly(Assembly.Load(assembly));
+        var namespaces = types.That().ResideInNamespaceStartingWith(assembly + ".").GetTypes()
+            .Select(type => type.Namespace!)
+            .Where(name => !name.Contains("Migrations", StringComparison.Ordinal))
+            .Distinct()
+            .ToList();
+        var users = namespaces.ToDictionary(name => name, name => types.That().HaveDependencyOn(name).GetTypes()
+            .Where(type => !everywhere.Any(shared => Outermost(type).Name.StartsWith(shared, StringComparison.Ordinal)))
+            .Select(type => type.Namespace!)
+            .Where(user => user != name && namespaces.Contains(user))
+            .ToHashSet());
+
+        Assert.Contains(users, used => used.Value.Count > 0);
+
+        // Takes away, again and again, what nothing that is left uses: only cycles remain.
+        while (users.Keys.FirstOrDefault(name => !users[name].Any(users.ContainsKey)) is { } free)
+        {
+            users.Remove(free);
+        }
+
+        Assert.Empty(users.SelectMany(used => used.Value.Where(users.ContainsKey).Select(user => $"{user} -> {used.Key}")));
+    }
+
     [Fact]
     public void Entities_InSignaturesOfServices_NeverLeaveCore()
     {
@@ -101,6 +131,8 @@ public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<Acc
         .SelectMany(type => type.GetInterfaces())
         .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>))
         .Select(type => type.GetGenericArguments()[0]).Distinct();
+
+    private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 
     private static IEnumerable<Type> Mentioned(Type type) =>
         type.IsGenericType ? type.GetGenericArguments().SelectMany(Mentioned).Append(type) : [type];

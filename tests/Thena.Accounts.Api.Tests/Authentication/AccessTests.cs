@@ -1,4 +1,5 @@
 using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Authentication;
 

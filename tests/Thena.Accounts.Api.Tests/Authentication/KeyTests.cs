@@ -1,5 +1,6 @@
 using System.Text;
 using Npgsql;
+using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Organizations;
 
 namespace Thena.Accounts.Api.Tests.Authentication;

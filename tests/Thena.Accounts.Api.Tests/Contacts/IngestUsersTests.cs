@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Tenancy;
 using static Thena.Accounts.Api.Tests.Accounts.AccountRequests;
 using static Thena.Accounts.Api.Tests.Contacts.ContactRequests;
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Errors;
 

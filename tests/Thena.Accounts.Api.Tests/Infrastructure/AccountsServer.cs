@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 

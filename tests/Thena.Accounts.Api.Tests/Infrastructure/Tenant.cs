@@ -1,4 +1,4 @@
-using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Administration;
 
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 

@@ -4,9 +4,9 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Api.Errors;
 
 /// <summary>
-/// Answers when something broke: 503 while the database cannot be reached, the status that the server refused a request with, else 500.
+/// Answers exceptions: with 503 if the database is unavailable, with the status of a request that the server refused, otherwise with 500.
 /// </summary>
-internal sealed class FaultHandler(DatabaseConnections connections, ILogger<FaultHandler> logger) : IExceptionHandler
+internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogger<ApiExceptionHandler> logger) : IExceptionHandler
 {
     private const string RetryAfterSeconds = "2";
 
@@ -14,7 +14,7 @@ internal sealed class FaultHandler(DatabaseConnections connections, ILogger<Faul
     {
         if (httpContext.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is left to read an answer; what was begun has been rolled back.
+            // The client is gone, so nobody reads a response. Its transaction has been rolled back.
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
         }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
@@ -14,20 +16,52 @@ namespace Thena.Accounts.Api.OpenApi;
 /// found, and says
 /// once what all answers have in common instead of with each.
 /// </summary>
-internal sealed class SwaggerUiFilter : IDocumentFilter
+internal static class SwaggerUi
 {
+    /// <summary>The document that Swagger UI shows.</summary>
+    public const string Document = "by-feature";
+
+    /// <summary>
+    /// Takes away choices of one, such as the media type, and columns that are always empty; lets tables wrap on a phone.
+    /// </summary>
+    private const string Style =
+        """
+        <style>
+        .swagger-ui .topbar .download-url-wrapper,
+        .swagger-ui .info hgroup.main a,
+        .swagger-ui .response-col_links,
+        .swagger-ui .responses-table .response-controls { display: none; }
+        @media (max-width: 640px) {
+          .swagger-ui .wrapper { padding: 0 8px; }
+          .swagger-ui .opblock-tag { flex-wrap: wrap; }
+          .swagger-ui .opblock-tag small { flex-basis: 80%; padding: 0; }
+          .swagger-ui .parameters thead, .swagger-ui table.headers thead { display: none; }
+          .swagger-ui .parameters tr, .swagger-ui .parameters td, .swagger-ui table.headers tr, .swagger-ui table.headers td {
+            display: block; padding: 4px 0;
+          }
+          .swagger-ui .parameters-col_description input, .swagger-ui .parameters-col_description select { max-width: 100%; width: 100%; }
+        }
+        </style>
+        """;
+
+    /// <summary>
+    /// The hash of the style element that the script of Swagger UI adds; a browser test tells when an upgrade changes it.
+    /// </summary>
+    private const string BundleStyleHash = "RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w=";
+
     private const string Introduction =
         """
-        The Accounts API of the Thena Platform, on your own server. The OpenAPI document for clients is at [/openapi/v1.json](/openapi/v1.json).
+        The Accounts API of the Thena Platform, on your own server. The OpenAPI document for clients is at
+        [/openapi/v1.json](/openapi/v1.json).
 
-        **To begin**, choose *Authorize* and enter a key. Then open an operation, and choose *Try it out* and *Execute*. The examples work as they are,
-        except for IDs: replace them with IDs of your own records. Start with `POST /v1/accounts`.
+        **To begin**, choose *Authorize* and enter a key. Then open an operation, and choose *Try it out* and *Execute*.
+        The examples work as they are, except for IDs: replace them with IDs of your own records. Start with `POST /v1/accounts`.
 
         **Errors** all have the form that the first error of each operation shows. A 400 also lists every problem in `errors`.
 
-        **Headers.** Every answer has an `X-Request-Id`, which is also in the server's log. Answers to requests with a key also have `X-RateLimit-Limit`,
-        `X-RateLimit-Remaining` and `X-RateLimit-Reset` (the requests per minute, the requests left, and the end of the minute), and
-        `X-RateLimit-UserID` and `X-RateLimit-OrgID` (the user and the organization of the key).
+        **Headers.** Every answer has an `X-Request-Id`, which is also in the server's log. Answers to requests with a key also have
+        `X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset` (the requests per minute, the requests left, and the end of
+        the minute), and `X-RateLimit-UserID` and `X-RateLimit-OrgID` (the user and the organization of the key).
         """;
 
     /// <summary>Where the ids are found that examples of bodies have, by the name of the member.</summary>
@@ -39,21 +73,51 @@ internal sealed class SwaggerUiFilter : IDocumentFilter
         ["fieldId"] = "`fieldId` with the `uid` of a custom field (`GET /v1/custom-field`)",
     };
 
-    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    /// <summary>Serves the document and Swagger UI.</summary>
+    public static void UseAccountsOpenApi(this IApplicationBuilder app)
     {
-        if (context.DocumentName != OpenApiSetup.ByFeature)
+        app.UseContentSecurityPolicy();
+        app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
+        app.UseSwaggerUI(options =>
         {
-            return;
-        }
+            options.RoutePrefix = "swagger";
+            options.DocumentTitle = "Thena Platform";
+            options.SwaggerEndpoint($"/openapi/{Document}.json", "Thena Platform");
+            options.HeadContent = Style;
+            options.EnableDeepLinking();
+            options.EnablePersistAuthorization();
+            options.DisplayRequestDuration();
+            options.DefaultModelsExpandDepth(0);
+        });
+    }
 
+    /// <summary>Lets the page of Swagger UI load and call nothing but this server, and be framed by nobody.</summary>
+    private static void UseContentSecurityPolicy(this IApplicationBuilder app)
+    {
+        var style = Style[(Style.IndexOf('>', StringComparison.Ordinal) + 1)..Style.LastIndexOf('<')].ReplaceLineEndings("\n");
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
+        var policy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self' data:; "
+            + $"style-src 'self' 'sha256-{hash}' 'sha256-{BundleStyleHash}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase),
+            page => page.Use((context, next) =>
+            {
+                context.Response.Headers.ContentSecurityPolicy = policy;
+                return next(context);
+            }));
+    }
+
+    /// <summary>Adapts the document of the contract to the page.</summary>
+    public static void Adapt(OpenApiDocument document, SchemaRepository repository)
+    {
         // Without servers, the page asks the one that it comes from, whatever its address is.
-        swaggerDoc.Servers = [];
-        swaggerDoc.Info.Description = Introduction;
-        foreach (var (path, item) in swaggerDoc.Paths)
+        document.Servers = [];
+        document.Info.Description = Introduction;
+        foreach (var (path, item) in document.Paths)
         {
             foreach (var operation in item.Operations!.Values)
             {
-                TellSources(path, operation, context.SchemaRepository);
+                TellSources(path, operation, repository);
                 Shorten(operation.Responses!);
             }
         }

@@ -1,9 +1,10 @@
-namespace Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.Errors;
+
+namespace Thena.Accounts.Api.Middleware;
 
 /// <summary>
-/// Answers a wrong method on a fixed path with 405 and the methods that it has. Routing alone would count those of <c>/v1/accounts/{id}</c>
-/// in
-/// for <c>/v1/accounts/bulk</c>.
+/// Answers a wrong method on a fixed path with 405 and the methods of that path. For <c>/v1/accounts/bulk</c>, routing alone would also
+/// list the methods of <c>/v1/accounts/{id}</c>.
 /// </summary>
 internal static class FixedPaths
 {

@@ -1,9 +1,9 @@
 using Microsoft.Net.Http.Headers;
 using Thena.Accounts.Api.Errors;
 
-namespace Thena.Accounts.Api.Binding;
+namespace Thena.Accounts.Api.Middleware;
 
-/// <summary>Refuses bodies that are compressed, and tells clients to send them as they are (contract: General, input).</summary>
+/// <summary>Refuses compressed request bodies, and tells clients to send them uncompressed (contract: General, input).</summary>
 internal static class ContentEncodingMiddleware
 {
     private const string Identity = "identity";

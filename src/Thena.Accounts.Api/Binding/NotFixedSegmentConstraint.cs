@@ -3,12 +3,12 @@ using System.Collections.Frozen;
 namespace Thena.Accounts.Api.Binding;
 
 /// <summary>
-/// Keeps the fixed segments of the contract's paths from being read as ids: <c>DELETE /v1/accounts/bulk</c> is a 405, not an unknown
-/// account.
+/// Keeps the fixed segments of the contract's paths from being read as IDs. So <c>DELETE /v1/accounts/bulk</c> is a 405, and not a 404
+/// for an unknown account.
 /// </summary>
-internal sealed class RecordIdConstraint : IRouteConstraint
+internal sealed class NotFixedSegmentConstraint : IRouteConstraint
 {
-    /// <summary>The constraint's name in routes, <c>{id:recordId}</c>.</summary>
+    /// <summary>The name of the constraint in routes, as in <c>{id:recordId}</c>.</summary>
     public const string Name = "recordId";
 
     private static readonly FrozenSet<string> FixedSegments = FrozenSet.Create(

@@ -2,25 +2,24 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Thena.Accounts.Core.Tenancy;
 
-namespace Thena.Accounts.Api.Hosting;
+namespace Thena.Accounts.Api.Middleware;
 
 /// <summary>
-/// What every answer carries, errors included: the id of its request, and that browsers must not guess its type; what a key has shown is
-/// not to be kept on the way.
+/// Adds the headers of every response, errors included: the request ID and <c>X-Content-Type-Options</c>. Authenticated responses also
+/// get <c>Cache-Control: no-store</c>.
 /// </summary>
-internal static partial class RequestHeaders
+internal static partial class ResponseHeaders
 {
-    /// <summary>The header of the id.</summary>
+    /// <summary>The header of the request ID.</summary>
     public const string RequestId = "X-Request-Id";
 
     /// <summary>
-    /// Takes over the id that a client or a proxy has given, when it is sane; else makes one, the trace's where there is a trace. It is in
-    /// the answer and in
-    /// every line of the log.
+    /// Accepts the request ID of the client or a proxy, if it is well-formed. Otherwise uses the trace ID, or a new ID if there is no
+    /// trace. The ID is in the response and in every log line of the request.
     /// </summary>
-    public static void UseRequestHeaders(this WebApplication app) => app.Use(async (context, next) =>
+    public static void UseResponseHeaders(this WebApplication app) => app.Use(async (context, next) =>
     {
-        var id = context.Request.Headers[RequestId] is [{ } given] && Sane().IsMatch(given)
+        var id = context.Request.Headers[RequestId] is [{ } given] && WellFormedId().IsMatch(given)
             ? given
             : Activity.Current?.TraceId.ToHexString() ?? Guid.CreateVersion7().ToString("N");
         context.TraceIdentifier = id;
@@ -30,14 +29,14 @@ internal static partial class RequestHeaders
             context.Response.Headers.XContentTypeOptions = "nosniff";
             if (context.Features.Get<Caller>() is not null)
             {
-                // Caches know that Authorization makes an answer one caller's own, but not that a key does.
+                // Shared caches do not store responses to requests with Authorization, but they do not know the key header.
                 context.Response.Headers.CacheControl = "no-store";
             }
 
             return Task.CompletedTask;
         });
 
-        // The scope that the host has opened keeps the id from before.
+        // Overrides the host's log scope, which still has the previous ID.
         using (app.Logger.BeginScope(new KeyValuePair<string, object>[] { new("RequestId", id) }))
         {
             await next(context);
@@ -45,5 +44,5 @@ internal static partial class RequestHeaders
     });
 
     [GeneratedRegex(@"^[A-Za-z0-9._:/+=\-]{1,128}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Sane();
+    private static partial Regex WellFormedId();
 }

@@ -1,5 +1,4 @@
 using Microsoft.OpenApi;
-using Swashbuckle.AspNetCore.SwaggerGen;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Ingest;
@@ -7,8 +6,8 @@ using Thena.Accounts.Core.Notes;
 
 namespace Thena.Accounts.Api.OpenApi;
 
-/// <summary>Gives closed sets of words one schema each, so that clients get one type for each, whose name says what it is.</summary>
-internal sealed class NamedValuesFilter : IDocumentFilter
+/// <summary>The enumerations of the API. Each has one named schema, so that generated clients have one type for it.</summary>
+internal static class NamedValues
 {
     private static readonly (string Name, IReadOnlyList<string> Values, string Description)[] Sets =
     [
@@ -19,30 +18,12 @@ internal sealed class NamedValuesFilter : IDocumentFilter
         ("NoteVisibility", NoteVisibility.All, "The visibility of a note."),
     ];
 
-    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
-    {
-        var schemas = context.SchemaRepository.Schemas;
-        foreach (
-            var properties in schemas.Values.Select(schema => schema.Properties).OfType<IDictionary<string, IOpenApiSchema>>().ToList())
-        {
-            foreach (var (member, schema) in properties.ToList())
-            {
-                properties[member] = Named(schema, swaggerDoc, schemas);
-            }
-        }
-
-        var operations = swaggerDoc.Paths.Values.SelectMany(path => path.Operations?.Values.AsEnumerable() ?? []);
-        foreach (var parameter in operations.SelectMany(operation => operation.Parameters ?? []).OfType<OpenApiParameter>())
-        {
-            parameter.Schema = Named(parameter.Schema, swaggerDoc, schemas);
-        }
-    }
-
-    private static IOpenApiSchema Named(IOpenApiSchema? schema, OpenApiDocument document, Dictionary<string, IOpenApiSchema> schemas)
+    /// <summary>Returns a reference to the schema of an enumeration if this schema lists its values. Otherwise returns the schema.</summary>
+    public static IOpenApiSchema Refer(IOpenApiSchema schema, IDictionary<string, IOpenApiSchema> schemas)
     {
         if (schema is not OpenApiSchema { Type: JsonSchemaType.String, Enum: { Count: > 0 } words })
         {
-            return schema!;
+            return schema;
         }
 
         var values = words.Select(word => word.GetValue<string>()).ToList();
@@ -53,6 +34,6 @@ internal sealed class NamedValuesFilter : IDocumentFilter
         }
 
         schemas.TryAdd(name, new OpenApiSchema { Type = JsonSchemaType.String, Enum = words, Description = description });
-        return new OpenApiSchemaReference(name, document);
+        return new OpenApiSchemaReference(name);
     }
 }

@@ -2,16 +2,18 @@ using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
+using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Core.Results;
 using Thena.Accounts.Core.Tenancy;
 using Thena.Accounts.Core.Time;
 
-namespace Thena.Accounts.Core.Organizations;
+namespace Thena.Accounts.Core.Administration;
 
 /// <summary>
-/// Organizations, their users and keys: what an operator manages on the command line. The one service that reaches across organizations.
+/// Manages organizations, their users and API keys, for operators on the command line. It is the only service that accesses more than one
+/// organization.
 /// </summary>
 public sealed class AdministrationService(
     AccountsDbContext context, WriteTransaction write, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
@@ -47,11 +49,11 @@ public sealed class AdministrationService(
             UserConfiguration.UniqueEmail);
     }
 
-    /// <summary>All organizations, in order of creation.</summary>
+    /// <summary>Lists all organizations, in order of creation.</summary>
     public async Task<IReadOnlyList<OrganizationResponse>> ListOrganizationsAsync(CancellationToken cancellationToken) =>
         (await context.Organizations.OrderBy(row => row.Id).ToListAsync(cancellationToken)).ConvertAll(ToResponse);
 
-    /// <summary>Creates a user of an organization.</summary>
+    /// <summary>Creates a user in an organization.</summary>
     public Task<Result<UserResponse>> CreateUserAsync(CreateUserRequest request, CancellationToken cancellationToken) =>
         write.RunAsync(() => AddUserAsync(request, cancellationToken), cancellationToken, UserConfiguration.UniqueEmail);
 
@@ -83,13 +85,13 @@ public sealed class AdministrationService(
         return ToResponse(user);
     }
 
-    /// <summary>The users of an organization, in order of creation.</summary>
+    /// <summary>Lists the users of an organization, in order of creation.</summary>
     public async Task<Result<IReadOnlyList<UserResponse>>> ListUsersAsync(string organizationId, CancellationToken cancellationToken) =>
         await ChooseAsync(organizationId, cancellationToken)
             ? (await context.Users.OrderBy(user => user.Id).ToListAsync(cancellationToken)).ConvertAll(ToResponse)
             : OrganizationNotFound;
 
-    /// <summary>Makes a key of a user.</summary>
+    /// <summary>Creates an API key for a user.</summary>
     public async Task<Result<NewApiKeyResponse>> CreateKeyAsync(CreateApiKeyRequest request, CancellationToken cancellationToken)
     {
         if (CheckName(request.Name) is { } error)
@@ -122,7 +124,7 @@ public sealed class AdministrationService(
             request.ExpiresInDays is { } days ? now.AddDays(days) : null, now, cancellationToken);
     }
 
-    /// <summary>The keys of an organization, in order of creation, without the keys themselves.</summary>
+    /// <summary>Lists the API keys of an organization, in order of creation, without their secrets.</summary>
     public async Task<Result<IReadOnlyList<ApiKeyResponse>>> ListKeysAsync(string organizationId, CancellationToken cancellationToken) =>
         await ChooseAsync(organizationId, cancellationToken)
             ? (
@@ -131,7 +133,7 @@ public sealed class AdministrationService(
                     .ToListAsync(cancellationToken)).ConvertAll(ToResponse)
             : OrganizationNotFound;
 
-    /// <summary>Revokes a key. Running servers stop to accept it within seconds. Revoking it again changes nothing.</summary>
+    /// <summary>Revokes a key. Running servers stop accepting it within seconds. Revoking it again changes nothing.</summary>
     public async Task<Result<ApiKeyResponse>> RevokeKeyAsync(string id, CancellationToken cancellationToken)
     {
         if (await FindKeyAsync(id, cancellationToken) is not { } key)
@@ -144,7 +146,9 @@ public sealed class AdministrationService(
         return ToResponse(key);
     }
 
-    /// <summary>Makes a new key with the rights of another, which is revoked in the same moment.</summary>
+    /// <summary>
+    /// Revokes a key and creates a new one with the same user, name, scopes and lifetime, in one transaction. The lifetime starts anew.
+    /// </summary>
     public async Task<Result<NewApiKeyResponse>> RotateKeyAsync(string id, CancellationToken cancellationToken)
     {
         if (await FindKeyAsync(id, cancellationToken) is not { } key)

@@ -3,10 +3,10 @@ using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Results;
 
-namespace Thena.Accounts.Api.Binding;
+namespace Thena.Accounts.Api.Middleware;
 
 /// <summary>
-/// Refuses query strings that hold U+0000, which no text of the database can, or a key, which logs and histories along the way would keep.
+/// Refuses query strings that contain U+0000, which the database cannot store, or a key, which logs and browser histories would keep.
 /// </summary>
 internal static class QueryTextMiddleware
 {
@@ -20,7 +20,7 @@ internal static class QueryTextMiddleware
                     context, Error.Invalid([new FieldError(name, $"{name} must not contain the character U+0000")]));
             }
 
-            if (name.Equals(ApiKeyDefaults.Header, StringComparison.OrdinalIgnoreCase) || values.Any(ApiKeySecret.IsKey))
+            if (name.Equals(ApiKeyDefaults.Header, StringComparison.OrdinalIgnoreCase) || values.Any(ApiKeySecret.MayContainKey))
             {
                 return ErrorWriter.WriteAsync(
                     context, Error.Invalid($"A key must not be sent in the query string: send it in the header {ApiKeyDefaults.Header}"));

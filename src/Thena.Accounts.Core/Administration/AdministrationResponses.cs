@@ -1,4 +1,4 @@
-namespace Thena.Accounts.Core.Organizations;
+namespace Thena.Accounts.Core.Administration;
 
 /// <summary>An organization, as the command line shows it.</summary>
 public sealed record OrganizationResponse(string Id, string Name, string Tier, DateTimeOffset CreatedAt);
@@ -6,7 +6,7 @@ public sealed record OrganizationResponse(string Id, string Name, string Tier, D
 /// <summary>A user, as the command line shows it.</summary>
 public sealed record UserResponse(string Id, string OrganizationId, string Name, string Email, string? AvatarUrl, DateTimeOffset CreatedAt);
 
-/// <summary>A key, as the command line shows it: everything but the key itself.</summary>
+/// <summary>An API key, as the command line shows it: everything except the secret.</summary>
 public sealed record ApiKeyResponse(
     string Id,
     string OrganizationId,
@@ -19,8 +19,8 @@ public sealed record ApiKeyResponse(
     DateTimeOffset? LastUsedAt,
     DateTimeOffset? RevokedAt);
 
-/// <summary>A key that was just made: the only time that it is shown.</summary>
+/// <summary>A new API key. The secret is shown only this once.</summary>
 public sealed record NewApiKeyResponse(string Id, string Key);
 
-/// <summary>A key that was just made, with an organization and a user of its own: the only time that it is shown.</summary>
+/// <summary>A new organization with its first user and API key. The secret is shown only this once.</summary>
 public sealed record BootstrapResponse(string Id, string Key, string UserId, string OrganizationId);

@@ -1,14 +1,13 @@
 using Microsoft.EntityFrameworkCore;
-using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Persistence;
 
-namespace Thena.Accounts.Core.Contacts;
+namespace Thena.Accounts.Core.Accounts;
 
 /// <summary>Links existing contacts to accounts by domain (contract: <c>addExistingUsersToAccountContacts</c>).</summary>
 public sealed class ContactLinker(AccountsDbContext context)
 {
     /// <summary>
-    /// Links every contact whose e-mail domain is one of an account's, in one statement for all accounts. Links that are there stay.
+    /// Links every contact whose email domain is one of an account's domains, in one statement for all accounts. Existing links stay.
     /// </summary>
     internal async Task LinkToAsync(IEnumerable<Account> accounts, CancellationToken cancellationToken)
     {
@@ -30,7 +29,8 @@ public sealed class ContactLinker(AccountsDbContext context)
             insert into account_contacts (organization_id, account_id, contact_id)
             select {organization}, pairs.account_id, contacts.id
             from unnest({accountIds}, {names}) as pairs (account_id, domain)
-            join contacts on contacts.organization_id = {organization} and contacts.email_domain = pairs.domain and contacts.deleted_at is null
+            join contacts on contacts.organization_id = {organization} and contacts.email_domain = pairs.domain
+                and contacts.deleted_at is null
             order by contacts.email_key
             for share of contacts
             on conflict do nothing

@@ -15,7 +15,7 @@ namespace Thena.Accounts.Api.OpenApi;
 /// responses is
 /// <em>required</em> for what is never <c>null</c>.
 /// </summary>
-internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilter
+internal sealed class SchemaFilter(IServiceProvider services) : ISchemaFilter
 {
     private readonly NullabilityInfoContext _nullability = new();
 
@@ -71,10 +71,10 @@ internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilte
                 own.Example ??= isRequest ? null : AnswerExampleOf(name, own);
                 if (isRequest)
                 {
-                    own.Pattern = TextPatterns.Of(own);
+                    own.Pattern = RuleFacts.PatternOf(own);
                     if (own.Items is OpenApiSchema item)
                     {
-                        item.Pattern = TextPatterns.Of(item);
+                        item.Pattern = RuleFacts.PatternOf(item);
                     }
                 }
             }
@@ -84,6 +84,10 @@ internal sealed class WireSchemaFilter(IServiceProvider services) : ISchemaFilte
         }
 
         target.Example = isRequest ? ExampleOf(properties, context.SchemaRepository) : target.Example;
+        foreach (var (name, property) in properties.ToList())
+        {
+            properties[name] = NamedValues.Refer(property, context.SchemaRepository.Schemas);
+        }
     }
 
     /// <summary>

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Fails if a line of C# is longer than max_line_length in .editorconfig. `dotnet format` does not check it.
+# Migrations are exempt, because they are generated. So are lines that consist of one long literal.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+limit=$(sed -nE 's/^max_line_length *= *([0-9]+)/\1/p' .editorconfig | head -n 1)
+long=$(git ls-files '*.cs' ':!:*/Migrations/*' | xargs awk -v limit="$limit" \
+  'length($0) > limit && !/^ *(\/\/\/ <example>|(return )?[$@]*"|[$@]*"""|\[GeneratedRegex\()/ { print FILENAME ":" FNR ": " length($0) " characters" }')
+if [ -n "$long" ]; then
+  printf 'Lines longer than %s characters:\n%s\n' "$limit" "$long" >&2
+  exit 1
+fi
