@@ -2,6 +2,7 @@ using System.Text.Json;
 using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Activities;
@@ -27,13 +28,16 @@ public static class ServiceRegistration
     /// <param name="connectionString">Gives the connection string of the database when it is first needed.</param>
     public static IServiceCollection AddAccounts(this IServiceCollection services, Func<IServiceProvider, string> connectionString)
     {
+        services.AddOptions<DatabaseOptions>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IdGenerator>();
-        services.AddSingleton(provider => new NpgsqlDataSourceBuilder(connectionString(provider)).Build());
+        services.AddSingleton(provider => DatabaseConnections.Open(
+            connectionString(provider), provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.AddScoped<CurrentOrganization>();
         services.AddDbContext<AccountsDbContext>(
             (provider, options) => options.UseAccountsDatabase(provider.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(new TenantEntityInterceptor(provider.GetRequiredService<TimeProvider>())));
+        services.AddScoped<RecordReads>();
         services.AddScoped<WriteTransaction>();
         services.AddScoped<DatabaseMigrator>();
         services.AddSingleton<DatabaseConnections>();

@@ -19,6 +19,7 @@ using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.Ingest;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Tenancy;
 using Thena.Accounts.EmbeddedPostgres;
 
@@ -97,6 +98,7 @@ internal static class ServerApplication
     {
         services.Configure<EmbeddedPostgresOptions>(configuration.GetSection("EmbeddedPostgres"));
         services.Configure<IngestOptions>(configuration.GetSection("Ingest"));
+        services.Configure<DatabaseOptions>(configuration.GetSection(DatabaseOptions.Section));
         services.AddSingleton<AccountsDatabase>();
         services.AddAccounts(provider => provider.GetRequiredService<AccountsDatabase>().ConnectionString);
     }

@@ -60,34 +60,29 @@ internal static class AccountOrders
 
     public static IReadOnlyList<string> Directions { get; } = [Ascending, "DESC"];
 
-    public static ListOrder<Account, AccountResponse> Get(string? name, string? direction)
+    public static ListOrder<AccountResponse> Get(string? name, string? direction)
     {
-        var descending = direction != Ascending;
+        var isDescending = direction != Ascending;
         return name switch
         {
-            "name" => ListOrder<Account, AccountResponse>.By(
-                name, descending, account => account.Search,
-                row => Account.SearchText(row.Name, row.PrimaryDomain, row.SecondaryDomain),
-                text => new QueryParameter<string>(text)),
-            "updatedAt" => ListOrder<Account, AccountResponse>.By(
-                name, descending, account => account.UpdatedAt,
+            "name" => ListOrder<AccountResponse>.By(
+                name, isDescending, "{r}search", row => Account.SearchText(row.Name, row.PrimaryDomain, row.SecondaryDomain)),
+            "updatedAt" => ListOrder<AccountResponse>.By<DateTimeOffset>(
+                name, isDescending, "{r}updated_at",
                 row => row.UpdatedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
                 text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
                     && value <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
-                    ? new QueryParameter<DateTimeOffset>(DateTimeOffset.FromUnixTimeMilliseconds(value)) : null),
-            "annualRevenue" => ListOrder<Account, AccountResponse>.By(
-                name, descending, account => account.AnnualRevenue ?? -1m,
+                    ? DateTimeOffset.FromUnixTimeMilliseconds(value)
+                    : null),
+            "annualRevenue" => ListOrder<AccountResponse>.By<decimal>(
+                name, isDescending, "coalesce({r}annual_revenue, -1)",
                 row => (row.AnnualRevenue ?? -1m).ToString(CultureInfo.InvariantCulture),
-                text => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value)
-                    ? new QueryParameter<decimal>(value)
-                    : null),
-            "employees" => ListOrder<Account, AccountResponse>.By(
-                name, descending, account => account.Employees ?? -1,
+                text => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? value : null),
+            "employees" => ListOrder<AccountResponse>.By<int>(
+                name, isDescending, "coalesce({r}employees, -1)",
                 row => (row.Employees ?? -1).ToString(CultureInfo.InvariantCulture),
-                text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-                    ? new QueryParameter<int>(value)
-                    : null),
-            _ => ListOrder<Account, AccountResponse>.ById(descending),
+                text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null),
+            _ => ListOrder<AccountResponse>.ById(isDescending),
         };
     }
 }

@@ -1,7 +1,7 @@
-using System.Linq.Expressions;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Accounts;
 
@@ -113,71 +113,65 @@ public sealed record AccountResponse
     /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    internal static Expression<Func<Account, AccountResponse>> Projection { get; } = account => new AccountResponse
-    {
-        Id = WireFormat.Id(account.Id),
-        Name = account.Name,
-        Description = account.Description,
-        Source = account.Source,
-        Logo = account.Logo,
-        StatusId = WireFormat.IdOrEmpty(account.StatusId),
-        Status = account.Status == null ? "" : account.Status.Value,
-        StatusConfiguration = new AttributeDisplay
-        {
-            Icon = account.Status == null ? null : account.Status.Icon,
-            Color = account.Status == null ? null : account.Status.Color,
-            IsClosed = account.Status == null ? null : account.Status.IsClosed,
-        },
-        ClassificationId = WireFormat.IdOrEmpty(account.ClassificationId),
-        Classification = account.Classification == null ? "" : account.Classification.Value,
-        ClassificationConfiguration = new AttributeDisplay
-        {
-            Icon = account.Classification == null ? null : account.Classification.Icon,
-            Color = account.Classification == null ? null : account.Classification.Color,
-            IsClosed = account.Classification == null ? null : account.Classification.IsClosed,
-        },
-        HealthId = WireFormat.IdOrEmpty(account.HealthId),
-        Health = account.Health == null ? "" : account.Health.Value,
-        HealthConfiguration = new AttributeDisplay
-        {
-            Icon = account.Health == null ? null : account.Health.Icon,
-            Color = account.Health == null ? null : account.Health.Color,
-            IsClosed = account.Health == null ? null : account.Health.IsClosed,
-        },
-        IndustryId = WireFormat.IdOrEmpty(account.IndustryId),
-        Industry = account.Industry == null ? "" : account.Industry.Value,
-        IndustryConfiguration = new AttributeDisplay
-        {
-            Icon = account.Industry == null ? null : account.Industry.Icon,
-            Color = account.Industry == null ? null : account.Industry.Color,
-            IsClosed = account.Industry == null ? null : account.Industry.IsClosed,
-        },
-        PrimaryDomain = account.PrimaryDomain,
-        SecondaryDomain = account.SecondaryDomain,
-        AccountOwner = account.AccountOwner == null ? null : account.AccountOwner.Name,
-        AccountOwnerId = WireFormat.IdOrNull(account.AccountOwnerId),
-        AccountOwnerEmail = account.AccountOwner == null ? null : account.AccountOwner.Email,
-        AccountOwnerAvatarUrl = account.AccountOwner == null ? null : account.AccountOwner.AvatarUrl,
-        AnnualRevenue = WireFormat.Number(account.AnnualRevenue),
-        Employees = account.Employees,
-        Website = account.Website,
-        BillingAddress = account.BillingAddress,
-        ShippingAddress = account.ShippingAddress,
-        CustomFieldValues = account.CustomFieldValues
-            .Where(value => value.CustomField!.DeletedAt == null)
-            .OrderBy(value => value.Position)
-            .Select(value => new CustomFieldValueResponse
-            {
-                CustomFieldId = WireFormat.Id(value.CustomFieldId),
-                Data = value.Data,
-                Metadata = value.Metadata,
-            })
-            .ToList(),
-        Metadata = account.Metadata,
-        CreatedAt = account.CreatedAt,
-        UpdatedAt = account.UpdatedAt,
-    };
+    internal static RecordShape<AccountResponse> Shape { get; } = new(
+        "accounts",
+        $"""
+        r.id, r.name, r.description, r.source, r.logo,
+        {AttributeValueSql.Columns("status")}, {AttributeValueSql.Columns("classification")},
+        {AttributeValueSql.Columns("health")}, {AttributeValueSql.Columns("industry")},
+        r.primary_domain, r.secondary_domain, owner.name, r.account_owner_id, owner.email, owner.avatar_url,
+        r.annual_revenue, r.employees, r.website, r.billing_address, r.shipping_address,
+        {CustomFieldValueResponse.Columns}, r.metadata, r.created_at, r.updated_at
+        """,
+        $"""
+        {AttributeValueSql.Join("status")}
+        {AttributeValueSql.Join("classification")}
+        {AttributeValueSql.Join("health")}
+        {AttributeValueSql.Join("industry")}
+        left join users owner on owner.organization_id = r.organization_id and owner.id = r.account_owner_id and owner.deleted_at is null
+        {CustomFieldValueResponse.Join("account_custom_field_values", "account_id")}
+        """,
+        Read);
 
-    /// <summary>Maps an account whose references are loaded.</summary>
-    internal static Func<Account, AccountResponse> Of { get; } = Projection.Compile();
+    private static AccountResponse Read(ColumnReader row)
+    {
+        var (id, name, description, source, logo) = (row.Id(), row.Text(), row.TextOrNull(), row.Text(), row.TextOrNull());
+        var (status, classification) = (AttributeReference.Read(row), AttributeReference.Read(row));
+        var (health, industry) = (AttributeReference.Read(row), AttributeReference.Read(row));
+        return new AccountResponse
+        {
+            Id = id,
+            Name = name,
+            Description = description,
+            Source = source,
+            Logo = logo,
+            StatusId = status.Id,
+            Status = status.Value,
+            StatusConfiguration = status.Display,
+            ClassificationId = classification.Id,
+            Classification = classification.Value,
+            ClassificationConfiguration = classification.Display,
+            HealthId = health.Id,
+            Health = health.Value,
+            HealthConfiguration = health.Display,
+            IndustryId = industry.Id,
+            Industry = industry.Value,
+            IndustryConfiguration = industry.Display,
+            PrimaryDomain = row.Text(),
+            SecondaryDomain = row.TextOrNull(),
+            AccountOwner = row.TextOrNull(),
+            AccountOwnerId = row.IdOrNull(),
+            AccountOwnerEmail = row.TextOrNull(),
+            AccountOwnerAvatarUrl = row.TextOrNull(),
+            AnnualRevenue = row.NumberOrNull(),
+            Employees = row.IntegerOrNull(),
+            Website = row.TextOrNull(),
+            BillingAddress = row.TextOrNull(),
+            ShippingAddress = row.TextOrNull(),
+            CustomFieldValues = CustomFieldValueResponse.Read(row),
+            Metadata = row.Json(),
+            CreatedAt = row.Time(),
+            UpdatedAt = row.Time(),
+        };
+    }
 }

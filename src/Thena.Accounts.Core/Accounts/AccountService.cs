@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Bulk;
 using Thena.Accounts.Core.Json;
@@ -13,6 +12,7 @@ namespace Thena.Accounts.Core.Accounts;
 /// <summary>Manages the organization's accounts (contract: Accounts).</summary>
 public sealed class AccountService(
     AccountsDbContext context,
+    RecordReads reads,
     WriteTransaction write,
     ContactLinker contactLinker,
     IEnumerable<IDependents<Account>> dependents,
@@ -24,68 +24,64 @@ public sealed class AccountService(
     /// <summary>Reads a page of the accounts that match.</summary>
     public Task<Result<Page<AccountResponse>>> ListAsync(ListAccountsQuery query, CancellationToken cancellationToken)
     {
-        var accounts = context.Accounts.AsQueryable();
+        var accounts = reads.From(AccountResponse.Shape)
+            .WithValue("status_id", AttributeKind.AccountStatus, query.Status)
+            .WithValue("classification_id", AttributeKind.AccountClassification, query.Classification)
+            .WithValue("health_id", AttributeKind.AccountHealth, query.Health)
+            .WithValue("industry_id", AttributeKind.AccountIndustry, query.Industry)
+            .WithId("account_owner_id", query.AccountOwnerId);
         if (query.Source is not null)
         {
-            accounts = accounts.Where(account => account.Source == query.Source);
+            accounts.WhereEqual("source", query.Source);
         }
 
-        accounts = accounts
-            .WithValue(context, AttributeKind.AccountStatus, query.Status, account => account.StatusId)
-            .WithValue(context, AttributeKind.AccountClassification, query.Classification, account => account.ClassificationId)
-            .WithValue(context, AttributeKind.AccountHealth, query.Health, account => account.HealthId)
-            .WithValue(context, AttributeKind.AccountIndustry, query.Industry, account => account.IndustryId)
-            .WithId(query.AccountOwnerId, account => account.AccountOwnerId);
         if (StringNormalization.TrimToNull(query.Search)?.ToLowerInvariant() is { } part)
         {
-            accounts = part.Contains(Account.SearchSeparator, StringComparison.Ordinal)
-                ? accounts.Where(_ => false)
-                : accounts.Where(account => account.Search.Contains(part));
+            _ = part.Contains(Account.SearchSeparator, StringComparison.Ordinal)
+                ? accounts.WhereNothing()
+                : accounts.WhereContains("search", part);
         }
 
-        return accounts.ToPageAsync(
-            query, AccountOrders.Get(query.Sort, query.Order), AccountResponse.Projection, row => row.Id, cancellationToken);
+        return accounts.ToPageAsync(query, AccountOrders.Get(query.Sort, query.Order), row => row.Id, cancellationToken);
     }
 
-    /// <summary>Reads an account.</summary>
+    /// <summary>Gets an account.</summary>
     public async Task<Result<AccountResponse>> GetAsync(Ulid id, CancellationToken cancellationToken) =>
-        await context.Accounts.Where(account => account.Id == id)
-            .Select(AccountResponse.Projection)
-            .FirstOrDefaultAsync(cancellationToken) is { } account
+        await reads.From(AccountResponse.Shape).WhereEqual("id", id.ToGuid()).FirstOrDefaultAsync(cancellationToken) is { } account
             ? account
             : NotFound;
 
-    /// <summary>Reads the accounts with the given IDs, in the order given. Unknown IDs and repetitions are left out.</summary>
+    /// <summary>Gets accounts by ID, in the order of the request, each once. Unknown IDs are left out.</summary>
     public async Task<IReadOnlyList<AccountResponse>> GetByIdsAsync(FilterAccountsByIdsRequest request, CancellationToken cancellationToken)
     {
         var asked = WireFormat.ParseIds(request.Ids ?? []);
-        var found = await context.Accounts.Where(account => asked.Contains(account.Id))
-            .Select(AccountResponse.Projection)
+        var found = await reads.From(AccountResponse.Shape)
+            .WhereAny("id", [.. asked.Select(id => id.ToGuid())])
             .ToDictionaryAsync(account => account.Id, cancellationToken);
         return [.. asked.Select(id => found.GetValueOrDefault(id.ToString())).OfType<AccountResponse>()];
     }
 
-    /// <summary>
-    /// Reads the accounts with the given primary domains, in the order given. Unknown domains and repetitions are left out.
-    /// </summary>
+    /// <summary>Gets accounts by primary domain, in the order of the request, each once. Unknown domains are left out.</summary>
     public async Task<IReadOnlyList<AccountResponse>> GetByPrimaryDomainsAsync(
         FilterAccountsByPrimaryDomainsRequest request, CancellationToken cancellationToken)
     {
-        List<string> asked =
+        string[] domains =
         [
             .. (request.PrimaryDomains ?? [])
                 .Select(text => DomainName.TryNormalize(text, out var domain) ? domain : null)
                 .OfType<string>()
                 .Distinct(),
         ];
-        var found = await context.Accounts.Where(account => asked.Contains(account.PrimaryDomain)).Select(AccountResponse.Projection)
+        var found = await reads.From(AccountResponse.Shape)
+            .WhereAny("primary_domain", domains)
             .ToDictionaryAsync(account => account.PrimaryDomain, cancellationToken);
-        return [.. asked.Select(found.GetValueOrDefault).OfType<AccountResponse>()];
+        return [.. domains.Select(found.GetValueOrDefault).OfType<AccountResponse>()];
     }
 
     /// <summary>Creates an account.</summary>
     public Task<Result<AccountResponse>> CreateAsync(CreateAccountRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<AccountResponse>(
+        write.RunAsync<Account, AccountResponse>(
+            AccountResponse.Shape,
             async () =>
             {
                 var batch = new QueryBatch(context);
@@ -101,7 +97,7 @@ public sealed class AccountService(
 
                 await write.SaveAsync(account, cancellationToken);
                 await LinkContactsAsync(account, request, cancellationToken);
-                return AccountResponse.Of(account);
+                return account;
             },
             cancellationToken,
             AccountConfiguration.UniquePrimaryDomain);
@@ -131,7 +127,8 @@ public sealed class AccountService(
 
     /// <summary>Updates an account.</summary>
     public Task<Result<AccountResponse>> UpdateAsync(Ulid id, UpdateAccountRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<AccountResponse>(
+        write.RunAsync<Account, AccountResponse>(
+            AccountResponse.Shape,
             async () =>
             {
                 var batch = new QueryBatch(context);
@@ -151,7 +148,7 @@ public sealed class AccountService(
 
                 await write.SaveAsync(account, cancellationToken);
                 await LinkContactsAsync(account, request, cancellationToken);
-                return await write.SaveAsync(account, AccountResponse.Projection, cancellationToken);
+                return account;
             },
             cancellationToken,
             AccountConfiguration.UniquePrimaryDomain);

@@ -1,8 +1,7 @@
-using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Activities;
 
@@ -80,46 +79,54 @@ public sealed record ActivityResponse
     /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
-    internal static Expression<Func<Activity, ActivityResponse>> Projection { get; } = activity => new ActivityResponse
-    {
-        Id = WireFormat.Id(activity.Id),
-        AccountId = WireFormat.Id(activity.AccountId),
-        Account = activity.Account!.Name,
-        ActivityTimestamp = activity.ActivityTimestamp,
-        Duration = activity.Duration,
-        Location = activity.Location,
-        Title = activity.Title,
-        Description = activity.Description,
-        Type = activity.Type!.Value,
-        TypeId = WireFormat.Id(activity.TypeId),
-        TypeConfiguration = new AttributeDisplay
-        {
-            Icon = activity.Type.Icon,
-            Color = activity.Type.Color,
-            IsClosed = activity.Type.IsClosed,
-        },
-        Status = activity.Status!.Value,
-        StatusId = WireFormat.Id(activity.StatusId),
-        StatusConfiguration = new AttributeDisplay
-        {
-            Icon = activity.Status.Icon,
-            Color = activity.Status.Color,
-            IsClosed = activity.Status.IsClosed,
-        },
+    internal static RecordShape<ActivityResponse> Shape { get; } = new(
+        "activities",
+        $"""
+        r.id, r.account_id, account.name, r.activity_timestamp, r.duration, r.location, r.title, r.description,
+        {AttributeValueSql.Columns("type")}, {AttributeValueSql.Columns("status")},
+        array(
+            select p.user_id from activity_participants p
+            where p.organization_id = r.organization_id and p.activity_id = r.id order by p.position
+        ),
+        creator.name, r.creator_id, creator.email, r.attachments, r.created_at, r.updated_at, r.metadata
+        """,
+        $"""
+        join accounts account on account.organization_id = r.organization_id and account.id = r.account_id
+        join users creator on creator.organization_id = r.organization_id and creator.id = r.creator_id
+        {AttributeValueSql.Join("type")}
+        {AttributeValueSql.Join("status")}
+        """,
+        Read);
 
-        // Aggregated into one array: a join would repeat the whole activity for each participant.
-        Participants = WireFormat.Ids(activity.Participants
-            .GroupBy(participant => participant.ActivityId)
-            .Select(
-                group => EF.Functions.ArrayAgg(
-                    group.OrderBy(participant => participant.Position).Select(participant => participant.UserId)))
-            .FirstOrDefault()),
-        Creator = activity.Creator!.Name,
-        CreatorId = WireFormat.Id(activity.CreatorId),
-        CreatorEmail = activity.Creator.Email,
-        Attachments = activity.Attachments.ToResponse(),
-        CreatedAt = activity.CreatedAt,
-        UpdatedAt = activity.UpdatedAt,
-        Metadata = activity.Metadata,
-    };
+    private static ActivityResponse Read(ColumnReader row)
+    {
+        var (id, accountId, account, timestamp) = (row.Id(), row.Id(), row.Text(), row.Time());
+        var (duration, location, title, description) = (row.Integer(), row.Text(), row.TextOrNull(), row.TextOrNull());
+        var (type, status) = (AttributeReference.Read(row), AttributeReference.Read(row));
+        return new ActivityResponse
+        {
+            Id = id,
+            AccountId = accountId,
+            Account = account,
+            ActivityTimestamp = timestamp,
+            Duration = duration,
+            Location = location,
+            Title = title,
+            Description = description,
+            Type = type.Value,
+            TypeId = type.Id,
+            TypeConfiguration = type.Display,
+            Status = status.Value,
+            StatusId = status.Id,
+            StatusConfiguration = status.Display,
+            Participants = row.Ids(),
+            Creator = row.Text(),
+            CreatorId = row.Id(),
+            CreatorEmail = row.Text(),
+            Attachments = AttachmentResponse.Read(row),
+            CreatedAt = row.Time(),
+            UpdatedAt = row.Time(),
+            Metadata = row.Json(),
+        };
+    }
 }

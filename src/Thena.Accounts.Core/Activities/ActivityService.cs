@@ -15,6 +15,7 @@ namespace Thena.Accounts.Core.Activities;
 /// <summary>Manages the activities of accounts (contract: Activities).</summary>
 public sealed class ActivityService(
     AccountsDbContext context,
+    RecordReads reads,
     WriteTransaction write,
     CurrentOrganization organization,
     IEnumerable<IDependents<Activity>> dependents,
@@ -27,17 +28,18 @@ public sealed class ActivityService(
     private static readonly AttributeKind[] Kinds = [AttributeKind.ActivityType, AttributeKind.ActivityStatus];
 
     /// <summary>Reads a page of the activities that match, newest first.</summary>
-    public Task<Result<Page<ActivityResponse>>> ListAsync(ListActivitiesQuery query, CancellationToken cancellationToken) =>
-        context.Activities
-        .WithId(query.ActivityId, activity => activity.Id)
-        .WithId(query.AccountId, activity => activity.AccountId)
-        .WithValue(context, AttributeKind.ActivityType, query.Type, activity => activity.TypeId)
-        .WithValue(context, AttributeKind.ActivityStatus, query.Status, activity => activity.StatusId)
-        .ToPageAsync(query, ListOrder<Activity, ActivityResponse>.Newest, ActivityResponse.Projection, row => row.Id, cancellationToken);
+    public Task<Result<Page<ActivityResponse>>> ListAsync(ListActivitiesQuery query, CancellationToken cancellationToken) => reads
+        .From(ActivityResponse.Shape)
+        .WithId("id", query.ActivityId)
+        .WithId("account_id", query.AccountId)
+        .WithValue("type_id", AttributeKind.ActivityType, query.Type)
+        .WithValue("status_id", AttributeKind.ActivityStatus, query.Status)
+        .ToPageAsync(query, ListOrder<ActivityResponse>.Newest, row => row.Id, cancellationToken);
 
     /// <summary>Creates an activity whose creator is the caller.</summary>
     public Task<Result<ActivityResponse>> CreateAsync(CreateActivityRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<ActivityResponse>(
+        write.RunAsync<Activity, ActivityResponse>(
+            ActivityResponse.Shape,
             async () =>
             {
                 var accountId = WireFormat.IdOrNone(request.AccountId.Value);
@@ -58,15 +60,14 @@ public sealed class ActivityService(
                     CreatorId = organization.Caller.UserId,
                 };
                 context.Add(activity);
-                return Apply(activity, request, attributes, users) is { } error
-                    ? error
-                    : await write.SaveAsync(activity, ActivityResponse.Projection, cancellationToken);
+                return Apply(activity, request, attributes, users) is { } error ? error : activity;
             },
             cancellationToken);
 
     /// <summary>Updates an activity.</summary>
     public Task<Result<ActivityResponse>> UpdateAsync(
-        Ulid id, UpdateActivityRequest request, CancellationToken cancellationToken) => write.RunAsync<ActivityResponse>(
+        Ulid id, UpdateActivityRequest request, CancellationToken cancellationToken) => write.RunAsync<Activity, ActivityResponse>(
+        ActivityResponse.Shape,
         async () =>
         {
             var batch = new QueryBatch(context);
@@ -80,9 +81,7 @@ public sealed class ActivityService(
                 return NotFound;
             }
 
-            return Apply(activity, request, attributes, users) is { } error
-                ? error
-                : await write.SaveAsync(activity, ActivityResponse.Projection, cancellationToken);
+            return Apply(activity, request, attributes, users) is { } error ? error : activity;
         },
         cancellationToken);
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
 
@@ -49,18 +48,6 @@ public sealed class AttachmentList
     /// <summary>The list without an attachment; <see langword="null"/> when it does not have it.</summary>
     internal AttachmentList? Without(Ulid id) =>
         Items.Any(attachment => attachment.Id == id) ? new AttachmentList([.. Items.Where(attachment => attachment.Id != id)]) : null;
-
-    /// <summary>The attachments as answers show them.</summary>
-    internal IReadOnlyList<AttachmentResponse> ToResponse() =>
-    [
-        .. Items.Select(attachment => new AttachmentResponse
-        {
-            Id = WireFormat.Id(attachment.Id),
-            Url = attachment.Url,
-            FileName = attachment.FileName(),
-            CreatedAt = attachment.Id.Time,
-        }),
-    ];
 }
 
 /// <summary>Keeps the attachments of a record in one column of its row (ADR 8).</summary>
@@ -69,7 +56,7 @@ internal sealed class AttachmentListConverter() : ValueConverter<AttachmentList,
     private static string Write(AttachmentList list) =>
         JsonSerializer.Serialize(list.Items, AttachmentJsonContext.Default.IReadOnlyListAttachment);
 
-    private static AttachmentList Read(string json) =>
+    internal static AttachmentList Read(string json) =>
         new(JsonSerializer.Deserialize(json, AttachmentJsonContext.Default.IReadOnlyListAttachment)!);
 }
 

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Attributes;
@@ -22,7 +21,7 @@ internal abstract class AttributeUsage<TRecord>(AccountsDbContext context) : IAt
 {
     /// <inheritdoc/>
     public async Task<long> CountAsync(AttributeKind kind, Ulid valueId, CancellationToken cancellationToken) =>
-        Column(kind) is { } column ? await context.Set<TRecord>().WithId(valueId, column).LongCountAsync(cancellationToken) : 0;
+        Column(kind) is { } column ? await Users(column, valueId).LongCountAsync(cancellationToken) : 0;
 
     /// <inheritdoc/>
     public async Task ReplaceAsync(
@@ -30,11 +29,18 @@ internal abstract class AttributeUsage<TRecord>(AccountsDbContext context) : IAt
     {
         if (Column(kind) is { } column)
         {
-            await context.Set<TRecord>().WithId(valueId, column).ExecuteUpdateAsync(
+            await Users(column, valueId).ExecuteUpdateAsync(
                 set => set.SetProperty(column, replacementId).SetProperty(record => record.UpdatedAt, now), cancellationToken);
         }
     }
 
     /// <summary>Returns the column that refers to values of a list, or <see langword="null"/> if none does.</summary>
     protected abstract Expression<Func<TRecord, Ulid?>>? Column(AttributeKind kind);
+
+    private IQueryable<TRecord> Users(Expression<Func<TRecord, Ulid?>> column, Ulid valueId)
+    {
+        Expression<Func<Ulid?>> value = () => valueId;
+        return context.Set<TRecord>().Where(
+            Expression.Lambda<Func<TRecord, bool>>(Expression.Equal(column.Body, value.Body), column.Parameters));
+    }
 }

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using FluentValidation;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
@@ -21,38 +20,44 @@ internal sealed class ListAttributeValuesQueryValidator : AbstractValidator<List
         RuleFor(query => new Optional<string?>(query.Attribute)).Required().OneOf(AttributeKinds.Names).OverridePropertyName("attribute");
 }
 
-/// <summary>Queries for attribute values that several features share.</summary>
-internal static class AttributeValueQueries
+/// <summary>How lists filter by pick list values, and how records show them.</summary>
+internal static class AttributeValueSql
 {
-    /// <summary>Selects the IDs of the values that a query parameter names, by ID or by value.</summary>
-    public static IQueryable<Ulid?> Named(this IQueryable<AttributeValue> values, AttributeKind kind, string reference)
-    {
-        var key = StringNormalization.Key(reference);
-        return WireFormat.TryParseId(reference, out var id)
-            ? values.Where(value => value.Kind == kind && (value.Id == id || value.ValueKey == key)).Select(value => (Ulid?)value.Id)
-            : values.Where(value => value.Kind == kind && value.ValueKey == key).Select(value => (Ulid?)value.Id);
-    }
-
-    /// <summary>Filters records by a value of a pick list, named by ID or by value. Without a reference, all records match.</summary>
-    /// <param name="records">The records.</param>
-    /// <param name="context">The database.</param>
+    /// <summary>Keeps the records with a pick list value in a column.</summary>
+    /// <param name="read">The records.</param>
+    /// <param name="column">The column.</param>
     /// <param name="kind">The pick list.</param>
-    /// <param name="reference">The ID or value, as the client wrote it.</param>
-    /// <param name="column">The column that refers to the value.</param>
-    public static IQueryable<TRecord> WithValue<TRecord>(
-        this IQueryable<TRecord> records,
-        AccountsDbContext context,
-        AttributeKind kind,
-        string? reference,
-        Expression<Func<TRecord, Ulid?>> column)
+    /// <param name="reference">The value's ID or text, as the client wrote it, or null for all records.</param>
+    public static RecordRead<TRow> WithValue<TRow>(this RecordRead<TRow> read, string column, AttributeKind kind, string? reference)
     {
         if (reference is null)
         {
-            return records;
+            return read;
         }
 
-        var named = context.AttributeValues.Named(kind, reference);
-        var contains = Expression.Call(typeof(Queryable), nameof(Queryable.Contains), [typeof(Ulid?)], named.Expression, column.Body);
-        return records.Where(Expression.Lambda<Func<TRecord, bool>>(contains, column.Parameters));
+        // As a scalar, the value lets an index on the column and the ID serve the order of the list. An ID goes before an equal text.
+        var key = read.Parameter(StringNormalization.Key(reference));
+        var id = read.Parameter(WireFormat.IdOrNone(reference).ToGuid());
+        return read.Where(
+            $"{column} = (select id from attribute_values where organization_id = {read.Organization} "
+            + $"and kind = {read.Parameter(kind.ToName())} and deleted_at is null and (value_key = {key} or id = {id}) "
+            + $"order by id = {id} desc limit 1)");
     }
+
+    /// <summary>The columns of the value that a column refers to, for <see cref="AttributeReference.Read"/>.</summary>
+    /// <param name="name">The name of the column without <c>_id</c>.</param>
+    public static string Columns(string name) => $"r.{name}_id, {name}.value, {name}.icon, {name}.color, {name}.is_closed";
+
+    /// <summary>The join of the value that a column refers to.</summary>
+    /// <param name="name">The name of the column without <c>_id</c>.</param>
+    public static string Join(string name) =>
+        $"left join attribute_values {name} on {name}.organization_id = r.organization_id and {name}.id = r.{name}_id"
+        + $" and {name}.deleted_at is null";
+}
+
+/// <summary>A pick list value as records show it; empty when unset.</summary>
+internal readonly record struct AttributeReference(string Id, string Value, AttributeDisplay Display)
+{
+    /// <summary>Reads the columns of <see cref="AttributeValueSql.Columns"/>.</summary>
+    public static AttributeReference Read(ColumnReader row) => new(row.IdOrEmpty(), row.TextOrEmpty(), AttributeDisplay.Read(row));
 }

@@ -1,6 +1,5 @@
-using System.Linq.Expressions;
 using System.Text.Json.Serialization;
-using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Attributes;
 
@@ -30,18 +29,20 @@ public sealed record AttributeValueResponse
     /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    internal static Expression<Func<AttributeValue, AttributeValueResponse>> Projection { get; } = value => new AttributeValueResponse
-    {
-        Id = WireFormat.Id(value.Id),
-        Attribute = value.Kind.ToName(),
-        Value = value.Value,
-        IsDefault = value.IsDefault,
-        Configuration = new AttributeDisplay { Icon = value.Icon, Color = value.Color, IsClosed = value.IsClosed },
-        CreatedAt = value.CreatedAt,
-        UpdatedAt = value.UpdatedAt,
-    };
-
-    internal static Func<AttributeValue, AttributeValueResponse> Of { get; } = Projection.Compile();
+    internal static RecordShape<AttributeValueResponse> Shape { get; } = new(
+        "attribute_values",
+        "r.id, r.kind, r.value, r.is_default, r.icon, r.color, r.is_closed, r.created_at, r.updated_at",
+        "",
+        row => new AttributeValueResponse
+        {
+            Id = row.Id(),
+            Attribute = row.Text(),
+            Value = row.Text(),
+            IsDefault = row.Boolean(),
+            Configuration = AttributeDisplay.Read(row),
+            CreatedAt = row.Time(),
+            UpdatedAt = row.Time(),
+        });
 }
 
 /// <summary>The display settings of a value. Unset settings are absent. For an unset value, the object is empty: <c>{}</c>.</summary>
@@ -60,4 +61,16 @@ public sealed record AttributeDisplay
     /// <summary>For a task status: whether tasks with this status are closed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? IsClosed { get; init; }
+
+    /// <summary>The settings of an unset value.</summary>
+    internal static AttributeDisplay None { get; } = new();
+
+    /// <summary>Reads icon, color and whether the value closes tasks.</summary>
+    internal static AttributeDisplay Read(ColumnReader row)
+    {
+        var (icon, color, isClosed) = (row.TextOrNull(), row.TextOrNull(), row.BooleanOrNull());
+        return icon is null && color is null && isClosed is null
+            ? None
+            : new AttributeDisplay { Icon = icon, Color = color, IsClosed = isClosed };
+    }
 }

@@ -8,7 +8,7 @@ namespace Thena.Accounts.Core.Attributes;
 
 /// <summary>Manages the values of the organization's pick lists (contract: Attribute values).</summary>
 public sealed class AttributeValueService(
-    AccountsDbContext context, WriteTransaction write, IEnumerable<IAttributeUsage> usages, TimeProvider time)
+    AccountsDbContext context, RecordReads reads, WriteTransaction write, IEnumerable<IAttributeUsage> usages, TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Resource not found!");
 
@@ -16,8 +16,8 @@ public sealed class AttributeValueService(
     public async Task<IReadOnlyList<AttributeValueResponse>> ListAsync(
         ListAttributeValuesQuery query, CancellationToken cancellationToken) =>
         AttributeKinds.TryParse(query.Attribute, out var kind)
-            ? await context.AttributeValues.Where(value => value.Kind == kind).OrderBy(value => value.Id)
-                .Select(AttributeValueResponse.Projection).ToListAsync(cancellationToken)
+            ? await reads.From(AttributeValueResponse.Shape).WhereEqual("kind", kind.ToName())
+                .ToListAsync(new RecordOrder(null, IsDescending: false), cancellationToken)
             : [];
 
     /// <summary>Creates a value.</summary>
@@ -29,13 +29,14 @@ public sealed class AttributeValueService(
             return Error.Invalid($"attribute must be one of {string.Join(", ", AttributeKinds.Names)}");
         }
 
-        return await write.RunAsync<AttributeValueResponse>(
+        return await write.RunAsync<AttributeValue, AttributeValueResponse>(
+            AttributeValueResponse.Shape,
             async () =>
             {
                 await LockListAsync(context.AttributeValues.Where(value => value.Kind == kind), RowLock.Change, cancellationToken);
                 var value = new AttributeValue { Kind = kind, Value = request.Value.Value!.Trim() };
                 context.Add(value);
-                return Apply(value, request) is { } error ? error : await SaveAsync(value, value.IsDefault, cancellationToken);
+                return Apply(value, request) is { } error ? error : await TakeDefaultAsync(value, value.IsDefault, cancellationToken);
             },
             cancellationToken,
             AttributeValueConfiguration.UniqueValue,
@@ -44,7 +45,8 @@ public sealed class AttributeValueService(
 
     /// <summary>Updates a value.</summary>
     public Task<Result<AttributeValueResponse>> UpdateAsync(
-        Ulid id, UpdateAttributeValueRequest request, CancellationToken cancellationToken) => write.RunAsync<AttributeValueResponse>(
+        Ulid id, UpdateAttributeValueRequest request, CancellationToken cancellationToken) => write.RunAsync<AttributeValue, AttributeValueResponse>(
+        AttributeValueResponse.Shape,
         async () =>
         {
             var list = await LockListAsync(ListOf(id), RowLock.Change, cancellationToken);
@@ -56,7 +58,7 @@ public sealed class AttributeValueService(
             var wasDefault = value.IsDefault;
             return Apply(value, request) is { } error
                 ? error
-                : await SaveAsync(value, value.IsDefault && !wasDefault, cancellationToken);
+                : await TakeDefaultAsync(value, value.IsDefault && !wasDefault, cancellationToken);
         },
         cancellationToken,
         AttributeValueConfiguration.UniqueValue,
@@ -151,9 +153,10 @@ public sealed class AttributeValueService(
         return null;
     }
 
-    private async Task<AttributeValueResponse> SaveAsync(AttributeValue value, bool takesDefault, CancellationToken cancellationToken)
+    /// <summary>Takes the default from the other values of the list, if the value becomes the default.</summary>
+    private async Task<AttributeValue> TakeDefaultAsync(AttributeValue value, bool becomesDefault, CancellationToken cancellationToken)
     {
-        if (takesDefault)
+        if (becomesDefault)
         {
             var now = time.Now();
             await context.AttributeValues
@@ -163,7 +166,6 @@ public sealed class AttributeValueService(
                     cancellationToken);
         }
 
-        await write.SaveAsync(value, cancellationToken);
-        return AttributeValueResponse.Of(value);
+        return value;
     }
 }

@@ -1,6 +1,7 @@
-using System.Linq.Expressions;
+using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Contacts;
 
@@ -50,42 +51,47 @@ public sealed record ContactResponse
     /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    internal static Expression<Func<Contact, ContactResponse>> Projection { get; } = contact => new ContactResponse
-    {
-        Id = WireFormat.Id(contact.Id),
-        FirstName = contact.FirstName,
-        LastName = contact.LastName ?? "",
-        Email = contact.Email,
-        PhoneNumber = contact.PhoneNumber ?? "",
-        AvatarUrl = contact.AvatarUrl ?? "",
-        Accounts = contact.Accounts
-            .OrderBy(link => link.AccountId)
-            .Select(
-                link => new ContactAccountResponse
-                {
-                    Id = WireFormat.Id(link.AccountId),
-                    Name = link.Account == null ? "" : link.Account.Name,
-                })
-            .ToList(),
-        ContactTypeId = WireFormat.Id(contact.ContactTypeId),
-        ContactType = contact.ContactType!.Value,
-        CustomFieldValues = contact.CustomFieldValues
-            .Where(value => value.CustomField!.DeletedAt == null)
-            .OrderBy(value => value.Position)
-            .Select(value => new CustomFieldValueResponse
-            {
-                CustomFieldId = WireFormat.Id(value.CustomFieldId),
-                Data = value.Data,
-                Metadata = value.Metadata,
-            })
-            .ToList(),
-        Metadata = contact.Metadata,
-        CreatedAt = contact.CreatedAt,
-        UpdatedAt = contact.UpdatedAt,
-    };
+    internal static RecordShape<ContactResponse> Shape { get; } = new(
+        "contacts",
+        $"""
+        r.id, r.first_name, r.last_name, r.email, r.phone_number, r.avatar_url, linked.ids, linked.names,
+        {AttributeValueSql.Columns("contact_type")}, {CustomFieldValueResponse.Columns}, r.metadata, r.created_at, r.updated_at
+        """,
+        $"""
+        {AttributeValueSql.Join("contact_type")}
+        left join lateral (
+            select array_agg(a.id order by a.id) as ids, array_agg(a.name order by a.id) as names
+            from account_contacts link
+            join accounts a on a.organization_id = link.organization_id and a.id = link.account_id and a.deleted_at is null
+            where link.organization_id = r.organization_id and link.contact_id = r.id
+        ) linked on true
+        {CustomFieldValueResponse.Join("contact_custom_field_values", "contact_id")}
+        """,
+        Read);
 
-    /// <summary>Maps a contact whose references are loaded.</summary>
-    internal static Func<Contact, ContactResponse> Of { get; } = Projection.Compile();
+    private static ContactResponse Read(ColumnReader row)
+    {
+        var (id, firstName, lastName, email) = (row.Id(), row.Text(), row.TextOrEmpty(), row.Text());
+        var (phoneNumber, avatarUrl) = (row.TextOrEmpty(), row.TextOrEmpty());
+        var accounts = ContactAccountResponse.Read(row);
+        var type = AttributeReference.Read(row);
+        return new ContactResponse
+        {
+            Id = id,
+            FirstName = firstName,
+            LastName = lastName,
+            Email = email,
+            PhoneNumber = phoneNumber,
+            AvatarUrl = avatarUrl,
+            Accounts = accounts,
+            ContactTypeId = type.Id,
+            ContactType = type.Value,
+            CustomFieldValues = CustomFieldValueResponse.Read(row),
+            Metadata = row.Json(),
+            CreatedAt = row.Time(),
+            UpdatedAt = row.Time(),
+        };
+    }
 }
 
 /// <summary>An account that a contact belongs to.</summary>
@@ -97,4 +103,11 @@ public sealed record ContactAccountResponse
     /// <summary>The account's name.</summary>
     /// <example>Acme Corporation</example>
     public required string Name { get; init; }
+
+    /// <summary>Reads the accounts of a contact: their IDs and names.</summary>
+    internal static IReadOnlyList<ContactAccountResponse> Read(ColumnReader row)
+    {
+        var (ids, names) = (row.Ids(), row.Texts());
+        return ids.Count == 0 ? [] : [.. ids.Select((id, index) => new ContactAccountResponse { Id = id, Name = names[index] })];
+    }
 }

@@ -11,7 +11,8 @@ using Thena.Accounts.Core.Time;
 namespace Thena.Accounts.Core.Contacts;
 
 /// <summary>Manages the organization's contacts (contract: Contacts).</summary>
-public sealed class ContactService(AccountsDbContext context, WriteTransaction write, IdGenerator ids, TimeProvider time)
+public sealed class ContactService(
+    AccountsDbContext context, RecordReads reads, WriteTransaction write, IdGenerator ids, TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Contact not found!");
     private static readonly Error AccountOfBulkNotFound = Error.NotFound("Account not found");
@@ -19,38 +20,37 @@ public sealed class ContactService(AccountsDbContext context, WriteTransaction w
     /// <summary>Reads a page of the contacts that match, newest first.</summary>
     public Task<Result<Page<ContactResponse>>> ListAsync(ListContactsQuery query, CancellationToken cancellationToken)
     {
-        var contacts = context.Contacts.WithValue(context, AttributeKind.ContactType, query.ContactType, contact => contact.ContactTypeId);
+        var contacts = reads.From(ContactResponse.Shape).WithValue("contact_type_id", AttributeKind.ContactType, query.ContactType);
         if (query.AccountId is not null)
         {
-            var accountId = WireFormat.IdOrNone(query.AccountId);
-            contacts = contacts.Where(contact => contact.Accounts.Any(link => link.AccountId == accountId));
+            contacts.Where(
+                $"id in (select contact_id from account_contacts where organization_id = {contacts.Organization} "
+                + $"and account_id = {contacts.Parameter(WireFormat.IdOrNone(query.AccountId).ToGuid())})");
         }
 
-        return contacts.ToPageAsync(
-            query, ListOrder<Contact, ContactResponse>.Newest, ContactResponse.Projection, row => row.Id, cancellationToken);
+        return contacts.ToPageAsync(query, ListOrder<ContactResponse>.Newest, row => row.Id, cancellationToken);
     }
 
-    /// <summary>Reads the contacts with the given IDs, in the order given. Unknown IDs and repetitions are left out.</summary>
+    /// <summary>Gets contacts by ID, in the order of the request, each once. Unknown IDs are left out.</summary>
     public async Task<IReadOnlyList<ContactResponse>> GetByIdsAsync(FilterContactsByIdsRequest request, CancellationToken cancellationToken)
     {
         var asked = WireFormat.ParseIds(request.Ids ?? []);
-        var found = await context.Contacts.Where(contact => asked.Contains(contact.Id)).Select(ContactResponse.Projection)
+        var found = await reads.From(ContactResponse.Shape)
+            .WhereAny("id", [.. asked.Select(id => id.ToGuid())])
             .ToDictionaryAsync(contact => contact.Id, cancellationToken);
         return [.. asked.Select(id => found.GetValueOrDefault(id.ToString())).OfType<ContactResponse>()];
     }
 
-    /// <summary>Finds the contact with an email address, ignoring case. Returns at most one.</summary>
-    public async Task<IReadOnlyList<ContactResponse>> SearchAsync(SearchContactsQuery query, CancellationToken cancellationToken)
-    {
-        var key = StringNormalization.Key(query.Email ?? "");
-        return await context.Contacts.Where(contact => contact.EmailKey == key)
-            .Select(ContactResponse.Projection)
+    /// <summary>Finds the contact with an email address, in any case. Returns one contact or none.</summary>
+    public async Task<IReadOnlyList<ContactResponse>> SearchAsync(SearchContactsQuery query, CancellationToken cancellationToken) =>
+        await reads.From(ContactResponse.Shape)
+            .WhereEqual("email_key", StringNormalization.Key(query.Email ?? ""))
             .ToListAsync(cancellationToken);
-    }
 
     /// <summary>Creates a contact.</summary>
     public Task<Result<ContactResponse>> CreateAsync(CreateContactRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<ContactResponse>(
+        write.RunAsync<Contact, ContactResponse>(
+            ContactResponse.Shape,
             async () =>
             {
                 var batch = new QueryBatch(context);
@@ -64,8 +64,7 @@ public sealed class ContactService(AccountsDbContext context, WriteTransaction w
                     return refusal;
                 }
 
-                await write.SaveAsync(contact, cancellationToken);
-                return writer.ToResponse(contact);
+                return contact;
             },
             cancellationToken,
             ContactConfiguration.UniqueEmail);
@@ -103,7 +102,8 @@ public sealed class ContactService(AccountsDbContext context, WriteTransaction w
 
     /// <summary>Updates a contact.</summary>
     public Task<Result<ContactResponse>> UpdateAsync(Ulid id, UpdateContactRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<ContactResponse>(
+        write.RunAsync<Contact, ContactResponse>(
+            ContactResponse.Shape,
             async () =>
             {
                 var batch = new QueryBatch(context);
@@ -117,9 +117,7 @@ public sealed class ContactService(AccountsDbContext context, WriteTransaction w
                     return NotFound;
                 }
 
-                return writer.Apply(contact, request, isNew: false) is { } refusal
-                    ? refusal
-                    : await write.SaveAsync(contact, ContactResponse.Projection, cancellationToken);
+                return writer.Apply(contact, request, isNew: false) is { } refusal ? refusal : contact;
             },
             cancellationToken,
             ContactConfiguration.UniqueEmail);
@@ -163,7 +161,7 @@ public sealed class ContactService(AccountsDbContext context, WriteTransaction w
             var fieldMissing = writer.ApplyCustomFields(contact, item.CustomFieldValues, isNew: true, $"contacts[{index}].", problems);
             error ??= fieldMissing;
             var own = StringNormalization.EmptyToNull(item.AccountId.Value);
-            var links = writer.FindAccounts(contact, own is null ? sharedAccounts : sharedAccounts.Append(own));
+            var links = writer.CreateAccountLinks(contact, own is null ? sharedAccounts : sharedAccounts.Append(own));
             error ??= links is null ? AccountOfBulkNotFound : null;
             contact.Accounts.AddRange(links ?? []);
             contacts.Add(contact);

@@ -16,7 +16,7 @@ internal sealed class ContactWriter
 
     private readonly AttributeLookup _types;
     private readonly CustomFieldLookup _customFields;
-    private readonly Lazy<Dictionary<Ulid, string>> _nameOfAccount;
+    private readonly Lazy<HashSet<Ulid>> _accounts;
 
     /// <summary>Adds the queries to a batch.</summary>
     /// <param name="batch">The batch.</param>
@@ -36,11 +36,8 @@ internal sealed class ContactWriter
         _customFields = new CustomFieldLookup(batch, context, CustomFieldSource.CustomerContact, values);
         var accounts = ids.Count == 0
             ? []
-            : batch.Add(
-                context.Accounts.Where(account => ids.Contains(account.Id)).OrderBy(account => account.Id),
-                account => new NamedAccount(account.Id, account.Name),
-                RowLock.Share);
-        _nameOfAccount = new(() => accounts.ToDictionary(account => account.Id, account => account.Name));
+            : batch.Lock(context.Accounts.Where(account => ids.Contains(account.Id)).OrderBy(account => account.Id), RowLock.Share);
+        _accounts = new(() => [.. accounts]);
     }
 
     /// <summary>Adds the queries of a request for one contact to a batch.</summary>
@@ -85,12 +82,12 @@ internal sealed class ContactWriter
 
     /// <summary>Creates the links of a contact to the given accounts.</summary>
     /// <returns>The links, or <see langword="null"/> if an account does not exist.</returns>
-    public IReadOnlyList<AccountContact>? FindAccounts(Contact contact, IEnumerable<string?> accountIds)
+    public IReadOnlyList<AccountContact>? CreateAccountLinks(Contact contact, IEnumerable<string?> accountIds)
     {
         HashSet<Ulid> found = [];
         foreach (var accountId in accountIds)
         {
-            if (!WireFormat.TryParseId(accountId, out var id) || !_nameOfAccount.Value.ContainsKey(id))
+            if (!WireFormat.TryParseId(accountId, out var id) || !_accounts.Value.Contains(id))
             {
                 return null;
             }
@@ -141,7 +138,7 @@ internal sealed class ContactWriter
 
         if (request.AccountIds.IsSet)
         {
-            if (FindAccounts(contact, request.AccountIds.Value ?? []) is not { } links)
+            if (CreateAccountLinks(contact, request.AccountIds.Value ?? []) is not { } links)
             {
                 return AccountService.NotFound;
             }
@@ -161,19 +158,4 @@ internal sealed class ContactWriter
         contact.ContactTypeId = type?.Id ?? default;
         return type is null ? TypeNotFound : null;
     }
-
-    /// <summary>Maps a contact that was created with this writer.</summary>
-    public ContactResponse ToResponse(Contact contact) => ContactResponse.Of(contact) with
-    {
-        Accounts =
-        [
-            .. contact.Accounts.OrderBy(link => link.AccountId).Select(link => new ContactAccountResponse
-            {
-                Id = WireFormat.Id(link.AccountId),
-                Name = _nameOfAccount.Value[link.AccountId],
-            }),
-        ],
-    };
-
-    private sealed record NamedAccount(Ulid Id, string Name);
 }

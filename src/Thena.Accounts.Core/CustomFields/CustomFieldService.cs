@@ -8,14 +8,13 @@ using Thena.Accounts.Core.Time;
 namespace Thena.Accounts.Core.CustomFields;
 
 /// <summary>Manages the organization's custom fields (contract: Custom fields).</summary>
-public sealed class CustomFieldService(AccountsDbContext context, WriteTransaction write, TimeProvider time)
+public sealed class CustomFieldService(AccountsDbContext context, RecordReads reads, WriteTransaction write, TimeProvider time)
 {
     internal static readonly Error NotFound = Error.NotFound("Custom field not found!");
 
     /// <summary>Lists all fields of one kind of record, newest first.</summary>
     public async Task<IReadOnlyList<CustomFieldResponse>> ListOfSourceAsync(string source, CancellationToken cancellationToken) =>
-        await context.CustomFields.Where(field => field.Source == source).OrderByDescending(field => field.Id)
-            .Select(CustomFieldResponse.Projection).ToListAsync(cancellationToken);
+        await reads.From(CustomFieldResponse.Shape).WhereEqual("source", source).ToListAsync(RecordOrder.Newest, cancellationToken);
 
     /// <summary>Reads a page of fields, newest first.</summary>
     public async Task<IReadOnlyList<CustomFieldResponse>> ListAsync(ListCustomFieldsQuery query, CancellationToken cancellationToken)
@@ -26,17 +25,17 @@ public sealed class CustomFieldService(AccountsDbContext context, WriteTransacti
             return [];
         }
 
-        var fields = context.CustomFields.AsQueryable();
-        fields = query.Source is null ? fields : fields.Where(field => field.Source == query.Source);
-        fields = query.TeamId is null ? fields : fields.Where(field => field.TeamId == query.TeamId);
-        fields = query.OnlyTeamFields == true ? fields.Where(field => field.TeamId != null) : fields;
-        return await fields.OrderByDescending(field => field.Id).Skip((int)skip).Take(query.Rows)
-            .Select(CustomFieldResponse.Projection).ToListAsync(cancellationToken);
+        var fields = reads.From(CustomFieldResponse.Shape);
+        _ = query.Source is null ? fields : fields.WhereEqual("source", query.Source);
+        _ = query.TeamId is null ? fields : fields.WhereEqual("team_id", query.TeamId);
+        _ = query.OnlyTeamFields == true ? fields.Where("team_id is not null") : fields;
+        return await fields.ToListAsync(RecordOrder.Newest, (long)skip, query.Rows, cancellationToken);
     }
 
     /// <summary>Creates a field.</summary>
     public Task<Result<CustomFieldResponse>> CreateAsync(CreateCustomFieldRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<CustomFieldResponse>(
+        write.RunAsync<CustomField, CustomFieldResponse>(
+            CustomFieldResponse.Shape,
             async () =>
             {
                 var field = new CustomField
@@ -51,8 +50,7 @@ public sealed class CustomFieldService(AccountsDbContext context, WriteTransacti
                 }
 
                 context.Add(field);
-                await write.SaveAsync(field, cancellationToken);
-                return CustomFieldResponse.Of(field);
+                return field;
             },
             cancellationToken,
             CustomFieldConfiguration.UniqueName);
@@ -85,7 +83,10 @@ public sealed class CustomFieldService(AccountsDbContext context, WriteTransacti
             }
 
             await context.SaveChangesAsync(cancellationToken);
-            return fields.ConvertAll(CustomFieldResponse.Of.Invoke);
+            var saved = await write.Read(CustomFieldResponse.Shape)
+                .WhereAny("id", [.. ids.Select(id => id.ToGuid())])
+                .ToDictionaryAsync(field => field.Uid, cancellationToken);
+            return ids.ConvertAll(id => saved[WireFormat.Id(id)]);
         },
         cancellationToken,
         CustomFieldConfiguration.UniqueName);

@@ -2,23 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Thena.Accounts.Core.Json;
 
-/// <summary>How single values look on the wire. Called in projections, where a method of our own is never translated to SQL.</summary>
+/// <summary>How single values are written in the API.</summary>
 public static class WireFormat
 {
-    /// <summary>An id as 26-character ULID.</summary>
+    /// <summary>Writes an ID as a ULID of 26 characters.</summary>
     public static string Id(Ulid id) => id.ToString();
 
-    /// <summary>An id that may be unset: <c>""</c> then.</summary>
-    public static string IdOrEmpty(Ulid? id) => id is { } set ? set.ToString() : "";
-
-    /// <summary>An id that may be unset: <see langword="null"/> then.</summary>
-    public static string? IdOrNull(Ulid? id) => id?.ToString();
-
-    /// <summary>Ids that may be none at all: an empty list then.</summary>
-    public static IReadOnlyList<string> Ids(Ulid[]? ids) => ids is null ? [] : Array.ConvertAll(ids, id => id.ToString());
-
-    /// <summary>A decimal without the trailing zeros that its column adds.</summary>
-    public static decimal? Number(decimal? number) => number / 1.0000000000000000000000000000m;
+    /// <summary>Removes the trailing zeros that a column adds to a number.</summary>
+    public static decimal Number(decimal number) => number / 1.0000000000000000000000000000m;
 
     /// <summary>Reads an id, in upper or lower case.</summary>
     /// <returns><see langword="false"/> for anything but a ULID: a malformed id answers as an unknown one does.</returns>

@@ -1,7 +1,7 @@
-using System.Linq.Expressions;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Notes;
 
@@ -57,22 +57,40 @@ public sealed record NoteResponse
     /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
-    internal static Expression<Func<Note, NoteResponse>> Projection { get; } = note => new NoteResponse
+    internal static RecordShape<NoteResponse> Shape { get; } = new(
+        "notes",
+        $"""
+        r.id, r.account_id, account.name, r.content, {AttributeValueSql.Columns("type")}, r.visibility, r.attachments,
+        author.name, r.author_id, author.email, r.created_at, r.updated_at, r.metadata
+        """,
+        $"""
+        join accounts account on account.organization_id = r.organization_id and account.id = r.account_id
+        join users author on author.organization_id = r.organization_id and author.id = r.author_id
+        {AttributeValueSql.Join("type")}
+        """,
+        Read);
+
+    private static NoteResponse Read(ColumnReader row)
     {
-        Id = WireFormat.Id(note.Id),
-        AccountId = WireFormat.Id(note.AccountId),
-        Account = note.Account!.Name,
-        Content = note.Content,
-        Type = note.Type!.Value,
-        TypeId = WireFormat.Id(note.TypeId),
-        TypeConfiguration = new AttributeDisplay { Icon = note.Type.Icon, Color = note.Type.Color, IsClosed = note.Type.IsClosed },
-        Visibility = note.Visibility,
-        Attachments = note.Attachments.ToResponse(),
-        Author = note.Author!.Name,
-        AuthorId = WireFormat.Id(note.AuthorId),
-        AuthorEmail = note.Author.Email,
-        CreatedAt = note.CreatedAt,
-        UpdatedAt = note.UpdatedAt,
-        Metadata = note.Metadata,
-    };
+        var (id, accountId, account, content) = (row.Id(), row.Id(), row.Text(), row.Text());
+        var type = AttributeReference.Read(row);
+        return new NoteResponse
+        {
+            Id = id,
+            AccountId = accountId,
+            Account = account,
+            Content = content,
+            Type = type.Value,
+            TypeId = type.Id,
+            TypeConfiguration = type.Display,
+            Visibility = row.Text(),
+            Attachments = AttachmentResponse.Read(row),
+            Author = row.Text(),
+            AuthorId = row.Id(),
+            AuthorEmail = row.Text(),
+            CreatedAt = row.Time(),
+            UpdatedAt = row.Time(),
+            Metadata = row.Json(),
+        };
+    }
 }

@@ -13,20 +13,21 @@ namespace Thena.Accounts.Core.Notes;
 
 /// <summary>Manages the notes on accounts (contract: Notes). To the caller, another user's private note does not exist.</summary>
 public sealed class NoteService(
-    AccountsDbContext context, WriteTransaction write, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
+    AccountsDbContext context, RecordReads reads, WriteTransaction write, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Account note not found");
 
     /// <summary>Reads a page of the notes that match and that the caller may see, newest first.</summary>
-    public Task<Result<Page<NoteResponse>>> ListAsync(ListNotesQuery query, CancellationToken cancellationToken) => Visible()
-        .WithId(query.NoteId, note => note.Id)
-        .WithId(query.AccountId, note => note.AccountId)
-        .WithValue(context, AttributeKind.NoteType, query.Type, note => note.TypeId)
-        .ToPageAsync(query, ListOrder<Note, NoteResponse>.Newest, NoteResponse.Projection, row => row.Id, cancellationToken);
+    public Task<Result<Page<NoteResponse>>> ListAsync(ListNotesQuery query, CancellationToken cancellationToken) => Visible(reads.From(NoteResponse.Shape))
+        .WithId("id", query.NoteId)
+        .WithId("account_id", query.AccountId)
+        .WithValue("type_id", AttributeKind.NoteType, query.Type)
+        .ToPageAsync(query, ListOrder<NoteResponse>.Newest, row => row.Id, cancellationToken);
 
     /// <summary>Creates a note whose author is the caller.</summary>
     public Task<Result<NoteResponse>> CreateAsync(CreateNoteRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<NoteResponse>(
+        write.RunAsync<Note, NoteResponse>(
+            NoteResponse.Shape,
             async () =>
             {
                 var accountId = WireFormat.IdOrNone(request.AccountId.Value);
@@ -41,15 +42,14 @@ public sealed class NoteService(
 
                 var note = new Note { AccountId = accountId, Content = request.Content.Value!, AuthorId = organization.Caller.UserId };
                 context.Add(note);
-                return Apply(note, request, attributes) is { } error
-                    ? error
-                    : await write.SaveAsync(note, NoteResponse.Projection, cancellationToken);
+                return Apply(note, request, attributes) is { } error ? error : note;
             },
             cancellationToken);
 
     /// <summary>Updates a note.</summary>
     public Task<Result<NoteResponse>> UpdateAsync(Ulid id, UpdateNoteRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<NoteResponse>(
+        write.RunAsync<Note, NoteResponse>(
+            NoteResponse.Shape,
             async () =>
             {
                 var batch = new QueryBatch(context);
@@ -61,9 +61,7 @@ public sealed class NoteService(
                     return NotFound;
                 }
 
-                return Apply(note, request, attributes) is { } error
-                    ? error
-                    : await write.SaveAsync(note, NoteResponse.Projection, cancellationToken);
+                return Apply(note, request, attributes) is { } error ? error : note;
             },
             cancellationToken);
 
@@ -81,6 +79,9 @@ public sealed class NoteService(
         var reader = organization.Caller.UserId;
         return context.Notes.Where(note => note.Visibility != NoteVisibility.Private || note.AuthorId == reader);
     }
+
+    private RecordRead<NoteResponse> Visible(RecordRead<NoteResponse> notes) => notes.Where(
+        $"(visibility <> {notes.Parameter(NoteVisibility.Private)} or author_id = {notes.Parameter(organization.Caller.UserId.ToGuid())})");
 
     private IQueryable<Note> Visible(Ulid id) => Visible().Where(note => note.Id == id);
 

@@ -1,23 +1,15 @@
-using System.Linq.Expressions;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Paging;
 
-/// <summary>The filters that lists share. One that is not given leaves the list as it is; one that names nothing leaves nothing.</summary>
+/// <summary>The filters that lists share. A filter that is not given leaves the list as it is; one with an unknown ID leaves nothing.</summary>
 internal static class ListFilters
 {
-    /// <summary>The records that refer to another, or have an id.</summary>
-    /// <param name="records">The records.</param>
-    /// <param name="reference">The id, as the client wrote it.</param>
-    /// <param name="column">The reference.</param>
-    public static IQueryable<TRecord> WithId<TRecord>(
-        this IQueryable<TRecord> records, string? reference, Expression<Func<TRecord, Ulid?>> column) =>
-        reference is null ? records : records.WithId(WireFormat.IdOrNone(reference), column);
-
-    /// <summary>The records that refer to another.</summary>
-    public static IQueryable<TRecord> WithId<TRecord>(this IQueryable<TRecord> records, Ulid id, Expression<Func<TRecord, Ulid?>> column)
-    {
-        var value = Expression.Property(Expression.Constant(new QueryParameter<Ulid?>(id)), nameof(QueryParameter<Ulid?>.Value));
-        return records.Where(Expression.Lambda<Func<TRecord, bool>>(Expression.Equal(column.Body, value), column.Parameters));
-    }
+    /// <summary>Keeps the records with an ID in a column.</summary>
+    /// <param name="read">The records.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="reference">The ID, as the client wrote it, or null.</param>
+    public static RecordRead<TRow> WithId<TRow>(this RecordRead<TRow> read, string column, string? reference) =>
+        reference is null ? read : read.WhereEqual(column, WireFormat.IdOrNone(reference).ToGuid());
 }

@@ -1,44 +1,39 @@
 using System.Globalization;
-using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Core.Paging;
 
-/// <summary>Cuts a page out of a list.</summary>
+/// <summary>Reads the pages of lists.</summary>
 internal static class ListPaging
 {
-    /// <summary>Reads one page, and one row more than asked, which tells whether there is a next. At most two round trips.</summary>
-    /// <param name="records">The records that match.</param>
-    /// <param name="query">The part that is asked for.</param>
+    /// <summary>Reads a page, and one row more, which tells whether there is a next page. At most two round trips.</summary>
+    /// <param name="read">The records that match.</param>
+    /// <param name="query">The page.</param>
     /// <param name="order">The order.</param>
-    /// <param name="projection">What a record is shown as.</param>
-    /// <param name="id">The id of a row.</param>
+    /// <param name="id">The ID of a row.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
-    public static async Task<Result<Page<TRow>>> ToPageAsync<TRecord, TRow>(
-        this IQueryable<TRecord> records,
-        PageQuery query,
-        ListOrder<TRecord, TRow> order,
-        Expression<Func<TRecord, TRow>> projection,
-        Func<TRow, string> id,
-        CancellationToken cancellationToken)
-        where TRecord : TenantEntity
+    public static async Task<Result<Page<TRow>>> ToPageAsync<TRow>(
+        this RecordRead<TRow> read, PageQuery query, ListOrder<TRow> order, Func<TRow, string> id, CancellationToken cancellationToken)
     {
-        Cursor? cursor = null;
-        if ((query.Cursor is not null && !Cursor.TryParse(query.Cursor, out cursor)) || order.Apply(records, cursor) is not { } ordered)
+        long? total = query.IncludeTotal == true ? await read.CountAsync(cancellationToken) : null;
+        long skip = 0;
+        if (query.Cursor is null)
+        {
+            var exact = (decimal)((query.Page ?? 1) - 1) * query.Rows;
+            if (exact > int.MaxValue)
+            {
+                return new Page<TRow>([], null, total);
+            }
+
+            skip = (long)exact;
+        }
+        else if (!Cursor.TryParse(query.Cursor, out var cursor) || !order.TryStartAfter(read, cursor))
         {
             return Error.Invalid([new FieldError("cursor", "cursor must be one that a link of this list gave")]);
         }
 
-        long? total = query.IncludeTotal == true ? await records.LongCountAsync(cancellationToken) : null;
-        var skip = cursor is null ? (decimal)((query.Page ?? 1) - 1) * query.Rows : 0;
-        if (skip > int.MaxValue)
-        {
-            return new Page<TRow>([], null, total);
-        }
-
-        var rows = await ordered.Skip((int)skip).Take(query.Rows + 1).Select(projection).ToListAsync(cancellationToken);
+        var rows = await read.ToListAsync(order.Order, skip, query.Rows + 1, cancellationToken);
         if (rows.Count <= query.Rows)
         {
             return new Page<TRow>(rows, null, total);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Activities;
@@ -34,6 +35,7 @@ public sealed class AccountsDbContext : DbContext
     public const string SoftDeleteFilter = "SoftDelete";
 
     private readonly CurrentOrganization _organization;
+    private bool _stampsNewRows;
 
     /// <summary>Opens the database for the organization of a scope.</summary>
     public AccountsDbContext(DbContextOptions<AccountsDbContext> options, CurrentOrganization organization, IdGenerator ids)
@@ -41,10 +43,6 @@ public sealed class AccountsDbContext : DbContext
     {
         _organization = organization;
         Ids = ids;
-        ChangeTracker.Tracking += StampNewRow;
-
-        // A use case saves once: what fails rolls back its whole transaction, and a savepoint would only cost two round trips.
-        Database.AutoSavepointsEnabled = false;
     }
 
     /// <summary>The organization whose rows are within reach.</summary>
@@ -133,6 +131,27 @@ public sealed class AccountsDbContext : DbContext
             }
         }
     }
+
+    /// <summary>
+    /// Begins a transaction that writes. New rows get the organization as soon as they are added. Reads alone do not pay for setting this up.
+    /// </summary>
+    internal Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken)
+    {
+        if (!_stampsNewRows)
+        {
+            _stampsNewRows = true;
+            ChangeTracker.Tracking += StampNewRow;
+
+            // A failure rolls back the whole transaction, and a savepoint would only cost two round trips.
+            Database.AutoSavepointsEnabled = false;
+        }
+
+        return Database.BeginTransactionAsync(cancellationToken);
+    }
+
+    /// <summary>Creates a command for the open connection and its transaction, if there is one.</summary>
+    internal NpgsqlCommand CreateCommand(string sql = "") => new(
+        sql, (NpgsqlConnection)Database.GetDbConnection(), (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction());
 
     private void StampNewRow(object? sender, EntityTrackingEventArgs args)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Thena.Accounts.Core.Persistence;
@@ -52,14 +51,12 @@ internal static class SetInsert
         var properties = type.GetProperties().Where(property => property.Name != nameof(ITenantScoped.OrganizationId)).ToArray();
         var columns = string.Join(", ", properties.Select(property => property.GetColumnName()));
         var arrays = string.Join(", ", properties.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"@p{index}")));
-        var command = new NpgsqlCommand(
+        var command = context.CreateCommand(
             $"""
             insert into {type.GetTableName()} (organization_id, {columns})
             select @organization, rows.* from unnest({arrays}) as rows ({columns})
             {rest}
-            """,
-            (NpgsqlConnection)context.Database.GetDbConnection(),
-            (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
+            """);
         command.Parameters.AddWithValue("organization", context.OrganizationId.ToGuid());
         for (var index = 0; index < properties.Length; index++)
         {

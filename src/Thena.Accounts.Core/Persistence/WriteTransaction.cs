@@ -18,6 +18,8 @@ public sealed class WriteTransaction(AccountsDbContext context)
     private const int MaxAttempts = 6;
     private const int MaxDelayMilliseconds = 20;
 
+    private bool _isCommitted;
+
     /// <summary>Runs a use case.</summary>
     /// <param name="useCase">The use case. It may run several times, so it must not change anything but the database.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
@@ -44,6 +46,32 @@ public sealed class WriteTransaction(AccountsDbContext context)
         }
     }
 
+    /// <summary>Runs a use case that creates or changes a record. Commits and reads the response in one round trip.</summary>
+    /// <param name="shape">How the record is read as the response.</param>
+    /// <param name="useCase">The use case. It returns the record, which does not have to be saved yet.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    /// <param name="rules">The unique indexes that the use case can violate, each with its conflict.</param>
+    internal Task<Result<TResponse>> RunAsync<TRecord, TResponse>(
+        RecordShape<TResponse> shape,
+        Func<Task<Result<TRecord>>> useCase,
+        CancellationToken cancellationToken,
+        params UniqueRule[] rules)
+        where TRecord : TenantEntity => RunAsync<TResponse>(
+        async () =>
+        {
+            if (!(await useCase()).TryGetValue(out var record, out var error))
+            {
+                return error;
+            }
+
+            await SaveAsync(record, cancellationToken);
+            var response = await Read(shape).WhereEqual("id", record.Id.ToGuid()).SingleAndCommitAsync(cancellationToken);
+            _isCommitted = true;
+            return response;
+        },
+        cancellationToken,
+        rules);
+
     /// <summary>Runs a use case that returns nothing, such as a deletion.</summary>
     /// <inheritdoc cref="RunAsync{T}(Func{Task{Result{T}}}, CancellationToken, UniqueRule[])"/>
     internal async Task<Result> RunAsync(Func<Task<Result>> useCase, CancellationToken cancellationToken)
@@ -63,15 +91,6 @@ public sealed class WriteTransaction(AccountsDbContext context)
         }
     }
 
-    /// <summary>Saves a record and its parts, and reads the record back as a response.</summary>
-    internal async Task<TResponse> SaveAsync<TRecord, TResponse>(
-        TRecord record, System.Linq.Expressions.Expression<Func<TRecord, TResponse>> projection, CancellationToken cancellationToken)
-        where TRecord : TenantEntity
-    {
-        await SaveAsync(record, cancellationToken);
-        return await context.Set<TRecord>().Where(saved => saved.Id == record.Id).Select(projection).FirstAsync(cancellationToken);
-    }
-
     /// <summary>Deletes a record that nothing refers to, such as a note.</summary>
     /// <param name="record">A query for the record.</param>
     /// <param name="notFound">The error when there is no such record.</param>
@@ -83,11 +102,16 @@ public sealed class WriteTransaction(AccountsDbContext context)
         async () => await record.SoftDeleteAsync(now, cancellationToken) > 0 ? Result.Done : notFound,
         cancellationToken);
 
+    /// <summary>Starts a read in the transaction.</summary>
+    internal RecordRead<TResponse> Read<TResponse>(RecordShape<TResponse> shape) =>
+        new(shape, context.OrganizationId, context.CreateCommand());
+
     private async Task<Result<T>> RunOnceAsync<T>(Func<Task<Result<T>>> useCase, CancellationToken cancellationToken)
     {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        _isCommitted = false;
+        await using var transaction = await context.BeginWriteAsync(cancellationToken);
         var result = await useCase();
-        if (result.Error is null)
+        if (result.Error is null && !_isCommitted)
         {
             await transaction.CommitAsync(cancellationToken);
         }

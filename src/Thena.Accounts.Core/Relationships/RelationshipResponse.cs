@@ -1,5 +1,5 @@
-using System.Linq.Expressions;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Relationships;
 
@@ -35,25 +35,28 @@ public sealed record RelationshipResponse
     /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
-    internal static Expression<Func<Relationship, RelationshipResponse>> Projection { get; } = relationship => new RelationshipResponse
-    {
-        Id = WireFormat.Id(relationship.Id),
-        AccountId = WireFormat.Id(relationship.AccountId),
-        Account = relationship.Account!.Name,
-        RelatedAccountId = WireFormat.Id(relationship.RelatedAccountId),
-        RelatedAccount = relationship.RelatedAccount!.Name,
-        RelationshipType = new RelationshipTypeResponse
+    internal static RecordShape<RelationshipResponse> Shape { get; } = new(
+        "relationships",
+        $"""
+        r.id, r.account_id, account.name, r.related_account_id, related.name, {RelationshipTypeResponse.Columns("type")},
+        r.created_at, r.updated_at, r.metadata
+        """,
+        $"""
+        join accounts account on account.organization_id = r.organization_id and account.id = r.account_id
+        join accounts related on related.organization_id = r.organization_id and related.id = r.related_account_id
+        join relationship_types type on type.organization_id = r.organization_id and type.id = r.type_id
+        {RelationshipTypeResponse.Join("type")}
+        """,
+        row => new RelationshipResponse
         {
-            Id = WireFormat.Id(relationship.TypeId),
-            Name = relationship.Type!.Name,
-            InverseRelationshipId = WireFormat.IdOrEmpty(relationship.Type.InverseId),
-            InverseRelationship = relationship.Type.Inverse == null ? "" : relationship.Type.Inverse.Name,
-            CreatedAt = relationship.Type.CreatedAt,
-            UpdatedAt = relationship.Type.UpdatedAt,
-            Metadata = relationship.Type.Metadata,
-        },
-        CreatedAt = relationship.CreatedAt,
-        UpdatedAt = relationship.UpdatedAt,
-        Metadata = relationship.Metadata,
-    };
+            Id = row.Id(),
+            AccountId = row.Id(),
+            Account = row.Text(),
+            RelatedAccountId = row.Id(),
+            RelatedAccount = row.Text(),
+            RelationshipType = RelationshipTypeResponse.Read(row),
+            CreatedAt = row.Time(),
+            UpdatedAt = row.Time(),
+            Metadata = row.Json(),
+        });
 }

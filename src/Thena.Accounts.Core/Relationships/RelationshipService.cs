@@ -10,28 +10,27 @@ using Thena.Accounts.Core.Time;
 namespace Thena.Accounts.Core.Relationships;
 
 /// <summary>Manages the relationships between accounts (contract: Relationships).</summary>
-public sealed class RelationshipService(AccountsDbContext context, WriteTransaction write, TimeProvider time)
+public sealed class RelationshipService(AccountsDbContext context, RecordReads reads, WriteTransaction write, TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Relationship not found!");
 
     /// <summary>Reads a page of the relationships that match, newest first, in the direction in which they were created.</summary>
     public Task<Result<Page<RelationshipResponse>>> ListAsync(ListRelationshipsQuery query, CancellationToken cancellationToken)
     {
-        var relationships = context.Relationships.WithId(query.RelationshipTypeId, relationship => relationship.TypeId);
+        var relationships = reads.From(RelationshipResponse.Shape).WithId("type_id", query.RelationshipTypeId);
         if (query.AccountId is not null)
         {
-            var accountId = WireFormat.IdOrNone(query.AccountId);
-            relationships = relationships.Where(
-                relationship => relationship.AccountId == accountId || relationship.RelatedAccountId == accountId);
+            var account = relationships.Parameter(WireFormat.IdOrNone(query.AccountId).ToGuid());
+            relationships.Where($"(account_id = {account} or related_account_id = {account})");
         }
 
-        return relationships.ToPageAsync(
-            query, ListOrder<Relationship, RelationshipResponse>.Newest, RelationshipResponse.Projection, row => row.Id, cancellationToken);
+        return relationships.ToPageAsync(query, ListOrder<RelationshipResponse>.Newest, row => row.Id, cancellationToken);
     }
 
     /// <summary>Creates a relationship between two accounts.</summary>
     public Task<Result<RelationshipResponse>> CreateAsync(CreateRelationshipRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<RelationshipResponse>(
+        write.RunAsync<Relationship, RelationshipResponse>(
+            RelationshipResponse.Shape,
             async () =>
             {
                 var accountId = WireFormat.IdOrNone(request.AccountId.Value);
@@ -65,14 +64,15 @@ public sealed class RelationshipService(AccountsDbContext context, WriteTransact
                 };
                 relationship.SetType(type.Id, type.InverseId);
                 context.Add(relationship);
-                return await write.SaveAsync(relationship, RelationshipResponse.Projection, cancellationToken);
+                return relationship;
             },
             cancellationToken,
             RelationshipConfiguration.UniqueFact);
 
     /// <summary>Updates the type or the metadata of a relationship.</summary>
     public Task<Result<RelationshipResponse>> UpdateAsync(
-        Ulid id, UpdateRelationshipRequest request, CancellationToken cancellationToken) => write.RunAsync<RelationshipResponse>(
+        Ulid id, UpdateRelationshipRequest request, CancellationToken cancellationToken) => write.RunAsync<Relationship, RelationshipResponse>(
+        RelationshipResponse.Shape,
         async () =>
         {
             var batch = new QueryBatch(context);
@@ -91,7 +91,7 @@ public sealed class RelationshipService(AccountsDbContext context, WriteTransact
 
             relationship.SetType(type.Id, type.InverseId);
             relationship.Metadata = relationship.Metadata.After(request.Metadata);
-            return await write.SaveAsync(relationship, RelationshipResponse.Projection, cancellationToken);
+            return relationship;
         },
         cancellationToken,
         RelationshipConfiguration.UniqueFact);

@@ -1,5 +1,5 @@
-using System.Linq.Expressions;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Relationships;
 
@@ -29,14 +29,28 @@ public sealed record RelationshipTypeResponse
     /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
-    internal static Expression<Func<RelationshipType, RelationshipTypeResponse>> Projection { get; } = type => new RelationshipTypeResponse
+    /// <summary>The columns of a type and of its inverse, for <see cref="Read"/>.</summary>
+    /// <param name="type">The qualifier of the type.</param>
+    internal static string Columns(string type) =>
+        $"{type}.id, {type}.name, {type}.inverse_id, inverse.name, {type}.created_at, {type}.updated_at, {type}.metadata";
+
+    /// <summary>The join of the inverse of a type.</summary>
+    /// <param name="type">The qualifier of the type.</param>
+    internal static string Join(string type) =>
+        $"left join relationship_types inverse on inverse.organization_id = r.organization_id and inverse.id = {type}.inverse_id"
+        + " and inverse.deleted_at is null";
+
+    internal static RecordShape<RelationshipTypeResponse> Shape { get; } = new("relationship_types", Columns("r"), Join("r"), Read);
+
+    /// <summary>Reads the columns of a type.</summary>
+    internal static RelationshipTypeResponse Read(ColumnReader row) => new()
     {
-        Id = WireFormat.Id(type.Id),
-        Name = type.Name,
-        InverseRelationshipId = WireFormat.IdOrEmpty(type.InverseId),
-        InverseRelationship = type.Inverse == null ? "" : type.Inverse.Name,
-        CreatedAt = type.CreatedAt,
-        UpdatedAt = type.UpdatedAt,
-        Metadata = type.Metadata,
+        Id = row.Id(),
+        Name = row.Text(),
+        InverseRelationshipId = row.IdOrEmpty(),
+        InverseRelationship = row.TextOrEmpty(),
+        CreatedAt = row.Time(),
+        UpdatedAt = row.Time(),
+        Metadata = row.Json(),
     };
 }

@@ -8,7 +8,7 @@ using Thena.Accounts.Core.Time;
 namespace Thena.Accounts.Core.Relationships;
 
 /// <summary>Manages the organization's relationship types (contract: Relationship types).</summary>
-public sealed class RelationshipTypeService(AccountsDbContext context, WriteTransaction write, TimeProvider time)
+public sealed class RelationshipTypeService(AccountsDbContext context, RecordReads reads, WriteTransaction write, TimeProvider time)
 {
     internal static readonly Error NotFound = Error.NotFound("Relationship type not found!");
 
@@ -19,11 +19,13 @@ public sealed class RelationshipTypeService(AccountsDbContext context, WriteTran
 
     /// <summary>Lists all types, in order of creation.</summary>
     public async Task<IReadOnlyList<RelationshipTypeResponse>> ListAsync(CancellationToken cancellationToken) =>
-        await context.RelationshipTypes.OrderBy(type => type.Id).Select(RelationshipTypeResponse.Projection).ToListAsync(cancellationToken);
+        await reads.From(RelationshipTypeResponse.Shape)
+            .ToListAsync(new RecordOrder(null, IsDescending: false), cancellationToken);
 
     /// <summary>Creates a type, and pairs it with its inverse if the request names one.</summary>
     public Task<Result<RelationshipTypeResponse>> CreateAsync(
-        CreateRelationshipTypeRequest request, CancellationToken cancellationToken) => write.RunAsync<RelationshipTypeResponse>(
+        CreateRelationshipTypeRequest request, CancellationToken cancellationToken) => write.RunAsync<RelationshipType, RelationshipTypeResponse>(
+        RelationshipTypeResponse.Shape,
         async () =>
         {
             var inverseId = StringNormalization.EmptyToNull(request.InverseRelationshipId.Value);
@@ -53,7 +55,7 @@ public sealed class RelationshipTypeService(AccountsDbContext context, WriteTran
                 await UpdateCanonicalFormsAsync([type.Id, inverse.Id], cancellationToken);
             }
 
-            return await write.SaveAsync(type, RelationshipTypeResponse.Projection, cancellationToken);
+            return type;
         },
         cancellationToken,
         RelationshipTypeConfiguration.UniqueName,
@@ -61,7 +63,8 @@ public sealed class RelationshipTypeService(AccountsDbContext context, WriteTran
 
     /// <summary>Updates a type. Setting or clearing its inverse does the same to the other type.</summary>
     public Task<Result<RelationshipTypeResponse>> UpdateAsync(
-        Ulid id, UpdateRelationshipTypeRequest request, CancellationToken cancellationToken) => write.RunAsync<RelationshipTypeResponse>(
+        Ulid id, UpdateRelationshipTypeRequest request, CancellationToken cancellationToken) => write.RunAsync<RelationshipType, RelationshipTypeResponse>(
+        RelationshipTypeResponse.Shape,
         async () =>
         {
             var types = await LockAllAsync(cancellationToken);
@@ -80,7 +83,7 @@ public sealed class RelationshipTypeService(AccountsDbContext context, WriteTran
 
             await write.SaveAsync(type, cancellationToken);
             await UpdateCanonicalFormsAsync([.. changed.Select(other => other.Id)], cancellationToken);
-            return await write.SaveAsync(type, RelationshipTypeResponse.Projection, cancellationToken);
+            return type;
         },
         cancellationToken,
         RelationshipTypeConfiguration.UniqueName,

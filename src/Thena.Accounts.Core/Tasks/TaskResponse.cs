@@ -1,7 +1,7 @@
-using System.Linq.Expressions;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Tasks;
 
@@ -85,36 +85,53 @@ public sealed record TaskResponse
     /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
-    internal static Expression<Func<AccountTask, TaskResponse>> Projection { get; } = task => new TaskResponse
+    internal static RecordShape<TaskResponse> Shape { get; } = new(
+        "tasks",
+        $"""
+        r.id, r.account_id, account.name, r.activity_id, r.title, r.description, r.assignee_id,
+        {AttributeValueSql.Columns("type")}, {AttributeValueSql.Columns("status")}, {AttributeValueSql.Columns("priority")},
+        r.attachments, creator.name, r.creator_id, creator.email, r.created_at, r.updated_at, r.metadata
+        """,
+        $"""
+        join accounts account on account.organization_id = r.organization_id and account.id = r.account_id
+        join users creator on creator.organization_id = r.organization_id and creator.id = r.creator_id
+        {AttributeValueSql.Join("type")}
+        {AttributeValueSql.Join("status")}
+        {AttributeValueSql.Join("priority")}
+        """,
+        Read);
+
+    private static TaskResponse Read(ColumnReader row)
     {
-        Id = WireFormat.Id(task.Id),
-        AccountId = WireFormat.Id(task.AccountId),
-        Account = task.Account!.Name,
-        ActivityId = WireFormat.IdOrEmpty(task.ActivityId),
-        Title = task.Title,
-        Description = task.Description ?? "",
-        AssigneeId = WireFormat.Id(task.AssigneeId),
-        Type = task.Type!.Value,
-        TypeId = WireFormat.Id(task.TypeId),
-        TypeConfiguration = new AttributeDisplay { Icon = task.Type.Icon, Color = task.Type.Color, IsClosed = task.Type.IsClosed },
-        Status = task.Status!.Value,
-        StatusId = WireFormat.Id(task.StatusId),
-        StatusConfiguration = new AttributeDisplay { Icon = task.Status.Icon, Color = task.Status.Color, IsClosed = task.Status.IsClosed },
-        Priority = task.Priority!.Value,
-        PriorityId = WireFormat.Id(task.PriorityId),
-        PriorityConfiguration = new AttributeDisplay
+        var (id, accountId, account, activityId) = (row.Id(), row.Id(), row.Text(), row.IdOrEmpty());
+        var (title, description, assigneeId) = (row.Text(), row.TextOrEmpty(), row.Id());
+        var (type, status, priority) = (AttributeReference.Read(row), AttributeReference.Read(row), AttributeReference.Read(row));
+        return new TaskResponse
         {
-            Icon = task.Priority.Icon,
-            Color = task.Priority.Color,
-            IsClosed = task.Priority.IsClosed,
-        },
-        Attachments = task.Attachments.ToResponse(),
-        IsActive = task.Status.IsClosed != true,
-        Creator = task.Creator!.Name,
-        CreatorId = WireFormat.Id(task.CreatorId),
-        CreatorEmail = task.Creator.Email,
-        CreatedAt = task.CreatedAt,
-        UpdatedAt = task.UpdatedAt,
-        Metadata = task.Metadata,
-    };
+            Id = id,
+            AccountId = accountId,
+            Account = account,
+            ActivityId = activityId,
+            Title = title,
+            Description = description,
+            AssigneeId = assigneeId,
+            Type = type.Value,
+            TypeId = type.Id,
+            TypeConfiguration = type.Display,
+            Status = status.Value,
+            StatusId = status.Id,
+            StatusConfiguration = status.Display,
+            Priority = priority.Value,
+            PriorityId = priority.Id,
+            PriorityConfiguration = priority.Display,
+            Attachments = AttachmentResponse.Read(row),
+            IsActive = status.Display.IsClosed != true,
+            Creator = row.Text(),
+            CreatorId = row.Id(),
+            CreatorEmail = row.Text(),
+            CreatedAt = row.Time(),
+            UpdatedAt = row.Time(),
+            Metadata = row.Json(),
+        };
+    }
 }

@@ -15,26 +15,28 @@ namespace Thena.Accounts.Core.Tasks;
 
 /// <summary>Manages the tasks of accounts (contract: Tasks).</summary>
 public sealed class TaskService(
-    AccountsDbContext context, WriteTransaction write, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
+    AccountsDbContext context, RecordReads reads, WriteTransaction write, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Account task not found");
     private static readonly Error AssigneeNotFound = Error.NotFound("Assignee not found!");
     private static readonly AttributeKind[] Kinds = [AttributeKind.TaskType, AttributeKind.TaskStatus, AttributeKind.TaskPriority];
 
     /// <summary>Reads a page of the tasks that match, newest first.</summary>
-    public Task<Result<Page<TaskResponse>>> ListAsync(ListTasksQuery query, CancellationToken cancellationToken) => context.Tasks
-        .WithId(query.TaskId, task => task.Id)
-        .WithId(query.AccountId, task => task.AccountId)
-        .WithId(query.ActivityId, task => task.ActivityId)
-        .WithId(query.AssigneeId, task => task.AssigneeId)
-        .WithValue(context, AttributeKind.TaskType, query.Type, task => task.TypeId)
-        .WithValue(context, AttributeKind.TaskStatus, query.Status, task => task.StatusId)
-        .WithValue(context, AttributeKind.TaskPriority, query.Priority, task => task.PriorityId)
-        .ToPageAsync(query, ListOrder<AccountTask, TaskResponse>.Newest, TaskResponse.Projection, row => row.Id, cancellationToken);
+    public Task<Result<Page<TaskResponse>>> ListAsync(ListTasksQuery query, CancellationToken cancellationToken) => reads
+        .From(TaskResponse.Shape)
+        .WithId("id", query.TaskId)
+        .WithId("account_id", query.AccountId)
+        .WithId("activity_id", query.ActivityId)
+        .WithId("assignee_id", query.AssigneeId)
+        .WithValue("type_id", AttributeKind.TaskType, query.Type)
+        .WithValue("status_id", AttributeKind.TaskStatus, query.Status)
+        .WithValue("priority_id", AttributeKind.TaskPriority, query.Priority)
+        .ToPageAsync(query, ListOrder<TaskResponse>.Newest, row => row.Id, cancellationToken);
 
     /// <summary>Creates a task whose creator is the caller.</summary>
     public Task<Result<TaskResponse>> CreateAsync(CreateTaskRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<TaskResponse>(
+        write.RunAsync<AccountTask, TaskResponse>(
+            TaskResponse.Shape,
             async () =>
             {
                 var accountId = WireFormat.IdOrNone(request.AccountId.Value);
@@ -56,15 +58,14 @@ public sealed class TaskService(
                     CreatorId = organization.Caller.UserId,
                 };
                 context.Add(task);
-                return Apply(task, request, attributes, users, activities) is { } error
-                    ? error
-                    : await write.SaveAsync(task, TaskResponse.Projection, cancellationToken);
+                return Apply(task, request, attributes, users, activities) is { } error ? error : task;
             },
             cancellationToken);
 
     /// <summary>Updates a task.</summary>
     public Task<Result<TaskResponse>> UpdateAsync(Ulid id, UpdateTaskRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<TaskResponse>(
+        write.RunAsync<AccountTask, TaskResponse>(
+            TaskResponse.Shape,
             async () =>
             {
                 var batch = new QueryBatch(context);
@@ -78,9 +79,7 @@ public sealed class TaskService(
                     return NotFound;
                 }
 
-                return Apply(task, request, attributes, users, activities) is { } error
-                    ? error
-                    : await write.SaveAsync(task, TaskResponse.Projection, cancellationToken);
+                return Apply(task, request, attributes, users, activities) is { } error ? error : task;
             },
             cancellationToken);
 

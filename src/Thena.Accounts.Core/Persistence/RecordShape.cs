@@ -1,0 +1,86 @@
+using Npgsql;
+using Thena.Accounts.Core.Json;
+
+namespace Thena.Accounts.Core.Persistence;
+
+/// <summary>
+/// How records of a table become responses: the columns in SQL, and the code that reads a row. Both stand next to each other in the response
+/// type and name the columns in the same order.
+/// </summary>
+/// <typeparam name="TResponse">The response.</typeparam>
+/// <param name="Table">The table.</param>
+/// <param name="Columns">The columns. Those of the table are qualified with <c>r</c>.</param>
+/// <param name="Joins">Joins with other tables, each on <c>r.organization_id</c>, so that no row of another organization is read.</param>
+/// <param name="Read">Reads a row.</param>
+internal sealed record RecordShape<TResponse>(string Table, string Columns, string Joins, Func<ColumnReader, TResponse> Read);
+
+/// <summary>Reads the columns of a row one after the other.</summary>
+internal sealed class ColumnReader(NpgsqlDataReader reader)
+{
+    private int _next;
+
+    /// <summary>Starts a row.</summary>
+    public ColumnReader StartRow()
+    {
+        _next = 0;
+        return this;
+    }
+
+    /// <summary>Reads an ID.</summary>
+    public string Id() => WireFormat.Id(new Ulid(reader.GetGuid(_next++)));
+
+    /// <summary>Reads an ID, or <c>""</c> for null.</summary>
+    public string IdOrEmpty() => IdOrNull() ?? "";
+
+    /// <summary>Reads an ID or null.</summary>
+    public string? IdOrNull() => IsNull() ? null : Id();
+
+    /// <summary>Reads an array of IDs. Null is an empty list.</summary>
+    public IReadOnlyList<string> Ids() =>
+        IsNull() ? [] : Array.ConvertAll(reader.GetFieldValue<Guid[]>(_next++), id => WireFormat.Id(new Ulid(id)));
+
+    /// <summary>Reads an array of texts. Null is an empty list.</summary>
+    public string[] Texts() => IsNull() ? [] : reader.GetFieldValue<string[]>(_next++);
+
+    /// <summary>Reads a text.</summary>
+    public string Text() => reader.GetString(_next++);
+
+    /// <summary>Reads a text, or <c>""</c> for null.</summary>
+    public string TextOrEmpty() => TextOrNull() ?? "";
+
+    /// <summary>Reads a text or null.</summary>
+    public string? TextOrNull() => IsNull() ? null : Text();
+
+    /// <summary>Reads a whole number.</summary>
+    public int Integer() => reader.GetInt32(_next++);
+
+    /// <summary>Reads a whole number or null.</summary>
+    public int? IntegerOrNull() => IsNull() ? null : Integer();
+
+    /// <summary>Reads a number without trailing zeros, or null.</summary>
+    public decimal? NumberOrNull() => IsNull() ? null : WireFormat.Number(reader.GetDecimal(_next++));
+
+    /// <summary>Reads a truth value.</summary>
+    public bool Boolean() => reader.GetBoolean(_next++);
+
+    /// <summary>Reads a truth value or null.</summary>
+    public bool? BooleanOrNull() => IsNull() ? null : Boolean();
+
+    /// <summary>Reads a time.</summary>
+    public DateTimeOffset Time() => new(reader.GetDateTime(_next++));
+
+    /// <summary>Reads JSON that a client has sent.</summary>
+    public RawJson Json() => new(reader.GetString(_next++));
+
+    /// <summary>Whether the next column is null, which then is skipped.</summary>
+    private bool IsNull()
+    {
+        if (!reader.IsDBNull(_next))
+        {
+            return false;
+        }
+
+        _next++;
+        return true;
+    }
+}

@@ -1,0 +1,225 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Thena.Accounts.Core;
+using Thena.Accounts.Core.Administration;
+using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.EmbeddedPostgres;
+
+namespace Thena.Accounts.Benchmarks.Load;
+
+/// <summary>A private PostgreSQL with the settings of a real one, its schema, and an organization with a key.</summary>
+internal sealed class BenchmarkDatabase : IAsyncDisposable
+{
+    private readonly string _directory;
+    private readonly EmbeddedPostgresCluster _cluster;
+    private readonly NpgsqlDataSource _dataSource;
+
+    private BenchmarkDatabase(string directory, EmbeddedPostgresCluster cluster)
+    {
+        _directory = directory;
+        _cluster = cluster;
+        ConnectionString = cluster.GetConnectionString("accounts");
+        _dataSource = NpgsqlDataSource.Create(ConnectionString);
+    }
+
+    /// <summary>The connection string of the database.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The organization of the key.</summary>
+    public Ulid OrganizationId { get; private set; }
+
+    /// <summary>The key.</summary>
+    public string Key { get; private set; } = "";
+
+    /// <summary>Starts the server and creates the schema, an organization and a key.</summary>
+    public static async Task<BenchmarkDatabase> StartAsync()
+    {
+        var directory = Path.Combine(Path.GetTempPath(), $"thena-accounts-benchmarks-{Environment.ProcessId}");
+        var options = new EmbeddedPostgresOptions { DataDirectory = directory };
+        foreach (var (name, value) in new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["fsync"] = "on",
+            ["shared_buffers"] = "512MB",
+            ["max_wal_size"] = "4GB",
+            ["max_connections"] = "200",
+            ["shared_preload_libraries"] = "pg_stat_statements",
+        })
+        {
+            options.Settings[name] = value;
+        }
+
+        var cluster = await EmbeddedPostgresCluster.StartAsync(options);
+        await cluster.EnsureDatabaseAsync("accounts");
+        var database = new BenchmarkDatabase(directory, cluster);
+        await database.PrepareAsync();
+        return database;
+    }
+
+    /// <summary>Runs SQL that may take long.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = _dataSource.CreateCommand(sql);
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Reads one column.</summary>
+    public async Task<List<T>> QueryAsync<T>(string sql)
+    {
+        await using var command = _dataSource.CreateCommand(sql);
+        command.CommandTimeout = 0;
+        await using var reader = await command.ExecuteReaderAsync();
+        List<T> values = [];
+        while (await reader.ReadAsync())
+        {
+            values.Add(await reader.GetFieldValueAsync<T>(0));
+        }
+
+        return values;
+    }
+
+    /// <summary>The statements that the server sends while an action runs, with their parameters, from the log of PostgreSQL.</summary>
+    public async Task<IReadOnlyList<Statement>> CaptureAsync(Func<Task> action)
+    {
+        var log = Directory.GetFiles(_directory, "*.log").MaxBy(File.GetLastWriteTimeUtc)!;
+        await SetLoggingAsync("0");
+        var start = new FileInfo(log).Length;
+        await action();
+        await Task.Delay(200);
+        await SetLoggingAsync("-1");
+        await using var stream = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        stream.Position = start;
+        using var reader = new StreamReader(stream);
+        return Statement.Parse(await reader.ReadToEndAsync());
+    }
+
+    /// <summary>The CPU time that all processes of the server have used.</summary>
+    public TimeSpan CpuTime()
+    {
+        var postmaster = int.Parse(
+            File.ReadLines(Path.Combine(Directory.GetDirectories(_directory).First(IsData), "postmaster.pid")).First(),
+            CultureInfo.InvariantCulture);
+        double ticks = 0;
+        foreach (var directory in Directory.GetDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0])))
+        {
+            try
+            {
+                var stat = File.ReadAllText(Path.Combine(directory, "stat"));
+                var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+                if (fields[1] == postmaster.ToString(CultureInfo.InvariantCulture))
+                {
+                    ticks += double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture);
+                }
+            }
+            catch (IOException)
+            {
+                // The process has ended.
+            }
+        }
+
+        return TimeSpan.FromSeconds(ticks / 100);
+
+        static bool IsData(string path) => File.Exists(Path.Combine(path, "postmaster.pid"));
+    }
+
+    /// <summary>Runs pgbench with prepared statements.</summary>
+    /// <returns>Transactions per second, or null where pgbench is not installed.</returns>
+    public async Task<double?> PgBenchAsync(string script, IReadOnlyDictionary<string, string> variables, int clients, int seconds)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, script);
+        try
+        {
+            List<string> arguments =
+            [
+                "-n", "-M", "prepared", "-f", file, "-c", Text(clients), "-j", "1", "-T", Text(seconds),
+                .. variables.SelectMany(variable => new[] { "-D", $"{variable.Key}={variable.Value}" }),
+            ];
+            var output = await RunToolAsync("pgbench", arguments);
+            var line = output?.Split('\n').FirstOrDefault(text => text.StartsWith("tps = ", StringComparison.Ordinal));
+            return line is null ? null : double.Parse(line[6..].Split(' ')[0], CultureInfo.InvariantCulture);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Runs a script with psql.</summary>
+    /// <returns>The time of the script, or null where psql is not installed.</returns>
+    public async Task<TimeSpan?> PsqlAsync(string script)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, script);
+        var started = Stopwatch.GetTimestamp();
+        var output = await RunToolAsync("psql", ["-q", "-X", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null", "-f", file]);
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        File.Delete(file);
+        return output is null ? null : elapsed;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _dataSource.DisposeAsync();
+        await _cluster.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private async Task PrepareAsync()
+    {
+        var services = new ServiceCollection().AddAccounts(_ => ConnectionString).BuildServiceProvider();
+        await using (services)
+        {
+            await using var scope = services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+            var created = await scope.ServiceProvider.GetRequiredService<AdministrationService>().BootstrapAsync(
+                new(new("Benchmark", OrganizationTier.Enterprise), "Ada Lovelace", "ada@example.com"), CancellationToken.None);
+            if (!created.TryGetValue(out var bootstrap, out var error))
+            {
+                throw new InvalidOperationException(error.Message);
+            }
+
+            (OrganizationId, Key) = (Ulid.Parse(bootstrap.OrganizationId, CultureInfo.InvariantCulture), bootstrap.Key);
+        }
+
+        await ExecuteAsync("create extension if not exists pg_stat_statements");
+    }
+
+    private async Task SetLoggingAsync(string milliseconds)
+    {
+        await ExecuteAsync($"alter system set log_min_duration_statement = {milliseconds}");
+        await ExecuteAsync("alter system set log_parameter_max_length = -1");
+        await ExecuteAsync("select pg_reload_conf()");
+        await Task.Delay(300);
+    }
+
+    private async Task<string?> RunToolAsync(string tool, IReadOnlyList<string> arguments)
+    {
+        var path = new[] { "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin" }
+            .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => version + "/bin") : [])
+            .Select(directory => Path.Combine(directory, tool))
+            .LastOrDefault(File.Exists);
+        if (path is null)
+        {
+            return null;
+        }
+
+        var connection = new NpgsqlConnectionStringBuilder(ConnectionString);
+        var start = new ProcessStartInfo(path, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PGHOST"] = connection.Host;
+        start.Environment["PGPORT"] = Text(connection.Port);
+        start.Environment["PGUSER"] = connection.Username;
+        start.Environment["PGPASSWORD"] = connection.Password;
+        start.Environment["PGDATABASE"] = connection.Database;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{tool} failed: {await errors}");
+    }
+}

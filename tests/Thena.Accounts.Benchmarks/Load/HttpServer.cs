@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Thena.Accounts.Benchmarks.Load;
+
+/// <summary>A server under load, in a process of its own: Thena.Accounts, or the bare endpoint.</summary>
+internal sealed class HttpServer : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private HttpServer(Process process, int port, TimeSpan startTime) => (_process, Port, StartTime) = (process, port, startTime);
+
+    /// <summary>The port on this machine.</summary>
+    public int Port { get; }
+
+    /// <summary>The time from the start of the process to the first response.</summary>
+    public TimeSpan StartTime { get; }
+
+    /// <summary>The CPU time that the process has used.</summary>
+    public TimeSpan CpuTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>The resident memory, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Starts Thena.Accounts as in production, without a limit of requests.</summary>
+    public static Task<HttpServer> StartAccountsAsync(BenchmarkDatabase database) => StartAsync(
+        Path.Combine(AppContext.BaseDirectory, "Thena.Accounts.Api.dll"),
+        [],
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings__Accounts"] = database.ConnectionString,
+            ["RateLimit__RequestsPerMinute"] = "2000000000",
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        });
+
+    /// <summary>Starts the bare endpoint with a statement.</summary>
+    public static async Task<HttpServer> StartBareAsync(BenchmarkDatabase database, Statement statement)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, System.Text.Json.JsonSerializer.Serialize(statement));
+        return await StartAsync(
+            typeof(HttpServer).Assembly.Location,
+            ["bare", database.ConnectionString, file, "PORT"],
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["BARE_ORGANIZATION"] = database.OrganizationId.ToGuid().ToString(),
+            });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static async Task<HttpServer> StartAsync(
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var port = FindFreePort();
+        var portText = port.ToString(CultureInfo.InvariantCulture);
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments.Select(argument => argument == "PORT" ? portText : argument)])
+        {
+            // The log goes where a container's goes: to a pipe that is read.
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{portText}";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        var process = Process.Start(start)!;
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        while (true)
+        {
+            try
+            {
+                using var response = await client.GetAsync(new Uri($"http://127.0.0.1:{portText}/health/ready"));
+                return new HttpServer(process, port, Stopwatch.GetElapsedTime(started));
+            }
+            catch (HttpRequestException) when (!process.HasExited)
+            {
+                await Task.Delay(5);
+            }
+        }
+    }
+
+    private static int FindFreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port: 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

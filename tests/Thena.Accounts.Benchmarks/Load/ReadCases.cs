@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text;
+
+namespace Thena.Accounts.Benchmarks.Load;
+
+/// <summary>
+/// Reads under load, each on three sides in turn: the server; pgbench with the statement that the server sends; and the bare endpoint with
+/// the same statement.
+/// </summary>
+internal static class ReadCases
+{
+    private static readonly (string Name, string Path)[] Cases =
+    [
+        ("get", "/v1/accounts/{id}"),
+        ("list50", "/v1/accounts?limit=50"),
+        ("list50-status", "/v1/accounts?limit=50&status=ACTIVE"),
+        ("list50-search", "/v1/accounts?limit=50&search=account-777"),
+    ];
+
+    /// <summary>The names of the cases.</summary>
+    public static IEnumerable<string> Names => Cases.Select(item => item.Name);
+
+    /// <summary>Runs the cases and adds a row for each.</summary>
+    public static async Task RunAsync(BenchmarkDatabase database, LoadSettings settings, StringBuilder table)
+    {
+        if (!Cases.Any(item => settings.Includes(item.Name)))
+        {
+            return;
+        }
+
+        var ids = (await database.QueryAsync<Guid>("select id from accounts order by random() limit 10000"))
+            .ConvertAll(id => new Ulid(id).ToString());
+        await using var server = await HttpServer.StartAccountsAsync(database);
+        foreach (var (name, path) in Cases.Where(item => settings.Includes(item.Name)))
+        {
+            await MeasureAsync(name, path, ids, database, server, settings, table);
+        }
+    }
+
+    private static async Task MeasureAsync(
+        string name,
+        string path,
+        List<string> ids,
+        BenchmarkDatabase database,
+        HttpServer server,
+        LoadSettings settings,
+        StringBuilder table)
+    {
+        Console.Error.WriteLine($"Measuring {name}");
+        var requests = ids.ConvertAll(id => Requests.Get(path.Replace("{id}", id, StringComparison.Ordinal), database.Key));
+        ReadOnlyMemory<byte> Next() => requests[Random.Shared.Next(requests.Count)];
+        await HttpLoad.RunAsync(server.Port, settings.Connections, TimeSpan.FromSeconds(settings.Seconds), Next);
+        var captured = await database.CaptureAsync(() => HttpLoad.RunSequentiallyAsync(server.Port, 1, () => requests[0]));
+        var statement = captured.MaxBy(candidate => candidate.Sql.Length)
+            ?? throw new InvalidOperationException("The log of PostgreSQL shows no statement.");
+        await Console.Error.WriteLineAsync($"{statement.Sql}\n-- {string.Join(", ", statement.Parameters)}");
+        var variables = statement.Parameters
+            .Select((value, index) => KeyValuePair.Create(Variable(index), value ?? ""))
+            .ToDictionary(StringComparer.Ordinal);
+        var script = statement.Parameters.Select((_, index) => index).Reverse().Aggregate(
+            statement.Sql,
+            (sql, index) => sql.Replace(
+                string.Create(CultureInfo.InvariantCulture, $"${index + 1}"), $":{Variable(index)}", StringComparison.Ordinal)) + ";\n";
+        await using var bare = await HttpServer.StartBareAsync(database, statement);
+        await HttpLoad.RunAsync(bare.Port, settings.Connections, TimeSpan.FromSeconds(2), Next);
+
+        List<Measurement> rounds = [];
+        for (var round = 0; round < settings.Rounds; round++)
+        {
+            var (cpu, databaseCpu) = (server.CpuTime, database.CpuTime());
+            var load = await HttpLoad.RunAsync(server.Port, settings.Connections, TimeSpan.FromSeconds(settings.Seconds), Next);
+            var (cpuAfter, databaseCpuAfter) = (server.CpuTime, database.CpuTime());
+            var pgbench = await database.PgBenchAsync(script, variables, settings.Connections, settings.Seconds);
+            var bareLoad = await HttpLoad.RunAsync(bare.Port, settings.Connections, TimeSpan.FromSeconds(settings.Seconds), Next);
+            if (load.Failures + bareLoad.Failures > 0)
+            {
+                throw new InvalidOperationException($"{load.Failures} and {bareLoad.Failures} requests failed.");
+            }
+
+            rounds.Add(new Measurement(
+                load, pgbench, bareLoad.PerSecond, cpuAfter - cpu, databaseCpuAfter - databaseCpu, server.ResidentBytes));
+        }
+
+        Measurement.AddRow(table, name, rounds);
+    }
+
+    private static string Variable(int index) => string.Create(CultureInfo.InvariantCulture, $"p{index + 1}");
+}
+
+/// <summary>One round of a case.</summary>
+internal sealed record Measurement(
+    LoadResult Load, double? PgBench, double? Bare, TimeSpan ServerCpu, TimeSpan DatabaseCpu, long ResidentBytes)
+{
+    /// <summary>Adds the row of a case: the median of its rounds by requests per second.</summary>
+    public static void AddRow(StringBuilder table, string name, IEnumerable<Measurement> rounds)
+    {
+        var sorted = rounds.OrderBy(round => round.Load.PerSecond).ToList();
+        var median = sorted[sorted.Count / 2];
+        var pgbench = Median(sorted.Select(round => round.PgBench));
+        var bare = Median(sorted.Select(round => round.Bare));
+        var count = median.Load.Milliseconds.Count;
+        table.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {median.Load.PerSecond:0} | {pgbench:0} | {median.Load.PerSecond / pgbench:0.00} | {bare:0} | {median.Load.PerSecond / bare:0.00} | {median.Load.Percentile(50):0.0} | {median.Load.Percentile(95):0.0} | {median.Load.Percentile(99):0.0} | {median.ServerCpu.TotalMilliseconds / count:0.000} | {median.DatabaseCpu.TotalMilliseconds / count:0.000} | {median.ResidentBytes / 1048576} |");
+    }
+
+    private static double? Median(IEnumerable<double?> values)
+    {
+        var sorted = values.OfType<double>().Order().ToList();
+        return sorted.Count == 0 ? null : sorted[sorted.Count / 2];
+    }
+}
+
+/// <summary>Makes HTTP requests as bytes.</summary>
+internal static class Requests
+{
+    /// <summary>A GET.</summary>
+    public static ReadOnlyMemory<byte> Get(string path, string key) =>
+        Encoding.UTF8.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\nx-api-key: {key}\r\n\r\n");
+
+    /// <summary>A request with a JSON body.</summary>
+    public static ReadOnlyMemory<byte> Send(string method, string path, string key, string body)
+    {
+        var length = Encoding.UTF8.GetByteCount(body).ToString(CultureInfo.InvariantCulture);
+        return Encoding.UTF8.GetBytes(
+            $"{method} {path} HTTP/1.1\r\nHost: localhost\r\nx-api-key: {key}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}");
+    }
+}

@@ -1,0 +1,28 @@
+using BenchmarkDotNet.Running;
+using Thena.Accounts.Benchmarks.Load;
+
+namespace Thena.Accounts.Benchmarks;
+
+/// <summary>Runs load tests or micro benchmarks.</summary>
+internal static class BenchmarkProgram
+{
+    private static async Task<int> Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["load", .. var options]:
+                return await LoadCommand.RunAsync(options);
+            case ["micro", .. var options]:
+                BenchmarkSwitcher.FromAssembly(typeof(BenchmarkProgram).Assembly).Run(options.Length > 0 ? options : ["--filter", "*"]);
+                return 0;
+            case ["bare", var connectionString, var file, var port]:
+                // The yardstick that `load` starts.
+                await BareEndpoint.RunAsync(connectionString, file, port);
+                return 0;
+            default:
+                await Console.Error.WriteLineAsync(
+                    $"Usage: load [{string.Join('|', LoadCommand.CaseNames)}]… [--seconds N] [--rounds N] [--accounts N], or micro [OPTION…]");
+                return 2;
+        }
+    }
+}
