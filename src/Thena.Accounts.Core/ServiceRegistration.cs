@@ -20,12 +20,12 @@ using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Core;
 
-/// <summary>Registers what the product does.</summary>
+/// <summary>Registers the services of the product.</summary>
 public static class ServiceRegistration
 {
     /// <summary>Adds the services of all features, their validators and the database.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="connectionString">Gives the connection string of the database when it is first needed.</param>
+    /// <param name="connectionString">Returns the connection string of the database. Called when the database is first needed.</param>
     public static IServiceCollection AddAccounts(this IServiceCollection services, Func<IServiceProvider, string> connectionString)
     {
         services.AddOptions<DatabaseOptions>();
@@ -63,7 +63,7 @@ public static class ServiceRegistration
         services.AddScoped<IAttributeUsage, NoteAttributeUsage>();
         services.AddScoped<IAttributeUsage, TaskAttributeUsage>();
 
-        // In the order in which their rows are locked.
+        // The order of registration is the order in which their rows are locked.
         services.AddScoped<IDependents<Account>, AccountContactDependents>();
         services.AddScoped<IDependents<Account>, AccountRelationshipDependents>();
         services.AddScoped<IDependents<Account>, AccountActivityDependents>();
@@ -71,7 +71,7 @@ public static class ServiceRegistration
         services.AddScoped<IDependents<Account>, AccountTaskDependents>();
         services.AddScoped<IDependents<Activity>, ActivityTaskDependents>();
 
-        // Problems are named by the members' JSON names, in English.
+        // Validation errors use the JSON names of members, and are always in English.
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null
             ? null
             : JsonNamingPolicy.CamelCase.ConvertName(member.Name);

@@ -2,13 +2,13 @@ using Microsoft.Playwright;
 
 namespace Thena.Accounts.Browser.Tests;
 
-/// <summary>The machine's own Chromium or Chrome; nothing is downloaded.</summary>
+/// <summary>The installed Chromium or Chrome. Nothing is downloaded.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    /// <summary>Why a test is skipped.</summary>
+    /// <summary>The reason for a skipped test.</summary>
     public const string Missing = "There is no Chromium or Chrome on this machine: `apt-get install chromium`, or have it on the PATH.";
 
-    /// <summary>A name of the server that is not this machine's: what a page does on localhost alone is no proof.</summary>
+    /// <summary>A host name other than localhost, since browsers allow more on localhost.</summary>
     public const string Host = "accounts.example";
 
     private static readonly string[] Names =
@@ -19,12 +19,12 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>Whether there is one.</summary>
+    /// <summary>Whether a browser is installed.</summary>
     public static bool IsInstalled => Find() is not null;
 
     public async ValueTask InitializeAsync()
     {
-        // A class has its fixtures even when all its tests are skipped.
+        // Fixtures are initialized even if all tests of the class are skipped.
         if (Find() is not { } executable)
         {
             return;
@@ -43,7 +43,7 @@ public sealed class Chromium : IAsyncLifetime
         });
     }
 
-    /// <summary>Swagger UI of a server, in a profile of its own.</summary>
+    /// <summary>Opens Swagger UI of a server in a new profile.</summary>
     internal async Task<SwaggerPage> OpenAsync(AccountsServer server, int width = 1280, int height = 900)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions

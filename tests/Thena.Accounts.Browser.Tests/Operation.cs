@@ -2,20 +2,20 @@ using System.Text.Json;
 
 namespace Thena.Accounts.Browser.Tests;
 
-/// <summary>An operation of the document that Swagger UI shows.</summary>
-/// <param name="Method">The method, such as <c>POST</c>.</param>
+/// <summary>An operation of the OpenAPI document.</summary>
+/// <param name="Method">The HTTP method, such as <c>POST</c>.</param>
 /// <param name="Path">The path.</param>
-/// <param name="Id">The operation's id.</param>
-/// <param name="Group">The group that shows it.</param>
-/// <param name="PathIds">The ids in the path.</param>
+/// <param name="Id">The ID of the operation.</param>
+/// <param name="Group">The group that contains the operation.</param>
+/// <param name="PathIds">The names of the path parameters.</param>
 /// <param name="Statuses">The documented statuses.</param>
 internal sealed record Operation(
     string Method, string Path, string Id, string Group, IReadOnlyList<string> PathIds, IReadOnlyList<string> Statuses)
 {
-    /// <summary>Whether it takes something away, so that what needs the record has to come before.</summary>
+    /// <summary>Whether the operation deletes records, so that operations that need them must run first.</summary>
     public bool Deletes => Method == "DELETE" || Id == "deleteCustomFields";
 
-    /// <summary>All operations, in the order of the document.</summary>
+    /// <summary>Lists all operations, in the order of the document.</summary>
     public static async Task<IReadOnlyList<Operation>> ListAsync(AccountsServer server)
     {
         var document = (await server.CreateClient().Get("/openapi/by-feature.json")).Expect(200);

@@ -5,15 +5,15 @@ internal sealed class Records
 {
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
 
-    /// <summary>Makes them.</summary>
+    /// <summary>Creates the records.</summary>
     public static async Task<Records> CreateAsync(Tenant tenant)
     {
         var records = new Records();
         var account = records._ids["account"] = (await tenant.CreateAccountAsync()).Id;
         records._ids["relatedAccount"] = (await tenant.CreateAccountAsync()).Id;
         records._ids["user"] = tenant.User.Id;
-        records._ids["customField"] = (await tenant.CreateFieldAsync()).Text("uid");
-        records._ids["attribute"] = (await tenant.CreateValueAsync("account_status", "PAUSED")).Id;
+        records._ids["customField"] = (await tenant.CreateCustomFieldAsync()).Text("uid");
+        records._ids["attribute"] = (await tenant.CreateAttributeValueAsync("account_status", "PAUSED")).Id;
         records._ids["contact"] = await CreateAsync(tenant, "contacts", new { firstName = "Grace", email = "grace@globex.com" });
         records._ids["type"] = await CreateAsync(tenant, "relationships/types", new { name = "Reseller" });
         records._ids["relationship"] = await CreateAsync(
@@ -40,7 +40,7 @@ internal sealed class Records
         return records;
     }
 
-    /// <summary>The id for a parameter of an operation's path.</summary>
+    /// <summary>Returns the ID for a path parameter of an operation.</summary>
     public string PathId(Operation operation, string name) => _ids[(operation.Group, name) switch
     {
         (_, "attachmentId") => $"{operation.PathIds[0][..^2]}Attachment",
@@ -51,7 +51,7 @@ internal sealed class Records
         _ => name[..^2],
     }];
 
-    /// <summary>A body with these ids in the place of those that the examples have.</summary>
+    /// <summary>Replaces the IDs of an example body with the IDs of these records.</summary>
     public string Edit(string body) => body
         .Replace("01JZ6F9T3N4S8W5V7X2Y1A0BCD", _ids["account"], StringComparison.Ordinal)
         .Replace("01JZ6F9T3N4S8W5V7X2Y1A0BCE", _ids["relatedAccount"], StringComparison.Ordinal)

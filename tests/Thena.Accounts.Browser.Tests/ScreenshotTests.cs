@@ -3,14 +3,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Thena.Accounts.Browser.Tests;
 
-/// <summary>Pictures of Swagger UI for a person to look at: <c>scripts/try-swagger-ui.sh</c> asks for them.</summary>
+/// <summary>Screenshots of Swagger UI for a person to look at. <c>scripts/try-swagger-ui.sh</c> takes them.</summary>
 public sealed class ScreenshotTests(AccountsServer server, Chromium chromium) : IClassFixture<AccountsServer>, IClassFixture<Chromium>
 {
     private const string NotAsked = "THENA_ACCOUNTS_SCREENSHOTS names no folder, or there is no Chromium.";
 
     private static readonly string? Folder = Environment.GetEnvironmentVariable("THENA_ACCOUNTS_SCREENSHOTS");
 
-    /// <summary>Whether there are to be pictures.</summary>
+    /// <summary>Whether screenshots are requested.</summary>
     public static bool AreAskedFor => Folder is { Length: > 0 } && Chromium.IsInstalled;
 
     [Fact(Skip = NotAsked, SkipUnless = nameof(AreAskedFor))]

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Thena.Accounts.Browser.Tests;
 
-/// <summary>Swagger UI in a browser, as one uses it.</summary>
+/// <summary>The Swagger UI page.</summary>
 internal sealed class SwaggerPage : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _complaints = [];
@@ -22,7 +22,7 @@ internal sealed class SwaggerPage : IAsyncDisposable
         };
         page.Console += (_, message) =>
         {
-            // Chromium writes a line for every answer of 400 and above; those are looked at where they are asked for.
+            // Chromium logs every answer of 400 and above. Tests check those answers themselves.
             if (message.Type is "error" or "warning" && !message.Location.Contains("/v1/", StringComparison.Ordinal))
             {
                 _complaints.Enqueue($"{message.Type}: {message.Text} ({message.Location})");
@@ -37,10 +37,10 @@ internal sealed class SwaggerPage : IAsyncDisposable
     /// <summary>The groups.</summary>
     public ILocator Groups => Page.Locator(".opblock-tag-section");
 
-    /// <summary>The dialog that takes the key.</summary>
+    /// <summary>The dialog for the key.</summary>
     public ILocator Dialog => Page.Locator(".dialog-ux .modal-ux");
 
-    /// <summary>What the page asked of other hosts and wrote to the console as an error.</summary>
+    /// <summary>Requests to other hosts, console errors and warnings, and exceptions of the page.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
     /// <summary>Loads the page, and waits for the operations.</summary>
@@ -50,14 +50,14 @@ internal sealed class SwaggerPage : IAsyncDisposable
         await Groups.Last.WaitForAsync();
     }
 
-    /// <summary>Opens the dialog.</summary>
+    /// <summary>Opens the dialog for the key.</summary>
     public async Task OpenDialogAsync()
     {
         await Page.Locator(".scheme-container .btn.authorize").ClickAsync();
         await Dialog.WaitForAsync();
     }
 
-    /// <summary>Gives the page a key.</summary>
+    /// <summary>Enters a key.</summary>
     public async Task AuthorizeAsync(string key)
     {
         await OpenDialogAsync();
@@ -67,17 +67,17 @@ internal sealed class SwaggerPage : IAsyncDisposable
         await CloseDialogAsync();
     }
 
-    /// <summary>Closes the dialog.</summary>
+    /// <summary>Closes the dialog for the key.</summary>
     public async Task CloseDialogAsync()
     {
         await Dialog.Locator("button.btn-done").ClickAsync();
         await Expect(Dialog).ToHaveCountAsync(0);
     }
 
-    /// <summary>The block of an operation.</summary>
+    /// <summary>Returns the block of an operation.</summary>
     public ILocator Block(Operation operation) => Page.Locator($"#operations-{operation.Group.Replace(' ', '_')}-{operation.Id}");
 
-    /// <summary>Expands an operation, and makes it ready to be filled in.</summary>
+    /// <summary>Expands an operation and makes its inputs editable.</summary>
     public async Task<ILocator> ExpandAsync(Operation operation)
     {
         var block = Block(operation);
@@ -86,7 +86,7 @@ internal sealed class SwaggerPage : IAsyncDisposable
         return block;
     }
 
-    /// <summary>Fills in the ids of the path, changes the body if asked to, executes, and tells the status that the page shows.</summary>
+    /// <summary>Enters the path parameters, edits the body, executes the operation, and returns the status on the page.</summary>
     public async Task<string> TryAsync(Operation operation, Func<string, string> idOf, Func<string, string>? edit = null)
     {
         var block = await ExpandAsync(operation);
@@ -111,6 +111,6 @@ internal sealed class SwaggerPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 
-    /// <summary>Opens or closes a block; without the mouse, which would wait for the page to be painted each time.</summary>
+    /// <summary>Opens or closes a block. An event is faster than the mouse, which waits for the page to be painted.</summary>
     private static Task ToggleAsync(ILocator block) => block.Locator(".opblock-summary-control").DispatchEventAsync("click");
 }

@@ -12,7 +12,7 @@ public sealed class SwaggerUiTests(AccountsServer server, Chromium chromium) : I
         "Tasks: 5", "Health: 2",
     ];
 
-    /// <summary>Operations whose example names a record in its body.</summary>
+    /// <summary>Operations whose example body contains the ID of a record.</summary>
     private static readonly HashSet<string> WithIdsInBody = new(StringComparer.Ordinal)
     {
         "updateCustomFields", "deleteCustomFields", "createRelationship", "createActivity", "createNote", "createTask",
@@ -98,7 +98,7 @@ public sealed class SwaggerUiTests(AccountsServer server, Chromium chromium) : I
         await swagger.AuthorizeAsync(tenant.Key.Key);
         List<string> wrong = [];
 
-        // What belongs to an account stands after it, so it is deleted before it.
+        // The reverse order deletes the records of an account before the account.
         foreach (
             var operation in operations.Where(operation => !operation.Deletes)
                 .Concat(operations.Where(operation => operation.Deletes).Reverse()))

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Thena.Accounts.EmbeddedPostgres.Tests;
 
-/// <summary>Another process that holds a cluster: this test program, started with a command of its own.</summary>
+/// <summary>A separate process that runs a cluster: this test program, started with a command.</summary>
 internal sealed class ClusterProcess : IDisposable
 {
     public const string Command = "hold-cluster";
@@ -15,10 +15,10 @@ internal sealed class ClusterProcess : IDisposable
         ConnectionString = connectionString;
     }
 
-    /// <summary>How the process itself reaches its server.</summary>
+    /// <summary>The connection string that the process uses.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>What the process does: it starts or joins the cluster, says how to reach it, and leaves when its input ends.</summary>
+    /// <summary>Runs in the process: starts or joins the cluster, prints its connection string, and leaves when the input ends.</summary>
     public static async Task<int> HoldAsync(string directory)
     {
         await using var cluster = await EmbeddedPostgresCluster.StartAsync(new EmbeddedPostgresOptions { DataDirectory = directory });
@@ -41,7 +41,7 @@ internal sealed class ClusterProcess : IDisposable
         return new ClusterProcess(process, line ?? throw new InvalidOperationException("The process has not started its cluster."));
     }
 
-    /// <summary>Lets the process end by itself.</summary>
+    /// <summary>Ends the process normally.</summary>
     public async Task LeaveAsync(CancellationToken cancellationToken)
     {
         _process.StandardInput.Close();

@@ -36,7 +36,7 @@ public sealed class LifecycleTests
         Assert.Equal(first.GetConnectionString("postgres"), second.GetConnectionString("postgres"));
 
         await first.DisposeAsync();
-        await first.DisposeAsync(); // a second time does nothing
+        await first.DisposeAsync(); // the second call does nothing
 
         Assert.Equal(1, await QueryAsync(second, "select 1", Cancellation));
     }
@@ -155,7 +155,7 @@ public sealed class LifecycleTests
         Assert.Contains($"cannot write to {directory.DataDirectory}", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A terminal sends Ctrl+C to the process group of the program; the server must not be in it.</summary>
+    /// <summary>A terminal sends Ctrl+C to the process group of the program. The server must not belong to it.</summary>
     [Fact]
     public async Task StartAsync_Server_LeadsAProcessGroupOfItsOwn()
     {

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Thena.Accounts.EmbeddedPostgres.Tests;
 
-/// <summary>A data directory for one test. When the test ends, no process may work in it any more.</summary>
+/// <summary>A data directory for one test. No process may use it after the test.</summary>
 internal sealed class TemporaryCluster : IAsyncDisposable
 {
     private const UnixFileMode OthersPass = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
@@ -16,16 +16,16 @@ internal sealed class TemporaryCluster : IAsyncDisposable
     {
         if (!OperatingSystem.IsWindows())
         {
-            _parent.UnixFileMode |= OthersPass; // for the user that root runs the server as
+            _parent.UnixFileMode |= OthersPass; // for the user that runs the server when the test runs as root
         }
     }
 
-    /// <summary>The folder above the data directory, for other things of the test.</summary>
+    /// <summary>The parent directory of the data directory, for other files of the test.</summary>
     public string Parent => _parent.FullName;
 
     public string DataDirectory => Path.Combine(Parent, "cluster");
 
-    /// <summary>All lines of progress.</summary>
+    /// <summary>The lines of progress.</summary>
     public ConcurrentQueue<string> Progress { get; } = [];
 
     public EmbeddedPostgresOptions Options => new()
@@ -61,7 +61,7 @@ internal sealed class TemporaryCluster : IAsyncDisposable
     public static Task<object?> QueryAsync(EmbeddedPostgresCluster cluster, string sql, CancellationToken cancellationToken) =>
         QueryAsync(cluster.GetConnectionString("postgres"), sql, cancellationToken);
 
-    /// <summary>The processes that were started for this directory, by their command lines.</summary>
+    /// <summary>Finds the processes whose command line contains this directory.</summary>
     public async Task<int[]> FindProcessesAsync()
     {
         using var pgrep = Process.Start(

@@ -6,14 +6,14 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Core.Attachments;
 
-/// <summary>A file of somewhere else that belongs to a record (contract: Attachments). The server never fetches it.</summary>
-/// <param name="Id">The attachment's id; its time is when it was attached.</param>
-/// <param name="Url">Where the file is, as it was written.</param>
+/// <summary>A file at an external URL that is attached to a record (contract: Attachments). The server never fetches it.</summary>
+/// <param name="Id">The ID of the attachment. Its timestamp is the time at which the file was attached.</param>
+/// <param name="Url">The URL of the file, as the client wrote it.</param>
 public sealed record Attachment(Ulid Id, string Url)
 {
     internal static readonly Error NotFound = Error.NotFound("Attachment not found!");
 
-    /// <summary>The last segment of the URL's path, as it was written; empty when the path ends with <c>/</c> or there is none.</summary>
+    /// <summary>Returns the last segment of the URL's path as written; empty if the URL has no path or it ends with <c>/</c>.</summary>
     internal string FileName()
     {
         var path = Url.AsSpan();
@@ -23,21 +23,21 @@ public sealed record Attachment(Ulid Id, string Url)
     }
 }
 
-/// <summary>The attachments of a record, in order of attaching; each URL once. Never changes: a change makes another list.</summary>
+/// <summary>An immutable list of a record's attachments, in the order in which they were attached. Each URL appears once.</summary>
 public sealed class AttachmentList
 {
-    /// <summary>Most attachments of a record.</summary>
+    /// <summary>The largest number of attachments of a record.</summary>
     public const int MaxCount = 50;
 
     internal AttachmentList(IReadOnlyList<Attachment> items) => Items = items;
 
-    /// <summary>No attachments.</summary>
+    /// <summary>The empty list.</summary>
     public static AttachmentList Empty { get; } = new([]);
 
     /// <summary>The attachments.</summary>
     public IReadOnlyList<Attachment> Items { get; }
 
-    /// <summary>The list with those URLs attached that are not there yet; the same list when none is new.</summary>
+    /// <summary>Returns the list with the new ones of the given URLs added. Returns the same list if none is new.</summary>
     internal AttachmentList With(IEnumerable<string> urls, IdGenerator ids)
     {
         var known = Items.Select(attachment => attachment.Url).ToHashSet(StringComparer.Ordinal);
@@ -45,12 +45,12 @@ public sealed class AttachmentList
         return added.Length == 0 ? this : new AttachmentList([.. Items, .. added]);
     }
 
-    /// <summary>The list without an attachment; <see langword="null"/> when it does not have it.</summary>
+    /// <summary>Returns the list without an attachment, or <see langword="null"/> if the list does not contain it.</summary>
     internal AttachmentList? Without(Ulid id) =>
         Items.Any(attachment => attachment.Id == id) ? new AttachmentList([.. Items.Where(attachment => attachment.Id != id)]) : null;
 }
 
-/// <summary>Keeps the attachments of a record in one column of its row (ADR 8).</summary>
+/// <summary>Stores the attachments of a record in one column of its row (ADR 8).</summary>
 internal sealed class AttachmentListConverter() : ValueConverter<AttachmentList, string>(list => Write(list), json => Read(json))
 {
     private static string Write(AttachmentList list) =>
@@ -60,7 +60,7 @@ internal sealed class AttachmentListConverter() : ValueConverter<AttachmentList,
         new(JsonSerializer.Deserialize(json, AttachmentJsonContext.Default.IReadOnlyListAttachment)!);
 }
 
-/// <summary>The form of the column.</summary>
+/// <summary>The JSON format of the column.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(IReadOnlyList<Attachment>))]
 internal sealed partial class AttachmentJsonContext : JsonSerializerContext;
@@ -68,6 +68,6 @@ internal sealed partial class AttachmentJsonContext : JsonSerializerContext;
 /// <summary>A record that files can be attached to.</summary>
 internal interface IAttachable
 {
-    /// <summary>Its attachments.</summary>
+    /// <summary>The attachments of the record.</summary>
     AttachmentList Attachments { get; set; }
 }

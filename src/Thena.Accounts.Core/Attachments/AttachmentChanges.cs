@@ -6,12 +6,12 @@ using Thena.Accounts.Core.Results;
 namespace Thena.Accounts.Core.Attachments;
 
 /// <summary>
-/// How attachments come to a record and leave it. Whoever changes them holds the record's row, so that two at once lose none.
+/// Adds attachments to records and removes them. The record's row must be locked meanwhile, so that concurrent changes are not lost.
 /// </summary>
 internal static class AttachmentChanges
 {
-    /// <summary>Attaches what a request gives and is not there yet; nothing is removed.</summary>
-    /// <returns>What is wrong: the record would have too many.</returns>
+    /// <summary>Attaches the URLs of a request that are not attached yet. Removes nothing. The caller must have locked the row.</summary>
+    /// <returns>The error if the record would have too many attachments; otherwise <see langword="null"/>.</returns>
     public static Error? Attach(this IAttachable record, Optional<IReadOnlyList<string>?> urls, IdGenerator ids)
     {
         var attached = record.Attachments.With(urls.Value ?? [], ids);
@@ -31,12 +31,12 @@ internal static class AttachmentChanges
         return null;
     }
 
-    /// <summary>Removes an attachment from a record.</summary>
+    /// <summary>Locks a record and removes an attachment from it.</summary>
     /// <param name="write">The transaction.</param>
     /// <param name="context">The database.</param>
     /// <param name="record">A query for the record.</param>
-    /// <param name="notFound">The error when there is no such record.</param>
-    /// <param name="attachmentId">The id of the attachment.</param>
+    /// <param name="notFound">The error if there is no such record.</param>
+    /// <param name="attachmentId">The ID of the attachment.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     public static Task<Result> RemoveAttachmentAsync<TRecord>(
         this WriteTransaction write,

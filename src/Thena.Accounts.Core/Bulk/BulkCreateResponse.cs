@@ -11,7 +11,7 @@ public sealed record BulkCreateResponse
     /// <example>2</example>
     public required int Created { get; init; }
 
-    /// <summary>The number of items that were skipped, because they exist or stand earlier in the request.</summary>
+    /// <summary>The number of items that were skipped, because they already exist or appear earlier in the request.</summary>
     /// <example>1</example>
     public required int Skipped { get; init; }
 
@@ -26,8 +26,8 @@ public sealed record BulkCreateResponse
 }
 
 /// <summary>The result of one item of a bulk request.</summary>
-/// <param name="Index">The item's place in the body, from 0.</param>
-/// <param name="Id">The record's id; of a skipped item, that of the record which was there before.</param>
+/// <param name="Index">The position of the item in the request, from 0.</param>
+/// <param name="Id">The ID of the record; for a skipped item, the ID of the existing record.</param>
 /// <param name="Status"><c>created</c> or <c>skipped</c>.</param>
 public sealed record BulkItemResponse(int Index, string? Id, string Status)
 {

@@ -2,8 +2,8 @@ using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Bulk;
 
-/// <summary>What became of many new records that are unique by one column.</summary>
-/// <typeparam name="TRecord">The records.</typeparam>
+/// <summary>The outcome of inserting many records that are unique by one column.</summary>
+/// <typeparam name="TRecord">The type of the records.</typeparam>
 internal sealed class BulkInsertion<TRecord>
     where TRecord : TenantEntity
 {
@@ -21,12 +21,11 @@ internal sealed class BulkInsertion<TRecord>
     public IReadOnlyList<TRecord> Created { get; }
 
     /// <summary>
-    /// Inserts records, the first of each key, in the order of their keys: two that insert the same at once never wait for each other.
-    /// Those whose key
-    /// a living record has are left out. At most two round trips, however many records, unless others delete the same meanwhile.
+    /// Inserts the first record of each key, and skips keys that an existing record has. Inserts in the order of the keys, so that
+    /// concurrent calls cannot deadlock. Takes at most two round trips, unless existing records are deleted in the meantime.
     /// </summary>
     /// <param name="context">The database, in a transaction.</param>
-    /// <param name="records">The records, stamped.</param>
+    /// <param name="records">The records, on which <see cref="TenantEntity.Stamp"/> has been called.</param>
     /// <param name="key">The unique column.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     public static async Task<BulkInsertion<TRecord>> RunAsync(
@@ -45,7 +44,7 @@ internal sealed class BulkInsertion<TRecord>
                 idOfKey[key.Of(record)] = record.Id;
             }
 
-            // What stood in the way may have been deleted since: then there is neither the old record nor the new, and it is tried again.
+            // An existing record may have been deleted in the meantime. Its key then has no record, so the insertion is tried again.
             var skipped = pending.ConvertAll(key.Of).FindAll(text => !idOfKey.ContainsKey(text));
             foreach (var (id, text) in skipped.Count > 0 ? await key.FindIdsAsync(skipped, cancellationToken) : [])
             {
@@ -56,8 +55,8 @@ internal sealed class BulkInsertion<TRecord>
         return new BulkInsertion<TRecord>(created, key, idOfKey);
     }
 
-    /// <summary>What became of each item of a request.</summary>
-    /// <param name="items">The items' records, in the order given.</param>
+    /// <summary>Creates the response, with the result of each item.</summary>
+    /// <param name="items">The records of all items, in the order of the request.</param>
     public BulkCreateResponse ToResponse(IEnumerable<TRecord> items)
     {
         var created = Created.Select(record => record.Id).ToHashSet();
@@ -68,21 +67,20 @@ internal sealed class BulkInsertion<TRecord>
     }
 }
 
-/// <summary>Makes sure of records that others may be making or deleting at the same moment.</summary>
+/// <summary>Ensures that records exist, even if other transactions create or delete them at the same time.</summary>
 internal static class InsertOrLock
 {
     /// <summary>
-    /// Inserts records, and holds those whose key a living record has. All is done in the order of the keys, first the inserts and then the
-    /// locks, so
-    /// that several who do this at once wait for each other in one direction only. At most two round trips.
+    /// Inserts records, and locks the existing record instead if the key is taken. Inserts first and locks then, both in the order of the
+    /// keys, so that concurrent calls cannot deadlock. Takes at most two round trips.
     /// </summary>
     /// <param name="context">The database, in a transaction.</param>
-    /// <param name="records">The records, stamped, each key once.</param>
+    /// <param name="records">The records, on which <see cref="TenantEntity.Stamp"/> has been called, with distinct keys.</param>
     /// <param name="key">The unique column.</param>
-    /// <param name="rowLock">How those that were there are held.</param>
+    /// <param name="rowLock">The lock on existing records.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     /// <returns>
-    /// The living record of each key: the inserted one, or the existing one, tracked.
+    /// The record of each key: the inserted one, or the existing one, which is tracked.
     /// </returns>
     /// <exception cref="TransactionCollisionException">An existing record was deleted before it could be locked.</exception>
     public static async Task<Dictionary<string, TRecord>> InsertOrLockAsync<TRecord>(

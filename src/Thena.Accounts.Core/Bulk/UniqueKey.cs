@@ -5,8 +5,8 @@ using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Bulk;
 
-/// <summary>The column by which an organization's living records of a sort are unique, besides their id.</summary>
-/// <typeparam name="TRecord">The records.</typeparam>
+/// <summary>A column that is unique among those records of an organization that are not deleted.</summary>
+/// <typeparam name="TRecord">The type of the records.</typeparam>
 internal sealed class UniqueKey<TRecord>
     where TRecord : TenantEntity
 {
@@ -14,7 +14,7 @@ internal sealed class UniqueKey<TRecord>
     private readonly Expression<Func<TRecord, string>> _key;
     private readonly PropertyInfo _member;
 
-    /// <summary>Names the column.</summary>
+    /// <summary>Creates the key from the property that is mapped to the column.</summary>
     public UniqueKey(AccountsDbContext context, Expression<Func<TRecord, string>> key)
     {
         _context = context;
@@ -23,19 +23,19 @@ internal sealed class UniqueKey<TRecord>
         Column = context.Model.FindEntityType(typeof(TRecord))!.FindProperty(_member)!.GetColumnName();
     }
 
-    /// <summary>Its name in the database.</summary>
+    /// <summary>The name of the column in the database.</summary>
     public string Column { get; }
 
-    /// <summary>The key of a record.</summary>
+    /// <summary>Returns the key of a record.</summary>
     public string Of(TRecord record) => (string)_member.GetValue(record)!;
 
-    /// <summary>The living records with some keys, in the order of their keys.</summary>
+    /// <summary>Returns a query for the records with the given keys, in the order of the keys. Deleted records are left out.</summary>
     public IQueryable<TRecord> With(List<string> keys) => _context.Set<TRecord>()
         .Where(Expression.Lambda<Func<TRecord, bool>>(
             Expression.Call(Expression.Constant(keys), nameof(List<>.Contains), null, _key.Body), _key.Parameters))
         .OrderBy(_key);
 
-    /// <summary>The ids of the living records with some keys, with their keys.</summary>
+    /// <summary>Reads the IDs and keys of the records with the given keys. Deleted records are left out.</summary>
     public async Task<IReadOnlyList<(Ulid Id, string Key)>> FindIdsAsync(List<string> keys, CancellationToken cancellationToken)
     {
         var record = _key.Parameters[0];

@@ -3,16 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace Thena.Accounts.Core.Json;
 
-/// <summary>Ids, written as an array or, when it is one, as a bare string.</summary>
-/// <param name="Ids">The ids.</param>
+/// <summary>A list of IDs, written as an array of strings or, for one ID, as a single string.</summary>
+/// <param name="Ids">The IDs.</param>
 [JsonConverter(typeof(IdListJsonConverter))]
 public sealed record IdList(IReadOnlyList<string> Ids);
 
-/// <summary>Reads both spellings of <see cref="IdList"/>.</summary>
+/// <summary>Reads both forms of <see cref="IdList"/>, and writes an array.</summary>
 public sealed class IdListJsonConverter : JsonConverter<IdList>
 {
     /// <inheritdoc/>
-    /// <exception cref="JsonException">It is neither a string nor an array of strings.</exception>
+    /// <exception cref="JsonException">The value is neither a string nor an array of strings.</exception>
     public override IdList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);

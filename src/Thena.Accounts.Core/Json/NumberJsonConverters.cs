@@ -5,11 +5,11 @@ using System.Text.Json.Serialization;
 
 namespace Thena.Accounts.Core.Json;
 
-/// <summary>Numbers that are kept exactly: one with more digits than that allows is refused rather than rounded.</summary>
+/// <summary>Reads decimal numbers exactly. A number with too many digits is refused rather than rounded.</summary>
 public sealed class DecimalJsonConverter : JsonConverter<decimal>
 {
     /// <inheritdoc/>
-    /// <exception cref="JsonException">The value is no number, or has too many digits.</exception>
+    /// <exception cref="JsonException">The value is not a number, or has too many digits.</exception>
     public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         ExactNumber.TryRead(ref reader, out var number) ? number : throw new JsonException();
 
@@ -17,11 +17,11 @@ public sealed class DecimalJsonConverter : JsonConverter<decimal>
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }
 
-/// <summary>Whole numbers, which JSON may write <c>100</c>, <c>100.0</c> or <c>1e2</c>.</summary>
+/// <summary>Reads whole numbers, which can be written as <c>100</c>, <c>100.0</c> or <c>1e2</c>.</summary>
 public sealed class WholeNumberJsonConverter : JsonConverter<int>
 {
     /// <inheritdoc/>
-    /// <exception cref="JsonException">The value is no number, has a fraction, or is beyond 32 bits.</exception>
+    /// <exception cref="JsonException">The value is not a number, has a fraction, or does not fit into 32 bits.</exception>
     public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         ExactNumber.TryRead(ref reader, out var number)
         && decimal.IsInteger(number) && number is >= int.MinValue and <= int.MaxValue
@@ -33,10 +33,10 @@ public sealed class WholeNumberJsonConverter : JsonConverter<int>
 }
 
 /// <summary>
-/// A JSON number as it is written, not as a machine type rounds it: <see cref="Digits"/> × 10^-<see cref="Scale"/>, in lowest terms.
+/// The exact value of a JSON number, without rounding: <see cref="Digits"/> × 10^-<see cref="Scale"/>, in lowest terms.
 /// </summary>
-/// <param name="Digits">The significant digits.</param>
-/// <param name="Scale">How many of them stand behind the point; negative for zeros before it.</param>
+/// <param name="Digits">The significant digits, with the sign.</param>
+/// <param name="Scale">The number of digits after the decimal point; negative for a whole number that ends with zeros.</param>
 public readonly record struct ExactNumber(BigInteger Digits, long Scale)
 {
     private const int DecimalDigits = 28;
@@ -44,7 +44,7 @@ public readonly record struct ExactNumber(BigInteger Digits, long Scale)
     /// <summary>Whether the number has no fraction.</summary>
     public bool IsWhole => Scale <= 0;
 
-    /// <summary>Reads the text of a JSON number.</summary>
+    /// <summary>Parses the text of a JSON number.</summary>
     public static ExactNumber Parse(string json)
     {
         var exponentAt = json.AsSpan().IndexOfAny('e', 'E');
@@ -60,8 +60,8 @@ public readonly record struct ExactNumber(BigInteger Digits, long Scale)
                 BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), fraction - trimmed - exponent);
     }
 
-    /// <summary>The number as <see cref="decimal"/>.</summary>
-    /// <returns><see langword="false"/> when it has more digits than that can hold.</returns>
+    /// <summary>Converts the number to a <see cref="decimal"/>.</summary>
+    /// <returns><see langword="false"/> if the number needs more than 28 digits.</returns>
     public bool TryGetDecimal(out decimal number)
     {
         number = 0;

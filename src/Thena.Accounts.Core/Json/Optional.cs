@@ -5,42 +5,43 @@ using System.Text.Json.Serialization.Metadata;
 namespace Thena.Accounts.Core.Json;
 
 /// <summary>
-/// A member of a request body that tells absent from <c>null</c>: on an update, absent leaves a field as it is and <c>null</c> clears it.
+/// A member of a request body that distinguishes absent from <c>null</c>. On an update, an absent member leaves the field as it is, and
+/// <c>null</c> clears it.
 /// </summary>
-/// <typeparam name="T">The member's type; nullable where the member may be cleared.</typeparam>
+/// <typeparam name="T">The member's type; nullable if the member can be cleared.</typeparam>
 [JsonConverter(typeof(OptionalJsonConverterFactory))]
 public readonly record struct Optional<T> : IOptional
 {
-    /// <summary>A member that was written, with its value.</summary>
+    /// <summary>Creates a member that is present, with its value.</summary>
     public Optional(T value)
     {
         Value = value;
         IsSet = true;
     }
 
-    /// <summary>Whether the member was written at all, be it as <c>null</c>.</summary>
+    /// <summary>Whether the member is present, even as <c>null</c>.</summary>
     public bool IsSet { get; }
 
-    /// <summary>What was written; the type's default when nothing was.</summary>
+    /// <summary>The value of the member; the type's default if the member is absent.</summary>
     public T? Value { get; }
 
     object? IOptional.Value => Value;
 
-    /// <summary>A member that was written, with its value.</summary>
+    /// <summary>Creates a member that is present, with its value.</summary>
     public static implicit operator Optional<T>(T value) => new(value);
 }
 
-/// <summary>What rules that do not care for the type may ask an <see cref="Optional{T}"/>.</summary>
+/// <summary>An <see cref="Optional{T}"/> of any type, for rules that do not depend on the type.</summary>
 public interface IOptional
 {
-    /// <summary>Whether the member was written at all.</summary>
+    /// <summary>Whether the member is present, even as <c>null</c>.</summary>
     bool IsSet { get; }
 
-    /// <summary>What was written.</summary>
+    /// <summary>The value of the member.</summary>
     object? Value { get; }
 }
 
-/// <summary>Reads <see cref="Optional{T}"/>: whatever is written, <c>null</c> too, makes it set.</summary>
+/// <summary>Creates converters for <see cref="Optional{T}"/>. Any value in the JSON, even <c>null</c>, makes the member present.</summary>
 public sealed class OptionalJsonConverterFactory : JsonConverterFactory
 {
     /// <inheritdoc/>
@@ -50,7 +51,7 @@ public sealed class OptionalJsonConverterFactory : JsonConverterFactory
     public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter?)Activator.CreateInstance(typeof(Converter<>).MakeGenericType(Unwrap(typeToConvert)));
 
-    /// <summary>The type inside an <see cref="Optional{T}"/>; any other type itself.</summary>
+    /// <summary>Returns the type inside an <see cref="Optional{T}"/>, and any other type unchanged.</summary>
     public static Type Unwrap(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>) ? type.GetGenericArguments()[0] : type;
 

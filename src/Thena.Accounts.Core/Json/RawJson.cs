@@ -6,24 +6,25 @@ using System.Text.Json.Serialization;
 namespace Thena.Accounts.Core.Json;
 
 /// <summary>
-/// A JSON value of the client's own (metadata, a custom field's data), kept as it was written but for blanks between its tokens.
+/// A JSON value that the client defines, such as metadata or the data of a custom field. It is stored as it was written, without
+/// whitespace between its tokens.
 /// </summary>
 [JsonConverter(typeof(RawJsonConverter))]
 public readonly struct RawJson : IEquatable<RawJson>
 {
     private readonly string? _text;
 
-    /// <summary>Wraps JSON text.</summary>
-    /// <param name="text">One JSON value, valid and without blanks between its tokens.</param>
+    /// <summary>Creates a value from JSON text.</summary>
+    /// <param name="text">One valid JSON value, without whitespace between its tokens.</param>
     public RawJson(string text) => _text = text;
 
-    /// <summary>The empty object, which unset metadata is.</summary>
+    /// <summary>The empty object, which is the value of unset metadata.</summary>
     public static RawJson EmptyObject { get; } = new("{}");
 
     /// <summary>The JSON text.</summary>
     public string Text => _text ?? "null";
 
-    /// <summary>What sort of JSON value this is, told by its first character.</summary>
+    /// <summary>The kind of JSON value, determined by its first character.</summary>
     public JsonValueKind Kind => Text[0] switch
     {
         '{' => JsonValueKind.Object,
@@ -35,16 +36,16 @@ public readonly struct RawJson : IEquatable<RawJson>
         _ => JsonValueKind.Number,
     };
 
-    /// <summary>Metadata as it is kept: the object given, or the empty one where <c>null</c> or nothing is.</summary>
+    /// <summary>Returns the metadata to store: the given object, or the empty object if there is none.</summary>
     public static RawJson ObjectOrEmpty(RawJson? given) => given is { Kind: JsonValueKind.Object } json ? json : EmptyObject;
 
-    /// <summary>Metadata after a request: as it was when nothing is said, or the same in another spelling; else what is given.</summary>
+    /// <summary>Returns the metadata after a request: unchanged if the given value is absent or equal as JSON, otherwise that value.</summary>
     public RawJson After(Optional<RawJson?> given) => given.IsSet && ObjectOrEmpty(given.Value) is var said && said != this ? said : this;
 
-    /// <summary>Reads the value, detached from any document that would have to be disposed.</summary>
+    /// <summary>Parses the value. The element does not belong to a document that must be disposed.</summary>
     public JsonElement ToElement() => JsonElement.Parse(Text);
 
-    /// <summary>Equal as JSON: the order of an object's members does not count, <c>1</c> and <c>1.0</c> are the same.</summary>
+    /// <summary>Compares the values as JSON: the order of an object's members is ignored, and <c>1</c> equals <c>1.0</c>.</summary>
     public bool Equals(RawJson other) =>
         string.Equals(Text, other.Text, StringComparison.Ordinal) ||
         (Kind == other.Kind && JsonElement.DeepEquals(ToElement(), other.ToElement()));
@@ -82,7 +83,7 @@ public sealed class RawJsonConverter : JsonConverter<RawJson>
     public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
         writer.WriteRawValue(value.Text, skipInputValidation: true);
 
-    /// <summary>Takes out blanks between tokens, writes escaped letters as themselves, and leaves all else as it was written.</summary>
+    /// <summary>Removes whitespace between tokens, and replaces escapes that JSON does not require. Keeps all else as it was written.</summary>
     private static string WithoutBlanks(string json)
     {
         var compact = new StringBuilder(json.Length);
@@ -106,8 +107,8 @@ public sealed class RawJsonConverter : JsonConverter<RawJson>
         return compact.ToString();
     }
 
-    /// <summary>Writes what an escape stands for, or the escape itself where JSON needs one.</summary>
-    /// <returns>How many characters follow the backslash.</returns>
+    /// <summary>Appends the character that an escape stands for, or the escape itself if JSON requires it.</summary>
+    /// <returns>The number of characters after the backslash.</returns>
     private static int Unescape(ReadOnlySpan<char> escape, StringBuilder compact)
     {
         if (escape[1] != 'u')

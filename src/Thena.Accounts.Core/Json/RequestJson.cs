@@ -7,18 +7,18 @@ using Thena.Accounts.Core.Results;
 namespace Thena.Accounts.Core.Json;
 
 /// <summary>
-/// Reads request bodies. A body of the right types is read in one pass. One with wrong types is walked again, so that the answer can name
-/// every wrong member: those are left out, and what remains is read, so that the validators can add what else is wrong.
+/// Reads request bodies. A body whose types are right is read in one pass. A body with wrong types is walked again, so that every wrong
+/// member is reported. Wrong members are removed and the rest is read, so that the validators can report further problems.
 /// </summary>
 public static class RequestJson
 {
     private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = WireJson.MaxDepth, AllowDuplicateProperties = false };
 
-    /// <summary>Reads a body.</summary>
+    /// <summary>Reads a request body.</summary>
     /// <param name="utf8">The whole body.</param>
     /// <param name="type">The type of the request.</param>
-    /// <param name="problems">What is wrong, by member; the field of a body that is no JSON at all is empty.</param>
-    /// <returns>The request, as far as it could be read; <see langword="null"/> when it could not be at all.</returns>
+    /// <param name="problems">The problems of the members. The field is empty for a problem of the whole body.</param>
+    /// <returns>The request, as far as it could be read; <see langword="null"/> if nothing could be read.</returns>
     public static object? Read(ReadOnlyMemory<byte> utf8, Type type, out IReadOnlyList<FieldError> problems)
     {
         problems = [];
@@ -32,7 +32,7 @@ public static class RequestJson
         utf8 = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
         try
         {
-            // Broken JSON, members given twice and too many levels end here.
+            // Throws on invalid JSON, duplicate members and too many levels.
             using var document = JsonDocument.Parse(utf8, DocumentOptions);
             return ReadFast(document, utf8.Span, typeInfo) ?? ReadWalking(utf8.Span, typeInfo, out problems);
         }
@@ -43,17 +43,17 @@ public static class RequestJson
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            // A member name with half of a surrogate pair: no text at all.
+            // The name of a member contains half of a surrogate pair, so it is not valid text.
             problems = [new FieldError("", "Request body contains a name that is not valid Unicode")];
             return null;
         }
     }
 
-    /// <summary>Reads a body of the right types.</summary>
-    /// <returns><see langword="null"/> when the body has to be looked at more closely.</returns>
+    /// <summary>Reads a body whose types are right.</summary>
+    /// <returns>The request; <see langword="null"/> if the body must be walked.</returns>
     private static object? ReadFast(JsonDocument document, ReadOnlySpan<byte> utf8, JsonTypeInfo typeInfo)
     {
-        // An escaped U+0000 or half of a surrogate pair has to be looked for; either is rare and always escaped.
+        // U+0000 and halves of surrogate pairs are rare and always escaped. A body that may contain one is walked.
         if (utf8.IndexOf("\\u0000"u8) >= 0 || utf8.IndexOf("\\uD"u8) >= 0 || utf8.IndexOf("\\ud"u8) >= 0)
         {
             return null;
@@ -85,10 +85,10 @@ public static class RequestJson
         _ => "Request body is not valid JSON",
     };
 
-    /// <summary>Goes through a body beside the type it should have.</summary>
+    /// <summary>Compares a body with the type that it should have.</summary>
     private sealed class Walker
     {
-        /// <summary>As many problems as a person would not read, and as a large bulk request may have.</summary>
+        /// <summary>The largest number of problems to report: enough for a large bulk request, and more than anyone reads.</summary>
         private const int MaxProblems = 20_000;
 
         public List<FieldError> Problems { get; } = [];
@@ -167,7 +167,7 @@ public static class RequestJson
             }
         }
 
-        /// <summary>Whether every string inside is a text that can be kept: no U+0000, no half of a surrogate pair.</summary>
+        /// <summary>Whether all strings inside can be stored: none contains U+0000 or half of a surrogate pair.</summary>
         private static bool IsText(JsonNode? node) => node switch
         {
             JsonObject members => members.All(member => IsKept(member.Key) && IsText(member.Value)),

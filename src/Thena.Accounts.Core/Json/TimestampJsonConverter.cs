@@ -5,7 +5,7 @@ using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Json;
 
-/// <summary>Instants on the wire: written in UTC with milliseconds, <c>2023-12-07T10:30:00.000Z</c>.</summary>
+/// <summary>Reads and writes instants. They are written in UTC with milliseconds, such as <c>2023-12-07T10:30:00.000Z</c>.</summary>
 public sealed class TimestampJsonConverter : JsonConverter<DateTimeOffset>
 {
     private const string Form = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";

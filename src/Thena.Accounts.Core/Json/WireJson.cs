@@ -16,22 +16,24 @@ using Thena.Accounts.Core.Tasks;
 namespace Thena.Accounts.Core.Json;
 
 /// <summary>
-/// The one set of JSON rules of the wire: camelCase, nulls written, unknown members ignored, no member twice, at most 64 levels.
+/// The JSON rules of the API: camelCase, nulls are written, unknown members are ignored, duplicate members are refused, and a body has at
+/// most 64 levels.
 /// </summary>
 public static class WireJson
 {
-    /// <summary>How many levels of objects and arrays a body may nest.</summary>
+    /// <summary>The largest number of nested levels of objects and arrays in a body.</summary>
     public const int MaxDepth = 64;
 
     /// <summary>The largest number of items in an array that the API defines.</summary>
     public const int MaxItems = 5_000;
 
     /// <summary>
-    /// Writes letters of all scripts as themselves: answers say <c>charset=utf-8</c> and are never put in HTML as they are.
+    /// Writes letters of all scripts without escapes. This is safe, because responses declare <c>charset=utf-8</c> and are never embedded in
+    /// HTML.
     /// </summary>
     public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
-    /// <summary>Options over the generated contracts of all requests and responses.</summary>
+    /// <summary>The options, with the generated contracts of all requests and responses.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     private static JsonSerializerOptions Create()
@@ -46,7 +48,7 @@ public static class WireJson
     }
 }
 
-/// <summary>The generated contracts of everything that is read from or written to the wire. Use <see cref="WireJson.Options"/>.</summary>
+/// <summary>The generated contracts of all requests and responses. Use <see cref="WireJson.Options"/> instead of this class.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,

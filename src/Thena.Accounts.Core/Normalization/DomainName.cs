@@ -4,21 +4,21 @@ using System.Text.RegularExpressions;
 
 namespace Thena.Accounts.Core.Normalization;
 
-/// <summary>The one form in which internet domains are kept and compared (contract: Accounts, <c>primaryDomain</c>).</summary>
+/// <summary>The form in which internet domains are stored and compared (contract: Accounts, <c>primaryDomain</c>).</summary>
 public static partial class DomainName
 {
-    /// <summary>The longest domain in its stored form, in characters.</summary>
+    /// <summary>The largest length of a domain in its stored form, in characters.</summary>
     public const int MaxLength = 253;
 
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     /// <summary>
-    /// Brings what people paste (<c>https://me@www.Acme.com:8080/about</c>, <c>@acme.com</c>, <c>bücher.example.</c>) into the stored
-    /// form: lower case, host only, no leading <c>www.</c>, international names as punycode. Applying it twice changes nothing.
+    /// Converts what people paste (<c>https://me@www.Acme.com:8080/about</c>, <c>@acme.com</c>, <c>bücher.example.</c>) to the stored
+    /// form: lower case, host only, no leading <c>www.</c>, and international names in punycode. The stored form stays unchanged.
     /// </summary>
-    /// <param name="text">What was given; blanks around it do not count.</param>
+    /// <param name="text">The input. Leading and trailing spaces are ignored.</param>
     /// <param name="domain">The stored form.</param>
-    /// <returns><see langword="false"/> when what remains is no host name with a dot, or an IP address.</returns>
+    /// <returns><see langword="false"/> if the host is an IP address, or not a host name with a dot.</returns>
     public static bool TryNormalize([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? domain)
     {
         domain = null;
@@ -45,8 +45,8 @@ public static partial class DomainName
         return true;
     }
 
-    /// <summary>Brings a bare host name into lower case and punycode.</summary>
-    /// <returns><see langword="false"/> when it is no host name with a dot, or an IP address.</returns>
+    /// <summary>Converts a bare host name to lower case and punycode.</summary>
+    /// <returns><see langword="false"/> if the text is an IP address, or not a host name with a dot.</returns>
     public static bool TryGetHost(string text, out string host)
     {
         host = "";

@@ -1,14 +1,14 @@
 namespace Thena.Accounts.Core.Normalization;
 
-/// <summary>The forms in which texts are kept and compared.</summary>
+/// <summary>Converts texts to the forms in which they are stored and compared.</summary>
 public static class StringNormalization
 {
-    /// <summary>The form in which two texts are equal in any case.</summary>
+    /// <summary>Returns the form for comparisons that ignore case: in lower case, without leading and trailing spaces.</summary>
     public static string Key(string text) => text.Trim().ToLowerInvariant();
 
-    /// <summary>A text without leading and trailing blanks, <see langword="null"/> when nothing is left.</summary>
+    /// <summary>Removes leading and trailing spaces. Returns <see langword="null"/> if nothing is left.</summary>
     public static string? TrimToNull(string? text) => text?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 
-    /// <summary>A free text as it was written, <see langword="null"/> when it is empty.</summary>
+    /// <summary>Returns a free text as it was written, or <see langword="null"/> if it is empty.</summary>
     public static string? EmptyToNull(string? text) => text is { Length: > 0 } ? text : null;
 }

@@ -3,19 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace Thena.Accounts.Core.Normalization;
 
-/// <summary>Addresses of web pages and pictures.</summary>
+/// <summary>Validates and completes the URLs of web pages and images.</summary>
 public static partial class WebAddress
 {
-    /// <summary>What an address that was written without a scheme begins with.</summary>
+    /// <summary>The scheme of a URL that was written without one.</summary>
     public const string DefaultScheme = "https://";
 
-    /// <summary>Whether this is an absolute http or https URL with a host.</summary>
+    /// <summary>Returns whether the text is an absolute http or https URL with a host.</summary>
     public static bool IsValid(string text) =>
         !text.Any(IsInvisible) && Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.Host.Length > 0
         && text.StartsWith(uri.Scheme + "://", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Puts <see cref="DefaultScheme"/> before an address that was written without a scheme.</summary>
+    /// <summary>Adds <see cref="DefaultScheme"/> to a URL without a scheme, and removes leading and trailing spaces.</summary>
     public static string Complete(string text) => Scheme().IsMatch(text.Trim()) ? text.Trim() : DefaultScheme + text.Trim();
 
     private static bool IsInvisible(char character) =>

@@ -5,10 +5,10 @@ using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Paging;
 
-/// <summary>A place in a list: the last row that was shown.</summary>
-/// <param name="Sort">What the list is ordered by.</param>
-/// <param name="Id">The row.</param>
-/// <param name="Key">The row's value in what the list is ordered by; empty when that is the id.</param>
+/// <summary>A position in a list: the last row of the previous page.</summary>
+/// <param name="Sort">The name of the order of the list.</param>
+/// <param name="Id">The ID of the row.</param>
+/// <param name="Key">The row's value in the column of the order; empty if the list is ordered by ID.</param>
 internal sealed record Cursor(string Sort, Ulid Id, string Key)
 {
     public static bool TryParse(string text, [NotNullWhen(true)] out Cursor? cursor)

@@ -7,11 +7,11 @@ namespace Thena.Accounts.Core.Paging;
 /// <summary>Reads the pages of lists.</summary>
 internal static class ListPaging
 {
-    /// <summary>Reads a page, and one row more, which tells whether there is a next page. At most two round trips.</summary>
+    /// <summary>Reads a page, and one more row to find out whether there is a next page. Takes at most two round trips.</summary>
     /// <param name="read">The records that match.</param>
-    /// <param name="query">The page.</param>
+    /// <param name="query">The requested page.</param>
     /// <param name="order">The order.</param>
-    /// <param name="id">The ID of a row.</param>
+    /// <param name="id">Returns the ID of a row.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     public static async Task<Result<Page<TRow>>> ToPageAsync<TRow>(
         this RecordRead<TRow> read, PageQuery query, ListOrder<TRow> order, Func<TRow, string> id, CancellationToken cancellationToken)

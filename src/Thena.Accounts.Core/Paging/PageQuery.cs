@@ -26,9 +26,8 @@ public abstract record PageQuery
     public bool? IncludeTotal { get; init; }
 
     /// <summary>
-    /// Where the page starts, as the link <c>next</c> of the page before says. Following those links, no row is shown twice and none is
-    /// left out,
-    /// whatever is created or deleted meanwhile; <c>page</c> alone cannot promise that.
+    /// The position at which the page starts, taken from the link <c>next</c> of the previous page. Following these links never repeats or
+    /// skips a row, even if rows are created or deleted in the meantime; <c>page</c> cannot guarantee that.
     /// </summary>
     public string? Cursor { get; init; }
 
@@ -50,9 +49,9 @@ internal abstract class PageQueryValidator<T> : AbstractValidator<T>
     }
 }
 
-/// <summary>A part of a list.</summary>
-/// <typeparam name="T">The rows.</typeparam>
+/// <summary>A page of a list.</summary>
+/// <typeparam name="T">The type of the rows.</typeparam>
 /// <param name="Items">The rows of this page.</param>
-/// <param name="Next">The cursor of the next page; <see langword="null"/> on the last.</param>
-/// <param name="Total">How many rows the whole list has, if that was asked.</param>
+/// <param name="Next">The cursor of the next page; <see langword="null"/> on the last page.</param>
+/// <param name="Total">The number of rows in the whole list; <see langword="null"/> if it was not requested.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next, long? Total);

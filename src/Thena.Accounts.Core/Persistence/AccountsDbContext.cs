@@ -23,21 +23,21 @@ using Thena.Accounts.Core.Validation;
 namespace Thena.Accounts.Core.Persistence;
 
 /// <summary>
-/// The database. Every query sees living rows of the scope's organization alone, unless it names the filter it leaves out:
-/// <see cref="OrganizationFilter"/> or <see cref="SoftDeleteFilter"/>.
+/// The database. Queries return only rows of the scope's organization that are not deleted. A query can ignore
+/// <see cref="OrganizationFilter"/> or <see cref="SoftDeleteFilter"/> by name.
 /// </summary>
 public sealed class AccountsDbContext : DbContext
 {
-    /// <summary>The filter that keeps organizations apart.</summary>
+    /// <summary>The name of the filter that keeps organizations apart.</summary>
     public const string OrganizationFilter = "Organization";
 
-    /// <summary>The filter that hides deleted rows.</summary>
+    /// <summary>The name of the filter that hides deleted rows.</summary>
     public const string SoftDeleteFilter = "SoftDelete";
 
     private readonly CurrentOrganization _organization;
     private bool _stampsNewRows;
 
-    /// <summary>Opens the database for the organization of a scope.</summary>
+    /// <summary>Creates the context for the organization of a scope.</summary>
     public AccountsDbContext(DbContextOptions<AccountsDbContext> options, CurrentOrganization organization, IdGenerator ids)
         : base(options)
     {
@@ -45,56 +45,56 @@ public sealed class AccountsDbContext : DbContext
         Ids = ids;
     }
 
-    /// <summary>The organization whose rows are within reach.</summary>
+    /// <summary>The ID of the organization whose rows can be read and written.</summary>
     /// <exception cref="InvalidOperationException">The scope has no organization.</exception>
     public Ulid OrganizationId => _organization.Id;
 
-    /// <summary>Organizations; not filtered, as they are what everything else is filtered by.</summary>
+    /// <summary>All organizations. They are not filtered, because they do not belong to an organization themselves.</summary>
     public DbSet<Organization> Organizations => Set<Organization>();
 
-    /// <summary>Keys; not filtered, as a key is looked up before its organization is known.</summary>
+    /// <summary>All API keys. They are not filtered, because a key is looked up before its organization is known.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
-    /// <summary>Users of the organization.</summary>
+    /// <summary>The organization's users.</summary>
     public DbSet<User> Users => Set<User>();
 
-    /// <summary>The organization's pick lists.</summary>
+    /// <summary>The values of the organization's pick lists.</summary>
     public DbSet<AttributeValue> AttributeValues => Set<AttributeValue>();
 
     /// <summary>The organization's accounts.</summary>
     public DbSet<Account> Accounts => Set<Account>();
 
-    /// <summary>Values of custom fields that accounts keep.</summary>
+    /// <summary>The values of custom fields on accounts.</summary>
     public DbSet<AccountCustomFieldValue> AccountCustomFieldValues => Set<AccountCustomFieldValue>();
 
     /// <summary>The organization's contacts.</summary>
     public DbSet<Contact> Contacts => Set<Contact>();
 
-    /// <summary>Which contacts belong to which accounts.</summary>
+    /// <summary>The links between accounts and contacts.</summary>
     public DbSet<AccountContact> AccountContacts => Set<AccountContact>();
 
-    /// <summary>Values of custom fields that contacts keep.</summary>
+    /// <summary>The values of custom fields on contacts.</summary>
     public DbSet<ContactCustomFieldValue> ContactCustomFieldValues => Set<ContactCustomFieldValue>();
 
-    /// <summary>What accounts can be to each other.</summary>
+    /// <summary>The types of relationships between accounts.</summary>
     public DbSet<RelationshipType> RelationshipTypes => Set<RelationshipType>();
 
-    /// <summary>What accounts are to each other.</summary>
+    /// <summary>The relationships between accounts.</summary>
     public DbSet<Relationship> Relationships => Set<Relationship>();
 
-    /// <summary>What happened with accounts.</summary>
+    /// <summary>The organization's activities.</summary>
     public DbSet<Activity> Activities => Set<Activity>();
 
-    /// <summary>Which users take part in which activities.</summary>
+    /// <summary>The users who participate in activities.</summary>
     public DbSet<ActivityParticipant> ActivityParticipants => Set<ActivityParticipant>();
 
-    /// <summary>What was written down about accounts.</summary>
+    /// <summary>The organization's notes.</summary>
     public DbSet<Note> Notes => Set<Note>();
 
-    /// <summary>What is to be done for accounts.</summary>
+    /// <summary>The organization's tasks.</summary>
     public DbSet<AccountTask> Tasks => Set<AccountTask>();
 
-    /// <summary>Definitions of custom fields.</summary>
+    /// <summary>The definitions of the organization's custom fields.</summary>
     public DbSet<CustomField> CustomFields => Set<CustomField>();
 
     internal IdGenerator Ids { get; }
@@ -133,7 +133,8 @@ public sealed class AccountsDbContext : DbContext
     }
 
     /// <summary>
-    /// Begins a transaction that writes. New rows get the organization as soon as they are added. Reads alone do not pay for setting this up.
+    /// Begins a transaction for writing. From then on, new rows get the organization's ID when they are added. A context that only reads
+    /// avoids the cost of this setup.
     /// </summary>
     internal Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken)
     {
@@ -142,7 +143,7 @@ public sealed class AccountsDbContext : DbContext
             _stampsNewRows = true;
             ChangeTracker.Tracking += StampNewRow;
 
-            // A failure rolls back the whole transaction, and a savepoint would only cost two round trips.
+            // A failure rolls back the whole transaction, so a savepoint would only add two round trips.
             Database.AutoSavepointsEnabled = false;
         }
 
@@ -168,7 +169,7 @@ public sealed class AccountsDbContext : DbContext
     }
 }
 
-/// <summary>Gives the tool that writes migrations a context. It compares models and connects to nothing.</summary>
+/// <summary>Creates the context at design time, when migrations are added. It never connects to a database.</summary>
 internal sealed class DesignTimeAccountsDbContextFactory : IDesignTimeDbContextFactory<AccountsDbContext>
 {
     public AccountsDbContext CreateDbContext(string[] args)
@@ -179,15 +180,15 @@ internal sealed class DesignTimeAccountsDbContextFactory : IDesignTimeDbContextF
     }
 }
 
-/// <summary>Configures the context, for the server and for the tool that writes migrations.</summary>
+/// <summary>Configures the context, at run time and at design time.</summary>
 internal static class AccountsDbContextOptions
 {
-    /// <summary>How the context reaches the database, here and in the tool that writes migrations.</summary>
+    /// <summary>Configures the connection, the names of tables and columns, and queries without tracking.</summary>
     public static DbContextOptionsBuilder UseAccountsDatabase(this DbContextOptionsBuilder options, NpgsqlDataSource dataSource) =>
         options
         .UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable("migrations").MaxBatchSize(RequestRules.BulkMaxItems))
         .UseSnakeCaseNamingConvention()
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-        // The value of a deleted custom field is meant to vanish with its definition.
+        // The values of a deleted custom field are hidden together with its definition, on purpose.
         .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
 }

@@ -5,11 +5,12 @@ namespace Thena.Accounts.Core.Persistence;
 /// <summary>The pool of connections to the database.</summary>
 public sealed class DatabaseConnections(NpgsqlDataSource dataSource)
 {
-    /// <summary>The name under which what the database is asked is traced and measured.</summary>
+    /// <summary>The name of the activity source and of the meter that report database commands.</summary>
     public static string InstrumentationName => nameof(Npgsql);
 
     /// <summary>
-    /// What is wrong with a connection string, without anything that stands in it; <see langword="null"/> when nothing is.
+    /// Returns what is wrong with a connection string, or <see langword="null"/> if nothing is. The text never contains a part of the
+    /// connection string, which is secret.
     /// </summary>
     public static string? Check(string connectionString)
     {
@@ -24,7 +25,7 @@ public sealed class DatabaseConnections(NpgsqlDataSource dataSource)
     }
 
     /// <summary>
-    /// Drops idle connections after an outage, so that requests after it do not each find a dead one first.
+    /// Discards the pooled connections. Called after an outage, so that later requests do not fail on dead connections.
     /// </summary>
     public void Renew() => dataSource.Clear();
 

@@ -3,12 +3,12 @@ using Npgsql;
 
 namespace Thena.Accounts.Core.Persistence;
 
-/// <summary>Tells what sort of trouble an exception of the database is.</summary>
+/// <summary>Classifies exceptions of the database.</summary>
 public static class DatabaseFaults
 {
     /// <summary>
-    /// Whether the database could not do its work now, so that the same request may succeed a moment later: it cannot be reached, is
-    /// shutting down, is read-only after a failover, or ran out of connections, memory or time.
+    /// Whether the database cannot process a request at the moment, so that a retry may succeed. Examples are a lost connection, a
+    /// shutdown, a read-only server after a failover, a deadlock, and a lack of connections, memory or time.
     /// </summary>
     public static bool IsUnavailable(Exception? exception) => exception switch
     {
@@ -23,7 +23,7 @@ public static class DatabaseFaults
         _ => IsUnavailable(exception.InnerException),
     };
 
-    /// <summary>Whether idle connections are of no use any more either: the server has gone, or has become a read-only replica.</summary>
+    /// <summary>Whether idle connections are unusable as well: the server is gone or has become a read-only replica.</summary>
     public static bool IsConnectionLost(Exception? exception) => exception switch
     {
         null => false,
@@ -32,7 +32,7 @@ public static class DatabaseFaults
         _ => IsConnectionLost(exception.InnerException),
     };
 
-    /// <summary>Whether a transaction collided with another one, so that it can succeed when it runs again.</summary>
+    /// <summary>Whether a transaction collided with another one, so that it can succeed if it runs again.</summary>
     internal static bool IsCollision(Exception? exception) => exception switch
     {
         null => false,
@@ -47,5 +47,5 @@ public static class DatabaseFaults
         || state.StartsWith("57P", StringComparison.Ordinal);
 }
 
-/// <summary>Another transaction changed what this one had read before it could lock it.</summary>
+/// <summary>Thrown when another transaction changed rows before this one could lock them.</summary>
 internal sealed class TransactionCollisionException() : Exception("Another transaction changed the same rows.");

@@ -5,19 +5,20 @@ using Npgsql;
 
 namespace Thena.Accounts.Core.Persistence;
 
-/// <summary>Brings the schema of the database up to date.</summary>
+/// <summary>Creates the database and updates its schema.</summary>
 public sealed class DatabaseMigrator(AccountsDbContext context, NpgsqlDataSource dataSource)
 {
-    /// <summary>Any number, but the same in all copies of the program.</summary>
+    /// <summary>The key of the advisory lock. Any number works, but all instances must use the same one.</summary>
     private const long LockKey = 0x5448454E41;
 
     /// <summary>
-    /// Applies what is missing. Several copies may do so at once: the others wait until the first is done, and find nothing left. The
-    /// tool's own lock
-    /// is not enough, as it looks for what is missing before it waits, and lets go after each migration. Where nothing is missing, reading
-    /// is enough: the
-    /// role need not be allowed more than that.
+    /// Creates the database if it does not exist, and applies pending migrations. If several instances start at once, one migrates. The
+    /// others wait, and then find nothing to do.
     /// </summary>
+    /// <remarks>
+    /// Entity Framework's own lock is not enough: it looks for pending migrations before it waits, and releases the lock after each
+    /// migration. If nothing is pending, this method only reads, so the database role needs no right to change the schema.
+    /// </remarks>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await CreateDatabaseAsync(cancellationToken);
@@ -35,15 +36,15 @@ public sealed class DatabaseMigrator(AccountsDbContext context, NpgsqlDataSource
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Whether the database can be reached and its schema is that of this program.</summary>
+    /// <summary>Returns whether the database can be reached and no migration is pending.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken cancellationToken) =>
         await context.Database.CanConnectAsync(cancellationToken)
             && !(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
 
-    /// <summary>Whether the model differs from the newest migration, so that one is missing.</summary>
+    /// <summary>Returns whether the model differs from the latest migration, which means that a migration is missing.</summary>
     public bool HasPendingModelChanges() => context.Database.HasPendingModelChanges();
 
-    /// <summary>Creates the database that the connection string names, where there is none and the role may.</summary>
+    /// <summary>Creates the database that the connection string names, if it does not exist. The role needs the right to do so.</summary>
     private async Task CreateDatabaseAsync(CancellationToken cancellationToken)
     {
         var creator = context.GetService<IRelationalDatabaseCreator>();
@@ -59,7 +60,7 @@ public sealed class DatabaseMigrator(AccountsDbContext context, NpgsqlDataSource
         catch (PostgresException exception) when (
             exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
-            // Another copy has done so meanwhile.
+            // Another instance has created it in the meantime.
         }
     }
 }

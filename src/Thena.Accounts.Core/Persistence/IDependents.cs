@@ -1,10 +1,10 @@
 namespace Thena.Accounts.Core.Persistence;
 
 /// <summary>
-/// The rows of a feature that depend on a record of another feature. Each feature registers its own, so that the record's feature does not
-/// have to know them.
+/// The rows of a feature that depend on a record of another feature. Each feature registers its own implementation, so that the
+/// record's feature does not depend on it.
 /// </summary>
-/// <typeparam name="TRecord">The record.</typeparam>
+/// <typeparam name="TRecord">The type of the record.</typeparam>
 public interface IDependents<TRecord>
     where TRecord : TenantEntity
 {

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.ValueGeneration;
 namespace Thena.Accounts.Core.Persistence;
 
 /// <summary>
-/// Makes the ids of records: ULIDs that grow strictly within this process, so that ordering by id is ordering by creation,
-/// also among the rows of one bulk request.
+/// Generates the IDs of records: ULIDs that increase strictly within this process. Ordering by ID is therefore ordering by creation,
+/// even among the rows of one bulk request.
 /// </summary>
 public sealed class IdGenerator(TimeProvider time)
 {
@@ -15,7 +15,7 @@ public sealed class IdGenerator(TimeProvider time)
     private long _millisecond;
     private UInt128 _random;
 
-    /// <summary>The next id; its time is the record's time of creation.</summary>
+    /// <summary>Generates the next ID. Its timestamp is the record's time of creation.</summary>
     public Ulid Next()
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -41,7 +41,7 @@ public sealed class IdGenerator(TimeProvider time)
     }
 }
 
-/// <summary>Gives records their id when they are added.</summary>
+/// <summary>Generates the ID of a record when it is added to the context.</summary>
 internal sealed class IdValueGenerator : ValueGenerator<Ulid>
 {
     public override bool GeneratesTemporaryValues => false;

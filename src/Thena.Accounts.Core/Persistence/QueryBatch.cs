@@ -6,28 +6,28 @@ using Npgsql;
 
 namespace Thena.Accounts.Core.Persistence;
 
-/// <summary>How rows are locked until the end of the transaction.</summary>
+/// <summary>The lock on the rows of a query, kept until the end of the transaction.</summary>
 internal enum RowLock
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>No lock.</summary>
     None,
 
-    /// <summary>Against deletion (<c>FOR KEY SHARE</c>): for rows that a new record refers to.</summary>
+    /// <summary>Prevents deletion (<c>FOR KEY SHARE</c>). For rows that a new record refers to.</summary>
     KeyShare,
 
-    /// <summary>Against change and deletion (<c>FOR SHARE</c>): for rows whose values decide what is written.</summary>
+    /// <summary>Prevents change and deletion (<c>FOR SHARE</c>). For rows whose values decide what is written.</summary>
     Share,
 
-    /// <summary>For change (<c>FOR NO KEY UPDATE</c>): new records may still refer to the rows under <see cref="KeyShare"/>.</summary>
+    /// <summary>For rows to change (<c>FOR NO KEY UPDATE</c>). New records can still refer to them under <see cref="KeyShare"/>.</summary>
     Change,
 
-    /// <summary>For deletion (<c>FOR UPDATE</c>): waits for all records that are being made to refer to the rows.</summary>
+    /// <summary>For rows to delete (<c>FOR UPDATE</c>). Waits for transactions that are creating references to the rows.</summary>
     Delete,
 }
 
 /// <summary>
-/// Runs several queries in one round trip. It reads what a use case needs before it writes: the record and everything that the
-/// request refers to.
+/// Runs several queries in one round trip. Before a use case writes, it uses a batch to read the record and everything that the request
+/// refers to.
 /// </summary>
 internal sealed class QueryBatch(AccountsDbContext context)
 {
@@ -61,8 +61,8 @@ internal sealed class QueryBatch(AccountsDbContext context)
         Add(query.Select(projection), rowLock, RowReader.OfProjection(context.Model, projection));
 
     /// <summary>
-    /// Adds a query whose condition other transactions can change, such as which value is the default. Locks the rows, and then
-    /// reads them in a second statement. If a row came to match in between, the whole use case runs again.
+    /// Adds a query whose condition depends on values that other transactions can change, such as which value is the default. Locks the
+    /// rows, and then reads them in a second statement. If a row starts to match in between, the whole use case runs again.
     /// </summary>
     /// <inheritdoc cref="Add{TEntity}(IQueryable{TEntity}, RowLock)"/>
     public IReadOnlyList<TEntity> AddLockedFirst<TEntity>(IQueryable<TEntity> query, RowLock rowLock)
@@ -74,16 +74,16 @@ internal sealed class QueryBatch(AccountsDbContext context)
         return read;
     }
 
-    /// <summary>Adds a statement that only locks rows. A later query of the batch reads what decides.</summary>
+    /// <summary>Adds a statement that only locks rows. A later query of the batch must read the values that decisions depend on.</summary>
     /// <param name="query">The rows, in the order in which they are locked.</param>
     /// <param name="rowLock">How they are locked.</param>
-    /// <returns>The ids of the rows, filled by <see cref="RunAsync"/>.</returns>
+    /// <returns>The IDs of the rows, filled by <see cref="RunAsync"/>.</returns>
     public IReadOnlyList<Ulid> Lock<TEntity>(IQueryable<TEntity> query, RowLock rowLock)
         where TEntity : TenantEntity =>
         Add(query.Select(entity => entity.Id), rowLock, reader => new Ulid(reader.GetFieldValue<Guid>(0)));
 
     /// <summary>Runs the queries in the order in which they were added.</summary>
-    /// <exception cref="TransactionCollisionException">Another transaction changed what was to be read.</exception>
+    /// <exception cref="TransactionCollisionException">Another transaction changed the rows before they were locked.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await context.Database.OpenConnectionAsync(cancellationToken);

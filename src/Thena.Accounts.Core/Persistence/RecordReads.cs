@@ -7,8 +7,8 @@ using Thena.Accounts.Core.Tenancy;
 namespace Thena.Accounts.Core.Persistence;
 
 /// <summary>
-/// Reads records as responses, past Entity Framework, which would take longer to make the SQL than PostgreSQL takes to run it (ADR 11).
-/// Reads living records of the organization only.
+/// Reads records as responses, without Entity Framework, which takes longer to create the SQL than PostgreSQL takes to run it (ADR 11).
+/// Reads only records of the organization that are not deleted.
 /// </summary>
 public sealed class RecordReads(NpgsqlDataSource dataSource, CurrentOrganization organization)
 {
@@ -16,17 +16,17 @@ public sealed class RecordReads(NpgsqlDataSource dataSource, CurrentOrganization
     internal RecordRead<TResponse> From<TResponse>(RecordShape<TResponse> shape) => new(shape, organization.Id, dataSource.CreateCommand());
 }
 
-/// <summary>A read of records that is being put together.</summary>
-/// <typeparam name="TResponse">What the records are read as.</typeparam>
+/// <summary>A query for records. Conditions are added first, and then one of the methods runs it.</summary>
+/// <typeparam name="TResponse">The type of the responses.</typeparam>
 internal sealed class RecordRead<TResponse>
 {
     private readonly RecordShape<TResponse> _shape;
     private readonly NpgsqlCommand _command;
     private readonly StringBuilder _conditions = new();
 
-    /// <summary>Starts a read.</summary>
-    /// <param name="shape">What the records are read as.</param>
-    /// <param name="organizationId">The organization.</param>
+    /// <summary>Creates a read without conditions.</summary>
+    /// <param name="shape">The shape of the responses.</param>
+    /// <param name="organizationId">The ID of the organization whose records are read.</param>
     /// <param name="command">An empty command with its connection. The read disposes it.</param>
     public RecordRead(RecordShape<TResponse> shape, Ulid organizationId, NpgsqlCommand command)
     {
@@ -34,34 +34,34 @@ internal sealed class RecordRead<TResponse>
         Organization = Parameter(organizationId.ToGuid());
     }
 
-    /// <summary>The parameter of the organization.</summary>
+    /// <summary>The placeholder of the organization's ID in the SQL.</summary>
     public string Organization { get; }
 
     /// <summary>The table that is read.</summary>
     public string Table => _shape.Table;
 
     /// <summary>Adds a parameter.</summary>
-    /// <returns>Its place in the SQL, such as <c>$2</c>.</returns>
+    /// <returns>The placeholder of the parameter in the SQL, such as <c>$2</c>.</returns>
     public string Parameter<T>(T value)
     {
         _command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
         return string.Create(CultureInfo.InvariantCulture, $"${_command.Parameters.Count}");
     }
 
-    /// <summary>Adds a condition on the columns of the table, which are not qualified.</summary>
+    /// <summary>Adds a condition on the columns of the table. The names of columns must not be qualified.</summary>
     public RecordRead<TResponse> Where(string condition)
     {
         _conditions.Append(" and ").Append(condition);
         return this;
     }
 
-    /// <summary>Adds the condition that a column has a value.</summary>
+    /// <summary>Adds the condition that a column equals a value.</summary>
     public RecordRead<TResponse> WhereEqual<T>(string column, T value) => Where($"{column} = {Parameter(value)}");
 
-    /// <summary>Adds the condition that a column has one of several values.</summary>
+    /// <summary>Adds the condition that a column equals one of several values.</summary>
     public RecordRead<TResponse> WhereAny<T>(string column, T[] values) => Where($"{column} = any({Parameter(values)})");
 
-    /// <summary>Adds the condition that a column contains a text.</summary>
+    /// <summary>Adds the condition that a column contains a text. The comparison is case-sensitive.</summary>
     public RecordRead<TResponse> WhereContains(string column, string text)
     {
         var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
@@ -70,10 +70,10 @@ internal sealed class RecordRead<TResponse>
         return Where($"{column} like {Parameter($"%{escaped}%")}");
     }
 
-    /// <summary>Adds the condition that no record meets.</summary>
+    /// <summary>Adds a condition that no record meets.</summary>
     public RecordRead<TResponse> WhereNothing() => Where("false");
 
-    /// <summary>Reads the only record that matches, or null.</summary>
+    /// <summary>Reads the record that matches. Returns null if there is none.</summary>
     public async Task<TResponse?> FirstOrDefaultAsync(CancellationToken cancellationToken) =>
         await ReadAsync($"select {_shape.Columns} {Body("")}", cancellationToken) is [var first, ..] ? first : default;
 
@@ -97,7 +97,7 @@ internal sealed class RecordRead<TResponse>
 
         var response = _shape.Read(new ColumnReader(reader));
 
-        // Only the end of the batch tells that the commit has succeeded.
+        // The commit has succeeded only when the whole batch has been read.
         while (await reader.NextResultAsync(cancellationToken))
         {
         }
@@ -109,22 +109,22 @@ internal sealed class RecordRead<TResponse>
     public Task<List<TResponse>> ToListAsync(CancellationToken cancellationToken) =>
         ReadAsync($"select {_shape.Columns} {Body("")}", cancellationToken);
 
-    /// <summary>Reads all records that match, by a key.</summary>
+    /// <summary>Reads all records that match into a dictionary.</summary>
     public async Task<Dictionary<string, TResponse>> ToDictionaryAsync(Func<TResponse, string> key, CancellationToken cancellationToken) =>
         (await ToListAsync(cancellationToken)).ToDictionary(key, StringComparer.Ordinal);
 
-    /// <summary>Reads all records that match, in an order.</summary>
+    /// <summary>Reads all records that match, in the given order.</summary>
     public Task<List<TResponse>> ToListAsync(RecordOrder order, CancellationToken cancellationToken) =>
         ReadAsync($"select {_shape.Columns} {Body("")} order by {order.ToSql("r.")}", cancellationToken);
 
     /// <summary>Reads some of the records that match.</summary>
-    /// <param name="order">The order, without the qualifier of columns.</param>
+    /// <param name="order">The order of the records.</param>
     /// <param name="skip">The number of records to skip.</param>
     /// <param name="take">The number of records to read.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     public Task<List<TResponse>> ToListAsync(RecordOrder order, long skip, int take, CancellationToken cancellationToken)
     {
-        // The limit is a constant: for a parameter, PostgreSQL would plan for a tenth of the table, or plan anew on each execution.
+        // The limit is a constant. With a parameter, PostgreSQL would plan for a tenth of the table, or plan again on each execution.
         var limit = string.Create(CultureInfo.InvariantCulture, $" order by {order.ToSql("")} limit {take}")
             + (skip > 0 ? $" offset {Parameter(skip)}" : "");
         return ReadAsync($"select {_shape.Columns} {Body(limit)} order by {order.ToSql("r.")}", cancellationToken);
@@ -159,24 +159,26 @@ internal sealed class RecordRead<TResponse>
     }
 }
 
-/// <summary>The order of a list: a column, and the ID for records that have the same value in it.</summary>
-/// <param name="Column">The column; null to order by ID alone, which is the order of creation.</param>
+/// <summary>The order of a list: by a column, and by ID where records have the same value in it.</summary>
+/// <param name="Column">
+/// The column or SQL expression, in which <c>{r}</c> stands for the qualifier; null to order by ID alone, which is the order of creation.
+/// </param>
 /// <param name="IsDescending">Whether the largest values come first. The ID has the same direction.</param>
 internal sealed record RecordOrder(string? Column, bool IsDescending)
 {
-    /// <summary>Newest first, the order of every list unless the client asks for another.</summary>
+    /// <summary>Newest first, the default order of lists.</summary>
     public static RecordOrder Newest { get; } = new(null, IsDescending: true);
 
     private string Direction => IsDescending ? " desc" : "";
 
-    /// <summary>The order as SQL.</summary>
+    /// <summary>Returns the order as SQL.</summary>
     /// <param name="qualifier">The qualifier of the columns, such as <c>r.</c>.</param>
     public string ToSql(string qualifier) =>
         Column is null ? $"{qualifier}id{Direction}" : $"{Expression(qualifier)}{Direction}, {qualifier}id{Direction}";
 
-    /// <summary>The condition that a record comes after another one.</summary>
-    /// <param name="key">The parameter of the other record's value; not used when the order is by ID alone.</param>
-    /// <param name="id">The parameter of the other record's ID.</param>
+    /// <summary>Returns the SQL condition that a record comes after another one.</summary>
+    /// <param name="key">The placeholder of the other record's value; not used if the order is by ID alone.</param>
+    /// <param name="id">The placeholder of the other record's ID.</param>
     public string After(string key, string id)
     {
         var comparison = IsDescending ? '<' : '>';

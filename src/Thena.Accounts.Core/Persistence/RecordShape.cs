@@ -4,10 +4,10 @@ using Thena.Accounts.Core.Json;
 namespace Thena.Accounts.Core.Persistence;
 
 /// <summary>
-/// How records of a table become responses: the columns in SQL, and the code that reads a row. Both stand next to each other in the response
-/// type and name the columns in the same order.
+/// How records of a table become responses: the columns in SQL, and the code that reads a row. Both are defined in the response type, and
+/// must list the columns in the same order.
 /// </summary>
-/// <typeparam name="TResponse">The response.</typeparam>
+/// <typeparam name="TResponse">The type of the responses.</typeparam>
 /// <param name="Table">The table.</param>
 /// <param name="Columns">The columns. Those of the table are qualified with <c>r</c>.</param>
 /// <param name="Joins">Joins with other tables, each on <c>r.organization_id</c>, so that no row of another organization is read.</param>
@@ -60,10 +60,10 @@ internal sealed class ColumnReader(NpgsqlDataReader reader)
     /// <summary>Reads a number without trailing zeros, or null.</summary>
     public decimal? NumberOrNull() => IsNull() ? null : WireFormat.Number(reader.GetDecimal(_next++));
 
-    /// <summary>Reads a truth value.</summary>
+    /// <summary>Reads a Boolean.</summary>
     public bool Boolean() => reader.GetBoolean(_next++);
 
-    /// <summary>Reads a truth value or null.</summary>
+    /// <summary>Reads a Boolean or null.</summary>
     public bool? BooleanOrNull() => IsNull() ? null : Boolean();
 
     /// <summary>Reads a time.</summary>
@@ -72,7 +72,7 @@ internal sealed class ColumnReader(NpgsqlDataReader reader)
     /// <summary>Reads JSON that a client has sent.</summary>
     public RawJson Json() => new(reader.GetString(_next++));
 
-    /// <summary>Whether the next column is null, which then is skipped.</summary>
+    /// <summary>Returns whether the next column is null, and skips it if so.</summary>
     private bool IsNull()
     {
         if (!reader.IsDBNull(_next))

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Thena.Accounts.Core.Persistence;
 
-/// <summary>Compiles functions that read entities and projections from a data reader, as the model maps them.</summary>
+/// <summary>Compiles functions that read entities and projections from a data reader, following the mapping of the model.</summary>
 internal static class RowReader
 {
     private static readonly MethodInfo GetFieldValue = typeof(DbDataReader).GetMethod(nameof(DbDataReader.GetFieldValue))!;
@@ -17,7 +17,7 @@ internal static class RowReader
     private static readonly ConcurrentDictionary<(
         IModel Model, Type Entity, ConstructorInfo Row, string Members), Delegate> OfProjections = new();
 
-    /// <summary>Reads a whole entity. Its columns are found by name.</summary>
+    /// <summary>Returns a function that reads a whole entity. It finds the columns by name.</summary>
     public static Func<DbDataReader, TEntity> OfEntity<TEntity>(IModel model)
         where TEntity : class => (Func<DbDataReader, TEntity>)OfEntities.GetOrAdd((model, typeof(TEntity)), key =>
         {
@@ -36,7 +36,7 @@ internal static class RowReader
             return Expression.Lambda<Func<DbDataReader, TEntity>>(Expression.Block([entity], body), reader).Compile();
         });
 
-    /// <summary>Reads the row of a projection. Its columns stand in the order of the constructor's arguments.</summary>
+    /// <summary>Returns a function that reads a row of a projection. Columns must be in the order of the constructor's arguments.</summary>
     public static Func<DbDataReader, TRow> OfProjection<TEntity, TRow>(IModel model, Expression<Func<TEntity, TRow>> projection)
     {
         var call = (NewExpression)projection.Body;

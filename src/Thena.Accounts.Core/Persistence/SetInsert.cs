@@ -6,15 +6,14 @@ using Npgsql;
 namespace Thena.Accounts.Core.Persistence;
 
 /// <summary>
-/// Inserts any number of rows in one statement and one round trip: an array a column, <c>insert … select … from unnest(…)</c>.
+/// Inserts any number of rows in one statement and one round trip: <c>insert … select … from unnest(…)</c>, with one array per column.
 /// </summary>
 internal static class SetInsert
 {
-    /// <summary>Inserts rows; those that would break a unique index are left out.</summary>
+    /// <summary>Inserts rows, except those that would violate a unique index.</summary>
     /// <param name="context">The database.</param>
-    /// <param name="rows">The rows, stamped (<see cref="TenantEntity.Stamp"/>).</param>
-    /// <param name="order">The column by whose value the rows are inserted: the same in all callers, so that two at once cannot wait for
-    /// each other.</param>
+    /// <param name="rows">The rows, on which <see cref="TenantEntity.Stamp"/> has been called.</param>
+    /// <param name="order">The column that orders the insertion. All callers must use the same one, to prevent deadlocks.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     /// <returns>The rows that were inserted, in the order given.</returns>
     public static async Task<IReadOnlyList<TRecord>> InsertNewAsync<TRecord>(
@@ -32,7 +31,7 @@ internal static class SetInsert
         return [.. rows.Where(row => inserted.Contains(row.Id.ToGuid()))];
     }
 
-    /// <summary>Inserts rows that belong to records; those that are there already stay.</summary>
+    /// <summary>Inserts rows that belong to records, such as links. Rows that already exist are left unchanged.</summary>
     public static async Task InsertAllAsync<TRow>(
         this AccountsDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
         where TRow : class, ITenantScoped

@@ -4,32 +4,32 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Thena.Accounts.Core.Persistence;
 
-/// <summary>A row that belongs to an organization. Its key starts with the organization, which is stamped when the row is added.</summary>
+/// <summary>A row that belongs to an organization. Its key starts with the organization's ID, which is set when the row is added.</summary>
 public interface ITenantScoped
 {
-    /// <summary>The organization that owns the row.</summary>
+    /// <summary>The ID of the organization that owns the row.</summary>
     Ulid OrganizationId { get; }
 }
 
-/// <summary>What the records of an organization have in common. The database layer fills all of it.</summary>
+/// <summary>The base class of an organization's records. The database layer sets all of its properties.</summary>
 public abstract class TenantEntity : ITenantScoped
 {
     /// <inheritdoc/>
     public Ulid OrganizationId { get; private set; }
 
-    /// <summary>The record's id, unique within its organization and growing in order of creation.</summary>
+    /// <summary>The record's ID. It is unique within the organization, and IDs increase in order of creation.</summary>
     public Ulid Id { get; private set; }
 
-    /// <summary>When the record was created.</summary>
+    /// <summary>The time of creation.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>When something about the record last changed.</summary>
+    /// <summary>The time of the last change.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>When the record was deleted; <see langword="null"/> while it lives.</summary>
+    /// <summary>The time of deletion; <see langword="null"/> if the record is not deleted.</summary>
     public DateTimeOffset? DeletedAt { get; private set; }
 
-    /// <summary>Fills what the database layer fills, for rows that are inserted as a set.</summary>
+    /// <summary>Sets these properties for rows that <see cref="SetInsert"/> inserts, because the context does not track them.</summary>
     internal void Stamp(Ulid organizationId, Ulid id)
     {
         OrganizationId = organizationId;
@@ -38,13 +38,13 @@ public abstract class TenantEntity : ITenantScoped
     }
 }
 
-/// <summary>The parts of a mapping that all tables of an organization share.</summary>
+/// <summary>The mappings that all record tables share.</summary>
 internal static class TenantEntityMapping
 {
-    /// <summary>The predicate of indexes over living rows.</summary>
+    /// <summary>The filter of indexes that contain only rows that are not deleted.</summary>
     public const string Living = "deleted_at is null";
 
-    /// <summary>Maps the key and what the database layer fills.</summary>
+    /// <summary>Maps the primary key and the generation of IDs.</summary>
     public static void HasRecordKey<TRecord>(this EntityTypeBuilder<TRecord> builder)
         where TRecord : TenantEntity
     {
@@ -53,20 +53,20 @@ internal static class TenantEntityMapping
         builder.Property(record => record.Id).HasValueGenerator<IdValueGenerator>();
     }
 
-    /// <summary>Maps a reference to another record of the organization, with an index of the living rows that refer to it.</summary>
-    /// <param name="builder">The mapping.</param>
-    /// <param name="navigation">The record referred to.</param>
-    /// <param name="key">The columns of the reference, the organization first.</param>
+    /// <summary>Maps a reference to another record, with an index of the rows that refer to it and are not deleted.</summary>
+    /// <param name="builder">The builder of the mapping.</param>
+    /// <param name="navigation">The navigation to the other record.</param>
+    /// <param name="key">The columns of the foreign key, the organization first.</param>
     public static void HasReference<TRecord, TTarget>(
         this EntityTypeBuilder<TRecord> builder, Expression<Func<TRecord, TTarget?>> navigation, Expression<Func<TRecord, object?>> key)
         where TRecord : TenantEntity
         where TTarget : TenantEntity => builder.HasReference(navigation, key, listed: key);
 
-    /// <summary>The same for a reference whose records are listed, newest first.</summary>
-    /// <param name="builder">The mapping.</param>
-    /// <param name="navigation">The record referred to.</param>
-    /// <param name="key">The columns of the reference, the organization first.</param>
-    /// <param name="listed">Those columns and the id.</param>
+    /// <summary>Maps a reference to another record, with an index that can list the rows that refer to it, newest first.</summary>
+    /// <param name="builder">The builder of the mapping.</param>
+    /// <param name="navigation">The navigation to the other record.</param>
+    /// <param name="key">The columns of the foreign key, the organization first.</param>
+    /// <param name="listed">The columns of the index: those of the foreign key, and then the ID.</param>
     public static void HasReference<TRecord, TTarget>(
         this EntityTypeBuilder<TRecord> builder,
         Expression<Func<TRecord, TTarget?>> navigation,
@@ -80,11 +80,11 @@ internal static class TenantEntityMapping
     }
 }
 
-/// <summary>Deletes records: they stay in their tables, and are gone from every query.</summary>
+/// <summary>Soft deletion: deleted records stay in their tables, but queries no longer return them.</summary>
 internal static class SoftDeletion
 {
     /// <summary>Deletes all records of a query, in one statement.</summary>
-    /// <returns>How many there were.</returns>
+    /// <returns>The number of deleted records.</returns>
     public static Task<int> SoftDeleteAsync<TRecord>(
         this IQueryable<TRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
         where TRecord : TenantEntity =>

@@ -4,7 +4,7 @@ using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Persistence;
 
-/// <summary>Keeps the times of records, and refuses to write a row of another organization.</summary>
+/// <summary>Sets the times of creation and last change, and refuses to write a row of another organization.</summary>
 internal sealed class TenantEntityInterceptor(TimeProvider time) : SaveChangesInterceptor
 {
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(

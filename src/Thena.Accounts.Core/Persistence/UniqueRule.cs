@@ -4,7 +4,7 @@ using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Core.Persistence;
 
-/// <summary>A unique index, and the conflict (409) that answers its violation.</summary>
+/// <summary>A unique index, and the conflict (409) that is returned if it is violated.</summary>
 internal sealed class UniqueRule
 {
     private readonly string _message;
@@ -20,19 +20,19 @@ internal sealed class UniqueRule
     /// <summary>The name of the index in the database.</summary>
     public string Index { get; }
 
-    /// <summary>Defines a rule whose conflict does not name the existing record.</summary>
+    /// <summary>Creates a rule whose conflict does not contain the ID of the existing record.</summary>
     public static UniqueRule Create(string index, string message) => new(index, message, findTwin: null);
 
-    /// <summary>Defines a rule whose conflict names the existing record.</summary>
+    /// <summary>Creates a rule whose conflict contains the ID of the existing record.</summary>
     /// <param name="index">The name of the index.</param>
     /// <param name="message">The message of the conflict.</param>
-    /// <param name="isTwinOf">Makes the condition that finds the living record with the same key as a given one.</param>
+    /// <param name="isTwinOf">Creates the condition that finds the existing record with the same key as a given one.</param>
     public static UniqueRule Create<TRecord>(string index, string message, Func<TRecord, Expression<Func<TRecord, bool>>> isTwinOf)
         where TRecord : TenantEntity => new(index, message, (context, entity) => entity is TRecord record
             ? context.Set<TRecord>().Where(isTwinOf(record)).Where(twin => twin.Id != record.Id).Select(twin => (Ulid?)twin.Id)
             : null);
 
-    /// <summary>Makes the error that answers a violation. Reads outside of the transaction, which has been rolled back.</summary>
+    /// <summary>Creates the error for a violation. Reads outside of the transaction, which has been rolled back.</summary>
     public async Task<Error> ToErrorAsync(AccountsDbContext context, CancellationToken cancellationToken)
     {
         object[] refused =

@@ -6,12 +6,12 @@ using Thena.Accounts.Core.Results;
 namespace Thena.Accounts.Core.Persistence;
 
 /// <summary>
-/// The one way to write. Runs a use case in a transaction, commits it when it succeeds, and rolls it back when it fails.
+/// Runs use cases that write. Each runs in a transaction, which is committed if it succeeds and rolled back if it fails.
 /// A use case that collides with another one runs again from the start.
 /// </summary>
 /// <remarks>
-/// A use case locks rows in a fixed order first, and reads what decides in a later statement: under READ COMMITTED, a statement
-/// that waited for a lock still sees the neighbors of the locked row as they were before the wait (ADR 10).
+/// A use case first locks rows in a fixed order. It reads the values that its decisions depend on in a later statement: under READ
+/// COMMITTED, a statement that waited for a lock still sees all other rows as they were before the wait (ADR 10).
 /// </remarks>
 public sealed class WriteTransaction(AccountsDbContext context)
 {
@@ -47,7 +47,7 @@ public sealed class WriteTransaction(AccountsDbContext context)
     }
 
     /// <summary>Runs a use case that creates or changes a record. Commits and reads the response in one round trip.</summary>
-    /// <param name="shape">How the record is read as the response.</param>
+    /// <param name="shape">The shape of the response.</param>
     /// <param name="useCase">The use case. It returns the record, which does not have to be saved yet.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     /// <param name="rules">The unique indexes that the use case can violate, each with its conflict.</param>
@@ -80,7 +80,7 @@ public sealed class WriteTransaction(AccountsDbContext context)
         return result.Error is { } failure ? failure : Result.Done;
     }
 
-    /// <summary>Saves a record and its parts if anything changed. A change of a part alone moves <c>updatedAt</c> too.</summary>
+    /// <summary>Saves a record and its parts, if anything has changed. A change to a part alone also updates <c>updatedAt</c>.</summary>
     internal async Task SaveAsync(TenantEntity record, CancellationToken cancellationToken)
     {
         if (context.ChangeTracker.HasChanges())
@@ -93,7 +93,7 @@ public sealed class WriteTransaction(AccountsDbContext context)
 
     /// <summary>Deletes a record that nothing refers to, such as a note.</summary>
     /// <param name="record">A query for the record.</param>
-    /// <param name="notFound">The error when there is no such record.</param>
+    /// <param name="notFound">The error if there is no such record.</param>
     /// <param name="now">The time of the deletion.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     internal Task<Result> DeleteAsync<TRecord>(

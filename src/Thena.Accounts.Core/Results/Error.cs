@@ -1,49 +1,49 @@
 namespace Thena.Accounts.Core.Results;
 
 /// <summary>An expected failure of a use case. Bugs and outages are exceptions instead.</summary>
-/// <param name="Kind">Decides the status of the answer.</param>
-/// <param name="Message">The sentence of the contract, punctuation included.</param>
+/// <param name="Kind">The kind of failure, which decides the HTTP status.</param>
+/// <param name="Message">The message exactly as the contract defines it, punctuation included.</param>
 public sealed record Error(ErrorKind Kind, string Message)
 {
-    /// <summary>With a broken uniqueness rule: the id of the living twin.</summary>
+    /// <summary>The ID of the existing record, if a record must be unique.</summary>
     public string? ExistingId { get; init; }
 
-    /// <summary>With an attribute value in use: how many records use it.</summary>
+    /// <summary>The number of records that use the attribute value, if it is in use.</summary>
     public long? UsageCount { get; init; }
 
-    /// <summary>With an invalid request: every problem found, first one first.</summary>
+    /// <summary>All problems of an invalid request, in the order in which they were found.</summary>
     public IReadOnlyList<FieldError> Fields { get; init; } = [];
 
-    /// <summary>A 400 with one sentence.</summary>
+    /// <summary>Creates an error with status 400 and a message.</summary>
     public static Error Invalid(string message) => new(ErrorKind.Invalid, message);
 
-    /// <summary>A 400 about members of the request; its message is that of the first.</summary>
+    /// <summary>Creates an error with status 400 for problems of the request. Its message is that of the first problem.</summary>
     public static Error Invalid(IReadOnlyList<FieldError> fields) => new(ErrorKind.Invalid, fields[0].Message) { Fields = fields };
 
-    /// <summary>What refuses a request: its problems, else another error; <see langword="null"/> when there are none.</summary>
+    /// <summary>Returns an error for the problems of a request; if there are none, the other error, which can be <see langword="null"/>.</summary>
     public static Error? FirstOf(IReadOnlyList<FieldError> problems, Error? otherwise) =>
         problems.Count > 0 ? Invalid(problems) : otherwise;
 
-    /// <summary>A 404.</summary>
+    /// <summary>Creates an error with status 404.</summary>
     public static Error NotFound(string message) => new(ErrorKind.NotFound, message);
 
-    /// <summary>A 409.</summary>
+    /// <summary>Creates an error with status 409.</summary>
     public static Error Conflict(string message) => new(ErrorKind.Conflict, message);
 }
 
-/// <summary>What sort of failure a caller has to expect; the Api maps each to one status.</summary>
+/// <summary>The kind of an expected failure. The API maps each kind to one HTTP status.</summary>
 public enum ErrorKind
 {
-    /// <summary>The request cannot be carried out as it was written (400).</summary>
+    /// <summary>The request is invalid (400).</summary>
     Invalid,
 
-    /// <summary>The caller may not do this (403).</summary>
+    /// <summary>The caller is not allowed to do this (403).</summary>
     Forbidden,
 
-    /// <summary>Something that was named does not exist in the caller's organization (404).</summary>
+    /// <summary>Something that the request refers to does not exist in the caller's organization (404).</summary>
     NotFound,
 
-    /// <summary>A rule over several records would be broken (409).</summary>
+    /// <summary>A rule about several records would be violated (409).</summary>
     Conflict,
 }
 

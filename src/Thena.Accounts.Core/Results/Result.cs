@@ -2,23 +2,23 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Thena.Accounts.Core.Results;
 
-/// <summary>The outcome of a use case that has nothing to give back: done, or an expected failure.</summary>
+/// <summary>The outcome of a use case that returns no value: success or an expected failure.</summary>
 public readonly struct Result
 {
     private Result(Error? error) => Error = error;
 
-    /// <summary>It is done.</summary>
+    /// <summary>The successful outcome.</summary>
     public static Result Done => default;
 
-    /// <summary>Why it is not done; <see langword="null"/> when it is.</summary>
+    /// <summary>The failure; <see langword="null"/> on success.</summary>
     public Error? Error { get; }
 
-    /// <summary>A failure.</summary>
+    /// <summary>Creates the outcome of a failure.</summary>
     public static implicit operator Result(Error error) => new(error);
 }
 
 /// <summary>The outcome of a use case: a value or an expected failure.</summary>
-/// <typeparam name="T">What success gives back.</typeparam>
+/// <typeparam name="T">The type of the value.</typeparam>
 public readonly struct Result<T>
 {
     private readonly T? _value;
@@ -29,10 +29,10 @@ public readonly struct Result<T>
         Error = error;
     }
 
-    /// <summary>Why there is no value; <see langword="null"/> on success.</summary>
+    /// <summary>The failure; <see langword="null"/> on success.</summary>
     public Error? Error { get; }
 
-    /// <summary>Splits the outcome in its two cases.</summary>
+    /// <summary>Returns either the value or the error.</summary>
     /// <returns><see langword="true"/> with the value, <see langword="false"/> with the error.</returns>
     public bool TryGetValue([NotNullWhen(true)] out T? value, [NotNullWhen(false)] out Error? error)
     {
@@ -41,9 +41,9 @@ public readonly struct Result<T>
         return error is null;
     }
 
-    /// <summary>Success.</summary>
+    /// <summary>Creates the outcome of a success.</summary>
     public static implicit operator Result<T>(T value) => new(value, null);
 
-    /// <summary>Failure.</summary>
+    /// <summary>Creates the outcome of a failure.</summary>
     public static implicit operator Result<T>(Error error) => new(default, error);
 }

@@ -1,28 +1,28 @@
 namespace Thena.Accounts.Core.Tenancy;
 
-/// <summary>The organization of a scope. The database layer stamps and filters everything by it.</summary>
+/// <summary>The organization of a scope. The database layer assigns new rows to it and filters queries by it.</summary>
 public sealed class CurrentOrganization
 {
     private Ulid? _id;
 
-    /// <summary>The organization.</summary>
-    /// <exception cref="InvalidOperationException">None has been chosen: no data of any organization is within reach.</exception>
+    /// <summary>The ID of the organization.</summary>
+    /// <exception cref="InvalidOperationException">No organization has been chosen, so no data can be accessed.</exception>
     public Ulid Id => _id ?? throw new InvalidOperationException("No organization has been chosen in this scope.");
 
-    /// <summary>Who acts for the organization.</summary>
-    /// <exception cref="InvalidOperationException">Nobody does: this is no request.</exception>
+    /// <summary>The caller of the request.</summary>
+    /// <exception cref="InvalidOperationException">The scope has no caller, because it does not belong to a request.</exception>
     public Caller Caller { get => field ?? throw new InvalidOperationException("Nobody has called in this scope."); private set; }
 
-    /// <summary>Chooses the organization of a caller.</summary>
-    /// <exception cref="InvalidOperationException">Another one has been chosen.</exception>
+    /// <summary>Sets the caller, and chooses the caller's organization.</summary>
+    /// <exception cref="InvalidOperationException">Another organization has been chosen.</exception>
     public void Choose(Caller caller)
     {
         Choose(caller.OrganizationId);
         Caller = caller;
     }
 
-    /// <summary>Chooses the organization, once in a scope.</summary>
-    /// <exception cref="InvalidOperationException">Another one has been chosen.</exception>
+    /// <summary>Chooses the organization. A scope cannot change it later.</summary>
+    /// <exception cref="InvalidOperationException">Another organization has been chosen.</exception>
     public void Choose(Ulid organizationId)
     {
         if (_id is { } chosen && chosen != organizationId)
@@ -34,13 +34,13 @@ public sealed class CurrentOrganization
     }
 }
 
-/// <summary>On whose behalf the work of this scope is done: the user of an organization that a key belongs to.</summary>
-/// <param name="OrganizationId">The organization; everything this scope reads and writes is its own.</param>
-/// <param name="Tier">What the organization has subscribed to.</param>
-/// <param name="UserId">The user.</param>
-/// <param name="KeyId">The key.</param>
-/// <param name="KeyPrefix">The first characters of the key, which may be logged.</param>
-/// <param name="Scopes">What the key may do, see <see cref="Organizations.ApiKeyScopes"/>.</param>
+/// <summary>The caller of a request: an API key, its user, and their organization.</summary>
+/// <param name="OrganizationId">The ID of the organization. The request reads and writes only its data.</param>
+/// <param name="Tier">The subscription tier of the organization.</param>
+/// <param name="UserId">The ID of the user that the key belongs to.</param>
+/// <param name="KeyId">The ID of the key.</param>
+/// <param name="KeyPrefix">The first characters of the key, which can be logged.</param>
+/// <param name="Scopes">The scopes of the key, as defined by <see cref="Organizations.ApiKeyScopes"/>.</param>
 public sealed record Caller(
     Ulid OrganizationId,
     OrganizationTier Tier,
@@ -49,15 +49,15 @@ public sealed record Caller(
     string KeyPrefix,
     IReadOnlyList<string> Scopes);
 
-/// <summary>What an organization has subscribed to. The free tier reaches everything but the account operations themselves.</summary>
+/// <summary>The subscription tier of an organization. The free tier can use every operation except the account operations.</summary>
 public enum OrganizationTier
 {
-    /// <summary><c>free</c></summary>
+    /// <summary>The free tier.</summary>
     Free,
 
-    /// <summary><c>standard</c></summary>
+    /// <summary>The standard tier.</summary>
     Standard,
 
-    /// <summary><c>enterprise</c></summary>
+    /// <summary>The enterprise tier.</summary>
     Enterprise,
 }

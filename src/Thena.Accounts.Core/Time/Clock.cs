@@ -3,21 +3,21 @@ using System.Text.RegularExpressions;
 
 namespace Thena.Accounts.Core.Time;
 
-/// <summary>The time as records keep it.</summary>
+/// <summary>Reads the clock with the precision that records store.</summary>
 public static class Clock
 {
-    /// <summary>Now, in UTC, cut to the millisecond that the wire shows.</summary>
+    /// <summary>Returns the current time in UTC, truncated to milliseconds, which is the precision of the API.</summary>
     public static DateTimeOffset Now(this TimeProvider time) =>
         DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 }
 
-/// <summary>Instants as ISO 8601 writes them: date, time and offset.</summary>
+/// <summary>Parses instants in ISO 8601: date, time and offset.</summary>
 public static partial class Instant
 {
-    /// <summary>Reads an instant in any of the spellings of ISO 8601, such as <c>2023-12-07T10:30:00+01:00</c>.</summary>
+    /// <summary>Parses an ISO 8601 instant, such as <c>2023-12-07T10:30:00+01:00</c>. Seconds and their fraction are optional.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="instant">The instant, in UTC, cut to milliseconds.</param>
-    /// <returns><see langword="false"/> for a date alone, a time without offset, and what no clock shows.</returns>
+    /// <param name="instant">The instant in UTC, truncated to milliseconds.</param>
+    /// <returns><see langword="false"/> for a date alone, a time without an offset, and a date or time that does not exist.</returns>
     public static bool TryParse(string? text, out DateTimeOffset instant)
     {
         instant = default;

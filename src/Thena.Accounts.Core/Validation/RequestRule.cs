@@ -3,12 +3,14 @@ using FluentValidation.Validators;
 
 namespace Thena.Accounts.Core.Validation;
 
-/// <summary>A rule over one member of a request, which also tells what it asks.</summary>
-/// <typeparam name="T">The request.</typeparam>
-/// <typeparam name="TProperty">The member's type.</typeparam>
-/// <param name="name">The rule's name.</param>
-/// <param name="check">Gives what is wrong, as the end of a sentence that starts with the member's path, or <see langword="null"/>.</param>
-/// <param name="describe">Adds to the facts of the member.</param>
+/// <summary>A rule for one member of a request, which also describes itself for the API document.</summary>
+/// <typeparam name="T">The type of the request.</typeparam>
+/// <typeparam name="TProperty">The type of the member.</typeparam>
+/// <param name="name">The name of the rule.</param>
+/// <param name="check">
+/// Returns the problem, as the end of a sentence that starts with the member's path, or <see langword="null"/> if there is none.
+/// </param>
+/// <param name="describe">Adds the requirements of the rule to the facts about the member.</param>
 public sealed class RequestRule<T, TProperty>(string name, Func<TProperty, string?> check, Action<SchemaFacts> describe)
     : PropertyValidator<T, TProperty>, IDescribesMember
 {
@@ -36,51 +38,51 @@ public sealed class RequestRule<T, TProperty>(string name, Func<TProperty, strin
     protected override string GetDefaultMessageTemplate(string errorCode) => "{PropertyPath} {" + Problem + "}";
 }
 
-/// <summary>A rule that can tell what it asks of a member.</summary>
+/// <summary>A rule that can describe its requirements.</summary>
 public interface IDescribesMember
 {
-    /// <summary>Adds what the rule asks to the facts of its member.</summary>
+    /// <summary>Adds the requirements of the rule to the facts about its member.</summary>
     void Describe(SchemaFacts facts);
 }
 
 /// <summary>
-/// What a rule says about a member, in the words of JSON Schema, so that the API document is made from the rules themselves.
+/// The requirements for a member, in the terms of JSON Schema. The API document is generated from them, so it always matches the rules.
 /// </summary>
 public sealed class SchemaFacts
 {
-    /// <summary>The member has to be there.</summary>
+    /// <summary>Whether the member must be present.</summary>
     public bool Required { get; set; }
 
-    /// <summary>The member may not be <c>null</c>.</summary>
+    /// <summary>Whether <c>null</c> is refused.</summary>
     public bool NotNull { get; set; }
 
-    /// <summary>Fewest characters.</summary>
+    /// <summary>The smallest number of characters.</summary>
     public int? MinLength { get; set; }
 
-    /// <summary>Most characters, in UTF-16 units.</summary>
+    /// <summary>The largest number of characters, in UTF-16 units.</summary>
     public int? MaxLength { get; set; }
 
-    /// <summary>A regular expression that the text matches.</summary>
+    /// <summary>The regular expression that the text must match.</summary>
     public string? Pattern { get; set; }
 
-    /// <summary>Smallest number.</summary>
+    /// <summary>The smallest allowed number.</summary>
     public decimal? Minimum { get; set; }
 
-    /// <summary>Largest number.</summary>
+    /// <summary>The largest allowed number.</summary>
     public decimal? Maximum { get; set; }
 
-    /// <summary>The number that all stay below.</summary>
+    /// <summary>The upper limit, which itself is not allowed.</summary>
     public decimal? Below { get; set; }
 
-    /// <summary>Fewest items.</summary>
+    /// <summary>The smallest number of items.</summary>
     public int? MinItems { get; set; }
 
-    /// <summary>Most items.</summary>
+    /// <summary>The largest number of items.</summary>
     public int? MaxItems { get; set; }
 
-    /// <summary>The values that are allowed.</summary>
+    /// <summary>The allowed values.</summary>
     public IReadOnlyList<string>? Values { get; set; }
 
-    /// <summary>What is said of each item of a list.</summary>
+    /// <summary>The requirements for each item of a list.</summary>
     public SchemaFacts? Items { get; set; }
 }

@@ -8,37 +8,37 @@ using Thena.Accounts.Core.Normalization;
 namespace Thena.Accounts.Core.Validation;
 
 /// <summary>
-/// The rules of form that requests share. Each looks at a member that is there and not <c>null</c>; whether it may be absent or <c>null</c>
-/// is what <see cref="Required{T,TProperty}"/> and <see cref="NotCleared{T,TProperty}"/> say.
+/// The format rules that requests share. Most check only members that are present and not <c>null</c>.
+/// <see cref="Required{T,TProperty}"/> and <see cref="NotCleared{T,TProperty}"/> decide whether a member can be absent or <c>null</c>.
 /// </summary>
 public static class RequestRules
 {
-    /// <summary>The longest text without a limit of its own, in UTF-16 units.</summary>
+    /// <summary>The largest length of a text without a limit of its own, in UTF-16 units.</summary>
     public const int DefaultMaxLength = 255;
 
-    /// <summary>The longest description, in UTF-16 units.</summary>
+    /// <summary>The largest length of a description, in UTF-16 units.</summary>
     public const int DescriptionMaxLength = 32_768;
 
-    /// <summary>The longest URL, in UTF-16 units.</summary>
+    /// <summary>The largest length of a URL, in UTF-16 units.</summary>
     public const int UrlMaxLength = 2_048;
 
-    /// <summary>The largest metadata, in bytes of its compact form.</summary>
+    /// <summary>The largest size of metadata, in UTF-8 bytes without whitespace between tokens.</summary>
     public const int MetadataMaxBytes = 64 * 1_024;
 
-    /// <summary>Most items of a bulk request.</summary>
+    /// <summary>The largest number of items in a bulk request.</summary>
     public const int BulkMaxItems = WireJson.MaxItems;
 
-    /// <summary>Most ids or domains of a filter.</summary>
+    /// <summary>The largest number of IDs or domains in a filter.</summary>
     public const int FilterMaxItems = 1_000;
 
-    /// <summary>Texts that are not blank.</summary>
+    /// <summary>The regular expression for a text that is not blank.</summary>
     public const string NotBlankPattern = @"^[^\u0000]*[^\s\u0000][^\u0000]*$";
 
     private const string PhonePattern = @"^\s*(?:\+(?:[ .\-()]*[0-9]){7,15}[ .\-()]*)?\s*$";
 
     private const string NotPresent = "must not be null";
 
-    /// <summary>The member has to be there, neither <c>null</c> nor blank.</summary>
+    /// <summary>Requires that a member is present, and neither <c>null</c> nor blank.</summary>
     public static IRuleBuilderOptions<T, Optional<TProperty>> Required<T, TProperty>(this IRuleBuilder<T, Optional<TProperty>> rule) =>
         rule.SetValidator(new RequestRule<T, Optional<TProperty>>(
         "Required",
@@ -49,7 +49,7 @@ public static class RequestRules
             NeedText<TProperty>(facts);
         }));
 
-    /// <summary>The member may be absent, but cannot be emptied.</summary>
+    /// <summary>Requires that a member is absent, or neither <c>null</c> nor blank.</summary>
     public static IRuleBuilderOptions<T, Optional<TProperty>> NotCleared<T, TProperty>(this IRuleBuilder<T, Optional<TProperty>> rule) =>
         rule.SetValidator(new RequestRule<T, Optional<TProperty>>(
         "NotCleared",
@@ -60,59 +60,59 @@ public static class RequestRules
             NeedText<TProperty>(facts);
         }));
 
-    /// <summary>A text of a name's kind: blanks around it do not count.</summary>
+    /// <summary>Limits the length of a name. Leading and trailing spaces do not count.</summary>
     public static IRuleBuilderOptions<T, Optional<string?>> Name<T>(
         this IRuleBuilder<T, Optional<string?>> rule, int maxLength = DefaultMaxLength) =>
         rule.TextRule("Name", text => text.Trim().Length > maxLength ? TooLong(maxLength) : null, facts => facts.MaxLength = maxLength);
 
-    /// <summary>A free text, kept as it is written.</summary>
+    /// <summary>Limits the length of a free text, which is stored as it is written.</summary>
     public static IRuleBuilderOptions<T, Optional<string?>> FreeText<T>(this IRuleBuilder<T, Optional<string?>> rule, int maxLength) =>
         rule.TextRule("FreeText", text => text.Length > maxLength ? TooLong(maxLength) : null, facts => facts.MaxLength = maxLength);
 
-    /// <summary>An internet domain in any of the forms that <see cref="DomainName"/> reads.</summary>
+    /// <summary>Requires an internet domain, in any form that <see cref="DomainName"/> can normalize.</summary>
     public static IRuleBuilderOptions<T, Optional<string?>> Domain<T>(this IRuleBuilder<T, Optional<string?>> rule) => rule.TextRule(
         "Domain",
         text => text.Trim().Length > DefaultMaxLength ? TooLong(DefaultMaxLength)
             : DomainName.TryNormalize(text, out _) ? null : "must be a domain name such as acme.com",
         facts => facts.MaxLength = DefaultMaxLength);
 
-    /// <summary>An absolute http(s) URL.</summary>
+    /// <summary>Requires an absolute http or https URL.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="completeScheme">Whether <c>https://</c> is added where no scheme is written.</param>
+    /// <param name="completeScheme">Whether <c>https://</c> is added to a URL without a scheme.</param>
     public static IRuleBuilderOptions<T, Optional<string?>> Url<T>(
         this IRuleBuilder<T, Optional<string?>> rule, bool completeScheme = false) => rule.TextRule(
         "Url",
         text => CheckUrl(completeScheme ? WebAddress.Complete(text) : text.Trim()),
         facts => facts.MaxLength = completeScheme ? UrlMaxLength - WebAddress.DefaultScheme.Length : UrlMaxLength);
 
-    /// <summary>An absolute http(s) URL as an item of a list. Cannot be <c>null</c>.</summary>
+    /// <summary>Requires that an item of a list is an absolute http or https URL.</summary>
     public static IRuleBuilderOptions<T, string> RequiredUrl<T>(this IRuleBuilder<T, string> rule) =>
         rule.SetValidator(new RequestRule<T, string>(
         "RequiredUrl",
         text => text is null ? NotPresent : CheckUrl(text.Trim()),
         facts => (facts.MinLength, facts.MaxLength) = (1, UrlMaxLength)));
 
-    /// <summary>An e-mail address, see <see cref="EmailAddress"/>.</summary>
+    /// <summary>Requires an email address, as <see cref="EmailAddress"/> defines it.</summary>
     public static IRuleBuilderOptions<T, Optional<string?>> Email<T>(this IRuleBuilder<T, Optional<string?>> rule) => rule.TextRule(
         "Email",
         text => EmailAddress.TryParse(text, out _, out _) ? null : "must be an e-mail address",
         facts => facts.MaxLength = EmailAddress.MaxLength);
 
-    /// <summary>A phone number, see <see cref="PhoneNumber"/>.</summary>
+    /// <summary>Requires a phone number, as <see cref="PhoneNumber"/> defines it.</summary>
     public static IRuleBuilderOptions<T, Optional<string?>> Phone<T>(this IRuleBuilder<T, Optional<string?>> rule) => rule.TextRule(
         "Phone",
         text => !PhoneNumber.IsValid(text) ? "must be a phone number with country code, such as +1 555 123 4567"
             : text.Trim().Length > DefaultMaxLength ? TooLong(DefaultMaxLength) : null,
         facts => (facts.Pattern, facts.MaxLength) = (PhonePattern, DefaultMaxLength));
 
-    /// <summary>A bounded list of ids, written as an array or as one bare id.</summary>
+    /// <summary>Limits the number of IDs in a list, which is written as an array or as a single ID.</summary>
     public static IRuleBuilderOptions<T, Optional<IdList?>> Ids<T>(this IRuleBuilder<T, Optional<IdList?>> rule, int maximum) =>
         rule.SetValidator(new RequestRule<T, Optional<IdList?>>("Ids", member => CheckItems(member.Value?.Ids, maximum), _ => { }));
 
-    /// <summary>One of a closed set of words.</summary>
+    /// <summary>Requires one of a fixed set of values.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="values">The words.</param>
-    /// <param name="comparer">How they are compared: as they are written, unless said otherwise.</param>
+    /// <param name="values">The allowed values.</param>
+    /// <param name="comparer">Compares the values, after spaces around the text are removed. By default, the text must match exactly.</param>
     public static IRuleBuilderOptions<T, Optional<string?>> OneOf<T>(
         this IRuleBuilder<T, Optional<string?>> rule, IReadOnlyList<string> values, StringComparer? comparer = null) => rule.TextRule(
         "OneOf",
@@ -121,28 +121,28 @@ public static class RequestRules
             : NotOneOf(values),
         facts => facts.Values = values);
 
-    /// <summary>One of a closed set of words, or nothing at all, in a query: one that is there but empty is none of them.</summary>
+    /// <summary>Requires that a query parameter is absent or one of a fixed set of values. An empty parameter is refused.</summary>
     public static IRuleBuilderOptions<T, string?> OneOf<T>(this IRuleBuilder<T, string?> rule, IReadOnlyList<string> values) =>
         rule.SetValidator(new RequestRule<T, string?>(
         "OneOf",
         text => text is null || values.Contains(text, StringComparer.Ordinal) ? null : NotOneOf(values),
         facts => facts.Values = values));
 
-    /// <summary>A text that matches a pattern.</summary>
+    /// <summary>Requires a text that matches a pattern.</summary>
     public static IRuleBuilderOptions<T, Optional<string?>> Matching<T>(
         this IRuleBuilder<T, Optional<string?>> rule, Regex pattern, string problem) => rule.TextRule(
         "Matching",
         text => pattern.IsMatch(text) ? null : problem,
         facts => facts.Pattern = pattern.ToString());
 
-    /// <summary>A whole number in a range.</summary>
+    /// <summary>Requires a whole number in a range, which includes its limits.</summary>
     public static IRuleBuilderOptions<T, Optional<int?>> InRange<T>(this IRuleBuilder<T, Optional<int?>> rule, int minimum, int maximum) =>
         rule.SetValidator(new RequestRule<T, Optional<int?>>(
             "InRange",
             member => member.Value is { } number && (number < minimum || number > maximum) ? Between(minimum, maximum) : null,
             facts => (facts.Minimum, facts.Maximum) = (minimum, maximum)));
 
-    /// <summary>An amount of money: not negative, below 10^15, at most four decimals.</summary>
+    /// <summary>Requires an amount of money: not negative, below 10^15, and with at most four decimals.</summary>
     public static IRuleBuilderOptions<T, Optional<decimal?>> Amount<T>(this IRuleBuilder<T, Optional<decimal?>> rule)
     {
         const decimal End = 1_000_000_000_000_000m;
@@ -158,7 +158,7 @@ public static class RequestRules
             facts => (facts.Minimum, facts.Below) = (0, End)));
     }
 
-    /// <summary>A JSON object of the client's own, at most 64 KB.</summary>
+    /// <summary>Requires a JSON object of at most 64 KB, with any content.</summary>
     public static IRuleBuilderOptions<T, Optional<RawJson?>> Metadata<T>(this IRuleBuilder<T, Optional<RawJson?>> rule) =>
         rule.SetValidator(new RequestRule<T, Optional<RawJson?>>(
             "Metadata",
@@ -172,7 +172,7 @@ public static class RequestRules
             },
             _ => { }));
 
-    /// <summary>A list with a bounded number of items.</summary>
+    /// <summary>Limits the number of items in a list.</summary>
     public static IRuleBuilderOptions<T, Optional<IReadOnlyList<TItem>?>> Items<T, TItem>(
         this IRuleBuilder<T, Optional<IReadOnlyList<TItem>?>> rule, int maximum) =>
         rule.SetValidator(new RequestRule<T, Optional<IReadOnlyList<TItem>?>>(
@@ -180,9 +180,9 @@ public static class RequestRules
             member => CheckItems(member.Value, maximum),
             facts => facts.MaxItems = maximum));
 
-    /// <summary>A list that has to be there, with at least one item.</summary>
+    /// <summary>Requires a list with at least one item.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="maximum">Most items.</param>
+    /// <param name="maximum">The largest number of items.</param>
     public static IRuleBuilderOptions<T, IReadOnlyList<TItem>?> RequiredItems<T, TItem>(
         this IRuleBuilder<T, IReadOnlyList<TItem>?> rule, int maximum) =>
         rule.SetValidator(new RequestRule<T, IReadOnlyList<TItem>?>(
@@ -199,10 +199,10 @@ public static class RequestRules
                 (facts.MinItems, facts.MaxItems) = (1, maximum);
             }));
 
-    /// <summary>The items of a bulk request; an empty list has a sentence of its own in the contract.</summary>
+    /// <summary>Requires the items of a bulk request. An empty list has its own message in the contract.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="emptyMessage">That sentence.</param>
-    /// <param name="maximum">Most items.</param>
+    /// <param name="emptyMessage">The message for an empty list.</param>
+    /// <param name="maximum">The largest number of items.</param>
     public static IRuleBuilderOptions<T, IReadOnlyList<TItem>?> RequiredItems<T, TItem>(
         this IRuleBuilder<T, IReadOnlyList<TItem>?> rule, string emptyMessage, int maximum)
     {
@@ -212,11 +212,11 @@ public static class RequestRules
         return options;
     }
 
-    /// <summary>The items of a list to look at one by one: none when there are too many, which is problem enough.</summary>
+    /// <summary>Returns the items of a list to validate one by one. Returns none if there are too many, which is an error already.</summary>
     public static IReadOnlyList<TItem> Within<TItem>(IReadOnlyList<TItem>? items, int maximum) =>
         items is not null && items.Count <= maximum ? items : [];
 
-    /// <summary>An item of a list, which cannot be <c>null</c>.</summary>
+    /// <summary>Requires that an item of a list is not <c>null</c>.</summary>
     public static IRuleBuilderOptions<T, TItem> Present<T, TItem>(this IRuleBuilder<T, TItem> rule) =>
         rule.SetValidator(new RequestRule<T, TItem>("Present", item => item is null ? NotPresent : null, _ => { }));
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using static Thena.Accounts.Api.Tests.Accounts.AccountRequests;
 
 namespace Thena.Accounts.Api.Tests.Accounts;
 
@@ -11,17 +10,17 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
     public async Task Bulk_WithNewExistingAndRepeatedDomains_CreatesEachOnceAndTellsAll()
     {
         var tenant = await server.CreateTenantAsync();
-        string[] domains = [NewDomain(), NewDomain(), NewDomain()];
-        var existing = await tenant.CreateAccount(new { primaryDomain = domains[0] });
-        var deleted = await tenant.CreateAccount(new { primaryDomain = domains[2] });
-        (await tenant.DeleteAccount(deleted.Id)).Expect(200);
+        string[] domains = [Given.NewDomain(), Given.NewDomain(), Given.NewDomain()];
+        var existing = await tenant.CreateAccountAsync(new { primaryDomain = domains[0] });
+        var deleted = await tenant.CreateAccountAsync(new { primaryDomain = domains[2] });
+        (await tenant.DeleteAccountAsync(deleted.Id)).Expect(200);
 
-        var answer = (await tenant.PostAccounts(
+        var answer = (await tenant.PostAccountsAsync(
         [
-            Body(new { name = "First", primaryDomain = domains[1] }),
-            Body(new { name = "Existing", primaryDomain = $"https://www.{domains[0]}/x" }),
-            Body(new { name = "Repeated", primaryDomain = $"@{domains[1].ToUpperInvariant()}." }),
-            Body(new { name = "Freed", primaryDomain = domains[2] }),
+            Given.Account(new { name = "First", primaryDomain = domains[1] }),
+            Given.Account(new { name = "Existing", primaryDomain = $"https://www.{domains[0]}/x" }),
+            Given.Account(new { name = "Repeated", primaryDomain = $"@{domains[1].ToUpperInvariant()}." }),
+            Given.Account(new { name = "Freed", primaryDomain = domains[2] }),
         ])).Expect(201);
 
         Assert.Equal(["total", "created", "skipped", "results"], answer.Json.EnumerateObject().Select(member => member.Name));
@@ -32,32 +31,35 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
         var ids = Ids(answer);
         Assert.Equal([existing.Id, ids[0]], ids[1..3]);
         Assert.NotEqual(deleted.Id, ids[3]);
-        Assert.Equal("First", (await tenant.GetAccount(ids[0])).Expect(200).TextOf("name"));
-        Assert.Equal("Freed", (await tenant.GetAccount(ids[3])).Expect(200).TextOf("name"));
-        Assert.Equal(existing.Text, (await tenant.GetAccount(existing.Id)).Text);
-        Assert.Equal("3", (await tenant.ListAccounts("includeTotal=true")).Headers["X-Total-Count"]);
+        Assert.Equal("First", (await tenant.GetAccountAsync(ids[0])).TextOf("name"));
+        Assert.Equal("Freed", (await tenant.GetAccountAsync(ids[3])).TextOf("name"));
+        Assert.Equal(existing.Text, (await tenant.GetAccountAsync(existing.Id)).Text);
+        Assert.Equal("3", (await tenant.ListAccountsAsync("includeTotal=true")).Headers["X-Total-Count"]);
     }
 
     [Fact]
     public async Task Bulk_WithNothingNew_AnswersOk()
     {
         var tenant = await server.CreateTenantAsync();
-        var existing = await tenant.CreateAccount();
+        var existing = await tenant.CreateAccountAsync();
 
-        var answer = (await tenant.PostAccounts([Body(new { primaryDomain = existing.TextOf("primaryDomain") })])).Expect(200);
+        var again = Given.Account(new { primaryDomain = existing.TextOf("primaryDomain") });
+        var answer = (await tenant.PostAccountsAsync([again])).Expect(200);
 
-        Assert.Equal($$"""{"total":1,"created":0,"skipped":1,"results":[{"index":0,"id":"{{existing.Id}}","status":"skipped"}]}""", answer.Text);
+        Assert.Equal(
+            $$"""{"total":1,"created":0,"skipped":1,"results":[{"index":0,"id":"{{existing.Id}}","status":"skipped"}]}""",
+            answer.Text);
     }
 
     [Fact]
     public async Task Bulk_WithEveryMember_CreatesWhatASingleCreateDoes()
     {
         var tenant = await server.CreateTenantAsync();
-        var field = await tenant.CreateCustomField("integer");
-        await tenant.CreateAttributeValue(new { attribute = "account_health", value = "Usual", isDefault = true });
+        var field = await tenant.CreateIntegerFieldAsync();
+        await tenant.CreateAttributeValueAsync("account_health", "Usual", new { isDefault = true });
         JsonObject[] bodies =
         [
-            Body(new
+            Given.Account(new
             {
                 name = " A\"b\\c,\t{é😀} ", description = "line\nbreak\\N", source = "crm", accountOwnerId = tenant.User.Id,
                 logo = "https://acme.com/l", website = "acme.com", secondaryDomain = "www.Acme.org",
@@ -65,23 +67,23 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
                 billingAddress = "\\.", shippingAddress = "s\r\n",
                 customFieldValues = new[] { new { customFieldId = field, data = 5, metadata = new { a = "\\x" } } },
             }),
-            Body("""{"metadata":{"b":1.0,"a":1e400,"c":"\\N"}}"""),
-            Body(),
+            Given.Account("""{"metadata":{"b":1.0,"a":1e400,"c":"\\N"}}"""),
+            Given.Account(),
         ];
 
-        var ids = Ids((await tenant.PostAccounts(bodies)).Expect(201));
+        var ids = Ids((await tenant.PostAccountsAsync(bodies)).Expect(201));
 
         for (var index = 0; index < bodies.Length; index++)
         {
-            var row = (await tenant.GetAccount(ids[index])).Expect(200);
-            bodies[index]["primaryDomain"] = NewDomain();
-            var single = (await tenant.Client.Post(Root, bodies[index])).Expect(201);
+            var row = await tenant.GetAccountAsync(ids[index]);
+            bodies[index]["primaryDomain"] = Given.NewDomain();
+            var single = (await tenant.Client.Post(Paths.Accounts, bodies[index])).Expect(201);
             Assert.All(
                 row.Json.EnumerateObject().Where(member => member.Name is not ("id" or "primaryDomain" or "createdAt" or "updatedAt")),
                 member => Assert.Equal(single.RawOf(member.Name), member.Value.GetRawText()));
         }
 
-        Assert.Equal("Usual", (await tenant.GetAccount(ids[2])).TextOf("health"));
+        Assert.Equal("Usual", (await tenant.GetAccountAsync(ids[2])).TextOf("health"));
     }
 
     [Fact]
@@ -89,13 +91,13 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
     {
         var tenant = await server.CreateTenantAsync();
 
-        var answer = (await tenant.PostAccounts(Enumerable.Range(0, 150).Select(_ => Body()))).Expect(201);
+        var answer = (await tenant.PostAccountsAsync(Enumerable.Range(0, 150).Select(_ => Given.Account()))).Expect(201);
 
         var ids = Ids(answer);
         string[] listed =
         [
-            .. (await tenant.ListAccounts("sort=createdAt&order=ASC&limit=100")).Each("id"),
-            .. (await tenant.ListAccounts("sort=createdAt&order=ASC&limit=100&page=2")).Each("id"),
+            .. (await tenant.ListAccountsAsync("sort=createdAt&order=ASC&limit=100")).Each("id"),
+            .. (await tenant.ListAccountsAsync("sort=createdAt&order=ASC&limit=100&page=2")).Each("id"),
         ];
         Assert.Equal(ids, listed);
         Assert.Equal(ids, ids.Order(StringComparer.Ordinal));
@@ -105,12 +107,12 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
     public async Task Bulk_WithFiveThousand_CreatesAllAndNotWithOneMore()
     {
         var tenant = await server.CreateTenantAsync();
-        var bodies = Enumerable.Range(0, 5_001).Select(_ => Body()).ToList();
+        var bodies = Enumerable.Range(0, 5_001).Select(_ => Given.Account()).ToList();
 
-        (await tenant.PostAccounts(bodies)).ExpectProblem("accounts");
-        Assert.Equal("[]", (await tenant.ListAccounts()).Text);
-        Assert.Equal(5_000, (await tenant.PostAccounts(bodies.Take(5_000))).Expect(201)["created"].GetInt32());
-        Assert.Equal("5000", (await tenant.ListAccounts("includeTotal=true")).Headers["X-Total-Count"]);
+        (await tenant.PostAccountsAsync(bodies)).ExpectProblem("accounts");
+        Assert.Equal("[]", (await tenant.ListAccountsAsync()).Text);
+        Assert.Equal(5_000, (await tenant.PostAccountsAsync(bodies.Take(5_000))).Expect(201)["created"].GetInt32());
+        Assert.Equal("5000", (await tenant.ListAccountsAsync("includeTotal=true")).Headers["X-Total-Count"]);
     }
 
     [Fact]
@@ -118,7 +120,7 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.PostAccounts([])).ExpectError(400, "No accounts to create");
+        (await tenant.PostAccountsAsync([])).ExpectError(400, "No accounts to create");
     }
 
     [Theory]
@@ -130,7 +132,7 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.Client.Post($"{Root}/bulk", body)).ExpectProblem("accounts");
+        (await tenant.Client.Post($"{Paths.Accounts}/bulk", body)).ExpectProblem("accounts");
     }
 
     [Fact]
@@ -138,16 +140,16 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
     {
         var tenant = await server.CreateTenantAsync();
 
-        var answer = await tenant.PostAccounts(
+        var answer = await tenant.PostAccountsAsync(
         [
-            Body(),
-            Body("""{"name":" ","primaryDomain":"nonsense"}"""),
+            Given.Account(),
+            Given.Account("""{"name":" ","primaryDomain":"nonsense"}"""),
             null,
             JsonValue.Create("x"),
-            Body("""{"employees":"5","logo":"x","annualRevenue":-1}"""),
-            Body("""{"name":null,"metadata":[],"customFieldValues":[{"data":1},null]}"""),
+            Given.Account("""{"employees":"5","logo":"x","annualRevenue":-1}"""),
+            Given.Account("""{"name":null,"metadata":[],"customFieldValues":[{"data":1},null]}"""),
             new JsonObject(),
-            Body(),
+            Given.Account(),
         ]);
 
         Assert.Equal(
@@ -158,22 +160,22 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
                 "accounts[5].name", "accounts[6].name", "accounts[6].primaryDomain",
             ],
             answer.ProblemFields().Order(StringComparer.Ordinal));
-        Assert.Equal("[]", (await tenant.ListAccounts()).Text);
+        Assert.Equal("[]", (await tenant.ListAccountsAsync()).Text);
     }
 
     [Fact]
     public async Task Bulk_WithBadCustomFieldValues_ListsEveryProblemAndWritesNothing()
     {
         var tenant = await server.CreateTenantAsync();
-        var field = await tenant.CreateCustomField("integer", """{"mandatoryOnCreation":true}""");
+        var field = await tenant.CreateIntegerFieldAsync("""{"mandatoryOnCreation":true}""");
 
-        var answer = await tenant.PostAccounts(
+        var answer = await tenant.PostAccountsAsync(
         [
             WithValue(field, "5"),
-            Body(),
+            Given.Account(),
             WithValue(field, "\"5\""),
             WithValue(field, "null"),
-            Body($$"""{"customFieldValues":[{"customFieldId":"{{field}}","data":1},{"fieldId":"{{field}}","value":2}]}"""),
+            Given.Account($$"""{"customFieldValues":[{"customFieldId":"{{field}}","data":1},{"fieldId":"{{field}}","value":2}]}"""),
         ]);
 
         Assert.Equal(
@@ -184,18 +186,19 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
                 "accounts[4].customFieldValues[1]",
             ],
             answer.ProblemFields().Order(StringComparer.Ordinal));
-        Assert.Equal("[]", (await tenant.ListAccounts()).Text);
+        Assert.Equal("[]", (await tenant.ListAccountsAsync()).Text);
     }
 
     [Fact]
     public async Task Bulk_WithBadCustomFieldValues_ListsThemOnceTheFormsAreRight()
     {
         var tenant = await server.CreateTenantAsync();
-        var field = await tenant.CreateCustomField("integer");
+        var field = await tenant.CreateIntegerFieldAsync();
 
-        (await tenant.PostAccounts([Body("""{"name":""}"""), WithValue(field, "\"5\""), Body("""{"employees":true}""")]))
+        (await tenant.PostAccountsAsync(
+            [Given.Account("""{"name":""}"""), WithValue(field, "\"5\""), Given.Account("""{"employees":true}""")]))
             .ExpectProblem("accounts[0].name").ExpectProblem("accounts[2].employees");
-        (await tenant.PostAccounts([Body(), WithValue(field, "\"5\""), WithValue(field, "true")]))
+        (await tenant.PostAccountsAsync([Given.Account(), WithValue(field, "\"5\""), WithValue(field, "true")]))
             .ExpectProblem("accounts[1].customFieldValues[0].data").ExpectProblem("accounts[2].customFieldValues[0].data");
     }
 
@@ -209,9 +212,11 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.PostAccounts([Body(), Body(new Dictionary<string, string> { [member] = "nothing" })])).ExpectError(404, message);
-        Assert.Equal("[]", (await tenant.ListAccounts()).Text);
-        (await tenant.PostAccounts([Body("""{"name":""}"""), Body(new Dictionary<string, string> { [member] = "nothing" })])).ExpectProblem("accounts[0].name");
+        var wrong = Given.Account(new Dictionary<string, string> { [member] = "nothing" });
+
+        (await tenant.PostAccountsAsync([Given.Account(), wrong])).ExpectError(404, message);
+        Assert.Equal("[]", (await tenant.ListAccountsAsync()).Text);
+        (await tenant.PostAccountsAsync([Given.Account("""{"name":""}"""), wrong])).ExpectProblem("accounts[0].name");
     }
 
     [Fact]
@@ -219,8 +224,8 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.PostAccounts([Body(), WithValue("nothing", "5")])).ExpectError(404, "Custom field not found!");
-        Assert.Equal("[]", (await tenant.ListAccounts()).Text);
+        (await tenant.PostAccountsAsync([Given.Account(), WithValue("nothing", "5")])).ExpectError(404, "Custom field not found!");
+        Assert.Equal("[]", (await tenant.ListAccountsAsync()).Text);
     }
 
     [Fact]
@@ -228,7 +233,8 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
     {
         var tenant = await server.CreateTenantAsync();
 
-        var answer = await tenant.PostAccounts(Enumerable.Range(0, 5_000).Select(index => Body(new { name = index % 2 == 0 ? "" : "x" })));
+        var answer = await tenant.PostAccountsAsync(
+            Enumerable.Range(0, 5_000).Select(index => Given.Account(new { name = index % 2 == 0 ? "" : "x" })));
 
         Assert.Equal(
             Enumerable.Range(0, 2_500)
@@ -237,7 +243,8 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
             answer.ProblemFields().ToHashSet());
     }
 
-    private static JsonObject WithValue(string field, string data) => Body($$"""{"customFieldValues":[{"customFieldId":"{{field}}","data":{{data}}}]}""");
+    private static JsonObject WithValue(string field, string data) =>
+        Given.Account($$"""{"customFieldValues":[{"customFieldId":"{{field}}","data":{{data}}}]}""");
 
     private static string[] Ids(Answer answer) =>
         [.. answer["results"].EnumerateArray().Select((JsonElement result) => result.GetProperty("id").GetString()!)];

@@ -1,4 +1,3 @@
-using static Thena.Accounts.Api.Tests.Accounts.AccountRequests;
 
 namespace Thena.Accounts.Api.Tests.Accounts;
 
@@ -8,13 +7,13 @@ public sealed class ConcurrentAccountsTests(AccountsServer server) : IClassFixtu
     public async Task Create_OfOneDomainByManyAtOnce_CreatesItOnce()
     {
         var tenant = await server.CreateTenantAsync();
-        var domain = NewDomain();
+        var domain = Given.NewDomain();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => tenant.PostAccount(new { primaryDomain = domain })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => tenant.PostAccountAsync(new { primaryDomain = domain })));
 
         var created = Assert.Single(answers, answer => (int)answer.Status == 201);
         Assert.All(answers.Where(answer => answer != created), answer => Assert.Equal(created.Id, answer.Expect(409).TextOf("existingId")));
-        Assert.Equal([created.Id], (await tenant.ListAccounts()).Each("id"));
+        Assert.Equal([created.Id], (await tenant.ListAccountsAsync()).Each("id"));
     }
 
     [Fact]
@@ -23,11 +22,11 @@ public sealed class ConcurrentAccountsTests(AccountsServer server) : IClassFixtu
         var tenant = await server.CreateTenantAsync();
         for (var round = 0; round < 3; round++)
         {
-            string[] domains = [.. Enumerable.Range(0, 500).Select(_ => NewDomain())];
+            string[] domains = [.. Enumerable.Range(0, 500).Select(_ => Given.NewDomain())];
 
             var answers = await Task.WhenAll(
-                tenant.PostAccounts(domains.Select(domain => Body(new { primaryDomain = domain }))),
-                tenant.PostAccounts(domains.Reverse().Select(domain => Body(new { primaryDomain = domain }))));
+                tenant.PostAccountsAsync(domains.Select(domain => Given.Account(new { primaryDomain = domain }))),
+                tenant.PostAccountsAsync(domains.Reverse().Select(domain => Given.Account(new { primaryDomain = domain }))));
 
             Assert.All(answers, answer => Assert.True((int)answer.Status is 200 or 201, answer.Text));
             Assert.Equal(500, answers.Sum(answer => answer["created"].GetInt32()));
@@ -37,7 +36,7 @@ public sealed class ConcurrentAccountsTests(AccountsServer server) : IClassFixtu
             Assert.DoesNotContain(null, forward);
             Assert.Equal(
                 500,
-                (await tenant.Client.Post($"{Root}/filter/primary-domains", new { primaryDomains = domains }))
+                (await tenant.Client.Post($"{Paths.Accounts}/filter/primary-domains", new { primaryDomains = domains }))
                     .Expect(200)
                     .Json.GetArrayLength());
         }
@@ -47,22 +46,26 @@ public sealed class ConcurrentAccountsTests(AccountsServer server) : IClassFixtu
     public async Task Update_OfDifferentFieldsAtOnce_LosesNone()
     {
         var tenant = await server.CreateTenantAsync();
-        var fields = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => tenant.CreateCustomField("integer")));
-        var account = await tenant.CreateAccount(new { customFieldValues = new[] { new { customFieldId = fields[0], data = 5 } } });
+        var fields = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => tenant.CreateIntegerFieldAsync()));
+        var account = await tenant.CreateAccountAsync(new { customFieldValues = new[] { new { customFieldId = fields[0], data = 5 } } });
         string[] members = ["name", "description", "source", "billingAddress", "shippingAddress"];
         string[] changes =
         [
             .. members.Select(member => $$"""{"{{member}}":"new"}"""),
-            """{"status":"ACTIVE"}""", """{"employees":7}""", """{"annualRevenue":7}""", """{"metadata":{"a":7}}""", """{"website":"new.example"}""",
+            """{"status":"ACTIVE"}""", """{"employees":7}""", """{"annualRevenue":7}""", """{"metadata":{"a":7}}""",
+            """{"website":"new.example"}""",
             $$"""{"customFieldValues":[{"customFieldId":"{{fields[1]}}","data":7}]}""",
         ];
 
-        await Task.WhenAll(changes.Select(async change => (await tenant.PutAccount(account.Id, change)).Expect(200)));
+        await Task.WhenAll(changes.Select(async change => (await tenant.PutAccountAsync(account.Id, change)).Expect(200)));
 
-        var updated = (await tenant.GetAccount(account.Id)).Expect(200);
+        var updated = await tenant.GetAccountAsync(account.Id);
         Assert.All(members, member => Assert.Equal("new", updated.TextOf(member)));
         Assert.Equal(
-            ["\"ACTIVE\"", "7", "7", """{"a":7}""", "\"https://new.example\"", $$$"""[{"customFieldId":"{{{fields[1]}}}","data":7,"metadata":{}}]"""],
+            [
+                "\"ACTIVE\"", "7", "7", """{"a":7}""", "\"https://new.example\"",
+                $$$"""[{"customFieldId":"{{{fields[1]}}}","data":7,"metadata":{}}]""",
+            ],
             [.. ((string[])["status", "employees", "annualRevenue", "metadata", "website", "customFieldValues"]).Select(updated.RawOf)]);
     }
 
@@ -70,13 +73,13 @@ public sealed class ConcurrentAccountsTests(AccountsServer server) : IClassFixtu
     public async Task Update_OfCustomFieldValuesAtOnce_KeepsOneWhole()
     {
         var tenant = await server.CreateTenantAsync();
-        var fields = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => tenant.CreateCustomField("integer")));
-        var account = await tenant.CreateAccount();
+        var fields = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => tenant.CreateIntegerFieldAsync()));
+        var account = await tenant.CreateAccountAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(async data => (await tenant.PutAccount(
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(async data => (await tenant.PutAccountAsync(
             account.Id, new { customFieldValues = fields.Select(field => new { customFieldId = field, data }) })).Expect(200)));
 
-        var values = (await tenant.GetAccount(account.Id))
+        var values = (await tenant.GetAccountAsync(account.Id))
             .Expect(200)["customFieldValues"]
             .EnumerateArray()
             .Select(value => value.GetProperty("data").GetInt32())
@@ -89,10 +92,10 @@ public sealed class ConcurrentAccountsTests(AccountsServer server) : IClassFixtu
     public async Task Update_OfTwoAccountsToOneDomainAtOnce_LetsOneHaveIt()
     {
         var tenant = await server.CreateTenantAsync();
-        var accounts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => tenant.CreateAccount()));
-        var domain = NewDomain();
+        var accounts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => tenant.CreateAccountAsync()));
+        var domain = Given.NewDomain();
 
-        var answers = await Task.WhenAll(accounts.Select(account => tenant.PutAccount(account.Id, new { primaryDomain = domain })));
+        var answers = await Task.WhenAll(accounts.Select(account => tenant.PutAccountAsync(account.Id, new { primaryDomain = domain })));
 
         var winner = Assert.Single(answers, answer => (int)answer.Status == 200);
         Assert.All(answers.Where(answer => answer != winner), answer => Assert.Equal(winner.Id, answer.Expect(409).TextOf("existingId")));
@@ -102,9 +105,9 @@ public sealed class ConcurrentAccountsTests(AccountsServer server) : IClassFixtu
     public async Task Delete_ByManyAtOnce_SucceedsOnce()
     {
         var tenant = await server.CreateTenantAsync();
-        var account = await tenant.CreateAccount();
+        var account = await tenant.CreateAccountAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => tenant.DeleteAccount(account.Id)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => tenant.DeleteAccountAsync(account.Id)));
 
         Assert.Single(answers, answer => (int)answer.Status == 200);
         Assert.Equal(11, answers.Count(answer => (int)answer.Status == 404));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using static Thena.Accounts.Api.Tests.Accounts.AccountRequests;
 
 namespace Thena.Accounts.Api.Tests.Accounts;
 
@@ -25,7 +24,7 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
 
         Assert.Equal("Acme", created.TextOf("name"));
         Assert.Equal("acme.com", created.TextOf("primaryDomain"));
-        Assert.Equal(created.Text, (await tenant.Client.Get($"/v1/accounts/{created.Id}")).Expect(200).Text);
+        Assert.Equal(created.Text, (await tenant.GetAccountAsync(created.Id)).Text);
     }
 
     [Fact]
@@ -33,7 +32,7 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
 
-        var created = await tenant.CreateAccount();
+        var created = await tenant.CreateAccountAsync();
 
         Assert.Equal(Members, created.Json.EnumerateObject().Select(member => member.Name));
         Assert.Equal("manual", created.TextOf("source"));
@@ -60,19 +59,19 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
         var owner = await server.CreateUserAsync(tenant.OrganizationId, "Grace Hopper");
-        var hot = await tenant.CreateAttributeValue(new { attribute = "account_status", value = "Hot", icon = "fire", color = "#FF0000" });
+        var hot = await tenant.CreateAttributeValueAsync("account_status", "Hot", new { icon = "fire", color = "#FF0000" });
         string[] ids =
         [
             hot.Id,
-            await tenant.AttributeId("account_classification", "ENTERPRISE"),
-            await tenant.AttributeId("account_health", "GREEN"),
-            await tenant.AttributeId("account_industry", "Technology"),
+            await tenant.FindAttributeValueIdAsync("account_classification", "ENTERPRISE"),
+            await tenant.FindAttributeValueIdAsync("account_health", "GREEN"),
+            await tenant.FindAttributeValueIdAsync("account_industry", "Technology"),
         ];
         string[] named = byId ? ids : ["hOT", "Enterprise", "green", " TECHNOLOGY "];
-        var domain = NewDomain();
-        var field = await tenant.CreateCustomField("integer");
+        var domain = Given.NewDomain();
+        var field = await tenant.CreateIntegerFieldAsync();
 
-        var created = await tenant.CreateAccount(new
+        var created = await tenant.CreateAccountAsync(new
         {
             name = "\u00a0Bücher & Söhne \t",
             primaryDomain = $" HTTPS://www.{domain.ToUpperInvariant()}:8080/a?b#c ",
@@ -117,7 +116,7 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         Assert.Equal("120", created.RawOf("employees"));
         Assert.Equal($$$"""[{"customFieldId":"{{{field}}}","data":5,"metadata":{"note":"n"}}]""", created.RawOf("customFieldValues"));
         Assert.Equal("""{"key":"value"}""", created.RawOf("metadata"));
-        Assert.Equal(created.Text, (await tenant.GetAccount(created.Id)).Expect(200).Text);
+        Assert.Equal(created.Text, (await tenant.GetAccountAsync(created.Id)).Text);
     }
 
     [Theory]
@@ -128,7 +127,7 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
 
-        var created = await tenant.CreateAccount($$"""
+        var created = await tenant.CreateAccountAsync($$"""
             {"source":{{empty}},"logo":{{empty}},"website":{{empty}},"secondaryDomain":{{empty}},
             "status":{{empty}},"classification":{{empty}},"health":{{empty}},"industry":{{empty}}}
             """);
@@ -145,7 +144,9 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
 
-        var created = await tenant.CreateAccount($$"""{"description":{{empty}},"billingAddress":{{empty}},"shippingAddress":{{empty}},"accountOwnerId":{{empty}}}""");
+        var created = await tenant.CreateAccountAsync($$"""
+            {"description":{{empty}},"billingAddress":{{empty}},"shippingAddress":{{empty}},"accountOwnerId":{{empty}}}
+            """);
 
         Assert.All(
             ["description", "billingAddress", "shippingAddress", "accountOwnerId", "accountOwner"],
@@ -157,7 +158,9 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
 
-        var created = await tenant.CreateAccount("""{"annualRevenue":null,"employees":null,"customFieldValues":null,"metadata":null,"addExistingUsersToAccountContacts":null}""");
+        var created = await tenant.CreateAccountAsync("""
+            {"annualRevenue":null,"employees":null,"customFieldValues":null,"metadata":null,"addExistingUsersToAccountContacts":null}
+            """);
 
         Assert.Equal(
             ["null", "null", "[]", "{}"],
@@ -172,12 +175,12 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     public async Task Create_WithADefaultValueOfTheKind_GetsItUnlessAnotherIsNamed(string attribute, string member)
     {
         var tenant = await server.CreateTenantAsync();
-        var value = await tenant.CreateAttributeValue(new { attribute, value = "Usual", isDefault = true });
-        await tenant.CreateAttributeValue(new { attribute, value = "Unusual" });
+        var value = await tenant.CreateAttributeValueAsync(attribute, "Usual", new { isDefault = true });
+        await tenant.CreateAttributeValueAsync(attribute, "Unusual");
 
-        Assert.Equal(value.Id, (await tenant.CreateAccount()).TextOf(member + "Id"));
-        Assert.Equal("Usual", (await tenant.CreateAccount($$"""{"{{member}}":null}""")).TextOf(member));
-        Assert.Equal("Unusual", (await tenant.CreateAccount($$"""{"{{member}}":"unusual"}""")).TextOf(member));
+        Assert.Equal(value.Id, (await tenant.CreateAccountAsync()).TextOf(member + "Id"));
+        Assert.Equal("Usual", (await tenant.CreateAccountAsync($$"""{"{{member}}":null}""")).TextOf(member));
+        Assert.Equal("Unusual", (await tenant.CreateAccountAsync($$"""{"{{member}}":"unusual"}""")).TextOf(member));
     }
 
     [Theory]
@@ -191,7 +194,7 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
 
-        var answer = await tenant.PostAccount($$"""{"{{member}}":{{value}}}""");
+        var answer = await tenant.PostAccountAsync($$"""{"{{member}}":{{value}}}""");
 
         answer.ExpectError(400, $"{member} is required").ExpectProblem(member);
     }
@@ -202,7 +205,8 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         var tenant = await server.CreateTenantAsync();
 
         Assert.Equal(
-            ["name", "primaryDomain"], (await tenant.Client.Post(Root, "{}")).ExpectError(400, "name is required").ProblemFields());
+            ["name", "primaryDomain"],
+            (await tenant.Client.Post(Paths.Accounts, "{}")).ExpectError(400, "name is required").ProblemFields());
     }
 
     [Theory]
@@ -225,10 +229,10 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
 
-        var created = await tenant.CreateAccount($$"""{"{{member}}":{{written}}}""");
+        var created = await tenant.CreateAccountAsync($$"""{"{{member}}":{{written}}}""");
 
         Assert.Equal(value, created[member].GetDouble());
-        Assert.Equal(created.Text, (await tenant.GetAccount(created.Id)).Text);
+        Assert.Equal(created.Text, (await tenant.GetAccountAsync(created.Id)).Text);
     }
 
     [Fact]
@@ -236,10 +240,10 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
 
-        var created = await tenant.CreateAccount("""{"annualRevenue":999999999999999.9999}""");
+        var created = await tenant.CreateAccountAsync("""{"annualRevenue":999999999999999.9999}""");
 
         Assert.Equal("999999999999999.9999", created.RawOf("annualRevenue"));
-        Assert.Equal(created.Text, (await tenant.GetAccount(created.Id)).Text);
+        Assert.Equal(created.Text, (await tenant.GetAccountAsync(created.Id)).Text);
     }
 
     [Theory]
@@ -282,7 +286,7 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.PostAccountText(member, written)).ExpectProblem(member);
+        (await tenant.PostRawAccountAsync(member, written)).ExpectProblem(member);
     }
 
     [Theory]
@@ -296,8 +300,8 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         var tenant = await server.CreateTenantAsync();
         var longest = new string('é', limit - 2) + "😀";
 
-        Assert.Equal(longest, (await tenant.CreateAccount(new Dictionary<string, string> { [member] = longest })).TextOf(member));
-        (await tenant.PostAccount(new Dictionary<string, string> { [member] = longest + "x" })).ExpectProblem(member);
+        Assert.Equal(longest, (await tenant.CreateAccountAsync(new Dictionary<string, string> { [member] = longest })).TextOf(member));
+        (await tenant.PostAccountAsync(new Dictionary<string, string> { [member] = longest + "x" })).ExpectProblem(member);
     }
 
     [Theory]
@@ -308,7 +312,9 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         var tenant = await server.CreateTenantAsync();
         var longest = new string('x', 255);
 
-        Assert.Equal(longest, (await tenant.CreateAccount(new Dictionary<string, string> { [member] = $" {longest}  " })).TextOf(member));
+        Assert.Equal(
+            longest,
+            (await tenant.CreateAccountAsync(new Dictionary<string, string> { [member] = $" {longest}  " })).TextOf(member));
     }
 
     [Theory]
@@ -322,7 +328,7 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
 
-        Assert.Equal(website, (await tenant.CreateAccount(new { website = written })).TextOf("website"));
+        Assert.Equal(website, (await tenant.CreateAccountAsync(new { website = written })).TextOf("website"));
     }
 
     [Theory]
@@ -344,7 +350,7 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.PostAccount(new Dictionary<string, string> { [member] = url })).ExpectProblem(member);
+        (await tenant.PostAccountAsync(new Dictionary<string, string> { [member] = url })).ExpectProblem(member);
     }
 
     [Theory]
@@ -356,8 +362,8 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         var tenant = await server.CreateTenantAsync();
         var longest = start + new string('x', 2_048 - "https://acme.com/".Length);
 
-        await tenant.CreateAccount(new Dictionary<string, string> { [member] = longest });
-        (await tenant.PostAccount(new Dictionary<string, string> { [member] = longest + "x" })).ExpectProblem(member);
+        await tenant.CreateAccountAsync(new Dictionary<string, string> { [member] = longest });
+        (await tenant.PostAccountAsync(new Dictionary<string, string> { [member] = longest + "x" })).ExpectProblem(member);
     }
 
     [Theory]
@@ -375,7 +381,7 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         ];
         foreach (var domain in wrong)
         {
-            (await tenant.PostAccount(new Dictionary<string, string> { [member] = domain })).ExpectProblem(member);
+            (await tenant.PostAccountAsync(new Dictionary<string, string> { [member] = domain })).ExpectProblem(member);
         }
     }
 
@@ -389,26 +395,26 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
         var stranger = await server.CreateTenantAsync();
-        var ofAnotherKind = await tenant.AttributeId("contact_type", "PRIMARY");
+        var ofAnotherKind = await tenant.FindAttributeValueIdAsync("contact_type", "PRIMARY");
         var ofAnotherOrganization = member == "accountOwnerId"
             ? stranger.User.Id
-            : await stranger.AttributeId($"account_{member}", await FirstValueAsync(stranger, member));
+            : await stranger.FindAttributeValueIdAsync($"account_{member}", await FirstValueAsync(stranger, member));
         foreach (var reference in (string[])["nothing", "01HZZZZZZZZZZZZZZZZZZZZZZZ", ofAnotherKind, ofAnotherOrganization])
         {
-            (await tenant.PostAccount(new Dictionary<string, string> { [member] = reference })).ExpectError(404, message);
+            (await tenant.PostAccountAsync(new Dictionary<string, string> { [member] = reference })).ExpectError(404, message);
         }
 
-        Assert.Equal("[]", (await tenant.ListAccounts()).Text);
+        Assert.Equal("[]", (await tenant.ListAccountsAsync()).Text);
     }
 
     [Fact]
     public async Task Create_WithAnUnknownCustomField_AnswersNotFound()
     {
         var tenant = await server.CreateTenantAsync();
-        var ofAnotherOrganization = await (await server.CreateTenantAsync()).CreateCustomField("integer");
+        var ofAnotherOrganization = await (await server.CreateTenantAsync()).CreateIntegerFieldAsync();
         foreach (var field in (string[])["nothing", "01HZZZZZZZZZZZZZZZZZZZZZZZ", ofAnotherOrganization])
         {
-            (await tenant.PostAccount(new { customFieldValues = new[] { new { customFieldId = field, data = 5 } } }))
+            (await tenant.PostAccountAsync(new { customFieldValues = new[] { new { customFieldId = field, data = 5 } } }))
                 .ExpectError(404, "Custom field not found!");
         }
     }
@@ -417,39 +423,39 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     public async Task Create_WithADomainThatExists_AnswersConflictWithItsId()
     {
         var tenant = await server.CreateTenantAsync();
-        var domain = NewDomain();
-        var first = await tenant.CreateAccount(new { primaryDomain = domain });
+        var domain = Given.NewDomain();
+        var first = await tenant.CreateAccountAsync(new { primaryDomain = domain });
 
         foreach (var form in (string[])[domain, domain.ToUpperInvariant(), $"https://www.{domain}/x", $"@{domain}."])
         {
-            var answer = (await tenant.PostAccount(new { primaryDomain = form }))
+            var answer = (await tenant.PostAccountAsync(new { primaryDomain = form }))
                 .ExpectError(409, "An account with this primary domain already exists!");
             Assert.Equal(first.Id, answer.TextOf("existingId"));
         }
 
-        await (await server.CreateTenantAsync()).CreateAccount(new { primaryDomain = domain });
+        await (await server.CreateTenantAsync()).CreateAccountAsync(new { primaryDomain = domain });
     }
 
     [Fact]
     public async Task Create_WithTheDomainOfADeletedAccount_Creates()
     {
         var tenant = await server.CreateTenantAsync();
-        var domain = NewDomain();
-        var first = await tenant.CreateAccount(new { primaryDomain = domain });
-        (await tenant.DeleteAccount(first.Id)).Expect(200);
+        var domain = Given.NewDomain();
+        var first = await tenant.CreateAccountAsync(new { primaryDomain = domain });
+        (await tenant.DeleteAccountAsync(first.Id)).Expect(200);
 
-        Assert.NotEqual(first.Id, (await tenant.CreateAccount(new { primaryDomain = domain })).Id);
+        Assert.NotEqual(first.Id, (await tenant.CreateAccountAsync(new { primaryDomain = domain })).Id);
     }
 
     [Fact]
     public async Task Create_WithTheSecondaryDomainOfAnother_Creates()
     {
         var tenant = await server.CreateTenantAsync();
-        var domain = NewDomain();
-        await tenant.CreateAccount(new { primaryDomain = domain });
+        var domain = Given.NewDomain();
+        await tenant.CreateAccountAsync(new { primaryDomain = domain });
 
-        await tenant.CreateAccount(new { secondaryDomain = domain });
-        await tenant.CreateAccount(new { secondaryDomain = domain });
+        await tenant.CreateAccountAsync(new { secondaryDomain = domain });
+        await tenant.CreateAccountAsync(new { secondaryDomain = domain });
     }
 
     [Theory]
@@ -460,10 +466,10 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
 
-        var created = (await tenant.PostAccountText("metadata", metadata)).Expect(201);
+        var created = (await tenant.PostRawAccountAsync("metadata", metadata)).Expect(201);
 
         Assert.Equal(metadata, created.RawOf("metadata"));
-        Assert.Equal(created.Text, (await tenant.GetAccount(created.Id)).Text);
+        Assert.Equal(created.Text, (await tenant.GetAccountAsync(created.Id)).Text);
     }
 
     [Theory]
@@ -474,7 +480,7 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.PostAccountText("metadata", metadata)).ExpectError(400, "Request body contains a member twice");
+        (await tenant.PostRawAccountAsync("metadata", metadata)).ExpectError(400, "Request body contains a member twice");
     }
 
     [Fact]
@@ -483,9 +489,9 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         var tenant = await server.CreateTenantAsync();
         var frame = """{"a":""}""".Length;
 
-        await tenant.CreateAccount($$"""{"metadata":{ "a" : "{{new string('x', 65_536 - frame)}}" } }""");
-        (await tenant.PostAccount(new { metadata = new { a = new string('x', 65_537 - frame) } })).ExpectProblem("metadata");
-        (await tenant.PostAccount(new { metadata = new { a = new string('é', (65_538 - frame) / 2) } })).ExpectProblem("metadata");
+        await tenant.CreateAccountAsync($$"""{"metadata":{ "a" : "{{new string('x', 65_536 - frame)}}" } }""");
+        (await tenant.PostAccountAsync(new { metadata = new { a = new string('x', 65_537 - frame) } })).ExpectProblem("metadata");
+        (await tenant.PostAccountAsync(new { metadata = new { a = new string('é', (65_538 - frame) / 2) } })).ExpectProblem("metadata");
     }
 
     [Fact]
@@ -494,10 +500,10 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         var tenant = await server.CreateTenantAsync();
         var emoji = string.Concat(Enumerable.Repeat("😀", 16_000));
 
-        var created = (await tenant.PostAccountText("metadata", $$"""{"😀":"{{emoji}}"}""")).Expect(201);
+        var created = (await tenant.PostRawAccountAsync("metadata", $$"""{"😀":"{{emoji}}"}""")).Expect(201);
 
         Assert.Equal(emoji, created["metadata"].GetProperty("😀").GetString());
-        Assert.Equal(created.Text, (await tenant.GetAccount(created.Id)).Text);
+        Assert.Equal(created.Text, (await tenant.GetAccountAsync(created.Id)).Text);
     }
 
     [Theory]
@@ -531,15 +537,18 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     public async Task Create_WithACustomFieldValue_ChecksItByKindAndKeepsIt(string kind, string members, string right, string wrong)
     {
         var tenant = await server.CreateTenantAsync();
-        var field = await tenant.CreateCustomField(kind, members);
+        var field = (await tenant.CreateCustomFieldAsync(Given.Merge(new { fieldType = kind }, members))).Text("uid");
 
-        var created = (await tenant.PostAccountText("customFieldValues", $$"""[{"customFieldId":"{{field}}","data":{{right}}}]""")).Expect(201);
-        var other = (await tenant.PostAccountText("customFieldValues", $$"""[{"fieldId":"{{field}}","value":{{right}}}]""")).Expect(201);
+        var created = (await tenant.PostRawAccountAsync("customFieldValues", $$"""[{"customFieldId":"{{field}}","data":{{right}}}]"""))
+            .Expect(201);
+        var other = (await tenant.PostRawAccountAsync("customFieldValues", $$"""[{"fieldId":"{{field}}","value":{{right}}}]"""))
+            .Expect(201);
 
         Assert.Equal($$$"""[{"customFieldId":"{{{field}}}","data":{{{right}}},"metadata":{}}]""", created.RawOf("customFieldValues"));
         Assert.Equal(created.RawOf("customFieldValues"), other.RawOf("customFieldValues"));
-        Assert.Equal(created.Text, (await tenant.GetAccount(created.Id)).Text);
-        (await tenant.PostAccountText("customFieldValues", $$"""[{"customFieldId":"{{field}}","data":{{wrong}}}]""")).ExpectProblem("customFieldValues[0].data");
+        Assert.Equal(created.Text, (await tenant.GetAccountAsync(created.Id)).Text);
+        (await tenant.PostRawAccountAsync("customFieldValues", $$"""[{"customFieldId":"{{field}}","data":{{wrong}}}]"""))
+            .ExpectProblem("customFieldValues[0].data");
     }
 
     [Fact]
@@ -548,12 +557,12 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         var tenant = await server.CreateTenantAsync();
         string[] fields =
         [
-            await tenant.CreateCustomField("integer"),
-            await tenant.CreateCustomField("integer"),
-            await tenant.CreateCustomField("integer"),
+            await tenant.CreateIntegerFieldAsync(),
+            await tenant.CreateIntegerFieldAsync(),
+            await tenant.CreateIntegerFieldAsync(),
         ];
 
-        var created = await tenant.CreateAccount(new
+        var created = await tenant.CreateAccountAsync(new
         {
             customFieldValues = new object[]
             {
@@ -566,7 +575,7 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
         Assert.Equal(
             [fields[2], fields[0]],
             created["customFieldValues"].EnumerateArray().Select(value => value.GetProperty("customFieldId").GetString()));
-        Assert.Equal(created.Text, (await tenant.GetAccount(created.Id)).Text);
+        Assert.Equal(created.Text, (await tenant.GetAccountAsync(created.Id)).Text);
     }
 
     [Theory]
@@ -576,9 +585,9 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     public async Task Create_WithAFieldThatIsNotForAccounts_NamesTheItem(string members)
     {
         var tenant = await server.CreateTenantAsync();
-        var field = await tenant.CreateCustomField("integer", members);
+        var field = await tenant.CreateIntegerFieldAsync(members);
 
-        (await tenant.PostAccount(new { customFieldValues = new[] { new { customFieldId = field, data = 5 } } }))
+        (await tenant.PostAccountAsync(new { customFieldValues = new[] { new { customFieldId = field, data = 5 } } }))
             .ExpectProblem("customFieldValues[0]");
     }
 
@@ -586,10 +595,10 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     public async Task Create_WithTheSameFieldTwice_NamesTheItem()
     {
         var tenant = await server.CreateTenantAsync();
-        var field = await tenant.CreateCustomField("integer");
+        var field = await tenant.CreateIntegerFieldAsync();
         object[] twice = [new { customFieldId = field, data = 5 }, new { fieldId = field, value = 6 }];
 
-        (await tenant.PostAccount(new { customFieldValues = twice })).ExpectProblem("customFieldValues[1]");
+        (await tenant.PostAccountAsync(new { customFieldValues = twice })).ExpectProblem("customFieldValues[1]");
     }
 
     [Fact]
@@ -597,7 +606,8 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     {
         var tenant = await server.CreateTenantAsync();
 
-        var answer = await tenant.PostAccount("""{"customFieldValues":[null,{},{"customFieldId":5},"x",{"customFieldId":"","data":1}]}""");
+        var answer = await tenant.PostAccountAsync(
+            """{"customFieldValues":[null,{},{"customFieldId":5},"x",{"customFieldId":"","data":1}]}""");
 
         answer.ExpectProblem("customFieldValues[0]")
             .ExpectProblem("customFieldValues[1].customFieldId")
@@ -611,9 +621,10 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     public async Task Create_WithAnEmptyFieldInOneSpelling_TakesTheOther(string empty)
     {
         var tenant = await server.CreateTenantAsync();
-        var field = await tenant.CreateCustomField("integer");
+        var field = await tenant.CreateIntegerFieldAsync();
 
-        var created = await tenant.CreateAccount($$"""{"customFieldValues":[{"customFieldId":{{empty}},"fieldId":"{{field}}","data":5}]}""");
+        var created = await tenant.CreateAccountAsync(
+            $$"""{"customFieldValues":[{"customFieldId":{{empty}},"fieldId":"{{field}}","data":5}]}""");
 
         Assert.Equal(1, created["customFieldValues"].GetArrayLength());
     }
@@ -622,31 +633,31 @@ public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<Ac
     public async Task Create_WithoutAMandatoryCustomField_IsRefused()
     {
         var tenant = await server.CreateTenantAsync();
-        var field = await tenant.CreateCustomField("integer", """{"mandatoryOnCreation":true}""");
-        await tenant.CreateCustomField("integer", """{"mandatoryOnCreation":true,"source":"customer_contact"}""");
-        await tenant.CreateCustomField("integer", """{"mandatoryOnCreation":true,"isActive":false}""");
+        var field = await tenant.CreateIntegerFieldAsync("""{"mandatoryOnCreation":true}""");
+        await tenant.CreateIntegerFieldAsync("""{"mandatoryOnCreation":true,"source":"customer_contact"}""");
+        await tenant.CreateIntegerFieldAsync("""{"mandatoryOnCreation":true,"isActive":false}""");
 
-        (await tenant.PostAccount()).ExpectProblem("customFieldValues");
-        (await tenant.PostAccount(new { customFieldValues = new[] { new { customFieldId = field, data = (int?)null } } }))
+        (await tenant.PostAccountAsync()).ExpectProblem("customFieldValues");
+        (await tenant.PostAccountAsync(new { customFieldValues = new[] { new { customFieldId = field, data = (int?)null } } }))
             .ExpectProblem("customFieldValues");
-        await tenant.CreateAccount(new { customFieldValues = new[] { new { customFieldId = field, data = 0 } } });
+        await tenant.CreateAccountAsync(new { customFieldValues = new[] { new { customFieldId = field, data = 0 } } });
     }
 
     [Fact]
     public async Task Create_AfterACustomFieldWasDeleted_NoLongerShowsOrTakesIt()
     {
         var tenant = await server.CreateTenantAsync();
-        var field = await tenant.CreateCustomField("integer", """{"mandatoryOnCreation":true}""");
+        var field = await tenant.CreateIntegerFieldAsync("""{"mandatoryOnCreation":true}""");
         var values = new { customFieldValues = new[] { new { customFieldId = field, data = 5 } } };
-        var created = await tenant.CreateAccount(values);
+        var created = await tenant.CreateAccountAsync(values);
 
         (await tenant.Client.Post("/v1/custom-field/delete", new { fields = new[] { new { fieldId = field } } })).Expect(200);
 
-        Assert.Equal("[]", (await tenant.GetAccount(created.Id)).RawOf("customFieldValues"));
-        (await tenant.PostAccount(values)).ExpectError(404, "Custom field not found!");
-        await tenant.CreateAccount();
+        Assert.Equal("[]", (await tenant.GetAccountAsync(created.Id)).RawOf("customFieldValues"));
+        (await tenant.PostAccountAsync(values)).ExpectError(404, "Custom field not found!");
+        await tenant.CreateAccountAsync();
     }
 
     private static async Task<string> FirstValueAsync(Tenant tenant, string member) =>
-        (await tenant.Client.Get($"{Root}/attributes?attribute=account_{member}")).Each("value")[0];
+        (await tenant.Client.Get($"{Paths.Accounts}/attributes?attribute=account_{member}")).Each("value")[0];
 }

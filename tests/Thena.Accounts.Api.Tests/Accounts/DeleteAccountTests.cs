@@ -1,4 +1,3 @@
-using static Thena.Accounts.Api.Tests.Accounts.AccountRequests;
 
 namespace Thena.Accounts.Api.Tests.Accounts;
 
@@ -8,31 +7,33 @@ public sealed class DeleteAccountTests(AccountsServer server) : IClassFixture<Ac
     public async Task Delete_OfAnAccount_AnswersWithoutABodyOnceAndNotFoundThen()
     {
         var tenant = await server.CreateTenantAsync();
-        var account = await tenant.CreateAccount();
+        var account = await tenant.CreateAccountAsync();
 
-        Assert.Equal("", (await tenant.DeleteAccount(account.Id)).Expect(200).Text);
-        (await tenant.DeleteAccount(account.Id)).ExpectError(404, "Account not found!");
+        Assert.Equal("", (await tenant.DeleteAccountAsync(account.Id)).Expect(200).Text);
+        (await tenant.DeleteAccountAsync(account.Id)).ExpectError(404, "Account not found!");
     }
 
     [Fact]
     public async Task Delete_OfAnAccount_TakesItFromEveryAnswer()
     {
         var tenant = await server.CreateTenantAsync();
-        var kept = await tenant.CreateAccount();
-        var gone = await tenant.CreateAccount();
+        var kept = await tenant.CreateAccountAsync();
+        var gone = await tenant.CreateAccountAsync();
         var domain = gone.TextOf("primaryDomain");
 
-        (await tenant.DeleteAccount(gone.Id)).Expect(200);
+        (await tenant.DeleteAccountAsync(gone.Id)).Expect(200);
 
-        (await tenant.GetAccount(gone.Id)).ExpectError(404, "Account not found!");
-        (await tenant.PutAccount(gone.Id, new { name = "New" })).ExpectError(404, "Account not found!");
-        var list = await tenant.ListAccounts("includeTotal=true");
+        (await tenant.Client.Get($"{Paths.Accounts}/{gone.Id}")).ExpectError(404, "Account not found!");
+        (await tenant.PutAccountAsync(gone.Id, new { name = "New" })).ExpectError(404, "Account not found!");
+        var list = await tenant.ListAccountsAsync("includeTotal=true");
         Assert.Equal([kept.Id], list.Each("id"));
         Assert.Equal("1", list.Headers["X-Total-Count"]);
-        Assert.Equal("[]", (await tenant.ListAccounts($"search={domain}")).Text);
-        Assert.Equal([kept.Id], (await tenant.Client.Post($"{Root}/filter/ids", new { ids = new[] { gone.Id, kept.Id } })).Each("id"));
-        Assert.Equal("[]", (await tenant.Client.Post($"{Root}/filter/primary-domains", new { primaryDomains = new[] { domain } })).Text);
-        var bulk = (await tenant.PostAccounts([Body(new { primaryDomain = domain })])).Expect(201);
+        Assert.Equal("[]", (await tenant.ListAccountsAsync($"search={domain}")).Text);
+        Assert.Equal(
+            [kept.Id], (await tenant.Client.Post($"{Paths.Accounts}/filter/ids", new { ids = new[] { gone.Id, kept.Id } })).Each("id"));
+        Assert.Equal(
+            "[]", (await tenant.Client.Post($"{Paths.Accounts}/filter/primary-domains", new { primaryDomains = new[] { domain } })).Text);
+        var bulk = (await tenant.PostAccountsAsync([Given.Account(new { primaryDomain = domain })])).Expect(201);
         Assert.NotEqual(gone.Id, bulk["results"][0].GetProperty("id").GetString());
     }
 
@@ -40,11 +41,11 @@ public sealed class DeleteAccountTests(AccountsServer server) : IClassFixture<Ac
     public async Task Delete_OfAnotherOrganizationsAccount_AnswersNotFoundAndLeavesIt()
     {
         var stranger = await server.CreateTenantAsync();
-        var account = await stranger.CreateAccount();
+        var account = await stranger.CreateAccountAsync();
 
-        (await (await server.CreateTenantAsync()).DeleteAccount(account.Id)).ExpectError(404, "Account not found!");
+        (await (await server.CreateTenantAsync()).DeleteAccountAsync(account.Id)).ExpectError(404, "Account not found!");
 
-        (await stranger.GetAccount(account.Id)).Expect(200);
+        await stranger.GetAccountAsync(account.Id);
     }
 
     [Theory]
@@ -56,7 +57,7 @@ public sealed class DeleteAccountTests(AccountsServer server) : IClassFixture<Ac
         var tenant = await server.CreateTenantAsync();
         foreach (var blank in (string[])["%20", "%09", "%20%20", "%C2%A0"])
         {
-            (await tenant.Client.Send(new HttpMethod(method), $"{Root}/{blank}", method == "PUT" ? "{}" : null))
+            (await tenant.Client.Send(new HttpMethod(method), $"{Paths.Accounts}/{blank}", method == "PUT" ? "{}" : null))
                 .ExpectError(400, "Account ID is required!");
         }
     }
@@ -76,7 +77,7 @@ public sealed class DeleteAccountTests(AccountsServer server) : IClassFixture<Ac
         ];
         foreach (var id in ids)
         {
-            (await tenant.Client.Send(new HttpMethod(method), $"{Root}/{id}", method == "PUT" ? "{}" : null))
+            (await tenant.Client.Send(new HttpMethod(method), $"{Paths.Accounts}/{id}", method == "PUT" ? "{}" : null))
                 .ExpectError(404, "Account not found!");
         }
     }

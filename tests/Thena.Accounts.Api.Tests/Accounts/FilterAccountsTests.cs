@@ -1,4 +1,3 @@
-using static Thena.Accounts.Api.Tests.Accounts.AccountRequests;
 
 namespace Thena.Accounts.Api.Tests.Accounts;
 
@@ -8,17 +7,17 @@ public sealed class FilterAccountsTests(AccountsServer server) : IClassFixture<A
     public async Task FilterByIds_WithUnknownAndRepeatedIds_AnswersLivingOnesInTheOrderAskedOnce()
     {
         var tenant = await server.CreateTenantAsync();
-        var stranger = await (await server.CreateTenantAsync()).CreateAccount();
+        var stranger = await (await server.CreateTenantAsync()).CreateAccountAsync();
         Answer[] accounts =
         [
-            await tenant.CreateAccount(),
-            await tenant.CreateAccount(),
-            await tenant.CreateAccount(),
-            await tenant.CreateAccount(),
+            await tenant.CreateAccountAsync(),
+            await tenant.CreateAccountAsync(),
+            await tenant.CreateAccountAsync(),
+            await tenant.CreateAccountAsync(),
         ];
-        (await tenant.DeleteAccount(accounts[3].Id)).Expect(200);
+        (await tenant.DeleteAccountAsync(accounts[3].Id)).Expect(200);
 
-        var answer = (await tenant.Client.Post($"{Root}/filter/ids", new
+        var answer = (await tenant.Client.Post($"{Paths.Accounts}/filter/ids", new
         {
             ids = new[]
             {
@@ -41,12 +40,12 @@ public sealed class FilterAccountsTests(AccountsServer server) : IClassFixture<A
     public async Task FilterByPrimaryDomains_WithEveryForm_AnswersLivingOnesInTheOrderAskedOnce()
     {
         var tenant = await server.CreateTenantAsync();
-        string[] domains = [NewDomain(), NewDomain(), "bücher.example"];
-        var first = await tenant.CreateAccount(new { primaryDomain = domains[0], secondaryDomain = "only-secondary.example" });
-        var second = await tenant.CreateAccount(new { primaryDomain = domains[1] });
-        var third = await tenant.CreateAccount(new { primaryDomain = domains[2] });
+        string[] domains = [Given.NewDomain(), Given.NewDomain(), "bücher.example"];
+        var first = await tenant.CreateAccountAsync(new { primaryDomain = domains[0], secondaryDomain = "only-secondary.example" });
+        var second = await tenant.CreateAccountAsync(new { primaryDomain = domains[1] });
+        var third = await tenant.CreateAccountAsync(new { primaryDomain = domains[2] });
 
-        var answer = (await tenant.Client.Post($"{Root}/filter/primary-domains", new
+        var answer = (await tenant.Client.Post($"{Paths.Accounts}/filter/primary-domains", new
         {
             primaryDomains = new[]
             {
@@ -66,7 +65,7 @@ public sealed class FilterAccountsTests(AccountsServer server) : IClassFixture<A
     public async Task Filter_WithAThousand_AnswersAndNotWithOneMore(string member)
     {
         var tenant = await server.CreateTenantAsync();
-        var account = await tenant.CreateAccount();
+        var account = await tenant.CreateAccountAsync();
         string[] thousand =
         [
             .. Enumerable.Range(0, 999).Select(index => $"x{index}.example.com"),
@@ -93,10 +92,11 @@ public sealed class FilterAccountsTests(AccountsServer server) : IClassFixture<A
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.Client.Post($"{Root}/filter/{path}", body)).ExpectProblem(field);
+        (await tenant.Client.Post($"{Paths.Accounts}/filter/{path}", body)).ExpectProblem(field);
     }
 
     private static Task<Answer> FilterAsync(Tenant tenant, string member, string[] values) =>
         tenant.Client.Post(
-            $"{Root}/filter/{(member == "ids" ? "ids" : "primary-domains")}", new Dictionary<string, string[]> { [member] = values });
+            $"{Paths.Accounts}/filter/{(member == "ids" ? "ids" : "primary-domains")}",
+            new Dictionary<string, string[]> { [member] = values });
 }

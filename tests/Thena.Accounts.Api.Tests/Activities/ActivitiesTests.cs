@@ -1,5 +1,3 @@
-using static Thena.Accounts.Api.Tests.Accounts.AccountRequests;
-using static Thena.Accounts.Api.Tests.Activities.RecordRequests;
 
 namespace Thena.Accounts.Api.Tests.Activities;
 
@@ -13,16 +11,22 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
         var tenant = await server.CreateTenantAsync();
         var account = (await tenant.CreateAccountAsync(new { name = "One" })).Id;
 
-        var activity = await tenant.CreateRecord(ActivityRecords, account);
+        var activity = await tenant.CreateRecordAsync(Feature.Activities, account);
 
         var (type, status) = (
-            await tenant.FindValueAsync("activity_type", "CALL"), await tenant.FindValueAsync("activity_status", "PENDING"));
+            await tenant.FindAttributeValueAsync("activity_type", "CALL"),
+            await tenant.FindAttributeValueAsync("activity_status", "PENDING"));
         Assert.Equal(
             $$$"""
-            {"id":"{{{activity.Id}}}","accountId":"{{{account}}}","account":"One","activityTimestamp":"2023-12-07T10:30:00.000Z","duration":45,"location":"Zoom","title":null,"description":null,"type":"CALL","typeId":"{{{type.Text("id")}}}","typeConfiguration":{},"status":"PENDING","statusId":"{{{status.Text("id")}}}","statusConfiguration":{},"participants":[],"creator":"Ada Lovelace","creatorId":"{{{tenant.User.Id}}}","creatorEmail":"{{{tenant.User.Email}}}","attachments":[],"createdAt":"{{{activity.TextOf("createdAt")}}}","updatedAt":"{{{activity.TextOf("createdAt")}}}","metadata":{}}
-            """,
+            {"id":"{{{activity.Id}}}","accountId":"{{{account}}}","account":"One",
+            "activityTimestamp":"2023-12-07T10:30:00.000Z","duration":45,"location":"Zoom","title":null,"description":null,
+            "type":"CALL","typeId":"{{{type.Text("id")}}}","typeConfiguration":{},"status":"PENDING",
+            "statusId":"{{{status.Text("id")}}}","statusConfiguration":{},"participants":[],"creator":"Ada Lovelace",
+            "creatorId":"{{{tenant.User.Id}}}","creatorEmail":"{{{tenant.User.Email}}}","attachments":[],
+            "createdAt":"{{{activity.TextOf("createdAt")}}}","updatedAt":"{{{activity.TextOf("createdAt")}}}","metadata":{}}
+            """.ReplaceLineEndings(""),
             activity.Text);
-        Assert.Equal($"[{activity.Text}]", (await tenant.ListRecords(ActivityRecords)).Text);
+        Assert.Equal($"[{activity.Text}]", (await tenant.ListRecordsAsync(Feature.Activities)).Text);
     }
 
     [Fact]
@@ -31,10 +35,10 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
         var tenant = await server.CreateTenantAsync();
         var colleague = await server.CreateColleagueAsync(tenant);
         var account = (await tenant.CreateAccountAsync(new { name = "One" })).Id;
-        var type = await tenant.CreateValueAsync("activity_type", "Lunch", new { icon = "cake", color = "#112233" });
-        var status = await tenant.CreateValueAsync("activity_status", "Held", new { color = "#445566" });
+        var type = await tenant.CreateAttributeValueAsync("activity_type", "Lunch", new { icon = "cake", color = "#112233" });
+        var status = await tenant.CreateAttributeValueAsync("activity_status", "Held", new { color = "#445566" });
 
-        var activity = await colleague.CreateRecord(ActivityRecords, account, new
+        var activity = await colleague.CreateRecordAsync(Feature.Activities, account, new
         {
             activityTimestamp = "2024-02-29T23:30:00.5-01:00",
             duration = 0,
@@ -51,10 +55,18 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
         var attachment = activity["attachments"][0];
         Assert.Equal(
             $$$"""
-            {"id":"{{{activity.Id}}}","accountId":"{{{account}}}","account":"One","activityTimestamp":"2024-03-01T00:30:00.500Z","duration":0,"location":"Café","title":"Lunch","description":" first\nsecond ","type":"Lunch","typeId":"{{{type.Id}}}","typeConfiguration":{"icon":"cake","color":"#112233"},"status":"Held","statusId":"{{{status.Id}}}","statusConfiguration":{"color":"#445566"},"participants":["{{{colleague.User.Id}}}","{{{tenant.User.Id}}}"],"creator":"Grace Hopper","creatorId":"{{{colleague.User.Id}}}","creatorEmail":"{{{colleague.User.Email}}}","attachments":[{"id":"{{{attachment.Text("id")}}}","url":"https://files.example/a.pdf","fileName":"a.pdf","createdAt":"{{{attachment.Text("createdAt")}}}"}],"createdAt":"{{{activity.TextOf("createdAt")}}}","updatedAt":"{{{activity.TextOf("createdAt")}}}","metadata":{"a":1}}
-            """,
+            {"id":"{{{activity.Id}}}","accountId":"{{{account}}}","account":"One",
+            "activityTimestamp":"2024-03-01T00:30:00.500Z","duration":0,"location":"Café","title":"Lunch",
+            "description":" first\nsecond ","type":"Lunch","typeId":"{{{type.Id}}}","typeConfiguration":{"icon":"cake",
+            "color":"#112233"},"status":"Held","statusId":"{{{status.Id}}}","statusConfiguration":{"color":"#445566"},
+            "participants":["{{{colleague.User.Id}}}","{{{tenant.User.Id}}}"],"creator":"Grace Hopper",
+            "creatorId":"{{{colleague.User.Id}}}","creatorEmail":"{{{colleague.User.Email}}}",
+            "attachments":[{"id":"{{{attachment.Text("id")}}}","url":"https://files.example/a.pdf","fileName":"a.pdf",
+            "createdAt":"{{{attachment.Text("createdAt")}}}"}],"createdAt":"{{{activity.TextOf("createdAt")}}}",
+            "updatedAt":"{{{activity.TextOf("createdAt")}}}","metadata":{"a":1}}
+            """.ReplaceLineEndings(""),
             activity.Text);
-        Assert.Equal($"[{activity.Text}]", (await tenant.ListRecords(ActivityRecords)).Text);
+        Assert.Equal($"[{activity.Text}]", (await tenant.ListRecordsAsync(Feature.Activities)).Text);
     }
 
     [Theory]
@@ -72,14 +84,14 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
     public async Task ActivityTimestamp_WithAnOffset_IsAnsweredInUtc(string written, string answered)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var body = Member("activityTimestamp", $"\"{written}\"");
+        var body = Given.Member("activityTimestamp", $"\"{written}\"");
 
-        var created = await tenant.CreateRecord(ActivityRecords, account, body);
-        var other = await tenant.CreateRecord(ActivityRecords, account, new { activityTimestamp = "2020-01-01T00:00:00Z" });
+        var created = await tenant.CreateRecordAsync(Feature.Activities, account, body);
+        var other = await tenant.CreateRecordAsync(Feature.Activities, account, new { activityTimestamp = "2020-01-01T00:00:00Z" });
 
         Assert.Equal(answered, created.TextOf("activityTimestamp"));
-        Assert.Equal(answered, (await tenant.GetRecord(ActivityRecords, created.Id)).Text("activityTimestamp"));
-        Assert.Equal(answered, (await tenant.ExpectMoved(ActivityRecords, other.Id, body)).TextOf("activityTimestamp"));
+        Assert.Equal(answered, (await tenant.GetRecordAsync(Feature.Activities, created.Id)).Text("activityTimestamp"));
+        Assert.Equal(answered, (await tenant.UpdateAndExpectChangeAsync(Feature.Activities, other.Id, body)).TextOf("activityTimestamp"));
     }
 
     [Theory]
@@ -111,12 +123,14 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
     public async Task ActivityTimestamp_ThatIsNoInstant_IsRefused(string written)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var activity = await tenant.CreateRecord(ActivityRecords, account);
+        var activity = await tenant.CreateRecordAsync(Feature.Activities, account);
 
-        (await tenant.PostRecord(ActivityRecords, account, Member("activityTimestamp", written))).ExpectProblem("activityTimestamp");
-        (await tenant.PutRecord(ActivityRecords, activity.Id, Member("activityTimestamp", written))).ExpectProblem("activityTimestamp");
+        (await tenant.PostRecordAsync(Feature.Activities, account, Given.Member("activityTimestamp", written)))
+            .ExpectProblem("activityTimestamp");
+        (await tenant.PutRecordAsync(Feature.Activities, activity.Id, Given.Member("activityTimestamp", written)))
+            .ExpectProblem("activityTimestamp");
 
-        Assert.Equal($"[{activity.Text}]", (await tenant.ListRecords(ActivityRecords)).Text);
+        Assert.Equal($"[{activity.Text}]", (await tenant.ListRecordsAsync(Feature.Activities)).Text);
     }
 
     [Theory]
@@ -126,13 +140,13 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
     public async Task Duration_ThatIsAWholeNumber_IsKept(string written, int answered)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var body = Member("duration", written);
+        var body = Given.Member("duration", written);
 
-        var created = await tenant.CreateRecord(ActivityRecords, account, body);
-        var other = await tenant.CreateRecord(ActivityRecords, account, new { duration = 7 });
+        var created = await tenant.CreateRecordAsync(Feature.Activities, account, body);
+        var other = await tenant.CreateRecordAsync(Feature.Activities, account, new { duration = 7 });
 
         Assert.Equal(answered, created["duration"].GetInt32());
-        Assert.Equal(answered, (await tenant.ExpectMoved(ActivityRecords, other.Id, body))["duration"].GetInt32());
+        Assert.Equal(answered, (await tenant.UpdateAndExpectChangeAsync(Feature.Activities, other.Id, body))["duration"].GetInt32());
     }
 
     [Theory]
@@ -162,22 +176,23 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
     public async Task Member_ThatIsWrong_IsNamedOnCreateAndUpdate(string member, string value, string? field = null)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var activity = await tenant.CreateRecord(ActivityRecords, account);
+        var activity = await tenant.CreateRecordAsync(Feature.Activities, account);
 
-        (await tenant.PostRecord(ActivityRecords, account, Member(member, value))).ExpectProblem(field ?? member);
-        (await tenant.PutRecord(ActivityRecords, activity.Id, Member(member, value))).ExpectProblem(field ?? member);
+        (await tenant.PostRecordAsync(Feature.Activities, account, Given.Member(member, value))).ExpectProblem(field ?? member);
+        (await tenant.PutRecordAsync(Feature.Activities, activity.Id, Given.Member(member, value))).ExpectProblem(field ?? member);
 
-        Assert.Equal($"[{activity.Text}]", (await tenant.ListRecords(ActivityRecords)).Text);
+        Assert.Equal($"[{activity.Text}]", (await tenant.ListRecordsAsync(Feature.Activities)).Text);
     }
 
     [Fact]
     public async Task WrongTypes_OfManyMembers_AreAllListed()
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var activity = await tenant.CreateRecord(ActivityRecords, account);
+        var activity = await tenant.CreateRecordAsync(Feature.Activities, account);
         const string Wrong =
             """
-            {"activityTimestamp":5,"duration":"5","location":{},"title":[],"description":1,"type":2,"status":3,"participants":{},"attachmentUrls":"x","metadata":[]}
+            {"activityTimestamp":5,"duration":"5","location":{},"title":[],"description":1,"type":2,"status":3,
+            "participants":{},"attachmentUrls":"x","metadata":[]}
             """;
         string[] members =
         [
@@ -187,10 +202,11 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
 
         Assert.Equal(
             ["accountId", .. members],
-            (await tenant.Client.Post(PathOf(ActivityRecords), $"{{\"accountId\":5,{Wrong.Trim()[1..]}"))
+            (await tenant.Client.Post(Feature.PathOf(Feature.Activities), $"{{\"accountId\":5,{Wrong.Trim()[1..]}"))
                 .ProblemFields()
                 .Order(StringComparer.Ordinal));
-        Assert.Equal(members, (await tenant.PutRecord(ActivityRecords, activity.Id, Wrong)).ProblemFields().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            members, (await tenant.PutRecordAsync(Feature.Activities, activity.Id, Wrong)).ProblemFields().Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -201,13 +217,15 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
     public async Task Create_WithoutWhatItNeeds_NamesIt(string member)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var body = tenant.Record(ActivityRecords, account);
+        var body = Given.Record(tenant, Feature.Activities, account);
         body.Remove(member);
 
-        (await tenant.Client.Post(PathOf(ActivityRecords), body)).ExpectProblem(member).ExpectError(400, $"{member} is required");
-        (await tenant.PostRecord(ActivityRecords, account, Member(member, "null"))).ExpectError(400, $"{member} is required");
+        (await tenant.Client.Post(Feature.PathOf(Feature.Activities), body))
+            .ExpectProblem(member)
+            .ExpectError(400, $"{member} is required");
+        (await tenant.PostRecordAsync(Feature.Activities, account, Given.Member(member, "null"))).ExpectError(400, $"{member} is required");
 
-        Assert.Equal("[]", (await tenant.ListRecords(ActivityRecords)).Text);
+        Assert.Equal("[]", (await tenant.ListRecordsAsync(Feature.Activities)).Text);
     }
 
     [Fact]
@@ -217,7 +235,7 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
 
         Assert.Equal(
             ["accountId", "activityTimestamp", "duration", "location"],
-            (await tenant.Client.Post(PathOf(ActivityRecords), "{}")).ProblemFields().Order(StringComparer.Ordinal));
+            (await tenant.Client.Post(Feature.PathOf(Feature.Activities), "{}")).ProblemFields().Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -229,11 +247,11 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var (longest, tooLong) = (new string('ü', limit), new string('ü', limit + 1));
 
-        var activity = await tenant.CreateRecord(ActivityRecords, account, Member(member, $"\"{longest}\""));
+        var activity = await tenant.CreateRecordAsync(Feature.Activities, account, Given.Member(member, $"\"{longest}\""));
 
         Assert.Equal(longest, activity.TextOf(member));
-        (await tenant.PutRecord(ActivityRecords, activity.Id, Member(member, $"\"{tooLong}\""))).ExpectProblem(member);
-        (await tenant.PostRecord(ActivityRecords, account, Member(member, $"\"{tooLong}\""))).ExpectProblem(member);
+        (await tenant.PutRecordAsync(Feature.Activities, activity.Id, Given.Member(member, $"\"{tooLong}\""))).ExpectProblem(member);
+        (await tenant.PostRecordAsync(Feature.Activities, account, Given.Member(member, $"\"{tooLong}\""))).ExpectProblem(member);
     }
 
     [Fact]
@@ -241,9 +259,9 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var other = (await tenant.CreateAccountAsync()).Id;
-        var activity = await tenant.CreateRecord(ActivityRecords, account);
+        var activity = await tenant.CreateRecordAsync(Feature.Activities, account);
 
-        var changed = await tenant.ExpectMoved(ActivityRecords, activity.Id, new
+        var changed = await tenant.UpdateAndExpectChangeAsync(Feature.Activities, activity.Id, new
         {
             accountId = other,
             activityTimestamp = "2025-01-01T00:00:00Z",
@@ -258,17 +276,22 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
         });
 
         Assert.Equal(
-            [account, "2025-01-01T00:00:00.000Z", "5", "Here", "T", "D", "MEETING", "COMPLETED", $"[\"{tenant.User.Id}\"]", """{"a":1}""", activity.TextOf("createdAt")],
+            [
+                account, "2025-01-01T00:00:00.000Z", "5", "Here", "T", "D", "MEETING", "COMPLETED", $"[\"{tenant.User.Id}\"]",
+                """{"a":1}""", activity.TextOf("createdAt"),
+            ],
             (
                 (string[])
                 [
                     "accountId", "activityTimestamp", "duration", "location", "title", "description", "type", "status", "participants",
                     "metadata", "createdAt",
                 ]).Select(member => changed[member].ToString()));
-        Assert.Equal(changed.Text, (await tenant.GetRecord(ActivityRecords, activity.Id)).GetRawText());
+        Assert.Equal(changed.Text, (await tenant.GetRecordAsync(Feature.Activities, activity.Id)).GetRawText());
 
-        var cleared = await tenant.ExpectMoved(
-            ActivityRecords, activity.Id, """{"title":null,"description":null,"participants":null,"metadata":null,"attachmentUrls":null}""");
+        var cleared = await tenant.UpdateAndExpectChangeAsync(
+            Feature.Activities,
+            activity.Id,
+            """{"title":null,"description":null,"participants":null,"metadata":null,"attachmentUrls":null}""");
 
         Assert.Equal(["null", "null", "[]", "{}"], ((string[])["title", "description", "participants", "metadata"]).Select(cleared.RawOf));
         Assert.Equal(["MEETING", "COMPLETED", "Here"], [cleared.TextOf("type"), cleared.TextOf("status"), cleared.TextOf("location")]);
@@ -283,12 +306,12 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
     public async Task Update_OfWhatCannotBeEmptyToNull_IsRefused(string member)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var activity = await tenant.CreateRecord(ActivityRecords, account);
+        var activity = await tenant.CreateRecordAsync(Feature.Activities, account);
 
-        (await tenant.PutRecord(ActivityRecords, activity.Id, Given.Merge(new { title = "X" }, Member(member, "null"))))
+        (await tenant.PutRecordAsync(Feature.Activities, activity.Id, Given.Merge(new { title = "X" }, Given.Member(member, "null"))))
             .ExpectProblem(member);
 
-        Assert.Equal($"[{activity.Text}]", (await tenant.ListRecords(ActivityRecords)).Text);
+        Assert.Equal($"[{activity.Text}]", (await tenant.ListRecordsAsync(Feature.Activities)).Text);
     }
 
     [Fact]
@@ -309,11 +332,13 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
             attachmentUrls = new[] { "https://files.example/a" },
             metadata = new { a = 1 },
         };
-        var activity = await tenant.CreateRecord(ActivityRecords, account, all);
+        var activity = await tenant.CreateRecordAsync(Feature.Activities, account, all);
         await Task.Delay(5, TestContext.Current.CancellationToken);
 
         foreach (var same in (object[])[
-            all, new { }, new
+            all,
+            new { },
+            new
             {
                 activityTimestamp = "2023-12-07T11:30:00.123+01:00",
                 location = " Zoom ",
@@ -321,9 +346,11 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
                 type = " email",
                 duration = 45.0,
             },
-            new { participants = new[] { tenant.User.Id, colleague.User.Id.ToLowerInvariant(), tenant.User.Id } }, """{"metadata":{ "a": 1 }}""", new { accountId = Given.UnknownId }])
+            new { participants = new[] { tenant.User.Id, colleague.User.Id.ToLowerInvariant(), tenant.User.Id } },
+            """{"metadata":{ "a": 1 }}""",
+            new { accountId = Given.UnknownId }])
         {
-            Assert.Equal(activity.Text, (await colleague.ChangeRecord(ActivityRecords, activity.Id, same)).Text);
+            Assert.Equal(activity.Text, (await colleague.UpdateRecordAsync(Feature.Activities, activity.Id, same)).Text);
         }
 
         foreach (var change in (object[])[
@@ -332,10 +359,10 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
             new { attachmentUrls = new[] { "https://files.example/b" } }, new { duration = 46 }, new { description = "" },
             new { metadata = new { } }, new { status = "PENDING" }])
         {
-            await tenant.ExpectMoved(ActivityRecords, activity.Id, change);
+            await tenant.UpdateAndExpectChangeAsync(Feature.Activities, activity.Id, change);
         }
 
-        var last = await tenant.GetRecord(ActivityRecords, activity.Id);
+        var last = await tenant.GetRecordAsync(Feature.Activities, activity.Id);
         Assert.Equal([activity.TextOf("createdAt"), tenant.User.Id], [last.Text("createdAt"), last.Text("creatorId")]);
     }
 
@@ -349,8 +376,8 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
             users.Add((await server.CreateUserAsync(tenant.OrganizationId, $"User {count}")).Id);
         }
 
-        var activity = await tenant.CreateRecord(
-            ActivityRecords, account, new { participants = new[] { users[2], users[0], users[2].ToLowerInvariant(), users[1] } });
+        var activity = await tenant.CreateRecordAsync(
+            Feature.Activities, account, new { participants = new[] { users[2], users[0], users[2].ToLowerInvariant(), users[1] } });
         Assert.Equal([users[2], users[0], users[1]], activity.Json.Items("participants"));
 
         foreach (var order in (int[][])[[0, 1, 2], [2, 1, 0], [3, 1], [4, 3, 2, 1, 0], [], [1]])
@@ -358,12 +385,14 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
             string[] expected = [.. order.Select(index => users[index])];
             Assert.Equal(
                 expected,
-                (await tenant.ChangeRecord(ActivityRecords, activity.Id, new { participants = expected.Concat(expected) }))
+                (await tenant.UpdateRecordAsync(Feature.Activities, activity.Id, new { participants = expected.Concat(expected) }))
                     .Json.Items("participants"));
-            Assert.Equal(expected, (await tenant.GetRecord(ActivityRecords, activity.Id)).Items("participants"));
+            Assert.Equal(expected, (await tenant.GetRecordAsync(Feature.Activities, activity.Id)).Items("participants"));
         }
 
-        Assert.Equal([users[1]], (await tenant.ChangeRecord(ActivityRecords, activity.Id, new { title = "X" })).Json.Items("participants"));
+        Assert.Equal(
+            [users[1]],
+            (await tenant.UpdateRecordAsync(Feature.Activities, activity.Id, new { title = "X" })).Json.Items("participants"));
     }
 
     [Fact]
@@ -371,7 +400,7 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var stranger = (await server.CreateTenantAsync()).User.Id;
-        var activity = await tenant.CreateRecord(ActivityRecords, account, new { participants = new[] { tenant.User.Id } });
+        var activity = await tenant.CreateRecordAsync(Feature.Activities, account, new { participants = new[] { tenant.User.Id } });
 
         foreach (var unknown in (string[])[stranger, Given.UnknownId, "nonsense", "", account])
         {
@@ -381,11 +410,11 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
                 participants = new[] { tenant.User.Id, unknown },
                 attachmentUrls = new[] { "https://files.example/a" },
             };
-            (await tenant.PostRecord(ActivityRecords, account, body)).ExpectError(404, ParticipantNotFound);
-            (await tenant.PutRecord(ActivityRecords, activity.Id, body)).ExpectError(404, ParticipantNotFound);
+            (await tenant.PostRecordAsync(Feature.Activities, account, body)).ExpectError(404, ParticipantNotFound);
+            (await tenant.PutRecordAsync(Feature.Activities, activity.Id, body)).ExpectError(404, ParticipantNotFound);
         }
 
-        Assert.Equal($"[{activity.Text}]", (await tenant.ListRecords(ActivityRecords)).Text);
+        Assert.Equal($"[{activity.Text}]", (await tenant.ListRecordsAsync(Feature.Activities)).Text);
     }
 
     [Fact]
@@ -393,11 +422,11 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
 
-        (await tenant.PostRecord(ActivityRecords, account, new { participants = Enumerable.Repeat(tenant.User.Id, 1_001) }))
+        (await tenant.PostRecordAsync(Feature.Activities, account, new { participants = Enumerable.Repeat(tenant.User.Id, 1_001) }))
             .ExpectProblem("participants");
         Assert.Equal(
             [tenant.User.Id],
-            (await tenant.CreateRecord(ActivityRecords, account, new { participants = Enumerable.Repeat(tenant.User.Id, 1_000) }))
+            (await tenant.CreateRecordAsync(Feature.Activities, account, new { participants = Enumerable.Repeat(tenant.User.Id, 1_000) }))
                 .Json.Items("participants"));
     }
 
@@ -415,15 +444,15 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
             [tenant.User.Id, third.Id, colleague.User.Id],
             [],
         ];
-        var activity = await tenant.CreateRecord(ActivityRecords, account);
+        var activity = await tenant.CreateRecordAsync(Feature.Activities, account);
 
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 30)
-                .Select(call => tenant.PutRecord(ActivityRecords, activity.Id, new { participants = given[call % given.Length] })));
+                .Select(call => tenant.PutRecordAsync(Feature.Activities, activity.Id, new { participants = given[call % given.Length] })));
 
         Assert.All(
             answers.Index(), call => Assert.Equal(given[call.Index % given.Length], call.Item.Expect(200).Json.Items("participants")));
-        Assert.Contains((await tenant.GetRecord(ActivityRecords, activity.Id)).Items("participants"), given);
+        Assert.Contains((await tenant.GetRecordAsync(Feature.Activities, activity.Id)).Items("participants"), given);
     }
 
     [Fact]
@@ -431,34 +460,32 @@ public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<Accou
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var other = (await tenant.CreateAccountAsync()).Id;
+        object old = new { type = "EMAIL", status = "COMPLETED", activityTimestamp = "2000-01-01T00:00:00Z" };
         string[] ids =
         [
-            (await tenant.CreateRecord(ActivityRecords, account))
-                .Id, (await tenant.CreateRecord(ActivityRecords, account, new { type = "EMAIL" }))
-                .Id,
-            (
-                await tenant.CreateRecord(
-                    ActivityRecords, other, new { type = "EMAIL", status = "COMPLETED", activityTimestamp = "2000-01-01T00:00:00Z" })).Id,
-            (await tenant.CreateRecord(ActivityRecords, account, new { status = "COMPLETED" })).Id,
+            (await tenant.CreateRecordAsync(Feature.Activities, account)).Id,
+            (await tenant.CreateRecordAsync(Feature.Activities, account, new { type = "EMAIL" })).Id,
+            (await tenant.CreateRecordAsync(Feature.Activities, other, old)).Id,
+            (await tenant.CreateRecordAsync(Feature.Activities, account, new { status = "COMPLETED" })).Id,
         ];
         var (email, completed) = (
-            (await tenant.FindValueAsync("activity_type", "EMAIL")).Text("id"),
-            (await tenant.FindValueAsync("activity_status", "COMPLETED")).Text("id"));
+            await tenant.FindAttributeValueIdAsync("activity_type", "EMAIL"),
+            await tenant.FindAttributeValueIdAsync("activity_status", "COMPLETED"));
 
         foreach (var (query, expected) in ((string, int[])[])[
-            ("", [3, 2, 1, 0]), ($"accountId={account}", [3, 1, 0]), (
-                $"accountId={account.ToLowerInvariant()}",
-                [3, 1, 0]), ("type=eMail", [2, 1]), ($"type={email}", [2, 1]), ("type=%20EMAIL%20", [2, 1]),
-            ("status=completed", [3, 2]), ($"status={completed}", [3, 2]), ($"type=email&status={completed}", [2]), (
-                $"type=email&accountId={account}", [1]),
+            ("", [3, 2, 1, 0]), ($"accountId={account}", [3, 1, 0]),
+            ($"accountId={account.ToLowerInvariant()}", [3, 1, 0]),
+            ("type=eMail", [2, 1]), ($"type={email}", [2, 1]), ("type=%20EMAIL%20", [2, 1]),
+            ("status=completed", [3, 2]), ($"status={completed}", [3, 2]), ($"type=email&status={completed}", [2]),
+            ($"type=email&accountId={account}", [1]),
             ($"accountId={other}&type=EMAIL&status=COMPLETED", [2]), ($"activityId={ids[1]}", [1]),
             ($"activityId={ids[1]}&accountId={other}", []), ("limit=1&page=2.0", [2]), ("limit=3&page=2", [0]),
             ($"limit=1&page=2&accountId={account}", [1]), ($"type={completed}", []), ("type=COMPLETED", []), ("status=nothing", []),
             ("type=nothing", []), ($"status={Given.UnknownId}", []),
-            ($"accountId={Given.UnknownId}", []), ("accountId=nonsense", []), (
-                $"activityId={Given.UnknownId}", []), ("activityId=nonsense", []), ("page=9", [])])
+            ($"accountId={Given.UnknownId}", []), ("accountId=nonsense", []),
+            ($"activityId={Given.UnknownId}", []), ("activityId=nonsense", []), ("page=9", [])])
         {
-            Assert.Equal(expected.Select(index => ids[index]), (await tenant.ListRecords(ActivityRecords, query)).Each("id"));
+            Assert.Equal(expected.Select(index => ids[index]), (await tenant.ListRecordsAsync(Feature.Activities, query)).Each("id"));
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Thena.Accounts.Api.Tests.Activities;
 
-/// <summary>Filters that are there but empty, as a client sends them whose variable is unset: they name nothing.</summary>
+/// <summary>Empty filters, as a client with an unset variable sends them. They match nothing.</summary>
 public sealed class BlankFilterTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     [Theory]
@@ -14,7 +14,7 @@ public sealed class BlankFilterTests(AccountsServer server) : IClassFixture<Acco
     public async Task Get_WithABlankFilter_DoesNotShowEverything(string feature, string query)
     {
         var tenant = await server.CreateTenantAsync();
-        await tenant.CreateRecord(feature, (await tenant.CreateAccountAsync()).Id);
+        await tenant.CreateRecordAsync(feature, (await tenant.CreateAccountAsync()).Id);
 
         var answer = await tenant.Client.Get($"/v1/accounts/{feature}?{query}");
 

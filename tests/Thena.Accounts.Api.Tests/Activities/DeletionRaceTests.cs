@@ -1,6 +1,6 @@
 namespace Thena.Accounts.Api.Tests.Activities;
 
-/// <summary>Deletions that each change many records, the same ones, at once.</summary>
+/// <summary>Concurrent deletions that change the same records.</summary>
 public sealed class DeletionRaceTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     private const int Accounts = 12;
@@ -19,26 +19,26 @@ public sealed class DeletionRaceTests(AccountsServer server) : IClassFixture<Acc
             {
                 values.Add(
                     [
-                        (await tenant.CreateValueAsync(attribute, $"A{round}")).Id,
-                        (await tenant.CreateValueAsync(attribute, $"B{round}")).Id,
+                        (await tenant.CreateAttributeValueAsync(attribute, $"A{round}")).Id,
+                        (await tenant.CreateAttributeValueAsync(attribute, $"B{round}")).Id,
                     ]);
             }
 
             var accounts = await Task.WhenAll(Enumerable.Range(0, Accounts).Select(_ => tenant.CreateAccountAsync()));
             var tasks = new string[Records];
-            await InParallelAsync(async index => tasks[index] = (await tenant.CreateRecord(
-                RecordRequests.TaskRecords,
+            await InParallelAsync(async index => tasks[index] = (await tenant.CreateRecordAsync(
+                Feature.Tasks,
                 accounts[index * 5 % Accounts].Id,
                 new { type = values[0][index % 2], status = values[1][index / 2 % 2], priority = values[2][index / 4 % 2] })).Id);
 
-            // Rows that have changed lie elsewhere: those of an account and those of a value are then met in different orders.
+            // An update moves a row in the table. An account and a value then read the rows that they share in different orders.
             await InParallelAsync(async index => (await tenant.Client.Put(
                 $"/v1/accounts/tasks/{tasks[index * 7 % Records]}",
                 new { description = new string('x', index * 31 % 400) + round })).Expect(200));
 
             var answers = await Task.WhenAll(
-                values.SelectMany(pair => pair).Select(value => tenant.Client.Delete($"/v1/accounts/attributes/{value}?forceDelete=true"))
-                    .Concat(accounts.Select(account => tenant.Client.Delete($"/v1/accounts/{account.Id}"))));
+                values.SelectMany(pair => pair).Select(value => tenant.DeleteAttributeValueAsync(value, forceDelete: true))
+                    .Concat(accounts.Select(account => tenant.DeleteAccountAsync(account.Id))));
 
             Assert.All(answers, answer => answer.Expect(200));
         }

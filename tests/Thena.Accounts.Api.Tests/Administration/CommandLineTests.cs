@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Thena.Accounts.Api.Tests.Administration;
 
-/// <summary>The command line as an operator uses it: as a process of its own, beside the running server.</summary>
+/// <summary>The command line as an operator uses it: a separate process next to the running server.</summary>
 public sealed class CommandLineTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     [Fact]

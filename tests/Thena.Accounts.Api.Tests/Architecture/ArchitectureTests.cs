@@ -80,7 +80,7 @@ public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<Acc
     [Fact]
     public void Entities_WithoutAReasonOnRecord_AreTenantScoped()
     {
-        // Organizations are what everything is scoped by; a key is found by its hash before its organization is known.
+        // An organization is the scope itself. A key is found by its hash before its organization is known.
         Type[] exceptions = [typeof(Organization), typeof(ApiKey)];
 
         Assert.Equal(

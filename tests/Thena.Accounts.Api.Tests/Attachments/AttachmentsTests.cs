@@ -1,27 +1,25 @@
 using System.Net;
 using System.Net.Sockets;
-using static Thena.Accounts.Api.Tests.Accounts.AccountRequests;
-using static Thena.Accounts.Api.Tests.Activities.RecordRequests;
 
 namespace Thena.Accounts.Api.Tests.Attachments;
 
-/// <summary>What is attached to activities, notes and tasks.</summary>
+/// <summary>The attachments of activities, notes and tasks.</summary>
 public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     private const string NotFound = "Attachment not found!";
 
-    public static TheoryData<string> Features => [ActivityRecords, NoteRecords, TaskRecords];
+    public static TheoryData<string> Features => [Feature.Activities, Feature.Notes, Feature.Tasks];
 
     [Theory]
     [MemberData(nameof(Features))]
     public async Task Attach_OnCreateAndUpdate_AddsEachUrlOnceInOrder(string feature)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var record = await tenant.CreateRecord(
+        var record = await tenant.CreateRecordAsync(
             feature, account, Attach("https://f.example/b", "https://f.example/a", "https://f.example/b", " https://f.example/a "));
         Assert.Equal(["https://f.example/b", "https://f.example/a"], record.Json.Urls());
 
-        var changed = await tenant.ExpectMoved(
+        var changed = await tenant.UpdateAndExpectChangeAsync(
             feature, record.Id, Attach("https://f.example/c", "https://f.example/a", "https://f.example/A", "http://f.example/a"));
 
         Assert.Equal(
@@ -41,11 +39,11 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
                 .GetDateTimeOffset()));
         foreach (var same in (string[])["""{"attachmentUrls":null}""", """{"attachmentUrls":[]}""", "{}"])
         {
-            Assert.Equal(changed.Text, (await tenant.ChangeRecord(feature, record.Id, same)).Text);
+            Assert.Equal(changed.Text, (await tenant.UpdateRecordAsync(feature, record.Id, same)).Text);
         }
 
-        Assert.Equal(changed.Text, (await tenant.GetRecord(feature, record.Id)).GetRawText());
-        Assert.Equal("[]", (await tenant.CreateRecord(feature, account, Member("attachmentUrls", "null"))).RawOf("attachments"));
+        Assert.Equal(changed.Text, (await tenant.GetRecordAsync(feature, record.Id)).GetRawText());
+        Assert.Equal("[]", (await tenant.CreateRecordAsync(feature, account, Given.Member("attachmentUrls", "null"))).RawOf("attachments"));
     }
 
     [Theory]
@@ -63,7 +61,7 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
 
-        var attachment = (await tenant.CreateRecord(NoteRecords, account, Attach(url)))["attachments"][0];
+        var attachment = (await tenant.CreateRecordAsync(Feature.Notes, account, Attach(url)))["attachments"][0];
 
         Assert.Equal([url, fileName], [attachment.Text("url"), attachment.Text("fileName")]);
     }
@@ -89,14 +87,14 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
     public async Task Urls_ThatAreWrong_AreNamedWithTheirIndex(string urls, string field)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        foreach (var feature in (string[])[ActivityRecords, NoteRecords, TaskRecords])
+        foreach (var feature in (string[])[Feature.Activities, Feature.Notes, Feature.Tasks])
         {
-            var record = await tenant.CreateRecord(feature, account);
+            var record = await tenant.CreateRecordAsync(feature, account);
 
-            (await tenant.PostRecord(feature, account, Member("attachmentUrls", urls))).ExpectProblem(field);
-            (await tenant.PutRecord(feature, record.Id, Member("attachmentUrls", urls))).ExpectProblem(field);
+            (await tenant.PostRecordAsync(feature, account, Given.Member("attachmentUrls", urls))).ExpectProblem(field);
+            (await tenant.PutRecordAsync(feature, record.Id, Given.Member("attachmentUrls", urls))).ExpectProblem(field);
 
-            Assert.Equal($"[{record.Text}]", (await tenant.ListRecords(feature)).Text);
+            Assert.Equal($"[{record.Text}]", (await tenant.ListRecordsAsync(feature)).Text);
         }
     }
 
@@ -105,20 +103,20 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
     public async Task Attach_OfMoreThanFifty_IsRefusedAndNothingIsWritten(string feature)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        (await tenant.PostRecord(feature, account, Attach(Urls(0, 51)))).ExpectProblem("attachmentUrls");
-        Assert.Equal("[]", (await tenant.ListRecords(feature)).Text);
-        var record = await tenant.CreateRecord(feature, account, Attach(Urls(0, 30)));
+        (await tenant.PostRecordAsync(feature, account, Attach(Urls(0, 51)))).ExpectProblem("attachmentUrls");
+        Assert.Equal("[]", (await tenant.ListRecordsAsync(feature)).Text);
+        var record = await tenant.CreateRecordAsync(feature, account, Attach(Urls(0, 30)));
 
-        (await tenant.PutRecord(feature, record.Id, Given.Merge(new { metadata = new { a = 1 } }, Attach(Urls(30, 21)))))
+        (await tenant.PutRecordAsync(feature, record.Id, Given.Merge(new { metadata = new { a = 1 } }, Attach(Urls(30, 21)))))
             .ExpectProblem("attachmentUrls");
-        Assert.Equal(record.Text, (await tenant.GetRecord(feature, record.Id)).GetRawText());
+        Assert.Equal(record.Text, (await tenant.GetRecordAsync(feature, record.Id)).GetRawText());
 
-        Assert.Equal(Urls(0, 50), (await tenant.ExpectMoved(feature, record.Id, Attach(Urls(30, 20)))).Json.Urls());
-        Assert.Equal(Urls(0, 50), (await tenant.ChangeRecord(feature, record.Id, Attach(Urls(0, 50)))).Json.Urls());
-        (await tenant.PutRecord(feature, record.Id, Attach(Urls(50, 1)))).ExpectProblem("attachmentUrls");
-        (await tenant.RemoveAttachment(feature, record.Id, await FirstAsync(tenant, feature, record.Id))).Expect(200);
-        Assert.Equal(Urls(1, 50), (await tenant.ChangeRecord(feature, record.Id, Attach(Urls(50, 1)))).Json.Urls());
-        Assert.Equal(50, (await tenant.CreateRecord(feature, account, Attach(Urls(0, 50)))).Json.Urls().Length);
+        Assert.Equal(Urls(0, 50), (await tenant.UpdateAndExpectChangeAsync(feature, record.Id, Attach(Urls(30, 20)))).Json.Urls());
+        Assert.Equal(Urls(0, 50), (await tenant.UpdateRecordAsync(feature, record.Id, Attach(Urls(0, 50)))).Json.Urls());
+        (await tenant.PutRecordAsync(feature, record.Id, Attach(Urls(50, 1)))).ExpectProblem("attachmentUrls");
+        (await tenant.DeleteAttachmentAsync(feature, record.Id, await FirstAsync(tenant, feature, record.Id))).Expect(200);
+        Assert.Equal(Urls(1, 50), (await tenant.UpdateRecordAsync(feature, record.Id, Attach(Urls(50, 1)))).Json.Urls());
+        Assert.Equal(50, (await tenant.CreateRecordAsync(feature, account, Attach(Urls(0, 50)))).Json.Urls().Length);
     }
 
     [Theory]
@@ -130,11 +128,11 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
         var urls = Enumerable.Range(0, 50).Select(index => $"{Start}{index:00}{new string('語', 2_048 - Start.Length - 2)}").ToArray();
         Assert.All(urls, url => Assert.Equal(2_048, url.Length));
 
-        var record = await tenant.CreateRecord(feature, account, Attach(urls));
+        var record = await tenant.CreateRecordAsync(feature, account, Attach(urls));
 
         Assert.Equal(urls, record.Json.Urls());
-        Assert.Equal(urls, (await tenant.GetRecord(feature, record.Id)).Urls());
-        (await tenant.PutRecord(feature, record.Id, Attach($"{urls[0]}x"))).ExpectProblem("attachmentUrls[0]");
+        Assert.Equal(urls, (await tenant.GetRecordAsync(feature, record.Id)).Urls());
+        (await tenant.PutRecordAsync(feature, record.Id, Attach($"{urls[0]}x"))).ExpectProblem("attachmentUrls[0]");
     }
 
     [Theory]
@@ -142,19 +140,19 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
     public async Task Remove_OfOne_LeavesTheOthersAndIsNotFoundWhenRepeated(string feature)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var record = await tenant.CreateRecord(feature, account, Attach(Urls(0, 3)));
+        var record = await tenant.CreateRecordAsync(feature, account, Attach(Urls(0, 3)));
         var second = record["attachments"][1].Text("id");
         await Task.Delay(5, TestContext.Current.CancellationToken);
 
-        Assert.Equal("", (await tenant.RemoveAttachment(feature, record.Id, second)).Expect(200).Text);
+        Assert.Equal("", (await tenant.DeleteAttachmentAsync(feature, record.Id, second)).Expect(200).Text);
 
-        var left = await tenant.GetRecord(feature, record.Id);
+        var left = await tenant.GetRecordAsync(feature, record.Id);
         Assert.Equal(["https://f.example/0", "https://f.example/2"], left.Urls());
         Assert.True(string.CompareOrdinal(left.Text("updatedAt"), record.TextOf("updatedAt")) > 0);
-        (await tenant.RemoveAttachment(feature, record.Id, second)).ExpectError(404, NotFound);
-        Assert.Equal(left.GetRawText(), (await tenant.GetRecord(feature, record.Id)).GetRawText());
+        (await tenant.DeleteAttachmentAsync(feature, record.Id, second)).ExpectError(404, NotFound);
+        Assert.Equal(left.GetRawText(), (await tenant.GetRecordAsync(feature, record.Id)).GetRawText());
 
-        var again = await tenant.ExpectMoved(feature, record.Id, Attach(Urls(1, 1)));
+        var again = await tenant.UpdateAndExpectChangeAsync(feature, record.Id, Attach(Urls(1, 1)));
         Assert.Equal(["https://f.example/0", "https://f.example/2", "https://f.example/1"], again.Json.Urls());
         Assert.NotEqual(second, again["attachments"][2].Text("id"));
     }
@@ -166,9 +164,9 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var (stranger, foreignAccount) = await server.CreateTenantWithAccountAsync();
         var (record, other) = (
-            await tenant.CreateRecord(feature, account, Attach(Urls(0, 1))),
-            await tenant.CreateRecord(feature, account, Attach(Urls(0, 1))));
-        var foreign = await stranger.CreateRecord(feature, foreignAccount, Attach(Urls(0, 1)));
+            await tenant.CreateRecordAsync(feature, account, Attach(Urls(0, 1))),
+            await tenant.CreateRecordAsync(feature, account, Attach(Urls(0, 1))));
+        var foreign = await stranger.CreateRecordAsync(feature, foreignAccount, Attach(Urls(0, 1)));
 
         foreach (
             var id in (string[])
@@ -180,21 +178,19 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
                 "nonsense",
             ])
         {
-            (await tenant.RemoveAttachment(feature, record.Id, id)).ExpectError(404, NotFound);
+            (await tenant.DeleteAttachmentAsync(feature, record.Id, id)).ExpectError(404, NotFound);
         }
 
         foreach (var id in (string[])[foreign.Id, Given.UnknownId, "nonsense"])
         {
-            (await tenant.RemoveAttachment(feature, id, foreign["attachments"][0].Text("id"))).ExpectError(404, NotFoundOf(feature));
+            (await tenant.DeleteAttachmentAsync(feature, id, foreign["attachments"][0].Text("id")))
+                .ExpectError(404, Feature.NotFoundOf(feature));
         }
 
-        Assert.Equal($"[{other.Text},{record.Text}]", (await tenant.ListRecords(feature)).Text);
-        Assert.Equal($"[{foreign.Text}]", (await stranger.ListRecords(feature)).Text);
-        Assert.Equal(
-            "",
-            (await tenant.RemoveAttachment(feature, record.Id.ToLowerInvariant(), record["attachments"][0].Text("id").ToLowerInvariant()))
-                .Expect(200)
-                .Text);
+        Assert.Equal($"[{other.Text},{record.Text}]", (await tenant.ListRecordsAsync(feature)).Text);
+        Assert.Equal($"[{foreign.Text}]", (await stranger.ListRecordsAsync(feature)).Text);
+        var (lowerId, lowerAttachmentId) = (record.Id.ToLowerInvariant(), record["attachments"][0].Text("id").ToLowerInvariant());
+        Assert.Equal("", (await tenant.DeleteAttachmentAsync(feature, lowerId, lowerAttachmentId)).Expect(200).Text);
     }
 
     [Theory]
@@ -202,9 +198,9 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
     public async Task Remove_OfABlankAttachmentId_DoesNotAskForTheRecords(string feature)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var record = await tenant.CreateRecord(feature, account, Attach(Urls(0, 1)));
+        var record = await tenant.CreateRecordAsync(feature, account, Attach(Urls(0, 1)));
 
-        (await tenant.RemoveAttachment(feature, record.Id, "%20")).ExpectError(404, NotFound);
+        (await tenant.DeleteAttachmentAsync(feature, record.Id, "%20")).ExpectError(404, NotFound);
     }
 
     [Theory]
@@ -216,10 +212,10 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
         listener.Start();
         var url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/a.pdf";
 
-        var record = await tenant.CreateRecord(feature, account, Attach(url));
-        await tenant.ChangeRecord(feature, record.Id, Attach($"{url}?2"));
-        await tenant.ListRecords(feature);
-        (await tenant.RemoveAttachment(feature, record.Id, record["attachments"][0].Text("id"))).Expect(200);
+        var record = await tenant.CreateRecordAsync(feature, account, Attach(url));
+        await tenant.UpdateRecordAsync(feature, record.Id, Attach($"{url}?2"));
+        await tenant.ListRecordsAsync(feature);
+        (await tenant.DeleteAttachmentAsync(feature, record.Id, record["attachments"][0].Text("id"))).Expect(200);
         await Task.Delay(200, TestContext.Current.CancellationToken);
 
         Assert.False(listener.Pending());
@@ -230,13 +226,14 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
     public async Task Attach_ByManyAtOnce_LosesNone(string feature)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var record = await tenant.CreateRecord(feature, account);
+        var record = await tenant.CreateRecordAsync(feature, account);
 
-        var answers = await Task.WhenAll(Urls(0, 20).Select(url => tenant.PutRecord(feature, record.Id, Attach(url))));
+        var answers = await Task.WhenAll(Urls(0, 20).Select(url => tenant.PutRecordAsync(feature, record.Id, Attach(url))));
 
         Assert.All(answers.Zip(Urls(0, 20)), call => Assert.Contains(call.Second, call.First.Expect(200).Json.Urls()));
         Assert.Equal(
-            Urls(0, 20).Order(StringComparer.Ordinal), (await tenant.GetRecord(feature, record.Id)).Urls().Order(StringComparer.Ordinal));
+            Urls(0, 20).Order(StringComparer.Ordinal),
+            (await tenant.GetRecordAsync(feature, record.Id)).Urls().Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -244,13 +241,13 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
     public async Task Attach_BeyondFiftyByManyAtOnce_KeepsFifty(string feature)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var record = await tenant.CreateRecord(feature, account, Attach(Urls(0, 45)));
+        var record = await tenant.CreateRecordAsync(feature, account, Attach(Urls(0, 45)));
 
-        var answers = await Task.WhenAll(Urls(45, 16).Select(url => tenant.PutRecord(feature, record.Id, Attach(url))));
+        var answers = await Task.WhenAll(Urls(45, 16).Select(url => tenant.PutRecordAsync(feature, record.Id, Attach(url))));
 
         Assert.Equal(5, answers.Count(answer => (int)answer.Status == 200));
         Assert.All(answers.Where(answer => (int)answer.Status != 200), answer => answer.ExpectProblem("attachmentUrls"));
-        Assert.Equal(50, (await tenant.GetRecord(feature, record.Id)).Urls().Length);
+        Assert.Equal(50, (await tenant.GetRecordAsync(feature, record.Id)).Urls().Length);
     }
 
     [Theory]
@@ -258,9 +255,10 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
     public async Task Attach_OfOneUrlByManyAtOnce_AttachesItOnce(string feature)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var record = await tenant.CreateRecord(feature, account);
+        var record = await tenant.CreateRecordAsync(feature, account);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => tenant.PutRecord(feature, record.Id, Attach(Urls(0, 1)))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(_ => tenant.PutRecordAsync(feature, record.Id, Attach(Urls(0, 1)))));
 
         Assert.Single(answers.Select(answer => Assert.Single(answer.Expect(200)["attachments"].EnumerateArray()).Text("id")).Distinct());
         Assert.Single(answers.Select(answer => answer.TextOf("updatedAt")).Distinct());
@@ -271,14 +269,14 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
     public async Task Remove_OfOneByManyAtOnce_SucceedsOnce(string feature)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var record = await tenant.CreateRecord(feature, account, Attach(Urls(0, 2)));
+        var record = await tenant.CreateRecordAsync(feature, account, Attach(Urls(0, 2)));
 
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 16).Select(_ => tenant.RemoveAttachment(feature, record.Id, record["attachments"][0].Text("id"))));
+            Enumerable.Range(0, 16).Select(_ => tenant.DeleteAttachmentAsync(feature, record.Id, record["attachments"][0].Text("id"))));
 
         var winner = Assert.Single(answers, answer => (int)answer.Status == 200);
         Assert.All(answers.Where(answer => answer != winner), answer => answer.ExpectError(404, NotFound));
-        Assert.Equal(Urls(1, 1), (await tenant.GetRecord(feature, record.Id)).Urls());
+        Assert.Equal(Urls(1, 1), (await tenant.GetRecordAsync(feature, record.Id)).Urls());
     }
 
     [Theory]
@@ -286,19 +284,20 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
     public async Task Remove_WhileOthersAreAttached_LosesAndKeepsNothingElse(string feature)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var record = await tenant.CreateRecord(feature, account, Attach(Urls(0, 10)));
+        var record = await tenant.CreateRecordAsync(feature, account, Attach(Urls(0, 10)));
 
         var removals = record["attachments"]
             .EnumerateArray()
-            .Select(attachment => tenant.RemoveAttachment(feature, record.Id, attachment.Text("id")));
+            .Select(attachment => tenant.DeleteAttachmentAsync(feature, record.Id, attachment.Text("id")));
         var calls = removals.Zip(
             Urls(10, 10),
-            (Task<Answer> removal, string url) => (Task<Answer>[])[removal, tenant.PutRecord(feature, record.Id, Attach(url))]);
+            (Task<Answer> removal, string url) => (Task<Answer>[])[removal, tenant.PutRecordAsync(feature, record.Id, Attach(url))]);
         var answers = await Task.WhenAll(calls.SelectMany(pair => pair).ToArray());
 
         Assert.All(answers, answer => answer.Expect(200));
         Assert.Equal(
-            Urls(10, 10).Order(StringComparer.Ordinal), (await tenant.GetRecord(feature, record.Id)).Urls().Order(StringComparer.Ordinal));
+            Urls(10, 10).Order(StringComparer.Ordinal),
+            (await tenant.GetRecordAsync(feature, record.Id)).Urls().Order(StringComparer.Ordinal));
     }
 
     private static object Attach(params string[] attachmentUrls) => new { attachmentUrls };
@@ -306,5 +305,5 @@ public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<Acco
     private static string[] Urls(int start, int count) => [.. Enumerable.Range(start, count).Select(index => $"https://f.example/{index}")];
 
     private static async Task<string> FirstAsync(Tenant tenant, string feature, string id) =>
-        (await tenant.GetRecord(feature, id)).GetProperty("attachments")[0].Text("id");
+        (await tenant.GetRecordAsync(feature, id)).GetProperty("attachments")[0].Text("id");
 }

@@ -2,7 +2,6 @@ namespace Thena.Accounts.Api.Tests.Attributes;
 
 public sealed class AttributeDefaultTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
-    private const string Path = "/v1/accounts/attributes";
     private const int Parallel = 16;
     private const int Rounds = 4;
 
@@ -18,16 +17,16 @@ public sealed class AttributeDefaultTests(AccountsServer server) : IClassFixture
     public async Task IsDefault_GivenToAnother_IsTakenFromTheFirst(bool byUpdate)
     {
         var tenant = await server.CreateTenantAsync();
-        var first = await tenant.CreateValueAsync("account_status", "FIRST", new { isDefault = true });
-        var id = byUpdate ? (await tenant.CreateValueAsync("account_status", "SECOND")).Id : null;
+        var first = await tenant.CreateAttributeValueAsync("account_status", "FIRST", new { isDefault = true });
+        var id = byUpdate ? (await tenant.CreateAttributeValueAsync("account_status", "SECOND")).Id : null;
 
         var second = id is null
-            ? await tenant.CreateValueAsync("account_status", "SECOND", new { isDefault = true })
-            : (await tenant.Client.Put($"{Path}/{id}", new { isDefault = true })).Expect(200);
+            ? await tenant.CreateAttributeValueAsync("account_status", "SECOND", new { isDefault = true })
+            : (await tenant.PutAttributeValueAsync(id, new { isDefault = true })).Expect(200);
 
         Assert.True(second["isDefault"].GetBoolean());
-        Assert.Equal("SECOND", await tenant.FindDefaultAsync("account_status"));
-        var loser = await tenant.FindValueAsync("account_status", "FIRST");
+        Assert.Equal("SECOND", await tenant.FindDefaultValueAsync("account_status"));
+        var loser = await tenant.FindAttributeValueAsync("account_status", "FIRST");
         Assert.False(loser.GetProperty("isDefault").GetBoolean());
         Assert.True(loser.GetProperty("updatedAt").GetDateTimeOffset() > first["updatedAt"].GetDateTimeOffset());
         Assert.Equal("SECOND", (await tenant.CreateAccountAsync()).TextOf("status"));
@@ -38,12 +37,12 @@ public sealed class AttributeDefaultTests(AccountsServer server) : IClassFixture
     public async Task IsDefaultFalse_OnTheDefaultOfAnAccountKind_LeavesNone(string attribute)
     {
         var tenant = await server.CreateTenantAsync();
-        var value = await tenant.CreateValueAsync(attribute, "FIRST", new { isDefault = true });
+        var value = await tenant.CreateAttributeValueAsync(attribute, "FIRST", new { isDefault = true });
 
-        var updated = (await tenant.Client.Put($"{Path}/{value.Id}", new { isDefault = false })).Expect(200);
+        var updated = (await tenant.PutAttributeValueAsync(value.Id, new { isDefault = false })).Expect(200);
 
         Assert.False(updated["isDefault"].GetBoolean());
-        Assert.Null(await tenant.FindDefaultAsync(attribute));
+        Assert.Null(await tenant.FindDefaultValueAsync(attribute));
         Assert.Equal("", (await tenant.CreateAccountAsync()).TextOf(attribute["account_".Length..]));
     }
 
@@ -52,12 +51,12 @@ public sealed class AttributeDefaultTests(AccountsServer server) : IClassFixture
     public async Task IsDefaultFalse_OnTheDefaultOfAnotherKind_Answers400(string attribute)
     {
         var tenant = await server.CreateTenantAsync();
-        var before = await tenant.FindDefaultAsync(attribute);
-        var id = (await tenant.FindValueAsync(attribute, before!)).Text("id");
+        var before = await tenant.FindDefaultValueAsync(attribute);
+        var id = await tenant.FindAttributeValueIdAsync(attribute, before!);
 
-        (await tenant.Client.Put($"{Path}/{id}", new { isDefault = false, value = "RENAMED" })).Expect(400);
+        (await tenant.PutAttributeValueAsync(id, new { isDefault = false, value = "RENAMED" })).Expect(400);
 
-        Assert.Equal(before, await tenant.FindDefaultAsync(attribute));
+        Assert.Equal(before, await tenant.FindDefaultValueAsync(attribute));
     }
 
     [Theory]
@@ -65,13 +64,13 @@ public sealed class AttributeDefaultTests(AccountsServer server) : IClassFixture
     public async Task IsDefaultFalse_OnAnotherValue_Answers200(string attribute)
     {
         var tenant = await server.CreateTenantAsync();
-        var before = await tenant.FindDefaultAsync(attribute);
-        var value = await tenant.CreateValueAsync(attribute, "NEW", new { isDefault = false });
+        var before = await tenant.FindDefaultValueAsync(attribute);
+        var value = await tenant.CreateAttributeValueAsync(attribute, "NEW", new { isDefault = false });
 
-        var updated = (await tenant.Client.Put($"{Path}/{value.Id}", new { isDefault = false })).Expect(200);
+        var updated = (await tenant.PutAttributeValueAsync(value.Id, new { isDefault = false })).Expect(200);
 
         Assert.Equal(value.Text, updated.Text);
-        Assert.Equal(before, await tenant.FindDefaultAsync(attribute));
+        Assert.Equal(before, await tenant.FindDefaultValueAsync(attribute));
     }
 
     [Theory]
@@ -83,15 +82,15 @@ public sealed class AttributeDefaultTests(AccountsServer server) : IClassFixture
         List<string> ids = [];
         for (var number = 0; number < Parallel; number++)
         {
-            ids.Add((await tenant.CreateValueAsync(attribute, $"V{number}")).Id);
+            ids.Add((await tenant.CreateAttributeValueAsync(attribute, $"V{number}")).Id);
         }
 
         for (var round = 0; round < Rounds; round++)
         {
-            var answers = await Task.WhenAll(ids.Select(id => tenant.Client.Put($"{Path}/{id}", new { isDefault = true })));
+            var answers = await Task.WhenAll(ids.Select(id => tenant.PutAttributeValueAsync(id, new { isDefault = true })));
 
             Assert.All(answers, answer => answer.Expect(200));
-            Assert.StartsWith("V", await tenant.FindDefaultAsync(attribute), StringComparison.Ordinal);
+            Assert.StartsWith("V", await tenant.FindDefaultValueAsync(attribute), StringComparison.Ordinal);
         }
     }
 
@@ -105,10 +104,10 @@ public sealed class AttributeDefaultTests(AccountsServer server) : IClassFixture
         for (var round = 0; round < Rounds; round++)
         {
             var answers = await Task.WhenAll(Enumerable.Range(0, Parallel).Select(number =>
-                tenant.Client.Post(Path, new { attribute, value = $"V{round}-{number}", isDefault = true })));
+                tenant.PostAttributeValueAsync(attribute, $"V{round}-{number}", new { isDefault = true })));
 
             Assert.All(answers, answer => answer.Expect(201));
-            Assert.StartsWith($"V{round}-", await tenant.FindDefaultAsync(attribute), StringComparison.Ordinal);
+            Assert.StartsWith($"V{round}-", await tenant.FindDefaultValueAsync(attribute), StringComparison.Ordinal);
         }
     }
 
@@ -118,18 +117,18 @@ public sealed class AttributeDefaultTests(AccountsServer server) : IClassFixture
         var tenant = await server.CreateTenantAsync();
         for (var round = 0; round < 20; round++)
         {
-            var former = await tenant.FindValueAsync("note_type", (await tenant.FindDefaultAsync("note_type"))!);
-            var next = await tenant.CreateValueAsync("note_type", $"V{round}");
+            var former = await tenant.FindAttributeValueAsync("note_type", (await tenant.FindDefaultValueAsync("note_type"))!);
+            var next = await tenant.CreateAttributeValueAsync("note_type", $"V{round}");
 
             var answers = await Task.WhenAll(
-                tenant.Client.Put($"{Path}/{next.Id}", new { isDefault = true }),
-                tenant.Client.Delete($"{Path}/{next.Id}"),
-                tenant.Client.Delete($"{Path}/{former.Text("id")}"));
+                tenant.PutAttributeValueAsync(next.Id, new { isDefault = true }),
+                tenant.DeleteAttributeValueAsync(next.Id),
+                tenant.DeleteAttributeValueAsync(former.Text("id")));
 
             Assert.Contains((int)answers[0].Status, (int[])[200, 404]);
             Assert.Contains((int)answers[1].Status, (int[])[200, 400]);
             Assert.Contains((int)answers[2].Status, (int[])[200, 400]);
-            Assert.NotNull(await tenant.FindDefaultAsync("note_type"));
+            Assert.NotNull(await tenant.FindDefaultValueAsync("note_type"));
         }
     }
 }

@@ -2,7 +2,6 @@ namespace Thena.Accounts.Api.Tests.Attributes;
 
 public sealed class CreateAttributeValueTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
-    private const string Path = "/v1/accounts/attributes";
     private const string Taken = "An attribute value with this name already exists!";
 
     [Fact]
@@ -11,7 +10,7 @@ public sealed class CreateAttributeValueTests(AccountsServer server) : IClassFix
         var tenant = await server.CreateTenantAsync();
 
         var created = (await tenant.Client.Post(
-            Path, new
+            Paths.AttributeValues, new
             {
                 attribute = "task_status",
                 value = " BLOCKED ",
@@ -27,7 +26,7 @@ public sealed class CreateAttributeValueTests(AccountsServer server) : IClassFix
         Assert.Equal("""{"icon":"star","color":"#16A34A","isClosed":true}""", created["configuration"].GetRawText());
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", created.TextOf("createdAt"));
         Assert.Equal(created.TextOf("createdAt"), created.TextOf("updatedAt"));
-        Assert.Equal(created.Text, (await tenant.ListValuesAsync("task_status"))[^1].GetRawText());
+        Assert.Equal(created.Text, (await tenant.ListAttributeValuesAsync("task_status"))[^1].GetRawText());
     }
 
     [Theory]
@@ -40,7 +39,7 @@ public sealed class CreateAttributeValueTests(AccountsServer server) : IClassFix
     {
         var tenant = await server.CreateTenantAsync();
 
-        var created = await tenant.CreateValueAsync("account_status", "ONBOARDING", System.Text.Json.Nodes.JsonNode.Parse(more));
+        var created = await tenant.CreateAttributeValueAsync("account_status", "ONBOARDING", more);
 
         Assert.Equal(configuration, created["configuration"].GetRawText());
         Assert.False(created["isDefault"].GetBoolean());
@@ -53,8 +52,8 @@ public sealed class CreateAttributeValueTests(AccountsServer server) : IClassFix
         Assert.NotEmpty(existing);
         var tenant = await server.CreateTenantAsync();
 
-        await tenant.CreateValueAsync(attribute, "OPEN", new { isClosed = false });
-        var closed = await tenant.Client.Post(Path, new { attribute, value = "CLOSED", isClosed = true });
+        await tenant.CreateAttributeValueAsync(attribute, "OPEN", new { isClosed = false });
+        var closed = await tenant.PostAttributeValueAsync(attribute, "CLOSED", new { isClosed = true });
 
         if (attribute == "task_status")
         {
@@ -63,7 +62,7 @@ public sealed class CreateAttributeValueTests(AccountsServer server) : IClassFix
         else
         {
             closed.ExpectProblem("isClosed");
-            Assert.DoesNotContain(await tenant.ListValuesAsync(attribute), value => value.Text("value") == "CLOSED");
+            Assert.DoesNotContain(await tenant.ListAttributeValuesAsync(attribute), value => value.Text("value") == "CLOSED");
         }
     }
 
@@ -73,11 +72,11 @@ public sealed class CreateAttributeValueTests(AccountsServer server) : IClassFix
     public async Task Create_WithANameThatIsTakenInAnyCase_Answers409WithTheTwin(string value)
     {
         var tenant = await server.CreateTenantAsync();
-        var twin = await tenant.FindValueAsync("account_status", "ACTIVE");
+        var existing = await tenant.FindAttributeValueAsync("account_status", "ACTIVE");
 
-        var refused = (await tenant.Client.Post(Path, new { attribute = "account_status", value })).ExpectError(409, Taken);
+        var refused = (await tenant.PostAttributeValueAsync("account_status", value)).ExpectError(409, Taken);
 
-        Assert.Equal(twin.Text("id"), refused.TextOf("existingId"));
+        Assert.Equal(existing.Text("id"), refused.TextOf("existingId"));
     }
 
     [Fact]
@@ -86,7 +85,7 @@ public sealed class CreateAttributeValueTests(AccountsServer server) : IClassFix
         var tenant = await server.CreateTenantAsync();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number =>
-            tenant.Client.Post(Path, new { attribute = "account_status", value = number % 2 == 0 ? "NEW" : "new" })));
+            tenant.PostAttributeValueAsync("account_status", number % 2 == 0 ? "NEW" : "new")));
 
         var winner = Assert.Single(answers, answer => (int)answer.Status == 201);
         Assert.All(answers.Except([winner]), answer => Assert.Equal(winner.Id, answer.ExpectError(409, Taken).TextOf("existingId")));
@@ -97,17 +96,17 @@ public sealed class CreateAttributeValueTests(AccountsServer server) : IClassFix
     {
         var tenant = await server.CreateTenantAsync();
 
-        await tenant.CreateValueAsync("account_health", "ACTIVE");
+        await tenant.CreateAttributeValueAsync("account_health", "ACTIVE");
     }
 
     [Fact]
     public async Task Create_WithTheNameOfADeletedValue_Answers201()
     {
         var tenant = await server.CreateTenantAsync();
-        var first = await tenant.CreateValueAsync("account_status", "ONBOARDING");
-        (await tenant.Client.Delete($"{Path}/{first.Id}")).Expect(200);
+        var first = await tenant.CreateAttributeValueAsync("account_status", "ONBOARDING");
+        (await tenant.DeleteAttributeValueAsync(first.Id)).Expect(200);
 
-        var second = await tenant.CreateValueAsync("account_status", "onboarding");
+        var second = await tenant.CreateAttributeValueAsync("account_status", "onboarding");
 
         Assert.NotEqual(first.Id, second.Id);
     }
@@ -119,7 +118,7 @@ public sealed class CreateAttributeValueTests(AccountsServer server) : IClassFix
     {
         var tenant = await server.CreateTenantAsync();
 
-        var answer = await tenant.Client.Post(Path, new { attribute = "account_status", value = new string('é', length) });
+        var answer = await tenant.PostAttributeValueAsync("account_status", new string('é', length));
 
         _ = length <= 255 ? answer.Expect(201) : answer.ExpectProblem("value");
     }
@@ -141,8 +140,8 @@ public sealed class CreateAttributeValueTests(AccountsServer server) : IClassFix
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.Client.Post(Path, body)).ExpectProblem(member);
+        (await tenant.Client.Post(Paths.AttributeValues, body)).ExpectProblem(member);
 
-        Assert.Equal(5, (await tenant.ListValuesAsync("account_status")).Length);
+        Assert.Equal(5, (await tenant.ListAttributeValuesAsync("account_status")).Length);
     }
 }

@@ -4,7 +4,7 @@ namespace Thena.Accounts.Api.Tests.Attributes;
 
 public sealed class DefaultAttributeValuesTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
-    /// <summary>Each list as the contract writes it: <c>*</c> is the default, <c>!</c> is closed.</summary>
+    /// <summary>The values of each attribute: <c>*</c> marks the default, <c>!</c> marks a closed status.</summary>
     public static TheoryData<string, string> Lists => new()
     {
         { "account_status", "PROSPECT TRIAL ACTIVE CHURNED ACQUIRED" },
@@ -26,14 +26,15 @@ public sealed class DefaultAttributeValuesTests(AccountsServer server) : IClassF
     {
         var tenant = await server.CreateTenantAsync();
 
-        var values = await tenant.ListValuesAsync(attribute);
+        var values = await tenant.ListAttributeValuesAsync(attribute);
 
         Assert.Equal(expected, string.Join(' ', values.Select(Describe)));
         Assert.All(values, value => Assert.Equal(attribute, value.Text("attribute")));
         Assert.All(values, value => Assert.Equal(
             ["id", "attribute", "value", "isDefault", "configuration", "createdAt", "updatedAt"], value.EnumerateObject()
                 .Select(member => member.Name)));
-        Assert.All(values, value => Assert.Equal(IsClosed(value) ? """{"isClosed":true}""" : "{}", value.GetProperty("configuration").GetRawText()));
+        Assert.All(values, value => Assert.Equal(
+            IsClosed(value) ? """{"isClosed":true}""" : "{}", value.GetProperty("configuration").GetRawText()));
     }
 
     [Theory]

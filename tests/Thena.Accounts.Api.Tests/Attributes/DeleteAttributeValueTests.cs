@@ -2,8 +2,6 @@ namespace Thena.Accounts.Api.Tests.Attributes;
 
 public sealed class DeleteAttributeValueTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
-    private const string Path = "/v1/accounts/attributes";
-
     [Theory]
     [InlineData("")]
     [InlineData("?forceDelete=false")]
@@ -13,16 +11,16 @@ public sealed class DeleteAttributeValueTests(AccountsServer server) : IClassFix
     public async Task Delete_OfAnUnusedValue_RemovesIt(string query)
     {
         var tenant = await server.CreateTenantAsync();
-        var value = await tenant.CreateValueAsync("account_status", "ONBOARDING");
+        var value = await tenant.CreateAttributeValueAsync("account_status", "ONBOARDING");
 
-        var deleted = (await tenant.Client.Delete($"{Path}/{value.Id}{query}")).Expect(200);
+        var deleted = (await tenant.Client.Delete($"{Paths.AttributeValues}/{value.Id}{query}")).Expect(200);
 
         Assert.Equal("", deleted.Text);
-        Assert.Equal(5, (await tenant.ListValuesAsync("account_status")).Length);
-        (await tenant.Client.Delete($"{Path}/{value.Id}{query}")).ExpectError(404, "Resource not found!");
-        (await tenant.Client.Put($"{Path}/{value.Id}", new { icon = "star" })).ExpectError(404, "Resource not found!");
-        (await tenant.Client.Post("/v1/accounts", Given.Account(new { status = value.Id }))).ExpectError(404, "Account status not found!");
-        (await tenant.Client.Post("/v1/accounts", Given.Account(new { status = "ONBOARDING" })))
+        Assert.Equal(5, (await tenant.ListAttributeValuesAsync("account_status")).Length);
+        (await tenant.Client.Delete($"{Paths.AttributeValues}/{value.Id}{query}")).ExpectError(404, "Resource not found!");
+        (await tenant.PutAttributeValueAsync(value.Id, new { icon = "star" })).ExpectError(404, "Resource not found!");
+        (await tenant.PostAccountAsync(new { status = value.Id })).ExpectError(404, "Account status not found!");
+        (await tenant.PostAccountAsync(new { status = "ONBOARDING" }))
             .ExpectError(404, "Account status not found!");
     }
 
@@ -35,14 +33,15 @@ public sealed class DeleteAttributeValueTests(AccountsServer server) : IClassFix
     public async Task Delete_OfAValueInUse_Answers409WithTheCount(string attribute, string query)
     {
         var tenant = await server.CreateTenantAsync();
-        var value = await tenant.CreateValueAsync(attribute, "USED");
+        var value = await tenant.CreateAttributeValueAsync(attribute, "USED");
         var more = new Dictionary<string, string> { [attribute["account_".Length..]] = value.Id };
         var kept = await tenant.CreateAccountAsync(more);
         await tenant.CreateAccountAsync(more);
         var gone = await tenant.CreateAccountAsync(more);
-        (await tenant.Client.Delete($"/v1/accounts/{gone.Id}")).Expect(200);
+        (await tenant.DeleteAccountAsync(gone.Id)).Expect(200);
 
-        var refused = (await tenant.Client.Delete($"{Path}/{value.Id}{query}")).ExpectError(409, "Attribute value is in use!");
+        var refused = (await tenant.Client.Delete($"{Paths.AttributeValues}/{value.Id}{query}"))
+            .ExpectError(409, "Attribute value is in use!");
 
         Assert.Equal(2, refused["usageCount"].GetInt32());
         Assert.Equal(kept.Text, (await tenant.GetAccountAsync(kept.Id)).Text);
@@ -53,7 +52,7 @@ public sealed class DeleteAttributeValueTests(AccountsServer server) : IClassFix
     public async Task Delete_ForcedWithADefault_MovesAccountsToIt(string attribute)
     {
         var tenant = await server.CreateTenantAsync();
-        var fallback = await tenant.CreateValueAsync(attribute, "FALLBACK", new { isDefault = true, icon = "star" });
+        var fallback = await tenant.CreateAttributeValueAsync(attribute, "FALLBACK", new { isDefault = true, icon = "star" });
 
         var (before, after) = await DeleteForcedAsync(tenant, attribute);
 
@@ -79,11 +78,11 @@ public sealed class DeleteAttributeValueTests(AccountsServer server) : IClassFix
     public async Task Delete_ForcedOfTheDefaultOfAnAccountKind_UnsetsIt()
     {
         var tenant = await server.CreateTenantAsync();
-        var value = await tenant.CreateValueAsync("account_status", "FIRST", new { isDefault = true });
+        var value = await tenant.CreateAttributeValueAsync("account_status", "FIRST", new { isDefault = true });
         var account = await tenant.CreateAccountAsync();
         Assert.Equal("FIRST", account.TextOf("status"));
 
-        (await tenant.Client.Delete($"{Path}/{value.Id}?forceDelete=true")).Expect(200);
+        (await tenant.DeleteAttributeValueAsync(value.Id, forceDelete: true)).Expect(200);
 
         AssertUnset(await tenant.GetAccountAsync(account.Id), "status");
         AssertUnset(await tenant.CreateAccountAsync(), "status");
@@ -94,13 +93,13 @@ public sealed class DeleteAttributeValueTests(AccountsServer server) : IClassFix
     public async Task Delete_OfTheDefaultOfAMustHaveKind_Answers400(string attribute)
     {
         var tenant = await server.CreateTenantAsync();
-        var before = await tenant.FindDefaultAsync(attribute);
-        var value = await tenant.FindValueAsync(attribute, before!);
+        var before = await tenant.FindDefaultValueAsync(attribute);
+        var value = await tenant.FindAttributeValueAsync(attribute, before!);
 
-        (await tenant.Client.Delete($"{Path}/{value.Text("id")}")).Expect(400);
-        (await tenant.Client.Delete($"{Path}/{value.Text("id")}?forceDelete=true")).Expect(400);
+        (await tenant.DeleteAttributeValueAsync(value.Text("id"))).Expect(400);
+        (await tenant.DeleteAttributeValueAsync(value.Text("id"), forceDelete: true)).Expect(400);
 
-        Assert.Equal(before, await tenant.FindDefaultAsync(attribute));
+        Assert.Equal(before, await tenant.FindDefaultValueAsync(attribute));
     }
 
     [Theory]
@@ -112,20 +111,20 @@ public sealed class DeleteAttributeValueTests(AccountsServer server) : IClassFix
     public async Task Delete_WithAForceThatIsNoBoolean_Answers400(string force)
     {
         var tenant = await server.CreateTenantAsync();
-        var value = await tenant.CreateValueAsync("account_status", "ONBOARDING");
+        var value = await tenant.CreateAttributeValueAsync("account_status", "ONBOARDING");
 
-        (await tenant.Client.Delete($"{Path}/{value.Id}?forceDelete={force}")).ExpectProblem("forceDelete");
+        (await tenant.Client.Delete($"{Paths.AttributeValues}/{value.Id}?forceDelete={force}")).ExpectProblem("forceDelete");
 
-        Assert.Equal(6, (await tenant.ListValuesAsync("account_status")).Length);
+        Assert.Equal(6, (await tenant.ListAttributeValuesAsync("account_status")).Length);
     }
 
     [Fact]
     public async Task Delete_ByManyAtOnce_SucceedsOnce()
     {
         var tenant = await server.CreateTenantAsync();
-        var value = await tenant.CreateValueAsync("account_status", "ONBOARDING");
+        var value = await tenant.CreateAttributeValueAsync("account_status", "ONBOARDING");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => tenant.Client.Delete($"{Path}/{value.Id}?forceDelete=true")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => tenant.DeleteAttributeValueAsync(value.Id, forceDelete: true)));
 
         var winner = Assert.Single(answers, answer => (int)answer.Status == 200);
         Assert.All(answers.Except([winner]), answer => answer.ExpectError(404, "Resource not found!"));
@@ -135,22 +134,22 @@ public sealed class DeleteAttributeValueTests(AccountsServer server) : IClassFix
     public async Task Delete_WhileTheValueIsUpdated_LeavesNoOtherDefault()
     {
         var tenant = await server.CreateTenantAsync();
-        var first = await tenant.CreateValueAsync("account_status", "FIRST", new { isDefault = true });
+        var first = await tenant.CreateAttributeValueAsync("account_status", "FIRST", new { isDefault = true });
         for (var round = 0; round < 15; round++)
         {
-            var value = await tenant.CreateValueAsync("account_status", $"V{round}");
+            var value = await tenant.CreateAttributeValueAsync("account_status", $"V{round}");
 
             var answers = await Task.WhenAll(
-                tenant.Client.Delete($"{Path}/{value.Id}"), tenant.Client.Put($"{Path}/{value.Id}", new { isDefault = true }));
+                tenant.DeleteAttributeValueAsync(value.Id), tenant.PutAttributeValueAsync(value.Id, new { isDefault = true }));
 
             answers[0].Expect(200);
             Assert.Contains((int)answers[1].Status, (int[])[200, 404]);
-            Assert.Equal((int)answers[1].Status == 200 ? null : "FIRST", await tenant.FindDefaultAsync("account_status"));
-            (await tenant.Client.Put($"{Path}/{first.Id}", new { isDefault = true })).Expect(200);
+            Assert.Equal((int)answers[1].Status == 200 ? null : "FIRST", await tenant.FindDefaultValueAsync("account_status"));
+            (await tenant.PutAttributeValueAsync(first.Id, new { isDefault = true })).Expect(200);
         }
     }
 
-    /// <summary>Whatever wins, an account's status is a living value or none, or the account was refused.</summary>
+    /// <summary>Whichever request is first, each account has an existing status or none, or its request was refused.</summary>
     [Theory]
     [InlineData(false, false)]
     [InlineData(false, true)]
@@ -162,18 +161,19 @@ public sealed class DeleteAttributeValueTests(AccountsServer server) : IClassFix
         var settled = await tenant.CreateAccountAsync();
         for (var round = 0; round < 15; round++)
         {
-            var value = await tenant.CreateValueAsync("account_status", $"V{round}", new { isDefault });
-            var delete = tenant.Client.Delete($"{Path}/{value.Id}?forceDelete={(force ? "true" : "false")}");
+            var value = await tenant.CreateAttributeValueAsync("account_status", $"V{round}", new { isDefault });
+            var delete = tenant.DeleteAttributeValueAsync(value.Id, force);
             var creates = Enumerable.Range(0, 6).Select(number =>
-                tenant.Client.Post("/v1/accounts", Given.Account(isDefault && number % 2 == 0 ? null : new { status = value.Id })));
-            var update = tenant.Client.Put($"/v1/accounts/{settled.Id}", new { status = $"V{round}" });
+                tenant.PostAccountAsync(isDefault && number % 2 == 0 ? null : new { status = value.Id }));
+            var update = tenant.PutAccountAsync(settled.Id, new { status = $"V{round}" });
 
             var answers = await Task.WhenAll([delete, update, .. creates]);
 
             Assert.Contains((int)answers[0].Status, force ? [200] : (int[])[200, 409]);
             Assert.Contains((int)answers[1].Status, (int[])[200, 404]);
             Assert.All(answers[2..], answer => Assert.Contains((int)answer.Status, (int[])[201, 404]));
-            var living = (await tenant.ListValuesAsync("account_status")).ToDictionary(item => item.Text("id"), item => item.Text("value"));
+            var living = (await tenant.ListAttributeValuesAsync("account_status"))
+                .ToDictionary(item => item.Text("id"), item => item.Text("value"));
             foreach (var answer in answers[1..].Where(answer => (int)answer.Status < 300))
             {
                 var account = await tenant.GetAccountAsync(answer.Id);
@@ -185,9 +185,9 @@ public sealed class DeleteAttributeValueTests(AccountsServer server) : IClassFix
 
     private static async Task<(Answer Before, Answer After)> DeleteForcedAsync(Tenant tenant, string attribute)
     {
-        var value = await tenant.CreateValueAsync(attribute, "USED");
+        var value = await tenant.CreateAttributeValueAsync(attribute, "USED");
         var before = await tenant.CreateAccountAsync(new Dictionary<string, string> { [attribute["account_".Length..]] = value.Id });
-        (await tenant.Client.Delete($"{Path}/{value.Id}?forceDelete=true")).Expect(200);
+        (await tenant.DeleteAttributeValueAsync(value.Id, forceDelete: true)).Expect(200);
         return (before, await tenant.GetAccountAsync(before.Id));
     }
 

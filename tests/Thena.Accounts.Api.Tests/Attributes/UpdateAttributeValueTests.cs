@@ -1,11 +1,7 @@
-using System.Text.Json.Nodes;
-
 namespace Thena.Accounts.Api.Tests.Attributes;
 
 public sealed class UpdateAttributeValueTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
-    private const string Path = "/v1/accounts/attributes";
-
     private static readonly object Everything = new { icon = "star", color = "#16A34A", isClosed = true };
 
     [Theory]
@@ -22,15 +18,15 @@ public sealed class UpdateAttributeValueTests(AccountsServer server) : IClassFix
     public async Task Update_WithAChange_ChangesThatAlone(string body, string value, string configuration)
     {
         var tenant = await server.CreateTenantAsync();
-        var created = await tenant.CreateValueAsync("task_status", "BLOCKED", Everything);
+        var created = await tenant.CreateAttributeValueAsync("task_status", "BLOCKED", Everything);
 
-        var updated = (await tenant.Client.Put($"{Path}/{created.Id}", body)).Expect(200);
+        var updated = (await tenant.PutAttributeValueAsync(created.Id, body)).Expect(200);
 
         Assert.Equal(value, updated.TextOf("value"));
         Assert.Equal(configuration, updated["configuration"].GetRawText());
         Assert.Equal(created.TextOf("createdAt"), updated.TextOf("createdAt"));
         Assert.True(updated["updatedAt"].GetDateTimeOffset() > created["updatedAt"].GetDateTimeOffset());
-        Assert.Equal(updated.Text, (await tenant.ListValuesAsync("task_status"))[^1].GetRawText());
+        Assert.Equal(updated.Text, (await tenant.ListAttributeValuesAsync("task_status"))[^1].GetRawText());
     }
 
     [Theory]
@@ -42,12 +38,12 @@ public sealed class UpdateAttributeValueTests(AccountsServer server) : IClassFix
     public async Task Update_WithoutAChange_LeavesUpdatedAt(string body)
     {
         var tenant = await server.CreateTenantAsync();
-        var created = await tenant.CreateValueAsync("task_status", "BLOCKED", Everything);
+        var created = await tenant.CreateAttributeValueAsync("task_status", "BLOCKED", Everything);
 
-        var updated = (await tenant.Client.Put($"{Path}/{created.Id}", body)).Expect(200);
+        var updated = (await tenant.PutAttributeValueAsync(created.Id, body)).Expect(200);
 
         Assert.Equal(created.Text, updated.Text);
-        Assert.Equal(created.Text, (await tenant.ListValuesAsync("task_status"))[^1].GetRawText());
+        Assert.Equal(created.Text, (await tenant.ListAttributeValuesAsync("task_status"))[^1].GetRawText());
     }
 
     [Theory]
@@ -64,35 +60,35 @@ public sealed class UpdateAttributeValueTests(AccountsServer server) : IClassFix
     public async Task Update_WithABadMember_Answers400AndChangesNothing(string member, string body)
     {
         var tenant = await server.CreateTenantAsync();
-        var created = await tenant.CreateValueAsync("account_status", "ONBOARDING");
+        var created = await tenant.CreateAttributeValueAsync("account_status", "ONBOARDING");
 
-        (await tenant.Client.Put($"{Path}/{created.Id}", Given.Merge(new { value = "OTHER" }, JsonNode.Parse(body)))).ExpectProblem(member);
+        (await tenant.PutAttributeValueAsync(created.Id, Given.Merge(new { value = "OTHER" }, body))).ExpectProblem(member);
 
-        Assert.Equal(created.Text, (await tenant.ListValuesAsync("account_status"))[^1].GetRawText());
+        Assert.Equal(created.Text, (await tenant.ListAttributeValuesAsync("account_status"))[^1].GetRawText());
     }
 
     [Fact]
     public async Task Update_ToANameThatIsTakenInAnyCase_Answers409WithTheTwin()
     {
         var tenant = await server.CreateTenantAsync();
-        var twin = await tenant.FindValueAsync("account_status", "ACTIVE");
-        var created = await tenant.CreateValueAsync("account_status", "ONBOARDING");
+        var existing = await tenant.FindAttributeValueAsync("account_status", "ACTIVE");
+        var created = await tenant.CreateAttributeValueAsync("account_status", "ONBOARDING");
 
-        var refused = (await tenant.Client.Put($"{Path}/{created.Id}", new { value = "Active", icon = "star" }))
+        var refused = (await tenant.PutAttributeValueAsync(created.Id, new { value = "Active", icon = "star" }))
             .ExpectError(409, "An attribute value with this name already exists!");
 
-        Assert.Equal(twin.Text("id"), refused.TextOf("existingId"));
-        Assert.Equal(created.Text, (await tenant.ListValuesAsync("account_status"))[^1].GetRawText());
+        Assert.Equal(existing.Text("id"), refused.TextOf("existingId"));
+        Assert.Equal(created.Text, (await tenant.ListAttributeValuesAsync("account_status"))[^1].GetRawText());
     }
 
     [Fact]
     public async Task Update_OfAValueInUse_ShowsInTheAccount()
     {
         var tenant = await server.CreateTenantAsync();
-        var value = await tenant.CreateValueAsync("account_status", "ONBOARDING");
+        var value = await tenant.CreateAttributeValueAsync("account_status", "ONBOARDING");
         var account = await tenant.CreateAccountAsync(new { status = value.Id });
 
-        var updated = (await tenant.Client.Put($"{Path}/{value.Id}", new { value = "LIVE", color = "#000000" })).Expect(200);
+        var updated = (await tenant.PutAttributeValueAsync(value.Id, new { value = "LIVE", color = "#000000" })).Expect(200);
 
         var shown = await tenant.GetAccountAsync(account.Id);
         Assert.Equal("LIVE", shown.TextOf("status"));
@@ -109,7 +105,7 @@ public sealed class UpdateAttributeValueTests(AccountsServer server) : IClassFix
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.Client.Put($"{Path}/{id}", new { value = "X" })).ExpectError(404, "Resource not found!");
-        (await tenant.Client.Delete($"{Path}/{id}")).ExpectError(404, "Resource not found!");
+        (await tenant.PutAttributeValueAsync(id, new { value = "X" })).ExpectError(404, "Resource not found!");
+        (await tenant.DeleteAttributeValueAsync(id)).ExpectError(404, "Resource not found!");
     }
 }

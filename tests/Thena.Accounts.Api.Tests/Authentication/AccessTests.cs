@@ -6,7 +6,8 @@ namespace Thena.Accounts.Api.Tests.Authentication;
 public sealed class AccessTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     private const string TierTooLow =
-        """{"statusCode":403,"message":"This endpoint is only available for standard and enterprise tier organizations.","error":"Forbidden"}""";
+        """{"statusCode":403,"message":"This endpoint is only available """ +
+        """for standard and enterprise tier organizations.","error":"Forbidden"}""";
 
     private const string NoAccess = """{"statusCode":403,"message":"User does not have access to this resource!","error":"Forbidden"}""";
 
@@ -42,15 +43,15 @@ public sealed class AccessTests(AccountsServer server) : IClassFixture<AccountsS
     {
         var tenant = await server.CreateTenantAsync(OrganizationTier.Free);
 
-        var value = await tenant.CreateValueAsync("account_status", "ONBOARDING");
-        (await tenant.Client.Put($"/v1/accounts/attributes/{value.Id}", new { icon = "star" })).Expect(200);
-        (await tenant.Client.Delete($"/v1/accounts/attributes/{value.Id}")).Expect(200);
-        Assert.Equal(5, (await tenant.ListValuesAsync("account_status")).Length);
-        var fieldId = (await tenant.CreateFieldAsync()).Text("uid");
+        var value = await tenant.CreateAttributeValueAsync("account_status", "ONBOARDING");
+        (await tenant.PutAttributeValueAsync(value.Id, new { icon = "star" })).Expect(200);
+        (await tenant.DeleteAttributeValueAsync(value.Id)).Expect(200);
+        Assert.Equal(5, (await tenant.ListAttributeValuesAsync("account_status")).Length);
+        var fieldId = (await tenant.CreateCustomFieldAsync()).Text("uid");
         (
             await tenant.Client.Patch(
                 "/v1/custom-field", new { fields = new[] { new { fieldId, version = 1, updates = new { hintText = "h" } } } })).Expect(200);
-        Assert.Single(await tenant.ListFieldsAsync());
+        Assert.Single(await tenant.ListCustomFieldsAsync());
         (await tenant.Client.Get("/v1/accounts/account-custom-fields")).Expect(200);
         (await tenant.Client.Get("/v1/custom-field/types")).Expect(200);
         (await tenant.Client.Post("/v1/custom-field/delete", new { fields = new[] { new { fieldId } } })).Expect(200);

@@ -4,11 +4,10 @@ using System.Text.RegularExpressions;
 namespace Thena.Accounts.Api.Tests.Authentication;
 
 /// <summary>
-/// What one organization has, no other can see, change or refer to: its ids are as unknown ones, in every operation there is.
+/// An organization cannot see, change or refer to the records of another. In every operation, their IDs behave like unknown ones.
 /// </summary>
 public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
-    private const string Root = "/v1/accounts";
     private const string OwnAccount = "(own account)";
     private const string OtherAccount = "(other account)";
     private const string OwnUser = "(own user)";
@@ -37,7 +36,7 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         Attachment = Given.UnknownId,
     };
 
-    /// <summary>Every operation, with requests that name what another organization has.</summary>
+    /// <summary>Every operation, with requests that refer to records of another organization.</summary>
     private static readonly Dictionary<string, Func<Ids, Request[]>> Operations = new()
     {
         ["GET /v1/accounts"] = ids =>
@@ -265,11 +264,11 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
 
     private static async Task<Ids> ArrangeAsync(Tenant tenant)
     {
-        var field = await tenant.CreateFieldAsync(new { name = "Secret", teamId = "team" });
-        var contactField = await tenant.CreateFieldAsync(new { name = "Secret", source = "customer_contact" });
-        var value = await tenant.CreateValueAsync("account_status", "SECRET", new { isDefault = true });
-        var contactType = await tenant.CreateValueAsync("contact_type", "SECRET", new { isDefault = true });
-        var activityType = await tenant.CreateValueAsync("activity_type", "SECRET", new { isDefault = true });
+        var field = await tenant.CreateCustomFieldAsync(new { name = "Secret", teamId = "team" });
+        var contactField = await tenant.CreateCustomFieldAsync(new { name = "Secret", source = "customer_contact" });
+        var value = await tenant.CreateAttributeValueAsync("account_status", "SECRET", new { isDefault = true });
+        var contactType = await tenant.CreateAttributeValueAsync("contact_type", "SECRET", new { isDefault = true });
+        var activityType = await tenant.CreateAttributeValueAsync("activity_type", "SECRET", new { isDefault = true });
         var account = await tenant.CreateAccountAsync(new
         {
             name = "Secret",
@@ -290,9 +289,10 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
             BondName = "Secret bond",
             ActivityType = activityType.Id,
         };
-        var bond = (await tenant.Client.Post($"{Root}/relationships/types", new { name = ids.BondName })).Expect(201);
-        var relationship = Relationship(account.Id, (await tenant.CreateAccountAsync()).Id, bond.Id);
-        var contact = Contact(ids, new { accountIds = new[] { account.Id }, customFieldValues = ContactValues(ids) });
+        var bond = await tenant.CreateRelationshipTypeAsync(ids.BondName);
+        var relationship = await tenant.PostRelationshipAsync(account.Id, (await tenant.CreateAccountAsync()).Id, bond.Id);
+        var contact = await tenant.CreateContactAsync(
+            new { firstName = "New", email = ids.Email, accountIds = new[] { account.Id }, customFieldValues = ContactValues(ids) });
         var activity = await PostAsync("activities", Activity(account.Id, new { participants = new[] { ids.Owner } }));
         return ids with
         {
@@ -300,13 +300,13 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
             Note = (await PostAsync("notes", Note(account.Id))).Id,
             Task = (await PostAsync("tasks", AccountTask(account.Id, ids.Owner, new { activityId = activity.Id }))).Id,
             Attachment = activity["attachments"][0].Text("id"),
-            Contact = (await tenant.Client.Post($"{Root}/contacts", contact.Body!)).Expect(201).Id,
+            Contact = contact.Id,
             Bond = bond.Id,
-            Relationship = (await tenant.Client.Post($"{Root}/relationships", relationship.Body!)).Expect(201).Id,
+            Relationship = relationship.Expect(201).Id,
         };
 
         async Task<Answer> PostAsync(string place, Request request) =>
-            (await tenant.Client.Post($"{Root}/{place}", request.Body!)).Expect(201);
+            (await tenant.Client.Post($"{Paths.Accounts}/{place}", request.Body!)).Expect(201);
     }
 
     private static async Task<List<Answer>> RunAsync(Tenant tenant, string operation, Ids ids)
@@ -332,23 +332,18 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         return answers;
     }
 
-    /// <summary>A record of the caller's, of the kind that the path names.</summary>
+    /// <summary>Creates a record of the caller, of the kind in the path.</summary>
     private static async Task<string> CreateOwnAsync(Tenant tenant, string path, string account, string other) => path switch
     {
-        $"{Root}/contacts/{{contactId}}" => (
-            await tenant.Client.Post($"{Root}/contacts", new { firstName = "Own", email = $"own@{Given.Domain()}" })).Expect(201).Id,
-        $"{Root}/relationships/types/{{id}}" => (await tenant.Client.Post($"{Root}/relationships/types", new { name = "Own" }))
-            .Expect(201)
-            .Id,
-        $"{Root}/relationships/{{id}}" => (await tenant.Client.Post($"{Root}/relationships", Relationship(account, other, "Parent").Body!))
-            .Expect(201)
-            .Id,
-        _ when path.StartsWith($"{Root}/activities/", StringComparison.Ordinal) => (
-            await tenant.Client.Post($"{Root}/activities", Activity(account).Body!)).Expect(201).Id,
-        _ when path.StartsWith($"{Root}/notes/", StringComparison.Ordinal) => (
-            await tenant.Client.Post($"{Root}/notes", Note(account).Body!)).Expect(201).Id,
-        _ when path.StartsWith($"{Root}/tasks/", StringComparison.Ordinal) => (
-            await tenant.Client.Post($"{Root}/tasks", AccountTask(account, tenant.User.Id).Body!)).Expect(201).Id,
+        $"{Paths.Contacts}/{{contactId}}" => (await tenant.CreateContactAsync(new { firstName = "Own" })).Id,
+        $"{Paths.RelationshipTypes}/{{id}}" => (await tenant.CreateRelationshipTypeAsync("Own")).Id,
+        $"{Paths.Relationships}/{{id}}" => (await tenant.PostRelationshipAsync(account, other, "Parent")).Expect(201).Id,
+        _ when path.StartsWith($"{Paths.Accounts}/activities/", StringComparison.Ordinal) =>
+            (await tenant.CreateRecordAsync(Feature.Activities, account, new { attachmentUrls = Urls })).Id,
+        _ when path.StartsWith($"{Paths.Accounts}/notes/", StringComparison.Ordinal) =>
+            (await tenant.CreateRecordAsync(Feature.Notes, account, new { attachmentUrls = Urls })).Id,
+        _ when path.StartsWith($"{Paths.Accounts}/tasks/", StringComparison.Ordinal) =>
+            (await tenant.CreateRecordAsync(Feature.Tasks, account, new { attachmentUrls = Urls })).Id,
         _ => account,
     };
 
@@ -362,19 +357,19 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
                 "/notes?limit=100", "/tasks?limit=100",
             ])
         {
-            parts.Add((await tenant.Client.Get(Root + list)).Expect(200).Text);
+            parts.Add((await tenant.Client.Get(Paths.Accounts + list)).Expect(200).Text);
         }
 
         foreach (var attribute in (string[])["account_status", "account_health", "task_status", "contact_type", "activity_type"])
         {
-            parts.AddRange((await tenant.ListValuesAsync(attribute)).Select(value => value.GetRawText()));
+            parts.AddRange((await tenant.ListAttributeValuesAsync(attribute)).Select(value => value.GetRawText()));
         }
 
-        parts.AddRange((await tenant.ListFieldsAsync()).Select(field => field.GetRawText()));
+        parts.AddRange((await tenant.ListCustomFieldsAsync()).Select(field => field.GetRawText()));
         return string.Join('\n', parts);
     }
 
-    /// <summary>The status and the body, without what differs from one new record to the next.</summary>
+    /// <summary>Returns the status and the body, without the parts that differ between two new records.</summary>
     private static string Normalize(Answer answer, Ids ids)
     {
         var text = $"{(int)answer.Status} {answer.Text}";
@@ -400,7 +395,7 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
     [GeneratedRegex("\\{[A-Za-z]+\\}", RegexOptions.NonBacktracking)]
     private static partial Regex PathId();
 
-    /// <summary>What an organization has.</summary>
+    /// <summary>The records of an organization.</summary>
     private sealed record Ids
     {
         public string Account { get; init; } = "";
@@ -448,7 +443,7 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         ];
     }
 
-    /// <param name="Place">The id, or what follows the path; <c>own</c> for a record of the caller's.</param>
+    /// <param name="Place">The ID or the rest of the path. <c>own</c> stands for a record of the caller.</param>
     /// <param name="Body">The body.</param>
     private sealed record Request(string Place, object? Body = null);
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Npgsql;
-using static Thena.Accounts.Api.Tests.Accounts.AccountRequests;
-using static Thena.Accounts.Api.Tests.Contacts.ContactRequests;
 
 namespace Thena.Accounts.Api.Tests.Contacts;
 
@@ -12,10 +10,10 @@ public sealed class BulkCreateContactsTests(AccountsServer server) : IClassFixtu
     public async Task Bulk_WithNewExistingAndRepeatedEmails_CreatesEachOnceAndLinksNoSkipped()
     {
         var tenant = await server.CreateTenantAsync();
-        var existing = await tenant.CreateContact(new { email = "old@acme.com" });
+        var existing = await tenant.CreateContactAsync(new { email = "old@acme.com" });
         string[] accounts = [(await tenant.CreateAccountAsync()).Id, (await tenant.CreateAccountAsync()).Id];
 
-        var answer = (await tenant.PostContacts(
+        var answer = (await tenant.PostContactsAsync(
             [
                 new
                 {
@@ -34,18 +32,20 @@ public sealed class BulkCreateContactsTests(AccountsServer server) : IClassFixtu
         var results = answer["results"];
         Assert.Equal(
             $$"""
-            {"total":4,"created":2,"skipped":2,"results":[{"index":0,"id":"{{results[0].Text("id")}}","status":"created"},{"index":1,"id":"{{existing.Id}}","status":"skipped"},{"index":2,"id":"{{results[0].Text("id")}}","status":"skipped"},{"index":3,"id":"{{results[3].Text("id")}}","status":"created"}]}
-            """,
+            {"total":4,"created":2,"skipped":2,"results":[{"index":0,"id":"{{results[0].Text("id")}}","status":"created"},
+            {"index":1,"id":"{{existing.Id}}","status":"skipped"},{"index":2,"id":"{{results[0].Text("id")}}",
+            "status":"skipped"},{"index":3,"id":"{{results[3].Text("id")}}","status":"created"}]}
+            """.ReplaceLineEndings(""),
             answer.Text);
-        var (first, last) = (await tenant.GetContact(results[0].Text("id")), await tenant.GetContact(results[3].Text("id")));
+        var (first, last) = (await tenant.GetContactAsync(results[0].Text("id")), await tenant.GetContactAsync(results[3].Text("id")));
         Assert.Equal(
             ["john.doe", "john.doe@acme.com", "+1 555 123 4567", "BILLING"],
             first.Texts("firstName", "email", "phoneNumber", "contactType"));
         Assert.Equal(accounts, first.LinkedIds());
         Assert.Equal(["B", "b@acme.com", "+15551234567", "LEGAL"], last.Texts("firstName", "email", "phoneNumber", "contactType"));
         Assert.Equal(accounts[..1], last.LinkedIds());
-        Assert.Equal(existing.Text, (await tenant.GetContact(existing.Id)).GetRawText());
-        Assert.Equal(200, (int)(await tenant.PostContacts([new { email = "old@acme.com" }])).Expect(200).Status);
+        Assert.Equal(existing.Text, (await tenant.GetContactAsync(existing.Id)).GetRawText());
+        Assert.Equal(200, (int)(await tenant.PostContactsAsync([new { email = "old@acme.com" }])).Expect(200).Status);
     }
 
     [Fact]
@@ -54,11 +54,11 @@ public sealed class BulkCreateContactsTests(AccountsServer server) : IClassFixtu
         var tenant = await server.CreateTenantAsync();
         var account = (await tenant.CreateAccountAsync()).Id;
 
-        var id = (await tenant.PostContacts([new { email = NewEmail() }], new { accountIds = account }))
+        var id = (await tenant.PostContactsAsync([new { email = Given.NewEmail() }], new { accountIds = account }))
             .Expect(201)["results"][0]
             .Text("id");
 
-        Assert.Equal([account], (await tenant.GetContact(id)).LinkedIds());
+        Assert.Equal([account], (await tenant.GetContactAsync(id)).LinkedIds());
     }
 
     [Fact]
@@ -66,11 +66,11 @@ public sealed class BulkCreateContactsTests(AccountsServer server) : IClassFixtu
     {
         var tenant = await server.CreateTenantAsync();
 
-        var id = (await tenant.PostContacts([new { email = NewEmail(), metadata = new { a = 1 } }], new { source = "Slack" }))
+        var id = (await tenant.PostContactsAsync([new { email = Given.NewEmail(), metadata = new { a = 1 } }], new { source = "Slack" }))
             .Expect(201)["results"][0]
             .Text("id");
 
-        Assert.Equal("""{"a":1}""", (await tenant.GetContact(id)).GetProperty("metadata").GetRawText());
+        Assert.Equal("""{"a":1}""", (await tenant.GetContactAsync(id)).GetProperty("metadata").GetRawText());
         await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
         await using var command = dataSource.CreateCommand("select source from contacts where id = $1");
         command.Parameters.AddWithValue(Ulid.Parse(id, CultureInfo.InvariantCulture).ToGuid());
@@ -79,7 +79,7 @@ public sealed class BulkCreateContactsTests(AccountsServer server) : IClassFixtu
 
     [Fact]
     public async Task Bulk_WithAnEmptyList_SaysThatThereIsNothingToCreate() =>
-        (await (await server.CreateTenantAsync()).PostContacts([])).ExpectError(400, "No contacts to create");
+        (await (await server.CreateTenantAsync()).PostContactsAsync([])).ExpectError(400, "No contacts to create");
 
     [Theory]
     [InlineData("""{"accountIds":["01JZZZZZZZZZZZZZZZZZZZZZZZ"]}""", "{}", "Account not found")]
@@ -91,12 +91,12 @@ public sealed class BulkCreateContactsTests(AccountsServer server) : IClassFixtu
     public async Task Bulk_WithAReferenceThatNamesNothing_IsNotFoundAndWritesNothing(string more, string item, string message)
     {
         var tenant = await server.CreateTenantAsync();
-        var bad = Given.Merge(new { email = NewEmail() }, JsonElement.Parse(item));
+        var bad = Given.Merge(new { email = Given.NewEmail() }, JsonElement.Parse(item));
 
-        (await tenant.PostContacts([new { email = NewEmail() }, bad], JsonElement.Parse(more))).ExpectError(404, message);
-        (await tenant.PostContacts([new { email = "bad" }, bad], JsonElement.Parse(more))).ExpectProblem("contacts[0].email");
+        (await tenant.PostContactsAsync([new { email = Given.NewEmail() }, bad], JsonElement.Parse(more))).ExpectError(404, message);
+        (await tenant.PostContactsAsync([new { email = "bad" }, bad], JsonElement.Parse(more))).ExpectProblem("contacts[0].email");
 
-        Assert.Equal("[]", (await tenant.Client.Get(ContactsPath)).Text);
+        Assert.Equal("[]", (await tenant.Client.Get(Paths.Contacts)).Text);
     }
 
     [Fact]
@@ -111,16 +111,16 @@ public sealed class BulkCreateContactsTests(AccountsServer server) : IClassFixtu
             _ => new { email = string.Create(CultureInfo.InvariantCulture, $"p{index}@acme.com") },
         }).ToList();
 
-        var answer = await tenant.PostContacts(contacts);
+        var answer = await tenant.PostContactsAsync(contacts);
 
         Assert.Equal(
             ["contacts[2500].email", "contacts[4999].email", "contacts[7].email"], answer.ProblemFields().Order(StringComparer.Ordinal));
-        Assert.Equal("[]", (await tenant.Client.Get(ContactsPath)).Text);
+        Assert.Equal("[]", (await tenant.Client.Get(Paths.Contacts)).Text);
         Assert.Equal(
             4_997,
-            (await tenant.PostContacts(contacts.Where((_, index) => index is not (7 or 2_500 or 4_999))))
+            (await tenant.PostContactsAsync(contacts.Where((_, index) => index is not (7 or 2_500 or 4_999))))
                 .Expect(201)["created"]
                 .GetInt32());
-        (await tenant.PostContacts(Enumerable.Range(0, 5_001).Select(_ => new { email = "a@acme.com" }))).ExpectProblem("contacts");
+        (await tenant.PostContactsAsync(Enumerable.Range(0, 5_001).Select(_ => new { email = "a@acme.com" }))).ExpectProblem("contacts");
     }
 }

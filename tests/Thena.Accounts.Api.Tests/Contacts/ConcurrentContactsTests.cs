@@ -1,6 +1,6 @@
 namespace Thena.Accounts.Api.Tests.Contacts;
 
-/// <summary>The same people told of by many at once.</summary>
+/// <summary>Concurrent requests for the same people.</summary>
 public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     [Fact]
@@ -9,12 +9,13 @@ public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixtu
         var tenant = await server.CreateTenantAsync();
         var people = People(500, 40);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => tenant.Ingest(people.Select(email => new { email }))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(_ => tenant.PostIngestAsync(people.Select(email => new { email }))));
 
         Assert.All(answers, answer => Assert.Equal(500, answer.Expect(200)["data"].GetArrayLength()));
         Assert.Single(
             answers.Select(answer => string.Join(' ', answer["data"].EnumerateArray().Select(row => row.Text("uid")))).Distinct());
-        await tenant.ExpectEachOnceAndLinked(people);
+        await tenant.ExpectEachOnceAndLinkedAsync(people);
     }
 
     [Fact]
@@ -27,11 +28,11 @@ public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixtu
         {
             string[] some = [.. Enumerable.Range(0, 300).Select(index => people[(index + (call * 31)) % 500])];
             new Random(call).Shuffle(some);
-            return tenant.Ingest(some.Select(email => new { email, lastName = "Lovelace" }));
+            return tenant.PostIngestAsync(some.Select(email => new { email, lastName = "Lovelace" }));
         }));
 
         Assert.All(answers, answer => Assert.Equal(300, answer.Expect(200)["data"].GetArrayLength()));
-        await tenant.ExpectEachOnceAndLinked(people);
+        await tenant.ExpectEachOnceAndLinkedAsync(people);
     }
 
     [Fact]
@@ -44,17 +45,16 @@ public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixtu
             string[] domains = [.. people.Select(email => email.Split('@')[1]).Distinct()];
             var bodies = people.Select(email => new { email });
 
-            var calls = Enumerable.Range(0, 4).Select(_ => tenant.Ingest(bodies))
+            var calls = Enumerable.Range(0, 4).Select(_ => tenant.PostIngestAsync(bodies))
                 .Concat(
                     domains.Select(
-                        domain => tenant.Client.Post(
-                            "/v1/accounts", Given.Account(new { primaryDomain = domain, addExistingUsersToAccountContacts = true }))))
-                .Concat(Enumerable.Range(0, 2).Select(_ => tenant.PostContacts(bodies.Reverse())));
+                        domain => tenant.PostAccountAsync(new { primaryDomain = domain, addExistingUsersToAccountContacts = true })))
+                .Concat(Enumerable.Range(0, 2).Select(_ => tenant.PostContactsAsync(bodies.Reverse())));
             var answers = await Task.WhenAll(calls.ToArray());
 
             Assert.All(answers, answer => Assert.True((int)answer.Status is 200 or 201 or 409, $"{answer.Status} {answer.Text}"));
             Assert.All(answers.Take(4), answer => answer.Expect(200));
-            await tenant.ExpectEachOnceAndLinked(people);
+            await tenant.ExpectEachOnceAndLinkedAsync(people);
         }
     }
 
@@ -71,12 +71,12 @@ public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixtu
             {
                 if (call % 2 == 0)
                 {
-                    all.Add(await tenant.Ingest(people.Select(email => new { email })));
+                    all.Add(await tenant.PostIngestAsync(people.Select(email => new { email })));
                     continue;
                 }
 
-                var rows = await tenant.ListAll(ContactRequests.ContactsPath);
-                all.AddRange(await Task.WhenAll(rows.Select(row => tenant.DeleteContact(row.Text("id")))));
+                var rows = await tenant.ListAllAsync(Paths.Contacts);
+                all.AddRange(await Task.WhenAll(rows.Select(row => tenant.DeleteContactAsync(row.Text("id")))));
             }
 
             return all;
@@ -91,8 +91,8 @@ public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixtu
         Assert.All(
             answers.Where((_, call) => call % 2 == 0).SelectMany(answer => answer),
             answer => Assert.Equal(40, answer.Expect(200)["data"].GetArrayLength()));
-        (await tenant.Ingest(people.Select(email => new { email }))).Expect(200);
-        await tenant.ExpectEachOnceAndLinked(people);
+        (await tenant.PostIngestAsync(people.Select(email => new { email }))).Expect(200);
+        await tenant.ExpectEachOnceAndLinkedAsync(people);
     }
 
     [Fact]
@@ -104,10 +104,10 @@ public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixtu
 
         for (var round = 0; round < 8; round++)
         {
-            var ingests = Enumerable.Range(0, 4).Select(_ => tenant.Ingest(people.Select(email => new { email }))).ToList();
-            foreach (var row in await tenant.ListAll("/v1/accounts"))
+            var ingests = Enumerable.Range(0, 4).Select(_ => tenant.PostIngestAsync(people.Select(email => new { email }))).ToList();
+            foreach (var row in await tenant.ListAllAsync(Paths.Accounts))
             {
-                (await tenant.Client.Delete($"/v1/accounts/{row.Text("id")}")).Expect(200);
+                (await tenant.DeleteAccountAsync(row.Text("id"))).Expect(200);
                 deleted.Add(row.Text("id"));
             }
 
@@ -116,40 +116,41 @@ public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixtu
 
         Assert.NotEmpty(deleted);
         Assert.All(
-            await tenant.ListAll(ContactRequests.ContactsPath), contact => Assert.DoesNotContain(contact.LinkedIds(), deleted.Contains));
+            await tenant.ListAllAsync(Paths.Contacts), contact => Assert.DoesNotContain(contact.LinkedIds(), deleted.Contains));
         foreach (var id in deleted)
         {
-            Assert.Equal("[]", (await tenant.Client.Get($"{ContactRequests.ContactsPath}?accountId={id}")).Expect(200).Text);
+            Assert.Equal("[]", (await tenant.Client.Get($"{Paths.Contacts}?accountId={id}")).Expect(200).Text);
         }
 
-        (await tenant.Ingest(people.Select(email => new { email }))).Expect(200);
-        await tenant.ExpectEachOnceAndLinked(people);
+        (await tenant.PostIngestAsync(people.Select(email => new { email }))).Expect(200);
+        await tenant.ExpectEachOnceAndLinkedAsync(people);
     }
 
     [Fact]
     public async Task Create_OfOneEmailByMany_CreatesItOnce()
     {
         var tenant = await server.CreateTenantAsync();
-        var email = ContactRequests.NewEmail();
+        var email = Given.NewEmail();
 
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 16).Select(call => tenant.PostContact(new { email = call % 2 == 0 ? email : email.ToUpperInvariant() })));
+            Enumerable.Range(0, 16)
+                .Select(call => tenant.PostContactAsync(new { email = call % 2 == 0 ? email : email.ToUpperInvariant() })));
 
         var created = Assert.Single(answers, answer => (int)answer.Status == 201);
         Assert.All(
             answers.Where(answer => answer != created),
             answer => Assert.Equal(created.Id, answer.ExpectError(409, "A contact with this email already exists!").TextOf("existingId")));
-        Assert.Single(await tenant.ListAll(ContactRequests.ContactsPath));
+        Assert.Single(await tenant.ListAllAsync(Paths.Contacts));
     }
 
     [Fact]
     public async Task Update_OfTwoContactsToOneEmail_LetsOneHaveIt()
     {
         var tenant = await server.CreateTenantAsync();
-        var contacts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => tenant.CreateContact()));
-        var email = ContactRequests.NewEmail();
+        var contacts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => tenant.CreateContactAsync()));
+        var email = Given.NewEmail();
 
-        var answers = await Task.WhenAll(contacts.Select(contact => tenant.PutContact(contact.Id, new { email })));
+        var answers = await Task.WhenAll(contacts.Select(contact => tenant.PutContactAsync(contact.Id, new { email })));
 
         var winner = Assert.Single(answers, answer => (int)answer.Status == 200);
         Assert.All(answers.Where(answer => answer != winner), answer => Assert.Equal(winner.Id, answer.Expect(409).TextOf("existingId")));
@@ -162,16 +163,16 @@ public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixtu
         for (var round = 0; round < 10; round++)
         {
             var account = await tenant.CreateAccountAsync();
-            var contacts = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => tenant.CreateContact()));
+            var contacts = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => tenant.CreateContactAsync()));
             object links = new { accountIds = new[] { account.Id } };
 
-            var puts = contacts.Select(contact => tenant.PutContact(contact.Id, links)).ToList();
-            var bulk = tenant.PostContacts([new { email = ContactRequests.NewEmail() }], links);
-            (await tenant.Client.Delete($"/v1/accounts/{account.Id}")).Expect(200);
+            var puts = contacts.Select(contact => tenant.PutContactAsync(contact.Id, links)).ToList();
+            var bulk = tenant.PostContactsAsync([new { email = Given.NewEmail() }], links);
+            (await tenant.DeleteAccountAsync(account.Id)).Expect(200);
 
             Assert.All(await Task.WhenAll([.. puts, bulk]), answer => Assert.True((int)answer.Status is 200 or 201 or 404, answer.Text));
-            Assert.All(await tenant.ListAll(ContactRequests.ContactsPath), contact => Assert.Empty(contact.LinkedIds()));
-            Assert.Equal("[]", (await tenant.Client.Get($"{ContactRequests.ContactsPath}?accountId={account.Id}")).Expect(200).Text);
+            Assert.All(await tenant.ListAllAsync(Paths.Contacts), contact => Assert.Empty(contact.LinkedIds()));
+            Assert.Equal("[]", (await tenant.Client.Get($"{Paths.Contacts}?accountId={account.Id}")).Expect(200).Text);
         }
     }
 

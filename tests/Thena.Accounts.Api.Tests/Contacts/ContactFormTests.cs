@@ -1,8 +1,7 @@
-using static Thena.Accounts.Api.Tests.Contacts.ContactRequests;
 
 namespace Thena.Accounts.Api.Tests.Contacts;
 
-/// <summary>The rules for addresses and phone numbers are the same in every route that takes them.</summary>
+/// <summary>The rules for email addresses and phone numbers, which are the same on every route.</summary>
 public sealed class ContactFormTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     private static readonly string Label = new('a', 63);
@@ -50,13 +49,13 @@ public sealed class ContactFormTests(AccountsServer server) : IClassFixture<Acco
     private async Task ExpectEverywhereAsync(string member, string value, bool isValid)
     {
         var tenants = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => server.CreateTenantAsync()));
-        var contact = Contact(new Dictionary<string, string> { [member] = value });
-        var existing = await tenants[1].CreateContact();
+        var contact = Given.Contact(new Dictionary<string, string> { [member] = value });
+        var existing = await tenants[1].CreateContactAsync();
         (string Prefix, Answer Answer)[] answers =
         [
-            ("", await tenants[0].Client.Post(ContactsPath, contact)), (
-                "", await tenants[1].PutContact(existing.Id, new Dictionary<string, string> { [member] = value })),
-            ("contacts[0].", await tenants[2].PostContacts([contact])), ("users[0].", await tenants[3].Ingest([contact])),
+            ("", await tenants[0].Client.Post(Paths.Contacts, contact)),
+            ("", await tenants[1].PutContactAsync(existing.Id, new Dictionary<string, string> { [member] = value })),
+            ("contacts[0].", await tenants[2].PostContactsAsync([contact])), ("users[0].", await tenants[3].PostIngestAsync([contact])),
         ];
 
         Assert.All(
@@ -67,7 +66,7 @@ public sealed class ContactFormTests(AccountsServer server) : IClassFixture<Acco
         if (isValid)
         {
             Assert.All(
-                await Task.WhenAll(tenants.Select(tenant => tenant.ListAll(ContactsPath))),
+                await Task.WhenAll(tenants.Select(tenant => tenant.ListAllAsync(Paths.Contacts))),
                 rows => Assert.Equal(value, Assert.Single(rows).Text(member)));
         }
     }

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Thena.Accounts.Core.Tenancy;
-using static Thena.Accounts.Api.Tests.Accounts.AccountRequests;
-using static Thena.Accounts.Api.Tests.Contacts.ContactRequests;
 
 namespace Thena.Accounts.Api.Tests.Contacts;
 
@@ -14,18 +12,23 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
         var tenant = await server.CreateTenantAsync();
 
         var answer = (await tenant.Client.Post(
-            $"{ContactsPath}/ingest",
-            """{"users":[{"firstName":"John","lastName":"Doe","email":"john.doe@example.com"}],"sinkSource":"SLACK","logo":"https://example.com/l.png"}""")).Expect(200);
+            $"{Paths.Contacts}/ingest",
+            """
+            {"users":[{"firstName":"John","lastName":"Doe","email":"john.doe@example.com"}],
+            "sinkSource":"SLACK","logo":"https://example.com/l.png"}
+            """)).Expect(200);
 
-        var contact = await tenant.FindContact("john.doe@example.com");
+        var contact = await tenant.FindContactAsync("john.doe@example.com");
         var (createdAt, updatedAt) = (contact.Text("createdAt"), contact.Text("updatedAt"));
         Assert.Equal(
             $$"""
-            {"statusCode":200,"message":"Users ingested successfully!","data":[{"uid":"{{contact.Text("id")}}","firstName":"John","lastName":"Doe","email":"john.doe@example.com","phoneNumber":"","avatarUrl":"","contactType":"PRIMARY","createdAt":"{{createdAt}}","updatedAt":"{{updatedAt}}"}]}
-            """,
+            {"statusCode":200,"message":"Users ingested successfully!","data":[{"uid":"{{contact.Text("id")}}",
+            "firstName":"John","lastName":"Doe","email":"john.doe@example.com","phoneNumber":"","avatarUrl":"",
+            "contactType":"PRIMARY","createdAt":"{{createdAt}}","updatedAt":"{{updatedAt}}"}]}
+            """.ReplaceLineEndings(""),
             answer.Text);
         Assert.Matches("^[0-9-]{10}T[0-9:]{8}[.][0-9]{3}Z$", createdAt);
-        await tenant.ExpectEachOnceAndLinked(["john.doe@example.com"]);
+        await tenant.ExpectEachOnceAndLinkedAsync(["john.doe@example.com"]);
     }
 
     [Fact]
@@ -47,11 +50,11 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
             new { email = "b@acme.com" },
             new { email = "c@gmail.com", firstName = "" },
         ];
-        var first = (await tenant.Ingest(users)).Expect(200);
+        var first = (await tenant.PostIngestAsync(users)).Expect(200);
         var before = await SnapshotAsync(tenant);
         await Task.Delay(20, TestContext.Current.CancellationToken);
 
-        var second = (await tenant.Ingest(users, new { sinkSource = "ZENDESK", logo = "https://other.example/l" })).Expect(200);
+        var second = (await tenant.PostIngestAsync(users, new { sinkSource = "ZENDESK", logo = "https://other.example/l" })).Expect(200);
 
         Assert.Equal(first.Text, second.Text);
         Assert.Equal(before, await SnapshotAsync(tenant));
@@ -61,16 +64,16 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     public async Task Ingest_OfAKnownPerson_FillsWhatIsEmptyAndKeepsTheRest()
     {
         var tenant = await server.CreateTenantAsync();
-        var contact = await tenant.CreateContact(
+        var contact = await tenant.CreateContactAsync(
             new { firstName = "Ada", lastName = "Lovelace", contactType = "BILLING", metadata = new { kept = true } });
 
-        var row = (await tenant.Ingest([new
+        var row = (await tenant.PostIngestAsync([new
         {
             email = contact.TextOf("email").ToUpperInvariant(), firstName = "Other", lastName = "Other", contactType = "LEGAL",
             phoneNumber = "+49 (30) 1234567", avatarUrl = "https://a.example/x", metadata = new { other = true },
         }])).Expect(200)["data"][0];
 
-        var now = await tenant.GetContact(contact.Id);
+        var now = await tenant.GetContactAsync(contact.Id);
         Assert.Equal(contact.Id, row.Text("uid"));
         Assert.Equal(
             ["Ada", "Lovelace", contact.TextOf("email"), "+49 (30) 1234567", "https://a.example/x", "BILLING"],
@@ -85,11 +88,11 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     public async Task Ingest_WithMetadataForAKnownPersonWithout_FillsIt()
     {
         var tenant = await server.CreateTenantAsync();
-        var contact = await tenant.CreateContact();
+        var contact = await tenant.CreateContactAsync();
 
-        (await tenant.Ingest([new { email = contact.TextOf("email"), metadata = new { a = 1 } }])).Expect(200);
+        (await tenant.PostIngestAsync([new { email = contact.TextOf("email"), metadata = new { a = 1 } }])).Expect(200);
 
-        Assert.Equal("""{"a":1}""", (await tenant.GetContact(contact.Id)).GetProperty("metadata").GetRawText());
+        Assert.Equal("""{"a":1}""", (await tenant.GetContactAsync(contact.Id)).GetProperty("metadata").GetRawText());
     }
 
     [Fact]
@@ -101,7 +104,7 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
         var only = await tenant.CreateAccountAsync(new { primaryDomain = "third.com", secondaryDomain = "fourth.com" });
 
         (
-            await tenant.Ingest(
+            await tenant.PostIngestAsync(
                 [
                     new { email = "a@acme.com" },
                     new { email = "b@www.ACME.com" },
@@ -109,11 +112,11 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
                     new { email = "d@other.com" },
                 ])).Expect(200);
 
-        Assert.Equal([primary.Id], (await tenant.FindContact("a@acme.com")).LinkedIds());
-        Assert.Equal([primary.Id], (await tenant.FindContact("b@www.acme.com")).LinkedIds());
-        Assert.Equal([only.Id], (await tenant.FindContact("c@fourth.com")).LinkedIds());
-        Assert.Equal([secondary.Id], (await tenant.FindContact("d@other.com")).LinkedIds());
-        Assert.Equal(3, (await tenant.ListAll("/v1/accounts")).Count);
+        Assert.Equal([primary.Id], (await tenant.FindContactAsync("a@acme.com")).LinkedIds());
+        Assert.Equal([primary.Id], (await tenant.FindContactAsync("b@www.acme.com")).LinkedIds());
+        Assert.Equal([only.Id], (await tenant.FindContactAsync("c@fourth.com")).LinkedIds());
+        Assert.Equal([secondary.Id], (await tenant.FindContactAsync("d@other.com")).LinkedIds());
+        Assert.Equal(3, (await tenant.ListAllAsync(Paths.Accounts)).Count);
     }
 
     [Fact]
@@ -121,11 +124,11 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
         var other = await tenant.CreateAccountAsync();
-        var contact = await tenant.CreateContact(new { accountIds = new[] { other.Id } });
+        var contact = await tenant.CreateContactAsync(new { accountIds = new[] { other.Id } });
 
-        (await tenant.Ingest([new { email = contact.TextOf("email") }])).Expect(200);
+        (await tenant.PostIngestAsync([new { email = contact.TextOf("email") }])).Expect(200);
 
-        var links = (await tenant.GetContact(contact.Id)).LinkedIds();
+        var links = (await tenant.GetContactAsync(contact.Id)).LinkedIds();
         Assert.Equal(2, links.Length);
         Assert.Contains(other.Id, links);
     }
@@ -139,20 +142,20 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     public async Task Ingest_OfAnUnknownDomain_CreatesItsAccount(string domain, string name, string stored)
     {
         var tenant = await server.CreateTenantAsync();
-        await tenant.CreateValueAsync("account_health", "Usual", new { isDefault = true });
+        await tenant.CreateAttributeValueAsync("account_health", "Usual", new { isDefault = true });
 
         (
-            await tenant.Ingest(
+            await tenant.PostIngestAsync(
                 [new { email = $"a@{domain}" }, new { email = $"b@{domain}" }],
                 new { sinkSource = "INTERCOM", logo = "https://l.example/l.png" })).Expect(200);
 
-        var account = Assert.Single(await tenant.ListAll("/v1/accounts"));
+        var account = Assert.Single(await tenant.ListAllAsync(Paths.Accounts));
         Assert.Equal(
             [name, stored, "intercom", "https://l.example/l.png", "Usual"],
             account.Texts("name", "primaryDomain", "source", "logo", "health"));
         Assert.Equal("", account.Text("status"));
         Assert.Equal(account.GetRawText(), (await tenant.GetAccountAsync(account.Text("id"))).Text);
-        Assert.All(await tenant.ListAll(ContactsPath), contact => Assert.Equal([account.Text("id")], contact.LinkedIds()));
+        Assert.All(await tenant.ListAllAsync(Paths.Contacts), contact => Assert.Equal([account.Text("id")], contact.LinkedIds()));
     }
 
     [Fact]
@@ -160,9 +163,9 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.Ingest([new { email = "a@acme.com" }], new { logoUrl = "https://l.example/u.png" })).Expect(200);
+        (await tenant.PostIngestAsync([new { email = "a@acme.com" }], new { logoUrl = "https://l.example/u.png" })).Expect(200);
 
-        Assert.Equal("https://l.example/u.png", Assert.Single(await tenant.ListAll("/v1/accounts")).Text("logo"));
+        Assert.Equal("https://l.example/u.png", Assert.Single(await tenant.ListAllAsync(Paths.Accounts)).Text("logo"));
     }
 
     [Theory]
@@ -173,9 +176,9 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.Ingest([new { email = $"a@{domain}" }])).Expect(200);
+        (await tenant.PostIngestAsync([new { email = $"a@{domain}" }])).Expect(200);
 
-        Assert.Empty((await tenant.FindContact($"a@{domain}")).LinkedIds());
+        Assert.Empty((await tenant.FindContactAsync($"a@{domain}")).LinkedIds());
         Assert.Equal("[]", (await tenant.Client.Get("/v1/accounts")).Text);
     }
 
@@ -185,9 +188,9 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
         var tenant = await server.CreateTenantAsync(OrganizationTier.Free);
         var people = Enumerable.Range(0, 3).Select(index => new { email = $"a@f{index}.example" });
 
-        Assert.Equal(3, (await tenant.Ingest(people)).Expect(200)["data"].GetArrayLength());
+        Assert.Equal(3, (await tenant.PostIngestAsync(people)).Expect(200)["data"].GetArrayLength());
 
-        Assert.All(await tenant.ListAll(ContactsPath), contact => Assert.Empty(contact.LinkedIds()));
+        Assert.All(await tenant.ListAllAsync(Paths.Contacts), contact => Assert.Empty(contact.LinkedIds()));
         (await tenant.Client.Get("/v1/accounts")).Expect(403);
     }
 
@@ -196,7 +199,7 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        var data = (await tenant.Ingest(
+        var data = (await tenant.PostIngestAsync(
         [
             new { email = "Ada@Acme.com", lastName = "First" },
             new { email = "b@acme.com", firstName = "B" },
@@ -205,7 +208,7 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
 
         Assert.Equal(["Ada@Acme.com", "b@acme.com"], data.EnumerateArray().Select(row => row.Text("email")));
         Assert.Equal(["Second", "First", "+15551234567", "LEGAL"], data[0].Texts("firstName", "lastName", "phoneNumber", "contactType"));
-        Assert.Equal(2, (await tenant.ListAll(ContactsPath)).Count);
+        Assert.Equal(2, (await tenant.ListAllAsync(Paths.Contacts)).Count);
     }
 
     [Fact]
@@ -213,9 +216,9 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        Assert.Equal(
-            "john.doe+tag",
-            (await tenant.Ingest([new { email = "john.doe+tag@acme.com", firstName = " " }])).Expect(200)["data"][0].Text("firstName"));
+        var answer = (await tenant.PostIngestAsync([new { email = "john.doe+tag@acme.com", firstName = " " }])).Expect(200);
+
+        Assert.Equal("john.doe+tag", answer["data"][0].Text("firstName"));
     }
 
     [Fact]
@@ -223,7 +226,7 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        var answer = await tenant.Ingest(
+        var answer = await tenant.PostIngestAsync(
             [
                 new { email = "a@acme.com" },
                 new { email = 5 },
@@ -245,7 +248,7 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.Ingest([new { email = "a@acme.com" }, new { email = "b@acme.com", contactType = "nothing" }]))
+        (await tenant.PostIngestAsync([new { email = "a@acme.com" }, new { email = "b@acme.com", contactType = "nothing" }]))
             .ExpectError(404, "Contact type not found!");
 
         await ExpectNothingWrittenAsync(tenant);
@@ -266,7 +269,7 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.Client.Post($"{ContactsPath}/ingest", body)).ExpectProblem(field);
+        (await tenant.Client.Post($"{Paths.Contacts}/ingest", body)).ExpectProblem(field);
 
         await ExpectNothingWrittenAsync(tenant);
     }
@@ -281,10 +284,10 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.Ingest([new { email = "a@acme.com" }], new { sinkSource })).Expect(200);
+        (await tenant.PostIngestAsync([new { email = "a@acme.com" }], new { sinkSource })).Expect(200);
 
-        Assert.Equal(sinkSource, Assert.Single(await tenant.ListAll("/v1/accounts")).Text("source").ToUpperInvariant());
-        Assert.Equal(sinkSource.ToLowerInvariant(), Assert.Single(await tenant.ListAll("/v1/accounts")).Text("source"));
+        Assert.Equal(sinkSource, Assert.Single(await tenant.ListAllAsync(Paths.Accounts)).Text("source").ToUpperInvariant());
+        Assert.Equal(sinkSource.ToLowerInvariant(), Assert.Single(await tenant.ListAllAsync(Paths.Accounts)).Text("source"));
     }
 
     [Fact]
@@ -295,23 +298,23 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
             .Select(index => new { email = string.Create(CultureInfo.InvariantCulture, $"p{index}@d{index % 50}.example") })
             .ToList();
 
-        (await tenant.Ingest(people)).ExpectProblem("users");
+        (await tenant.PostIngestAsync(people)).ExpectProblem("users");
         await ExpectNothingWrittenAsync(tenant);
-        var answer = (await tenant.Ingest(people.Take(5_000))).Expect(200);
+        var answer = (await tenant.PostIngestAsync(people.Take(5_000))).Expect(200);
 
         Assert.Equal(people.Take(5_000).Select(person => person.email), answer["data"].EnumerateArray().Select(row => row.Text("email")));
-        Assert.Equal("5000", (await tenant.Client.Get($"{ContactsPath}?includeTotal=true")).Headers["X-Total-Count"]);
-        Assert.Equal(50, (await tenant.ListAll("/v1/accounts")).Count);
+        Assert.Equal("5000", (await tenant.Client.Get($"{Paths.Contacts}?includeTotal=true")).Headers["X-Total-Count"]);
+        var accounts = await tenant.ListAllAsync(Paths.Accounts);
+        Assert.Equal(50, accounts.Count);
         Assert.Equal(
             "100",
-            (await tenant.Client.Get($"{ContactsPath}?includeTotal=true&accountId={(await tenant.ListAll("/v1/accounts"))[7].Text("id")}"))
-                .Headers["X-Total-Count"]);
+            (await tenant.Client.Get($"{Paths.Contacts}?includeTotal=true&accountId={accounts[7].Text("id")}")).Headers["X-Total-Count"]);
     }
 
     private static async Task ExpectNothingWrittenAsync(Tenant tenant) => Assert.Equal("", await SnapshotAsync(tenant));
 
     private static async Task<string> SnapshotAsync(Tenant tenant) => string.Join(
-        '\n', (await tenant.ListAll("/v1/accounts"))
-            .Concat(await tenant.ListAll(ContactsPath))
+        '\n', (await tenant.ListAllAsync(Paths.Accounts))
+            .Concat(await tenant.ListAllAsync(Paths.Contacts))
             .Select((JsonElement row) => row.GetRawText()));
 }

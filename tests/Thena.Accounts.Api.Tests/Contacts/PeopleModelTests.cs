@@ -1,9 +1,8 @@
 using CsCheck;
-using static Thena.Accounts.Api.Tests.Contacts.ContactRequests;
 
 namespace Thena.Accounts.Api.Tests.Contacts;
 
-/// <summary>Random sequences of what can be done with contacts and accounts, against a simple model of the rules.</summary>
+/// <summary>Compares random sequences of requests for contacts and accounts with a simple model of the rules.</summary>
 public sealed class PeopleModelTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     private static readonly string[] Emails = ["a@x.com", "b@x.com", "a@y.com", "b@z.com", "c@gmail.com"];
@@ -50,7 +49,7 @@ public sealed class PeopleModelTests(AccountsServer server) : IClassFixture<Acco
         {
             Assert.Equal(
                 _accounts.Select(pair => $"{pair.Value.Id} {pair.Key} {pair.Value.Secondary}").Order(StringComparer.Ordinal),
-                (await tenant.ListAll("/v1/accounts"))
+                (await tenant.ListAllAsync(Paths.Accounts))
                     .Select(row => $"{string.Join(' ', row.Texts("id", "primaryDomain"))} {row.GetProperty("secondaryDomain").GetString()}")
                     .Order(StringComparer.Ordinal));
             Assert.Equal(
@@ -58,15 +57,14 @@ public sealed class PeopleModelTests(AccountsServer server) : IClassFixture<Acco
                     .Select(person =>
                         $"{person.Id} {person.Email} {person.LastName} {string.Join(' ', person.Links.Order(StringComparer.Ordinal))}")
                     .Order(StringComparer.Ordinal),
-                (await tenant.ListAll(ContactsPath))
+                (await tenant.ListAllAsync(Paths.Contacts))
                     .Select(row => $"{string.Join(' ', row.Texts("id", "email", "lastName"))} {string.Join(' ', row.LinkedIds())}")
                     .Order(StringComparer.Ordinal));
         }
 
         private async Task CreateAccountAsync(string domain, bool link)
         {
-            var answer = await tenant.Client.Post(
-                "/v1/accounts", Given.Account(new { primaryDomain = domain, addExistingUsersToAccountContacts = link }));
+            var answer = await tenant.PostAccountAsync(new { primaryDomain = domain, addExistingUsersToAccountContacts = link });
             if (_accounts.ContainsKey(domain))
             {
                 answer.Expect(409);
@@ -81,7 +79,7 @@ public sealed class PeopleModelTests(AccountsServer server) : IClassFixture<Acco
         {
             if (_accounts.TryGetValue(domain, out var account))
             {
-                (await tenant.Client.Put($"/v1/accounts/{account.Id}", new { secondaryDomain, addExistingUsersToAccountContacts = link }))
+                (await tenant.PutAccountAsync(account.Id, new { secondaryDomain, addExistingUsersToAccountContacts = link }))
                     .Expect(200);
                 account.Secondary = secondaryDomain;
                 LinkExisting(domain, link);
@@ -92,7 +90,7 @@ public sealed class PeopleModelTests(AccountsServer server) : IClassFixture<Acco
         {
             if (_accounts.Remove(domain, out var account))
             {
-                (await tenant.Client.Delete($"/v1/accounts/{account.Id}")).Expect(200);
+                (await tenant.DeleteAccountAsync(account.Id)).Expect(200);
                 foreach (var person in _contacts.Values)
                 {
                     person.Links.Remove(account.Id);
@@ -103,10 +101,10 @@ public sealed class PeopleModelTests(AccountsServer server) : IClassFixture<Acco
         private async Task CreateContactAsync(string email, string domain, bool upper)
         {
             var written = upper ? email.ToUpperInvariant() : email;
-            var answer = await tenant.PostContact(new { email = written, accountIds = LinksTo(domain) });
-            if (_contacts.TryGetValue(email, out var twin))
+            var answer = await tenant.PostContactAsync(new { email = written, accountIds = LinksTo(domain) });
+            if (_contacts.TryGetValue(email, out var existing))
             {
-                Assert.Equal(twin.Id, answer.Expect(409).TextOf("existingId"));
+                Assert.Equal(existing.Id, answer.Expect(409).TextOf("existingId"));
                 return;
             }
 
@@ -120,7 +118,7 @@ public sealed class PeopleModelTests(AccountsServer server) : IClassFixture<Acco
                 return;
             }
 
-            var answer = await tenant.PutContact(person.Id, new { email = other, lastName = "Changed" });
+            var answer = await tenant.PutContactAsync(person.Id, new { email = other, lastName = "Changed" });
             if (email != other && _contacts.ContainsKey(other))
             {
                 answer.Expect(409);
@@ -138,7 +136,7 @@ public sealed class PeopleModelTests(AccountsServer server) : IClassFixture<Acco
             if (_contacts.TryGetValue(email, out var person))
             {
                 person.Links = none ? [] : [.. LinksTo(domain)];
-                (await tenant.PutContact(person.Id, new { accountIds = person.Links })).Expect(200);
+                (await tenant.PutContactAsync(person.Id, new { accountIds = person.Links })).Expect(200);
             }
         }
 
@@ -146,13 +144,13 @@ public sealed class PeopleModelTests(AccountsServer server) : IClassFixture<Acco
         {
             if (_contacts.Remove(email, out var person))
             {
-                (await tenant.DeleteContact(person.Id)).Expect(200);
+                (await tenant.DeleteContactAsync(person.Id)).Expect(200);
             }
         }
 
         private async Task BulkAsync(string first, string second, string domain)
         {
-            var answer = await tenant.PostContacts(
+            var answer = await tenant.PostContactsAsync(
                 [new { email = first }, new { email = second.ToUpperInvariant() }], new { accountIds = LinksTo(domain) });
             var created = 0;
             foreach (var (email, written, index) in ((string, string, int)[])[(first, first, 0), (second, second.ToUpperInvariant(), 1)])
@@ -175,8 +173,10 @@ public sealed class PeopleModelTests(AccountsServer server) : IClassFixture<Acco
         private async Task IngestAsync(string first, string second, bool named)
         {
             var lastName = named ? "Ingested" : "";
-            var data = (await tenant.Ingest(((string[])[first, second]).Select(email => new { email, lastName }))).Expect(200)["data"];
-            var accounts = (await tenant.ListAll("/v1/accounts")).ToDictionary(row => row.Text("primaryDomain"), row => row.Text("id"));
+            var users = ((string[])[first, second]).Select(email => new { email, lastName });
+            var data = (await tenant.PostIngestAsync(users)).Expect(200)["data"];
+            var accounts = (await tenant.ListAllAsync(Paths.Accounts))
+                .ToDictionary(row => row.Text("primaryDomain"), row => row.Text("id"));
             foreach (var (email, index) in ((string[])[first, second]).Distinct().Select((email, index) => (email, index)))
             {
                 var person = _contacts.TryGetValue(email, out var known)

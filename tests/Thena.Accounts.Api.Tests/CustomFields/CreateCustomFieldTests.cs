@@ -5,8 +5,6 @@ namespace Thena.Accounts.Api.Tests.CustomFields;
 
 public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
-    private const string Path = "/v1/custom-field";
-
     private static readonly string[] Options = ["Gold", "Silver"];
 
     private static readonly string[] Members =
@@ -29,8 +27,8 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
     {
         var tenant = await server.CreateTenantAsync();
 
-        var answer = (await tenant.Client.Post(Path, new { name = " Contract tier ", source = "account", fieldType = "single_line" }))
-            .Expect(201);
+        var answer = (await tenant.Client.Post(
+            Paths.CustomFields, new { name = " Contract tier ", source = "account", fieldType = "single_line" })).Expect(201);
 
         Assert.Equal(["data", "status", "message", "timestamp"], answer.Json.EnumerateObject().Select(member => member.Name));
         Assert.True(answer["status"].GetBoolean());
@@ -62,7 +60,7 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
             },
             field);
         Assert.Equal(field.Text("createdAt"), field.Text("updatedAt"));
-        Assert.Equal(field.GetRawText(), Assert.Single(await tenant.ListFieldsAsync()).GetRawText());
+        Assert.Equal(field.GetRawText(), Assert.Single(await tenant.ListCustomFieldsAsync()).GetRawText());
     }
 
     [Fact]
@@ -88,10 +86,10 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
             defaultValue = "Gold",
         };
 
-        var field = await tenant.CreateFieldAsync(Given.Merge(everything, new { description = "What it is for" }));
+        var field = await tenant.CreateCustomFieldAsync(Given.Merge(everything, new { description = "What it is for" }));
 
         AssertMembers(everything, field);
-        Assert.Equal(field.GetRawText(), Assert.Single(await tenant.ListFieldsAsync()).GetRawText());
+        Assert.Equal(field.GetRawText(), Assert.Single(await tenant.ListCustomFieldsAsync()).GetRawText());
     }
 
     [Theory]
@@ -103,7 +101,7 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
     {
         var tenant = await server.CreateTenantAsync();
 
-        Assert.Equal(slug, (await tenant.CreateFieldAsync(new { name })).Text("slug"));
+        Assert.Equal(slug, (await tenant.CreateCustomFieldAsync(new { name })).Text("slug"));
     }
 
     [Theory]
@@ -112,7 +110,7 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
     {
         var tenant = await server.CreateTenantAsync();
 
-        Assert.Equal(fieldType, (await tenant.CreateFieldAsync(new { fieldType, options = Options })).Text("fieldType"));
+        Assert.Equal(fieldType, (await tenant.CreateCustomFieldAsync(new { fieldType, options = Options })).Text("fieldType"));
     }
 
     [Theory]
@@ -123,7 +121,7 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
     {
         var tenant = await server.CreateTenantAsync();
 
-        var field = await tenant.CreateFieldAsync(new { fieldType = "single_choice", options = JsonNode.Parse(options) });
+        var field = await tenant.CreateCustomFieldAsync(new { fieldType = "single_choice", options = JsonNode.Parse(options) });
 
         Assert.Equal("""["Gold","Silver"]""", field.GetProperty("options").GetRawText());
     }
@@ -137,11 +135,11 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.Client.Post(Path, new { name = "A", source = "account", fieldType })).ExpectProblem("options");
-        (await tenant.Client.Post(Path, new { name = "A", source = "account", fieldType, options = Array.Empty<string>() }))
+        (await tenant.Client.Post(Paths.CustomFields, new { name = "A", source = "account", fieldType })).ExpectProblem("options");
+        (await tenant.Client.Post(Paths.CustomFields, new { name = "A", source = "account", fieldType, options = Array.Empty<string>() }))
             .ExpectProblem("options");
 
-        Assert.Empty(await tenant.ListFieldsAsync());
+        Assert.Empty(await tenant.ListCustomFieldsAsync());
     }
 
     [Theory]
@@ -167,11 +165,11 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
 
         (
             await tenant.Client.Post(
-                Path,
+                Paths.CustomFields,
                 Given.Merge(
                     new { name = "A", source = "account", fieldType = "single_line" }, JsonNode.Parse(body)))).ExpectProblem(member);
 
-        Assert.Empty(await tenant.ListFieldsAsync());
+        Assert.Empty(await tenant.ListCustomFieldsAsync());
     }
 
     [Fact]
@@ -186,21 +184,22 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
             options = new[] { new string('x', length) },
         };
 
-        (await tenant.Client.Post(Path, Body(255))).Expect(201);
-        (await tenant.Client.Post(Path, Body(256))).Expect(400);
+        (await tenant.Client.Post(Paths.CustomFields, Body(255))).Expect(201);
+        (await tenant.Client.Post(Paths.CustomFields, Body(256))).Expect(400);
     }
 
     [Fact]
     public async Task Create_WithANameThatIsTakenInAnyCase_Answers409WithTheTwin()
     {
         var tenant = await server.CreateTenantAsync();
-        var twin = await tenant.CreateFieldAsync(new { name = "Tier" });
+        var existing = await tenant.CreateCustomFieldAsync(new { name = "Tier" });
 
-        var refused = (await tenant.Client.Post(Path, new { name = " tIER ", source = "account", fieldType = "integer" })).Expect(409);
+        var refused = (await tenant.Client.Post(
+            Paths.CustomFields, new { name = " tIER ", source = "account", fieldType = "integer" })).Expect(409);
 
-        Assert.Equal(twin.Text("uid"), refused.TextOf("existingId"));
-        Assert.Single(await tenant.ListFieldsAsync());
-        await tenant.CreateFieldAsync(new { name = "tier", source = "customer_contact" });
+        Assert.Equal(existing.Text("uid"), refused.TextOf("existingId"));
+        Assert.Single(await tenant.ListCustomFieldsAsync());
+        await tenant.CreateCustomFieldAsync(new { name = "tier", source = "customer_contact" });
     }
 
     [Fact]
@@ -209,7 +208,7 @@ public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixtur
         var tenant = await server.CreateTenantAsync();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
-            tenant.Client.Post(Path, new { name = "Tier", source = "account", fieldType = "single_line" })));
+            tenant.Client.Post(Paths.CustomFields, new { name = "Tier", source = "account", fieldType = "single_line" })));
 
         var winner = Assert.Single(answers, answer => (int)answer.Status == 201);
         Assert.All(answers.Except([winner]), answer => Assert.Equal(winner["data"].Text("uid"), answer.Expect(409).TextOf("existingId")));

@@ -10,7 +10,7 @@ public sealed class ListCustomFieldsTests(AccountsServer server) : IClassFixture
         var tenant = await server.CreateTenantAsync();
         for (var number = 1; number <= 12; number++)
         {
-            await tenant.CreateFieldAsync(new { name = $"F{number}" });
+            await tenant.CreateCustomFieldAsync(new { name = $"F{number}" });
         }
 
         Assert.Equal("F12 F11 F10 F9 F8 F7 F6 F5 F4 F3", await NamesAsync(tenant, ""));
@@ -20,7 +20,7 @@ public sealed class ListCustomFieldsTests(AccountsServer server) : IClassFixture
         Assert.Equal("F2 F1", await NamesAsync(tenant, "limit=5.0&page=2.0"));
         Assert.Equal("", await NamesAsync(tenant, "limit=5&page=3"));
         Assert.Equal("", await NamesAsync(tenant, "limit=100&page=99999999999"));
-        Assert.Equal(12, (await tenant.ListFieldsAsync("limit=100")).Length);
+        Assert.Equal(12, (await tenant.ListCustomFieldsAsync("limit=100")).Length);
     }
 
     [Theory]
@@ -53,12 +53,12 @@ public sealed class ListCustomFieldsTests(AccountsServer server) : IClassFixture
     public async Task List_Filtered_ShowsThoseAlone(string query, string expected)
     {
         var tenant = await server.CreateTenantAsync();
-        await tenant.CreateFieldAsync(new { name = "account" });
-        await tenant.CreateFieldAsync(new { name = "team1", teamId = "T1" });
-        await tenant.CreateFieldAsync(new { name = "team2", teamId = "T2" });
-        await tenant.CreateFieldAsync(new { name = "contact", source = "customer_contact" });
-        await tenant.CreateFieldAsync(new { name = "ticket", source = "ticket" });
-        await tenant.CreateFieldAsync(new { name = "custom_object", source = "custom_object" });
+        await tenant.CreateCustomFieldAsync(new { name = "account" });
+        await tenant.CreateCustomFieldAsync(new { name = "team1", teamId = "T1" });
+        await tenant.CreateCustomFieldAsync(new { name = "team2", teamId = "T2" });
+        await tenant.CreateCustomFieldAsync(new { name = "contact", source = "customer_contact" });
+        await tenant.CreateCustomFieldAsync(new { name = "ticket", source = "ticket" });
+        await tenant.CreateCustomFieldAsync(new { name = "custom_object", source = "custom_object" });
 
         Assert.Equal(expected, await NamesAsync(tenant, query));
     }
@@ -69,12 +69,12 @@ public sealed class ListCustomFieldsTests(AccountsServer server) : IClassFixture
         var tenant = await server.CreateTenantAsync();
         foreach (var source in (string[])["ticket", "account", "custom_object", "customer_contact"])
         {
-            await tenant.CreateFieldAsync(new { name = source, source });
+            await tenant.CreateCustomFieldAsync(new { name = source, source });
         }
 
         for (var number = 0; number < 11; number++)
         {
-            await tenant.CreateFieldAsync();
+            await tenant.CreateCustomFieldAsync();
         }
 
         var answer = (await tenant.Client.Get("/v1/accounts/account-custom-fields")).Expect(200);
@@ -104,5 +104,5 @@ public sealed class ListCustomFieldsTests(AccountsServer server) : IClassFixture
     }
 
     private static async Task<string> NamesAsync(Tenant tenant, string query) =>
-        string.Join(' ', (await tenant.ListFieldsAsync(query)).Select(field => field.Text("name")));
+        string.Join(' ', (await tenant.ListCustomFieldsAsync(query)).Select(field => field.Text("name")));
 }

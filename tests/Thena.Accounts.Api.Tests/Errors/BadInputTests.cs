@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Thena.Accounts.Api.Tests.Errors;
 
-/// <summary>Every member of every request body that writes, with every sort of value that it may not have.</summary>
+/// <summary>Sends every kind of wrong value for every member of every request body that writes.</summary>
 public sealed class BadInputTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     private const string Text = "text";
@@ -23,7 +23,8 @@ public sealed class BadInputTests(AccountsServer server) : IClassFixture<Account
         (Number, "2147483648"), (Number, "9223372036854775808"), (Number, "0.00001"), (Number, $"1{new string('0', 1_000)}"),
         (Boolean, "true"), (Boolean, "false"), (List, "[]"), (List, "[null]"), (List, "[[]]"), (List, "[{}]"), (List, "[\"\\u0000\"]"),
         (List, $"[{LongText}]"),
-        (Map, "{}"), (Map, """{"value":"a\u0000b"}"""), (Map, """{"a":1e400}"""), (Map, $$"""{"a":{{LongText}},"b":{{LongText}}}"""), ("null", "null"),
+        (Map, "{}"), (Map, """{"value":"a\u0000b"}"""), (Map, """{"a":1e400}"""), (Map, $$"""{"a":{{LongText}},"b":{{LongText}}}"""),
+        ("null", "null"),
     ];
 
     private static readonly Dictionary<string, string> AccountMembers = new()
@@ -87,21 +88,22 @@ public sealed class BadInputTests(AccountsServer server) : IClassFixture<Account
     [MemberData(nameof(AccountCases))]
     public async Task CreateAccount_WithBadInput_IsRefusedWithoutATrace(string member, string type) => await TryAllAsync(
         member, type, _ => Task.FromResult(""), (tenant, _, value) => tenant.Client.Post(
-            "/v1/accounts", With(Given.Account(), member, value)), "/v1/accounts?limit=100");
+            "/v1/accounts", Given.WithRaw(Given.Account(), member, value)), "/v1/accounts?limit=100");
 
     [Theory]
     [MemberData(nameof(AccountCases))]
     public async Task UpdateAccount_WithBadInput_IsRefusedWithoutATrace(string member, string type) => await TryAllAsync(
         member, type, async tenant => (await tenant.CreateAccountAsync()).Id,
         (tenant, id, value) => tenant.Client.Put(
-            $"/v1/accounts/{id}", With(new { description = Given.Domain() }, member, value)), "/v1/accounts");
+            $"/v1/accounts/{id}", Given.WithRaw(new { description = Given.NewDomain() }, member, value)), "/v1/accounts");
 
     [Theory]
     [MemberData(nameof(AccountCases))]
     public async Task CreateAccountsInBulk_WithBadInput_IsRefusedWithoutATrace(string member, string type) => await TryAllAsync(
         member, type, _ => Task.FromResult(""),
         (tenant, _, value) => tenant.Client.Post(
-            "/v1/accounts/bulk", $$"""{"accounts":[{{Given.Account().ToJsonString()}},{{With(Given.Account(), member, value)}}]}"""),
+            "/v1/accounts/bulk",
+            $$"""{"accounts":[{{Given.Account().ToJsonString()}},{{Given.WithRaw(Given.Account(), member, value)}}]}"""),
         "/v1/accounts?limit=100", "accounts[1].");
 
     [Theory]
@@ -110,14 +112,14 @@ public sealed class BadInputTests(AccountsServer server) : IClassFixture<Account
     public async Task CreateAttributeValue_WithBadInput_IsRefusedWithoutATrace(string member, string type) => await TryAllAsync(
         member, type, _ => Task.FromResult(""),
         (tenant, _, value) => tenant.Client.Post(
-            "/v1/accounts/attributes", With(new { attribute = "task_status", value = Given.Domain() }, member, value)),
+            "/v1/accounts/attributes", Given.WithRaw(new { attribute = "task_status", value = Given.NewDomain() }, member, value)),
         "/v1/accounts/attributes?attribute=task_status");
 
     [Theory]
     [MemberData(nameof(ValueCases))]
     public async Task UpdateAttributeValue_WithBadInput_IsRefusedWithoutATrace(string member, string type) => await TryAllAsync(
-        member, type, async tenant => (await tenant.CreateValueAsync("task_status", "BLOCKED")).Id,
-        (tenant, id, value) => tenant.Client.Put($"/v1/accounts/attributes/{id}", With(new { value = Given.Domain() }, member, value)),
+        member, type, async tenant => (await tenant.CreateAttributeValueAsync("task_status", "BLOCKED")).Id,
+        (tenant, id, value) => tenant.PutAttributeValueAsync(id, Given.WithRaw(new { value = Given.NewDomain() }, member, value)),
         "/v1/accounts/attributes?attribute=task_status");
 
     [Theory]
@@ -126,15 +128,17 @@ public sealed class BadInputTests(AccountsServer server) : IClassFixture<Account
     public async Task CreateCustomField_WithBadInput_IsRefusedWithoutATrace(string member, string type) => await TryAllAsync(
         member, type, _ => Task.FromResult(""),
         (tenant, _, value) => tenant.Client.Post(
-            "/v1/custom-field", With(new { name = Given.Domain(), source = "account", fieldType = "single_line" }, member, value)),
+            "/v1/custom-field",
+            Given.WithRaw(new { name = Given.NewDomain(), source = "account", fieldType = "single_line" }, member, value)),
         "/v1/accounts/account-custom-fields");
 
     [Theory]
     [MemberData(nameof(FieldCases))]
     public async Task UpdateCustomField_WithBadInput_IsRefusedWithoutATrace(string member, string type) => await TryAllAsync(
-        member, type, async tenant => (await tenant.CreateFieldAsync()).Text("uid"),
+        member, type, async tenant => (await tenant.CreateCustomFieldAsync()).Text("uid"),
         async (tenant, id, value) => await tenant.Client.Patch("/v1/custom-field", $$"""
-            {"fields":[{"fieldId":"{{id}}","version":{{(await tenant.ListFieldsAsync())[0].GetProperty("version")}},"updates":{{With(new { hintText = Given.Domain() }, member, value)}}}]}
+            {"fields":[{"fieldId":"{{id}}","version":{{(await tenant.ListCustomFieldsAsync())[0].GetProperty("version")}},
+            "updates":{{Given.WithRaw(new { hintText = Given.NewDomain() }, member, value)}}}]}
             """),
         "/v1/accounts/account-custom-fields", "fields[0].updates.");
 
@@ -143,9 +147,10 @@ public sealed class BadInputTests(AccountsServer server) : IClassFixture<Account
     [InlineData("version", Number)]
     [InlineData("updates", Map)]
     public async Task UpdateCustomFieldItem_WithBadInput_IsRefusedWithoutATrace(string member, string type) => await TryAllAsync(
-        member, type, async tenant => (await tenant.CreateFieldAsync()).Text("uid"),
+        member, type, async tenant => (await tenant.CreateCustomFieldAsync()).Text("uid"),
         (tenant, id, value) => tenant.Client.Patch(
-            "/v1/custom-field", $$"""{"fields":[{{With(new { fieldId = id, version = 1, updates = new { isActive = true } }, member, value)}}]}"""),
+            "/v1/custom-field",
+            $$"""{"fields":[{{Given.WithRaw(new { fieldId = id, version = 1, updates = new { isActive = true } }, member, value)}}]}"""),
         "/v1/accounts/account-custom-fields", "fields[0].");
 
     [Theory]
@@ -154,8 +159,8 @@ public sealed class BadInputTests(AccountsServer server) : IClassFixture<Account
     [InlineData("/v1/accounts/bulk", "accounts")]
     [InlineData("/v1/custom-field/delete", "fields")]
     public async Task List_WithBadInput_IsRefusedWithoutATrace(string path, string member) => await TryAllAsync(
-        member, List, async tenant => (await tenant.CreateAccountAsync())
-            .Id, (tenant, _, value) => tenant.Client.Post(path, With(new { }, member, value)), "/v1/accounts");
+        member, List, async tenant => (await tenant.CreateAccountAsync()).Id,
+        (tenant, _, value) => tenant.Client.Post(path, Given.WithRaw(new { }, member, value)), "/v1/accounts");
 
     private static TheoryData<string, string> Cases(Dictionary<string, string> members)
     {
@@ -166,14 +171,6 @@ public sealed class BadInputTests(AccountsServer server) : IClassFixture<Account
         }
 
         return cases;
-    }
-
-    /// <summary>The body's text with one member more; not through a tree, which could not hold each of the values.</summary>
-    private static string With(object body, string member, string value)
-    {
-        var members = Given.Merge(body);
-        members.Remove(member);
-        return $"{members.ToJsonString()[..^1]}{(members.Count > 0 ? "," : "")}\"{member}\":{value}}}";
     }
 
     private async Task TryAllAsync(

@@ -1,6 +1,6 @@
 namespace Thena.Accounts.Api.Tests.Errors;
 
-/// <summary>Wrong bodies that are large: the answer does not grow with them, nor does the work.</summary>
+/// <summary>Large bodies with many errors. Neither the answer nor the work grows with them.</summary>
 public sealed class CostlyInputTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     private const int Items = 40_000;

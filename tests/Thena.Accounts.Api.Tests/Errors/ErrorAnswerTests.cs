@@ -7,10 +7,10 @@ namespace Thena.Accounts.Api.Tests.Errors;
 public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     private const int MaxBytes = 10 * 1_024 * 1_024;
-    private const string Accounts = "/v1/accounts";
     private const string Unauthenticated = """{"statusCode":401,"message":"User is not authenticated!","error":"Unauthorized"}""";
     private const string WrongMethod = """{"statusCode":405,"message":"Method not allowed!","error":"Method Not Allowed"}""";
-    private const string WrongType = """{"statusCode":415,"message":"Content-Type must be application/json!","error":"Unsupported Media Type"}""";
+    private const string WrongType =
+        """{"statusCode":415,"message":"Content-Type must be application/json!","error":"Unsupported Media Type"}""";
     private const string TooLarge = """{"statusCode":413,"message":"Request body is too large!","error":"Payload Too Large"}""";
 
     [Fact]
@@ -18,7 +18,7 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        var answer = (await tenant.Client.Post(Accounts, """{"employees":"5","metadata":[]}""")).Expect(400);
+        var answer = (await tenant.Client.Post(Paths.Accounts, """{"employees":"5","metadata":[]}""")).Expect(400);
 
         AssertForm(answer);
         var problems = answer["errors"].EnumerateArray().ToArray();
@@ -94,7 +94,7 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
         var tenant = await server.CreateTenantAsync();
         var body = Given.Account().ToJsonString();
 
-        AssertExact((await tenant.Client.Send(HttpMethod.Post, Accounts, body, contentType)).Expect(415), WrongType);
+        AssertExact((await tenant.Client.Send(HttpMethod.Post, Paths.Accounts, body, contentType)).Expect(415), WrongType);
 
         await AssertNoAccountsAsync(tenant);
     }
@@ -164,7 +164,7 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        (await tenant.Client.Send(HttpMethod.Post, Accounts, Given.Account().ToJsonString(), contentType)).Expect(201);
+        (await tenant.Client.Send(HttpMethod.Post, Paths.Accounts, Given.Account().ToJsonString(), contentType)).Expect(201);
     }
 
     [Theory]
@@ -181,7 +181,7 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
         await AssertNoAccountsAsync(tenant);
     }
 
-    /// <summary>A client that sends all of it before it reads still gets the answer, not a reset connection.</summary>
+    /// <summary>A client that sends the whole body before it reads gets the answer, not a reset connection.</summary>
     [Theory]
     [InlineData(MaxBytes + 1, false)]
     [InlineData(2 * MaxBytes, true)]
@@ -294,10 +294,11 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
         var tenant = await server.CreateTenantAsync();
         var metadata = Nested(63);
 
-        var account = (await tenant.Client.Post(Accounts, $$"""{"name":"Acme","primaryDomain":"acme.com","metadata":{{metadata}}}""")).Expect(201);
+        var account = (await tenant.Client.Post(
+            Paths.Accounts, $$"""{"name":"Acme","primaryDomain":"acme.com","metadata":{{metadata}}}""")).Expect(201);
 
         Assert.Equal(metadata, account["metadata"].GetRawText());
-        Assert.Contains(metadata, (await tenant.Client.Get(Accounts)).Expect(200).Text, StringComparison.Ordinal);
+        Assert.Contains(metadata, (await tenant.Client.Get(Paths.Accounts)).Expect(200).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -305,7 +306,8 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
     {
         var tenant = await server.CreateTenantAsync();
 
-        var account = (await tenant.Client.Post(Accounts, """{"name":"\ud83d\ude00 \\u0000","primaryDomain":"acme.com"}""")).Expect(201);
+        var account = (await tenant.Client.Post(
+            Paths.Accounts, """{"name":"\ud83d\ude00 \\u0000","primaryDomain":"acme.com"}""")).Expect(201);
 
         Assert.Equal("😀 \\u0000", (await tenant.GetAccountAsync(account.Id)).TextOf("name"));
     }
@@ -375,7 +377,7 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
         Assert.NotEmpty(what);
         var tenant = await server.CreateTenantAsync();
         using var client = server.CreateClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, Accounts);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Paths.Accounts);
         foreach (var key in keys ?? [])
         {
             request.Headers.TryAddWithoutValidation("x-api-key", key == "*" ? tenant.Key.Key : Uri.EscapeDataString(key));
@@ -393,7 +395,7 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
         var tenant = await server.CreateTenantAsync();
         using var client = server.CreateClient();
 
-        AssertUnauthenticated(await client.Get($"{Accounts}{query}{tenant.Key.Key}"));
+        AssertUnauthenticated(await client.Get($"{Paths.Accounts}{query}{tenant.Key.Key}"));
     }
 
     [Fact]
@@ -403,7 +405,7 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
         using var client = server.CreateClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tenant.Key.Key);
 
-        AssertUnauthenticated(await client.Get(Accounts));
+        AssertUnauthenticated(await client.Get(Paths.Accounts));
     }
 
     [Theory]
@@ -456,13 +458,13 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
     private static void AssertForm(Answer answer) => answer.ExpectError((int)answer.Status, answer.TextOf("message"));
 
     private static async Task AssertNoAccountsAsync(Tenant tenant) =>
-        Assert.Equal("[]", (await tenant.Client.Get(Accounts)).Expect(200).Text);
+        Assert.Equal("[]", (await tenant.Client.Get(Paths.Accounts)).Expect(200).Text);
 
     private static string Nested(int levels) => string.Concat(Enumerable.Repeat("""{"a":""", levels)) + "1" + new string('}', levels);
 
     private static byte[] PaddedAccount(int length)
     {
-        var start = Encoding.UTF8.GetBytes($$"""{"name":"Acme","primaryDomain":"{{Given.Domain()}}","padding":" """);
+        var start = Encoding.UTF8.GetBytes($$"""{"name":"Acme","primaryDomain":"{{Given.NewDomain()}}","padding":" """);
         var body = new byte[length];
         Array.Fill(body, (byte)'x');
         start.CopyTo(body, 0);
@@ -473,7 +475,7 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
     private static async Task<Answer> SendAsync(
         HttpClient client, byte[] body, string? contentType, bool chunked = false, bool waits = false)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Accounts) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Paths.Accounts) { Content = new ByteArrayContent(body) };
         request.Headers.TransferEncodingChunked = chunked;
         request.Headers.ExpectContinue = waits;
         request.Content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);

@@ -1,16 +1,16 @@
 namespace Thena.Accounts.Api.Tests.Hosting;
 
-/// <summary>The server as a process that is configured wrongly.</summary>
+/// <summary>The server process with a wrong configuration.</summary>
 public sealed class ConfigurationTests
 {
     private const string Database = "ConnectionStrings__Accounts";
 
     [Theory]
     [InlineData(Database, "", "No database is configured")]
-    [InlineData(Database, "geheim", "cannot be used: it is not of the form Host=")]
-    [InlineData(Database, "Host=localhost;Passwort=geheim", "cannot be used: it is not of the form Host=")]
-    [InlineData(Database, "Host=localhost;Password=geheim;Timeout=soon", "cannot be used: it is not of the form Host=")]
-    [InlineData(Database, "Database=accounts;Password=geheim", "ConnectionStrings__Accounts cannot be used: it names no Host")]
+    [InlineData(Database, "hunter2", "cannot be used: it is not of the form Host=")]
+    [InlineData(Database, "Host=localhost;Pasword=hunter2", "cannot be used: it is not of the form Host=")]
+    [InlineData(Database, "Host=localhost;Password=hunter2;Timeout=soon", "cannot be used: it is not of the form Host=")]
+    [InlineData(Database, "Database=accounts;Password=hunter2", "ConnectionStrings__Accounts cannot be used: it names no Host")]
     [InlineData("RateLimit__RequestsPerMinute", "-1", "RequestsPerMinute")]
     [InlineData("Network__TrustedProxies__0", "proxy", "Network:TrustedProxies needs addresses")]
     [InlineData("Network__AllowedOrigins__0", "https://app.example.com/", "Network:AllowedOrigins needs origins")]
@@ -21,6 +21,6 @@ public sealed class ConfigurationTests
 
         Assert.Equal(1, exitCode);
         Assert.Contains(sentence, error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
-        Assert.DoesNotContain("geheim", output + error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", output + error, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,6 @@
 namespace Thena.Accounts.Api.Tests.Hosting;
 
-/// <summary>Whom the server trusts: by default nobody.</summary>
+/// <summary>Trusted proxies and allowed origins. By default there are none.</summary>
 public sealed class NetworkTests(
     AccountsServer server, NetworkTests.TrustingServer trusting) : IClassFixture<AccountsServer>, IClassFixture<NetworkTests.TrustingServer>
 {
@@ -74,7 +74,7 @@ public sealed class NetworkTests(
         return (await tenant.Client.Get("/v1/accounts")).Expect(200);
     }
 
-    /// <summary>A server behind a proxy on this machine, for web pages of one origin.</summary>
+    /// <summary>A server that trusts a proxy on this machine and allows one origin.</summary>
     public sealed class TrustingServer(PostgresServer postgres) : AccountsServer(postgres)
     {
         protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>

@@ -1,7 +1,7 @@
 namespace Thena.Accounts.Api.Tests.Hosting;
 
 /// <summary>
-/// Answers belong to one key. Caches along the way know that of <c>Authorization</c>, not of <c>x-api-key</c>: it has to be said.
+/// Answers are for one key. Shared caches know <c>Authorization</c>, but not <c>x-api-key</c>, so answers need <c>Cache-Control</c>.
 /// </summary>
 public sealed class SharedCacheTests(AccountsServer server) : IClassFixture<AccountsServer>
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Thena.Accounts.Api.Tests.Hosting;
 
-/// <summary>The server as a process that is told to stop.</summary>
+/// <summary>The server process when it receives a signal to stop.</summary>
 public sealed class ShutdownTests
 {
     [Fact]

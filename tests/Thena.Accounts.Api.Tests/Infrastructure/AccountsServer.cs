@@ -8,18 +8,18 @@ using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
-/// <summary>The whole server, on Kestrel and a database of its own: one a test class.</summary>
+/// <summary>The whole server on Kestrel, with its own database. Each test class has one.</summary>
 public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
 {
     private Application? _application;
 
-    /// <summary>Where the server listens.</summary>
+    /// <summary>The address that the server listens on.</summary>
     public Uri Address { get; private set; } = new("http://localhost");
 
-    /// <summary>The services of the running server.</summary>
+    /// <summary>The services of the server.</summary>
     public IServiceProvider Services => _application!.Services;
 
-    /// <summary>The database's connection string.</summary>
+    /// <summary>The connection string of the database.</summary>
     public string ConnectionString { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
@@ -31,10 +31,10 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
         Address = _application.ClientOptions.BaseAddress;
     }
 
-    /// <summary>A client without a key.</summary>
+    /// <summary>Creates a client without a key.</summary>
     public HttpClient CreateClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
 
-    /// <summary>A new organization with a user and a client that holds the user's key.</summary>
+    /// <summary>Creates an organization with a user, and a client that sends the user's key.</summary>
     public async Task<Tenant> CreateTenantAsync(OrganizationTier tier = OrganizationTier.Standard)
     {
         var organization = await AdministerAsync(
@@ -44,16 +44,16 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
         return new Tenant(organization.Id, user, key, CreateClient(key.Key));
     }
 
-    /// <summary>A further user of an organization.</summary>
+    /// <summary>Creates a user of an organization.</summary>
     public Task<UserResponse> CreateUserAsync(string organizationId, string name) => AdministerAsync(service => service.CreateUserAsync(
         new(organizationId, name, $"{Guid.CreateVersion7():N}@example.com", "https://example.com/avatar.png"), CancellationToken.None));
 
-    /// <summary>A further key of a user.</summary>
+    /// <summary>Creates a key of a user. Without scopes, the key has all of them.</summary>
     public Task<NewApiKeyResponse> CreateKeyAsync(string userId, params string[] scopes) =>
         AdministerAsync(service => service.CreateKeyAsync(
         new(userId, "Test", null, scopes.Length > 0 ? scopes : ApiKeyScopes.All), CancellationToken.None));
 
-    /// <summary>A client that holds a key.</summary>
+    /// <summary>Creates a client that sends a key.</summary>
     public HttpClient CreateClient(string key)
     {
         var client = CreateClient();
@@ -61,7 +61,7 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
         return client;
     }
 
-    /// <summary>Does what an operator would on the command line.</summary>
+    /// <summary>Runs an administrative action, as the command line does.</summary>
     public async Task<T> AdministerAsync<T>(Func<AdministrationService, Task<Result<T>>> action)
     {
         await using var scope = Services.CreateAsyncScope();
@@ -79,15 +79,15 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Settings besides those that all servers of tests have.</summary>
+    /// <summary>Additional settings.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
 
-    /// <summary>Services besides those of the server.</summary>
+    /// <summary>Adds services, or replaces those of the server.</summary>
     protected virtual void Configure(IServiceCollection services)
     {
     }
 
-    /// <summary>The database; a class that needs another way to it overrides this.</summary>
+    /// <summary>Creates the database. A class that connects in another way overrides this.</summary>
     protected virtual Task<string> CreateDatabaseAsync(PostgresServer server) => server.CreateDatabaseAsync();
 
     private sealed class Application(

@@ -1,16 +1,17 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
-/// <summary>An answer of the server, read whole.</summary>
-public sealed class Answer(HttpResponseMessage response, string text)
+/// <summary>An answer of the server, with its body read.</summary>
+public sealed partial class Answer(HttpResponseMessage response, string text)
 {
     /// <summary>The status.</summary>
     public HttpStatusCode Status => response.StatusCode;
 
-    /// <summary>The headers, those of the content included.</summary>
+    /// <summary>The headers of the response and of its content.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; } = response.Headers.Concat(response.Content.Headers)
         .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
 
@@ -20,16 +21,29 @@ public sealed class Answer(HttpResponseMessage response, string text)
     /// <summary>The body as JSON.</summary>
     public JsonElement Json => JsonElement.Parse(text);
 
-    /// <summary>The member of the body with this name.</summary>
+    /// <summary>A member of the body.</summary>
     public JsonElement this[string member] => Json.GetProperty(member);
 
-    /// <summary>The text member of the body with this name.</summary>
+    /// <summary>Returns the value of a string member.</summary>
     public string TextOf(string member) => Json.GetProperty(member).GetString()!;
 
-    /// <summary>The id that the body has.</summary>
+    /// <summary>Returns the JSON text of a member.</summary>
+    public string RawOf(string member) => this[member].GetRawText();
+
+    /// <summary>The member <c>id</c>.</summary>
     public string Id => TextOf("id");
 
-    /// <summary>Asserts the status; prints the body when it is another.</summary>
+    /// <summary>Returns a string member of every row of a list.</summary>
+    public string[] Each(string member) => [.. Json.EnumerateArray().Select(row => row.Text(member))];
+
+    /// <summary>Returns the URLs in the <c>Link</c> header, by their relation.</summary>
+    public Dictionary<string, string> Links() => Link().Matches(Headers["Link"])
+        .ToDictionary(link => link.Groups["relation"].Value, link => link.Groups["address"].Value);
+
+    /// <summary>Asserts a 400, and returns the fields of its problems in their order.</summary>
+    public string[] ProblemFields() => [.. Expect(400)["errors"].EnumerateArray().Select(error => error.Text("field"))];
+
+    /// <summary>Asserts the status. A failure shows the body.</summary>
     public Answer Expect(int status)
     {
         var request = response.RequestMessage;
@@ -39,7 +53,7 @@ public sealed class Answer(HttpResponseMessage response, string text)
         return this;
     }
 
-    /// <summary>Asserts an error in the contract's form.</summary>
+    /// <summary>Asserts an error in the form of the contract.</summary>
     public Answer ExpectError(int status, string message)
     {
         Expect(status);
@@ -50,7 +64,7 @@ public sealed class Answer(HttpResponseMessage response, string text)
         return this;
     }
 
-    /// <summary>Asserts a 400 that has a problem of a member.</summary>
+    /// <summary>Asserts a 400 that lists a problem of this field.</summary>
     public Answer ExpectProblem(string field)
     {
         Expect(400);
@@ -60,27 +74,32 @@ public sealed class Answer(HttpResponseMessage response, string text)
             $"No problem of {field} in {text}");
         return this;
     }
+
+    [GeneratedRegex("<(?<address>[^>]+)>; rel=\"(?<relation>[a-z]+)\"", RegexOptions.NonBacktracking)]
+    private static partial Regex Link();
 }
 
-/// <summary>Requests that are answered with an <see cref="Answer"/>.</summary>
+/// <summary>
+/// Sends requests and reads the answers. The names have no suffix, since <see cref="HttpClient"/> has methods such as <c>GetAsync</c>.
+/// </summary>
 public static class Requests
 {
-    /// <summary>Gets.</summary>
+    /// <summary>Sends a GET request.</summary>
     public static Task<Answer> Get(this HttpClient client, string path) => client.Send(HttpMethod.Get, path, null);
 
-    /// <summary>Posts an object, or a string that is JSON already.</summary>
+    /// <summary>Sends a POST request. The body is an object or JSON text.</summary>
     public static Task<Answer> Post(this HttpClient client, string path, object body) => client.Send(HttpMethod.Post, path, body);
 
-    /// <summary>Puts an object, or a string that is JSON already.</summary>
+    /// <summary>Sends a PUT request. The body is an object or JSON text.</summary>
     public static Task<Answer> Put(this HttpClient client, string path, object body) => client.Send(HttpMethod.Put, path, body);
 
-    /// <summary>Patches with an object, or a string that is JSON already.</summary>
+    /// <summary>Sends a PATCH request. The body is an object or JSON text.</summary>
     public static Task<Answer> Patch(this HttpClient client, string path, object body) => client.Send(HttpMethod.Patch, path, body);
 
-    /// <summary>Deletes.</summary>
+    /// <summary>Sends a DELETE request.</summary>
     public static Task<Answer> Delete(this HttpClient client, string path) => client.Send(HttpMethod.Delete, path, null);
 
-    /// <summary>Sends a request with an object, a string that is JSON already, or nothing.</summary>
+    /// <summary>Sends a request. The body is an object, JSON text, bytes or null.</summary>
     public static async Task<Answer> Send(
         this HttpClient client, HttpMethod method, string path, object? body, string contentType = "application/json")
     {

@@ -4,9 +4,8 @@ using System.Net.Sockets;
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
 /// <summary>
-/// Stands between the server and PostgreSQL: counts round trips (each time the server speaks again after the database has answered), and
-/// can cut
-/// the line as a stopped database would.
+/// A proxy between the server and PostgreSQL. It counts round trips: the times that the server sends after the database has answered.
+/// It can also close the connections, as a stopped database does.
 /// </summary>
 public sealed class DatabaseProxy : IAsyncDisposable
 {
@@ -17,7 +16,7 @@ public sealed class DatabaseProxy : IAsyncDisposable
     private TcpListener? _listener;
     private int _roundTrips;
 
-    /// <summary>Forwards to a database.</summary>
+    /// <summary>Starts to forward to a database.</summary>
     public DatabaseProxy(string host, int port)
     {
         (_host, _port) = (host, port);
@@ -25,13 +24,13 @@ public sealed class DatabaseProxy : IAsyncDisposable
         Port = ((IPEndPoint)_listener!.LocalEndpoint).Port;
     }
 
-    /// <summary>The port on loopback.</summary>
+    /// <summary>The port on the loopback address.</summary>
     public int Port { get; }
 
-    /// <summary>How many round trips there were since the start.</summary>
+    /// <summary>The number of round trips since the start.</summary>
     public int RoundTrips => Volatile.Read(ref _roundTrips);
 
-    /// <summary>Cuts all connections and accepts no more.</summary>
+    /// <summary>Closes all connections and accepts no more.</summary>
     public void Stop()
     {
         lock (_gate)
@@ -87,7 +86,7 @@ public sealed class DatabaseProxy : IAsyncDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // Stopped.
+            // The proxy was stopped.
         }
     }
 
@@ -116,7 +115,7 @@ public sealed class DatabaseProxy : IAsyncDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // Cut.
+            // The connection was closed.
         }
 
         from.Dispose();

@@ -11,9 +11,8 @@ using Thena.Accounts.EmbeddedPostgres;
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
 /// <summary>
-/// The PostgreSQL of the test run: the server that THENA_ACCOUNTS_TEST_POSTGRES names, else a container where Docker answers, else an
-/// embedded one.
-/// The schema is migrated once, into a template that each test class copies.
+/// The PostgreSQL of the test run: the server in THENA_ACCOUNTS_TEST_POSTGRES, else a container if Docker answers, else an embedded one.
+/// The schema is migrated once, into a template database that is copied for each test class.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
@@ -28,7 +27,7 @@ public sealed class PostgresServer : IAsyncLifetime
     private EmbeddedPostgresCluster? _embedded;
     private string? _embeddedDirectory;
 
-    /// <summary>Which of the three this is.</summary>
+    /// <summary>The kind of server: <c>given</c>, <c>container</c> or <c>embedded</c>.</summary>
     public string Kind { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
@@ -43,12 +42,12 @@ public sealed class PostgresServer : IAsyncLifetime
         }
     }
 
-    /// <summary>A new database of its own, migrated.</summary>
+    /// <summary>Creates a migrated database.</summary>
     /// <returns>Its connection string.</returns>
     public async Task<string> CreateDatabaseAsync() =>
         await CreateAsync($"accounts_{_run}_{Interlocked.Increment(ref _count)}", TemplateName);
 
-    /// <summary>A new database without any schema.</summary>
+    /// <summary>Creates a database without a schema.</summary>
     /// <returns>Its connection string.</returns>
     public async Task<string> CreateEmptyDatabaseAsync() => await CreateAsync($"accounts_{_run}_{Interlocked.Increment(ref _count)}", null);
 
@@ -92,7 +91,7 @@ public sealed class PostgresServer : IAsyncLifetime
         }
         catch (Exception exception)
         {
-            // No Docker, or no way to the image: the machine's own PostgreSQL serves as well.
+            // There is no Docker or no image. An embedded PostgreSQL works as well.
             _container = null;
             Console.Error.WriteLine($"Without Testcontainers: {exception.Message.Split('\n')[0]}");
         }

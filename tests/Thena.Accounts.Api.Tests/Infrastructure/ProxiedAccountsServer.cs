@@ -9,7 +9,7 @@ public sealed class ProxiedAccountsServer(PostgresServer postgres) : AccountsSer
     public DatabaseProxy Proxy { get; private set; } = null!;
 
     /// <summary>
-    /// The fewest round trips that a request took in some attempts: other work of the server may fall between, but never helps.
+    /// Returns the fewest round trips of a request in several attempts. Other work of the server can add to an attempt.
     /// </summary>
     public async Task<int> CountRoundTripsAsync(Func<int, Task> request)
     {

@@ -2,16 +2,16 @@ using System.Diagnostics;
 
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
-/// <summary>The program as a process of its own, as in production.</summary>
+/// <summary>The server program as a separate process, as in production.</summary>
 public static class ServerProcess
 {
-    /// <summary>A database that cannot be reached.</summary>
+    /// <summary>The connection string of a database that cannot be reached.</summary>
     public const string NoDatabase = "Host=127.0.0.1;Port=1;Database=accounts;Username=accounts";
 
-    /// <summary>Starts it.</summary>
-    /// <param name="connectionString">Its database.</param>
-    /// <param name="arguments">A command; none to serve.</param>
-    /// <param name="environment">Further settings, which win.</param>
+    /// <summary>Starts the program.</summary>
+    /// <param name="connectionString">The connection string of the database.</param>
+    /// <param name="arguments">A command. Without one, the program serves requests.</param>
+    /// <param name="environment">Environment variables, which win over the defaults.</param>
     public static Process Start(
         string connectionString, IEnumerable<string>? arguments = null, params ReadOnlySpan<(string Name, string Value)> environment)
     {
@@ -32,7 +32,7 @@ public static class ServerProcess
         return Process.Start(start)!;
     }
 
-    /// <summary>Waits for its end.</summary>
+    /// <summary>Waits until the process ends, and returns its exit code and output.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> ReadToEndAsync(this Process process)
     {
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -1,7 +1,3 @@
-using Thena.Accounts.Api.Tests.Contacts;
-using static Thena.Accounts.Api.Tests.Accounts.AccountRequests;
-using static Thena.Accounts.Api.Tests.Activities.RecordRequests;
-
 namespace Thena.Accounts.Api.Tests.Notes;
 
 public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsServer>
@@ -15,15 +11,18 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
         var tenant = await server.CreateTenantAsync();
         var account = (await tenant.CreateAccountAsync(new { name = "One" })).Id;
 
-        var note = await tenant.CreateRecord(NoteRecords, account);
+        var note = await tenant.CreateRecordAsync(Feature.Notes, account);
 
-        var type = await tenant.FindValueAsync("note_type", "GENERAL");
+        var type = await tenant.FindAttributeValueAsync("note_type", "GENERAL");
         Assert.Equal(
             $$$"""
-            {"id":"{{{note.Id}}}","accountId":"{{{account}}}","account":"One","content":"Wants more seats.","type":"GENERAL","typeId":"{{{type.Text("id")}}}","typeConfiguration":{},"visibility":"public","attachments":[],"author":"Ada Lovelace","authorId":"{{{tenant.User.Id}}}","authorEmail":"{{{tenant.User.Email}}}","createdAt":"{{{note.TextOf("createdAt")}}}","updatedAt":"{{{note.TextOf("createdAt")}}}","metadata":{}}
-            """,
+            {"id":"{{{note.Id}}}","accountId":"{{{account}}}","account":"One","content":"Wants more seats.","type":"GENERAL",
+            "typeId":"{{{type.Text("id")}}}","typeConfiguration":{},"visibility":"public","attachments":[],
+            "author":"Ada Lovelace","authorId":"{{{tenant.User.Id}}}","authorEmail":"{{{tenant.User.Email}}}",
+            "createdAt":"{{{note.TextOf("createdAt")}}}","updatedAt":"{{{note.TextOf("createdAt")}}}","metadata":{}}
+            """.ReplaceLineEndings(""),
             note.Text);
-        Assert.Equal($"[{note.Text}]", (await tenant.ListRecords(NoteRecords)).Text);
+        Assert.Equal($"[{note.Text}]", (await tenant.ListRecordsAsync(Feature.Notes)).Text);
     }
 
     [Fact]
@@ -32,10 +31,10 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
         var tenant = await server.CreateTenantAsync();
         var colleague = await server.CreateColleagueAsync(tenant);
         var account = (await tenant.CreateAccountAsync(new { name = "One" })).Id;
-        var type = await tenant.CreateValueAsync("note_type", "Idea", new { icon = "bulb" });
+        var type = await tenant.CreateAttributeValueAsync("note_type", "Idea", new { icon = "bulb" });
 
-        var note = await colleague.CreateRecord(
-            NoteRecords,
+        var note = await colleague.CreateRecordAsync(
+            Feature.Notes,
             account,
             new
             {
@@ -49,10 +48,15 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
         var attachment = note["attachments"][0];
         Assert.Equal(
             $$$"""
-            {"id":"{{{note.Id}}}","accountId":"{{{account}}}","account":"One","content":" first\n second ","type":"Idea","typeId":"{{{type.Id}}}","typeConfiguration":{"icon":"bulb"},"visibility":"team","attachments":[{"id":"{{{attachment.Text("id")}}}","url":"{{{FileUrl}}}","fileName":"a.pdf","createdAt":"{{{attachment.Text("createdAt")}}}"}],"author":"Grace Hopper","authorId":"{{{colleague.User.Id}}}","authorEmail":"{{{colleague.User.Email}}}","createdAt":"{{{note.TextOf("createdAt")}}}","updatedAt":"{{{note.TextOf("createdAt")}}}","metadata":{"a":1}}
-            """,
+            {"id":"{{{note.Id}}}","accountId":"{{{account}}}","account":"One","content":" first\n second ","type":"Idea",
+            "typeId":"{{{type.Id}}}","typeConfiguration":{"icon":"bulb"},"visibility":"team",
+            "attachments":[{"id":"{{{attachment.Text("id")}}}","url":"{{{FileUrl}}}","fileName":"a.pdf",
+            "createdAt":"{{{attachment.Text("createdAt")}}}"}],"author":"Grace Hopper","authorId":"{{{colleague.User.Id}}}",
+            "authorEmail":"{{{colleague.User.Email}}}","createdAt":"{{{note.TextOf("createdAt")}}}",
+            "updatedAt":"{{{note.TextOf("createdAt")}}}","metadata":{"a":1}}
+            """.ReplaceLineEndings(""),
             note.Text);
-        Assert.Equal($"[{note.Text}]", (await tenant.ListRecords(NoteRecords)).Text);
+        Assert.Equal($"[{note.Text}]", (await tenant.ListRecordsAsync(Feature.Notes)).Text);
     }
 
     [Theory]
@@ -68,31 +72,32 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
     public async Task Member_ThatIsWrong_IsNamedOnCreateAndUpdate(string member, string value)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var note = await tenant.CreateRecord(NoteRecords, account);
+        var note = await tenant.CreateRecordAsync(Feature.Notes, account);
 
-        (await tenant.PostRecord(NoteRecords, account, Member(member, value))).ExpectProblem(member);
-        (await tenant.PutRecord(NoteRecords, note.Id, Member(member, value))).ExpectProblem(member);
+        (await tenant.PostRecordAsync(Feature.Notes, account, Given.Member(member, value))).ExpectProblem(member);
+        (await tenant.PutRecordAsync(Feature.Notes, note.Id, Given.Member(member, value))).ExpectProblem(member);
 
-        Assert.Equal($"[{note.Text}]", (await tenant.ListRecords(NoteRecords)).Text);
+        Assert.Equal($"[{note.Text}]", (await tenant.ListRecordsAsync(Feature.Notes)).Text);
     }
 
     [Fact]
     public async Task Problems_OfManyMembers_AreAllListed()
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var note = await tenant.CreateRecord(NoteRecords, account);
+        var note = await tenant.CreateRecordAsync(Feature.Notes, account);
         const string Wrong = """{"accountId":1,"content":[],"type":2,"visibility":3,"attachmentUrls":{},"metadata":"x"}""";
 
         Assert.Equal(
-            ["accountId", "content"], (await tenant.Client.Post(PathOf(NoteRecords), "{}")).ProblemFields().Order(StringComparer.Ordinal));
-        (await tenant.Client.Post(PathOf(NoteRecords), new { accountId = account })).ExpectError(400, "content is required");
-        (await tenant.Client.Post(PathOf(NoteRecords), new { content = "x" })).ExpectError(400, "accountId is required");
+            ["accountId", "content"],
+            (await tenant.Client.Post(Feature.PathOf(Feature.Notes), "{}")).ProblemFields().Order(StringComparer.Ordinal));
+        (await tenant.Client.Post(Feature.PathOf(Feature.Notes), new { accountId = account })).ExpectError(400, "content is required");
+        (await tenant.Client.Post(Feature.PathOf(Feature.Notes), new { content = "x" })).ExpectError(400, "accountId is required");
         Assert.Equal(
             ["accountId", "attachmentUrls", "content", "metadata", "type", "visibility"],
-            (await tenant.Client.Post(PathOf(NoteRecords), Wrong)).ProblemFields().Order(StringComparer.Ordinal));
+            (await tenant.Client.Post(Feature.PathOf(Feature.Notes), Wrong)).ProblemFields().Order(StringComparer.Ordinal));
         Assert.Equal(
             ["attachmentUrls", "content", "metadata", "type", "visibility"],
-            (await tenant.PutRecord(NoteRecords, note.Id, Wrong)).ProblemFields().Order(StringComparer.Ordinal));
+            (await tenant.PutRecordAsync(Feature.Notes, note.Id, Wrong)).ProblemFields().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -101,12 +106,12 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var longest = new string('ü', 32_768);
 
-        var note = await tenant.CreateRecord(NoteRecords, account, new { content = longest });
+        var note = await tenant.CreateRecordAsync(Feature.Notes, account, new { content = longest });
 
         Assert.Equal(longest, note.TextOf("content"));
-        (await tenant.PostRecord(NoteRecords, account, new { content = longest + "x" })).ExpectProblem("content");
-        (await tenant.PutRecord(NoteRecords, note.Id, new { content = longest + "x" })).ExpectProblem("content");
-        Assert.Equal("x", (await tenant.ChangeRecord(NoteRecords, note.Id, new { content = "x" })).TextOf("content"));
+        (await tenant.PostRecordAsync(Feature.Notes, account, new { content = longest + "x" })).ExpectProblem("content");
+        (await tenant.PutRecordAsync(Feature.Notes, note.Id, new { content = longest + "x" })).ExpectProblem("content");
+        Assert.Equal("x", (await tenant.UpdateRecordAsync(Feature.Notes, note.Id, new { content = "x" })).TextOf("content"));
     }
 
     [Fact]
@@ -122,33 +127,35 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
             attachmentUrls = new[] { FileUrl },
             metadata = new { a = 1 },
         };
-        var note = await tenant.CreateRecord(NoteRecords, account, all);
-        await tenant.CreateValueAsync("note_type", "Idea");
+        var note = await tenant.CreateRecordAsync(Feature.Notes, account, all);
+        await tenant.CreateAttributeValueAsync("note_type", "Idea");
         await Task.Delay(5, TestContext.Current.CancellationToken);
 
-        foreach (var same in (object[])[all, new { }, new { visibility = "TEAM", type = "general" }, new { accountId = Given.UnknownId }, """{"attachmentUrls":null}"""])
+        foreach (var same in (object[])[
+            all, new { }, new { visibility = "TEAM", type = "general" }, new { accountId = Given.UnknownId },
+            """{"attachmentUrls":null}"""])
         {
-            Assert.Equal(note.Text, (await colleague.ChangeRecord(NoteRecords, note.Id, same)).Text);
+            Assert.Equal(note.Text, (await colleague.UpdateRecordAsync(Feature.Notes, note.Id, same)).Text);
         }
 
         foreach (var change in (object[])[
-            new { content = "D" }, new { visibility = "Public" }, new { type = "idea" }, new { attachmentUrls = new[] { FileUrl, $"{FileUrl}2" } },
-            new { metadata = new { } }])
+            new { content = "D" }, new { visibility = "Public" }, new { type = "idea" },
+            new { attachmentUrls = new[] { FileUrl, $"{FileUrl}2" } }, new { metadata = new { } }])
         {
-            await colleague.ExpectMoved(NoteRecords, note.Id, change);
+            await colleague.UpdateAndExpectChangeAsync(Feature.Notes, note.Id, change);
         }
 
-        var last = await tenant.GetRecord(NoteRecords, note.Id);
+        var last = await tenant.GetRecordAsync(Feature.Notes, note.Id);
         Assert.Equal(
             [account, tenant.User.Id, "D", "public", "Idea", note.TextOf("createdAt")],
             last.Texts("accountId", "authorId", "content", "visibility", "type", "createdAt"));
         foreach (var member in (string[])["content", "type", "visibility"])
         {
-            (await tenant.PutRecord(NoteRecords, note.Id, Given.Merge(new { metadata = new { b = 1 } }, Member(member, "null"))))
-                .ExpectProblem(member);
+            var change = Given.Merge(new { metadata = new { b = 1 } }, Given.Member(member, "null"));
+            (await tenant.PutRecordAsync(Feature.Notes, note.Id, change)).ExpectProblem(member);
         }
 
-        Assert.Equal(last.GetRawText(), (await tenant.GetRecord(NoteRecords, note.Id)).GetRawText());
+        Assert.Equal(last.GetRawText(), (await tenant.GetRecordAsync(Feature.Notes, note.Id)).GetRawText());
     }
 
     [Theory]
@@ -164,11 +171,11 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var colleague = await server.CreateColleagueAsync(tenant);
 
-        var note = await tenant.CreateRecord(NoteRecords, account, Member("visibility", written));
+        var note = await tenant.CreateRecordAsync(Feature.Notes, account, Given.Member("visibility", written));
 
         Assert.Equal(answered, note.TextOf("visibility"));
-        Assert.Equal($"[{note.Text}]", (await tenant.ListRecords(NoteRecords)).Text);
-        Assert.Equal(answered == "private" ? "[]" : $"[{note.Text}]", (await colleague.ListRecords(NoteRecords)).Text);
+        Assert.Equal($"[{note.Text}]", (await tenant.ListRecordsAsync(Feature.Notes)).Text);
+        Assert.Equal(answered == "private" ? "[]" : $"[{note.Text}]", (await colleague.ListRecordsAsync(Feature.Notes)).Text);
     }
 
     [Fact]
@@ -176,8 +183,9 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var colleague = await server.CreateColleagueAsync(tenant);
-        var shown = await tenant.CreateRecord(NoteRecords, account);
-        var note = await tenant.CreateRecord(NoteRecords, account, new { visibility = "private", attachmentUrls = new[] { FileUrl } });
+        var shown = await tenant.CreateRecordAsync(Feature.Notes, account);
+        var note = await tenant.CreateRecordAsync(
+            Feature.Notes, account, new { visibility = "private", attachmentUrls = new[] { FileUrl } });
 
         foreach (
             var query in (string[])
@@ -186,36 +194,37 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
                 $"noteId={note.Id}&accountId={account}&type=GENERAL",
             ])
         {
-            var list = await colleague.ListRecords(NoteRecords, $"includeTotal=true&{query}");
+            var list = await colleague.ListRecordsAsync(Feature.Notes, $"includeTotal=true&{query}");
             Assert.Equal(query.StartsWith("noteId", StringComparison.Ordinal) ? "[]" : $"[{shown.Text}]", list.Text);
             Assert.Equal(query.StartsWith("noteId", StringComparison.Ordinal) ? "0" : "1", list.Headers["X-Total-Count"]);
             Assert.DoesNotContain("next", list.Links().Keys);
         }
 
         (
-            await colleague.PutRecord(
-                NoteRecords,
+            await colleague.PutRecordAsync(
+                Feature.Notes,
                 note.Id,
                 new { content = "X", visibility = "public", attachmentUrls = new[] { $"{FileUrl}2" } })).ExpectError(404, NotFound);
-        (await colleague.PutRecord(NoteRecords, note.Id, new { type = "nothing" })).ExpectError(404, NotFound);
-        (await colleague.PutRecord(NoteRecords, note.Id, new { })).ExpectError(404, NotFound);
-        (await colleague.RemoveAttachment(NoteRecords, note.Id, note["attachments"][0].Text("id"))).ExpectError(404, NotFound);
-        (await colleague.DeleteRecord(NoteRecords, note.Id)).ExpectError(404, NotFound);
-        Assert.Equal($"[{note.Text},{shown.Text}]", (await tenant.ListRecords(NoteRecords)).Text);
+        (await colleague.PutRecordAsync(Feature.Notes, note.Id, new { type = "nothing" })).ExpectError(404, NotFound);
+        (await colleague.PutRecordAsync(Feature.Notes, note.Id, new { })).ExpectError(404, NotFound);
+        (await colleague.DeleteAttachmentAsync(Feature.Notes, note.Id, note["attachments"][0].Text("id"))).ExpectError(404, NotFound);
+        (await colleague.DeleteRecordAsync(Feature.Notes, note.Id)).ExpectError(404, NotFound);
+        Assert.Equal($"[{note.Text},{shown.Text}]", (await tenant.ListRecordsAsync(Feature.Notes)).Text);
     }
 
     [Fact]
     public async Task PrivateNote_ForAnotherKeyOfItsAuthor_Exists()
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var note = await tenant.CreateRecord(NoteRecords, account, new { visibility = "private", attachmentUrls = new[] { FileUrl } });
+        var note = await tenant.CreateRecordAsync(
+            Feature.Notes, account, new { visibility = "private", attachmentUrls = new[] { FileUrl } });
         var again = tenant with { Client = server.CreateClient((await server.CreateKeyAsync(tenant.User.Id)).Key) };
 
-        Assert.Equal($"[{note.Text}]", (await again.ListRecords(NoteRecords)).Text);
-        Assert.Equal("X", (await again.ChangeRecord(NoteRecords, note.Id, new { content = "X" })).TextOf("content"));
-        (await again.RemoveAttachment(NoteRecords, note.Id, note["attachments"][0].Text("id"))).Expect(200);
-        (await again.DeleteRecord(NoteRecords, note.Id)).Expect(200);
-        Assert.Equal("[]", (await tenant.ListRecords(NoteRecords)).Text);
+        Assert.Equal($"[{note.Text}]", (await again.ListRecordsAsync(Feature.Notes)).Text);
+        Assert.Equal("X", (await again.UpdateRecordAsync(Feature.Notes, note.Id, new { content = "X" })).TextOf("content"));
+        (await again.DeleteAttachmentAsync(Feature.Notes, note.Id, note["attachments"][0].Text("id"))).Expect(200);
+        (await again.DeleteRecordAsync(Feature.Notes, note.Id)).Expect(200);
+        Assert.Equal("[]", (await tenant.ListRecordsAsync(Feature.Notes)).Text);
     }
 
     [Fact]
@@ -223,31 +232,30 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var colleague = await server.CreateColleagueAsync(tenant);
-        var note = await tenant.CreateRecord(NoteRecords, account);
+        var note = await tenant.CreateRecordAsync(Feature.Notes, account);
 
-        await tenant.ExpectMoved(NoteRecords, note.Id, new { visibility = "PRIVATE" });
-        Assert.Equal("[]", (await colleague.ListRecords(NoteRecords)).Text);
-        (await colleague.PutRecord(NoteRecords, note.Id, new { content = "X" })).ExpectError(404, NotFound);
+        await tenant.UpdateAndExpectChangeAsync(Feature.Notes, note.Id, new { visibility = "PRIVATE" });
+        Assert.Equal("[]", (await colleague.ListRecordsAsync(Feature.Notes)).Text);
+        (await colleague.PutRecordAsync(Feature.Notes, note.Id, new { content = "X" })).ExpectError(404, NotFound);
 
-        var shown = await tenant.ExpectMoved(NoteRecords, note.Id, new { visibility = "public" });
-        Assert.Equal($"[{shown.Text}]", (await colleague.ListRecords(NoteRecords)).Text);
-        Assert.Equal(
-            ["X", tenant.User.Id],
-            ((string[])["content", "authorId"]).Select((await colleague.ChangeRecord(NoteRecords, note.Id, new { content = "X" })).TextOf));
+        var shown = await tenant.UpdateAndExpectChangeAsync(Feature.Notes, note.Id, new { visibility = "public" });
+        Assert.Equal($"[{shown.Text}]", (await colleague.ListRecordsAsync(Feature.Notes)).Text);
+        var changed = await colleague.UpdateRecordAsync(Feature.Notes, note.Id, new { content = "X" });
+        Assert.Equal(["X", tenant.User.Id], ((string[])["content", "authorId"]).Select(changed.TextOf));
     }
 
-    /// <summary>The author alone can bring back what someone else has made private.</summary>
+    /// <summary>Only the author can make a note public again that another user has made private.</summary>
     [Fact]
     public async Task Visibility_MadePrivateByAnotherUser_HidesTheNoteFromThatUser()
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var colleague = await server.CreateColleagueAsync(tenant);
-        var note = await tenant.CreateRecord(NoteRecords, account);
+        var note = await tenant.CreateRecordAsync(Feature.Notes, account);
 
-        (await colleague.PutRecord(NoteRecords, note.Id, new { visibility = "private" })).Expect(200);
+        (await colleague.PutRecordAsync(Feature.Notes, note.Id, new { visibility = "private" })).Expect(200);
 
-        Assert.Equal("[]", (await colleague.ListRecords(NoteRecords)).Text);
-        Assert.Equal("private", (await tenant.GetRecord(NoteRecords, note.Id)).Text("visibility"));
+        Assert.Equal("[]", (await colleague.ListRecordsAsync(Feature.Notes)).Text);
+        Assert.Equal("private", (await tenant.GetRecordAsync(Feature.Notes, note.Id)).Text("visibility"));
     }
 
     [Fact]
@@ -255,27 +263,24 @@ public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsSe
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var other = (await tenant.CreateAccountAsync()).Id;
-        var idea = (await tenant.CreateValueAsync("note_type", "Idea")).Id;
+        var idea = (await tenant.CreateAttributeValueAsync("note_type", "Idea")).Id;
         string[] ids =
         [
-            (await tenant.CreateRecord(NoteRecords, account))
-                .Id, (await tenant.CreateRecord(NoteRecords, account, new { type = "idea" }))
-                .Id,
-            (await tenant.CreateRecord(NoteRecords, other, new { type = "idea", visibility = "private" }))
-                .Id, (await tenant.CreateRecord(NoteRecords, other))
-                .Id,
+            (await tenant.CreateRecordAsync(Feature.Notes, account)).Id,
+            (await tenant.CreateRecordAsync(Feature.Notes, account, new { type = "idea" })).Id,
+            (await tenant.CreateRecordAsync(Feature.Notes, other, new { type = "idea", visibility = "private" })).Id,
+            (await tenant.CreateRecordAsync(Feature.Notes, other)).Id,
         ];
 
         foreach (var (query, expected) in ((string, int[])[])[
-            ("", [3, 2, 1, 0]), ($"accountId={account}", [1, 0]), ("type=iDEA", [2, 1]), ($"type={idea}", [2, 1]), (
-                $"type={idea}&accountId={other}", [2]), ($"noteId={ids[0]}", [0]),
+            ("", [3, 2, 1, 0]), ($"accountId={account}", [1, 0]), ("type=iDEA", [2, 1]), ($"type={idea}", [2, 1]),
+            ($"type={idea}&accountId={other}", [2]), ($"noteId={ids[0]}", [0]),
             ($"noteId={ids[0].ToLowerInvariant()}", [0]), ($"noteId={ids[0]}&type=idea", []), ("limit=1&page=2", [2]),
             ("limit=2&page=2", [1, 0]), ("type=nothing", []), ($"type={Given.UnknownId}", []),
-            ("type=CALL", []), (
-                $"accountId={Given.UnknownId}",
-                []), ("accountId=nonsense", []), ($"noteId={Given.UnknownId}", []), ("noteId=nonsense", []), ("page=9", [])])
+            ("type=CALL", []), ($"accountId={Given.UnknownId}", []), ("accountId=nonsense", []),
+            ($"noteId={Given.UnknownId}", []), ("noteId=nonsense", []), ("page=9", [])])
         {
-            Assert.Equal(expected.Select(index => ids[index]), (await tenant.ListRecords(NoteRecords, query)).Each("id"));
+            Assert.Equal(expected.Select(index => ids[index]), (await tenant.ListRecordsAsync(Feature.Notes, query)).Each("id"));
         }
     }
 }

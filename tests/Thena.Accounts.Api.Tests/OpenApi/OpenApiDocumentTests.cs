@@ -7,7 +7,7 @@ public sealed class OpenApiDocumentTests(AccountsServer server) : IClassFixture<
 {
     private const string UpdateSwitch = "UPDATE_SNAPSHOTS";
 
-    /// <summary>Every operation under its title: that of the reference, or ours for custom fields and health.</summary>
+    /// <summary>Every operation with its title.</summary>
     private static readonly string[] Operations =
     [
         "GET /v1/accounts | Get all accounts",

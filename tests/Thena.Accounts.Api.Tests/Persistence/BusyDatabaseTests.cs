@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Thena.Accounts.Api.Tests.Persistence;
 
-/// <summary>A database that answers, but cannot do its work now: every such refusal is a 503 that can be tried again.</summary>
+/// <summary>A database that answers, but refuses to work for now. Each refusal becomes a 503 that can be retried.</summary>
 public sealed class BusyDatabaseTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     private const string Unavailable = "This service/resource is currently unavailable.";
@@ -19,12 +19,12 @@ public sealed class BusyDatabaseTests(AccountsServer server) : IClassFixture<Acc
         await SetAsync($"alter database {{0}} set {setting} = {value}");
         try
         {
-            // The row is locked for all settings: where writing is refused, that comes first.
-            await using var held = setting == "default_transaction_read_only"
+            // The timeouts need a locked row. A read-only database refuses the write without one, and its rows cannot be locked.
+            await using var locked = setting == "default_transaction_read_only"
                 ? null
-                : await HeldRows.HoldAsync(server, "accounts", account);
+                : await LockedRows.LockAsync(server, "accounts", account);
 
-            var refused = (await tenant.Client.Put($"/v1/accounts/{account}", new { name = "Busy" })).ExpectError(503, Unavailable);
+            var refused = (await tenant.PutAccountAsync(account, new { name = "Busy" })).ExpectError(503, Unavailable);
 
             Assert.True(refused.Headers.ContainsKey("Retry-After"));
         }
@@ -33,10 +33,10 @@ public sealed class BusyDatabaseTests(AccountsServer server) : IClassFixture<Acc
             await SetAsync($"alter database {{0}} reset {setting}");
         }
 
-        Assert.Equal("Later", (await tenant.Client.Put($"/v1/accounts/{account}", new { name = "Later" })).Expect(200).TextOf("name"));
+        Assert.Equal("Later", (await tenant.PutAccountAsync(account, new { name = "Later" })).Expect(200).TextOf("name"));
     }
 
-    /// <summary>Changes a setting of the database, and ends the server's sessions so that new ones have it.</summary>
+    /// <summary>Changes a setting of the database, and renews the server's connections so that they use it.</summary>
     private async Task SetAsync(string sql)
     {
         var builder = new NpgsqlConnectionStringBuilder(server.ConnectionString);

@@ -2,20 +2,18 @@ using System.Globalization;
 
 namespace Thena.Accounts.Api.Tests.Persistence;
 
-/// <summary>How often operations on contacts go to the database.</summary>
+/// <summary>The number of database round trips of requests for contacts.</summary>
 public sealed class ContactRoundTripTests(ProxiedAccountsServer server) : IClassFixture<ProxiedAccountsServer>
 {
-    private const string Root = "/v1/accounts/contacts";
-
     [Fact]
     public async Task CreateContact_WithEveryReference_TakesAtMostThreeRoundTrips()
     {
         var tenant = await server.CreateTenantAsync();
         var account = (await tenant.CreateAccountAsync()).Id;
-        var field = (await tenant.CreateFieldAsync(new { source = "customer_contact" })).Text("uid");
+        var field = (await tenant.CreateCustomFieldAsync(new { source = "customer_contact" })).Text("uid");
 
         Assert.InRange(
-            await server.CountRoundTripsAsync(async attempt => (await tenant.Client.Post(Root, new
+            await server.CountRoundTripsAsync(async attempt => (await tenant.Client.Post(Paths.Contacts, new
             {
                 firstName = "Ada",
                 email = $"create{attempt}@acme.com",
@@ -32,13 +30,16 @@ public sealed class ContactRoundTripTests(ProxiedAccountsServer server) : IClass
     {
         var tenant = await server.CreateTenantAsync();
         var account = (await tenant.CreateAccountAsync()).Id;
-        (await tenant.Client.Post(Root, new { firstName = "Ada", email = "a@acme.com", accountIds = new[] { account } })).Expect(201);
+        await tenant.CreateContactAsync(new { accountIds = new[] { account } });
 
         Assert.Equal(
             1,
             await server.CountRoundTripsAsync(
-                async _ => (await tenant.Client.Get($"{Root}?contactType=primary&accountId={account}")).Expect(200)));
-        Assert.Equal(2, await server.CountRoundTripsAsync(async _ => (await tenant.Client.Get($"{Root}?includeTotal=true")).Expect(200)));
+                async _ => (await tenant.Client.Get($"{Paths.Contacts}?contactType=primary&accountId={account}")).Expect(200)));
+        Assert.Equal(
+            2,
+            await server.CountRoundTripsAsync(
+                async _ => (await tenant.Client.Get($"{Paths.Contacts}?includeTotal=true")).Expect(200)));
     }
 
     [Theory]
@@ -59,7 +60,7 @@ public sealed class ContactRoundTripTests(ProxiedAccountsServer server) : IClass
             var rows = Enumerable.Range(0, people).Select(
                 index => new { email = string.Create(CultureInfo.InvariantCulture, $"{name}-{index}@{name}-{index % 40}.example") });
             object body = route == "bulk" ? new { contacts = rows, accountIds = account } : new { users = rows, sinkSource = "SLACK" };
-            Assert.True((int)(await tenant.Client.Post($"{Root}/{route}", body)).Status is 200 or 201);
+            Assert.True((int)(await tenant.Client.Post($"{Paths.Contacts}/{route}", body)).Status is 200 or 201);
         }
     }
 }

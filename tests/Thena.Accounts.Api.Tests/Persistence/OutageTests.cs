@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Thena.Accounts.Api.Tests.Persistence;
 
-/// <summary>What clients see while the database is away, and after.</summary>
+/// <summary>The answers while the database is down, and after it is back.</summary>
 public sealed class OutageTests(ProxiedAccountsServer server) : IClassFixture<ProxiedAccountsServer>
 {
     private const string Unavailable = "This service/resource is currently unavailable.";
@@ -101,7 +101,7 @@ public sealed class OutageTests(ProxiedAccountsServer server) : IClassFixture<Pr
             }
             catch (OperationCanceledException)
             {
-                // As meant.
+                // Expected.
             }
         }
 

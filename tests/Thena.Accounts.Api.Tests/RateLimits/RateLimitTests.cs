@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Thena.Accounts.Api.Tests.RateLimits;
 
-/// <summary>Limits of requests a minute and key, on a clock that the tests set.</summary>
+/// <summary>The limit of requests per minute and key, with a clock that the tests control.</summary>
 public sealed class RateLimitTests(RateLimitTests.LimitedServer server) : IClassFixture<RateLimitTests.LimitedServer>
 {
     private const int Limit = 5;
@@ -24,7 +24,7 @@ public sealed class RateLimitTests(RateLimitTests.LimitedServer server) : IClass
         }
 
         server.Clock.Advance(TimeSpan.FromSeconds(42));
-        var refused = (await tenant.Client.Post("/v1/accounts", Given.Account())).ExpectError(429, TooMany);
+        var refused = (await tenant.PostAccountAsync()).ExpectError(429, TooMany);
         Assert.Equal("Too Many Requests", refused.TextOf("error"));
         Assert.Equal(18, Number(refused, "Retry-After"));
         Assert.Equal(0, Number(refused, "X-RateLimit-Remaining"));
@@ -118,13 +118,13 @@ public sealed class RateLimitTests(RateLimitTests.LimitedServer server) : IClass
         protected override void Configure(IServiceCollection services) => services.AddSingleton<TimeProvider>(Clock);
     }
 
-    /// <summary>A clock that stands still until it is moved.</summary>
+    /// <summary>A clock that moves only when a test advances it.</summary>
     public sealed class ManualClock : TimeProvider
     {
         private long _ticks = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero).Ticks;
 
-        /// <summary>Moves on to the start of a minute that no test has used.</summary>
-        /// <returns>When it ends, in UNIX seconds.</returns>
+        /// <summary>Moves the clock to the start of a minute that no test has used.</summary>
+        /// <returns>The end of the minute, in Unix seconds.</returns>
         public long StartMinute()
         {
             Advance(TimeSpan.FromMinutes(2));
@@ -132,7 +132,7 @@ public sealed class RateLimitTests(RateLimitTests.LimitedServer server) : IClass
             return GetUtcNow().ToUnixTimeSeconds() + 60;
         }
 
-        /// <summary>Moves on.</summary>
+        /// <summary>Moves the clock.</summary>
         public void Advance(TimeSpan time) => _ticks += time.Ticks;
 
         /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Thena.Accounts.Samples.Companies;
 
 namespace Thena.Accounts.Api.Tests.Samples;
 
-/// <summary>The main job on real input.</summary>
+/// <summary>The sample program with real input.</summary>
 public sealed class CompaniesSampleTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     [Fact]

@@ -1,5 +1,3 @@
-using static Thena.Accounts.Api.Tests.Accounts.AccountRequests;
-using static Thena.Accounts.Api.Tests.Activities.RecordRequests;
 
 namespace Thena.Accounts.Api.Tests.Tasks;
 
@@ -14,20 +12,25 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
         var tenant = await server.CreateTenantAsync();
         var account = (await tenant.CreateAccountAsync(new { name = "One" })).Id;
 
-        var task = await tenant.CreateRecord(TaskRecords, account);
+        var task = await tenant.CreateRecordAsync(Feature.Tasks, account);
 
         string[] ids =
         [
-            await ValueAsync(tenant, "task_type", "FOLLOW_UP"),
-            await ValueAsync(tenant, "task_status", "PENDING"),
-            await ValueAsync(tenant, "task_priority", "LOW"),
+            await tenant.FindAttributeValueIdAsync("task_type", "FOLLOW_UP"),
+            await tenant.FindAttributeValueIdAsync("task_status", "PENDING"),
+            await tenant.FindAttributeValueIdAsync("task_priority", "LOW"),
         ];
         Assert.Equal(
             $$$"""
-            {"id":"{{{task.Id}}}","accountId":"{{{account}}}","account":"One","activityId":"","title":"Call back","description":"","assigneeId":"{{{tenant.User.Id}}}","type":"FOLLOW_UP","typeId":"{{{ids[0]}}}","typeConfiguration":{},"status":"PENDING","statusId":"{{{ids[1]}}}","statusConfiguration":{},"priority":"LOW","priorityId":"{{{ids[2]}}}","priorityConfiguration":{},"attachments":[],"isActive":true,"creator":"Ada Lovelace","creatorId":"{{{tenant.User.Id}}}","creatorEmail":"{{{tenant.User.Email}}}","createdAt":"{{{task.TextOf("createdAt")}}}","updatedAt":"{{{task.TextOf("createdAt")}}}","metadata":{}}
-            """,
+            {"id":"{{{task.Id}}}","accountId":"{{{account}}}","account":"One","activityId":"","title":"Call back",
+            "description":"","assigneeId":"{{{tenant.User.Id}}}","type":"FOLLOW_UP","typeId":"{{{ids[0]}}}",
+            "typeConfiguration":{},"status":"PENDING","statusId":"{{{ids[1]}}}","statusConfiguration":{},"priority":"LOW",
+            "priorityId":"{{{ids[2]}}}","priorityConfiguration":{},"attachments":[],"isActive":true,"creator":"Ada Lovelace",
+            "creatorId":"{{{tenant.User.Id}}}","creatorEmail":"{{{tenant.User.Email}}}",
+            "createdAt":"{{{task.TextOf("createdAt")}}}","updatedAt":"{{{task.TextOf("createdAt")}}}","metadata":{}}
+            """.ReplaceLineEndings(""),
             task.Text);
-        Assert.Equal($"[{task.Text}]", (await tenant.ListRecords(TaskRecords)).Text);
+        Assert.Equal($"[{task.Text}]", (await tenant.ListRecordsAsync(Feature.Tasks)).Text);
     }
 
     [Fact]
@@ -36,12 +39,12 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
         var tenant = await server.CreateTenantAsync();
         var colleague = await server.CreateColleagueAsync(tenant);
         var account = (await tenant.CreateAccountAsync(new { name = "One" })).Id;
-        var activity = (await tenant.CreateRecord(ActivityRecords, account)).Id;
-        var type = await tenant.CreateValueAsync("task_type", "Visit", new { icon = "map" });
-        var status = await tenant.CreateValueAsync("task_status", "Done", new { isClosed = true, color = "#112233" });
-        var priority = await tenant.CreateValueAsync("task_priority", "Urgent", new { color = "#FF0000" });
+        var activity = (await tenant.CreateRecordAsync(Feature.Activities, account)).Id;
+        var type = await tenant.CreateAttributeValueAsync("task_type", "Visit", new { icon = "map" });
+        var status = await tenant.CreateAttributeValueAsync("task_status", "Done", new { isClosed = true, color = "#112233" });
+        var priority = await tenant.CreateAttributeValueAsync("task_priority", "Urgent", new { color = "#FF0000" });
 
-        var task = await colleague.CreateRecord(TaskRecords, account, new
+        var task = await colleague.CreateRecordAsync(Feature.Tasks, account, new
         {
             title = " Visit ",
             assigneeId = tenant.User.Id.ToLowerInvariant(),
@@ -57,10 +60,18 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
         var attachment = task["attachments"][0];
         Assert.Equal(
             $$$"""
-            {"id":"{{{task.Id}}}","accountId":"{{{account}}}","account":"One","activityId":"{{{activity}}}","title":"Visit","description":" first\nsecond ","assigneeId":"{{{tenant.User.Id}}}","type":"Visit","typeId":"{{{type.Id}}}","typeConfiguration":{"icon":"map"},"status":"Done","statusId":"{{{status.Id}}}","statusConfiguration":{"color":"#112233","isClosed":true},"priority":"Urgent","priorityId":"{{{priority.Id}}}","priorityConfiguration":{"color":"#FF0000"},"attachments":[{"id":"{{{attachment.Text("id")}}}","url":"https://files.example/a.pdf","fileName":"a.pdf","createdAt":"{{{attachment.Text("createdAt")}}}"}],"isActive":false,"creator":"Grace Hopper","creatorId":"{{{colleague.User.Id}}}","creatorEmail":"{{{colleague.User.Email}}}","createdAt":"{{{task.TextOf("createdAt")}}}","updatedAt":"{{{task.TextOf("createdAt")}}}","metadata":{"a":1}}
-            """,
+            {"id":"{{{task.Id}}}","accountId":"{{{account}}}","account":"One","activityId":"{{{activity}}}","title":"Visit",
+            "description":" first\nsecond ","assigneeId":"{{{tenant.User.Id}}}","type":"Visit","typeId":"{{{type.Id}}}",
+            "typeConfiguration":{"icon":"map"},"status":"Done","statusId":"{{{status.Id}}}",
+            "statusConfiguration":{"color":"#112233","isClosed":true},"priority":"Urgent","priorityId":"{{{priority.Id}}}",
+            "priorityConfiguration":{"color":"#FF0000"},"attachments":[{"id":"{{{attachment.Text("id")}}}",
+            "url":"https://files.example/a.pdf","fileName":"a.pdf","createdAt":"{{{attachment.Text("createdAt")}}}"}],
+            "isActive":false,"creator":"Grace Hopper","creatorId":"{{{colleague.User.Id}}}",
+            "creatorEmail":"{{{colleague.User.Email}}}","createdAt":"{{{task.TextOf("createdAt")}}}",
+            "updatedAt":"{{{task.TextOf("createdAt")}}}","metadata":{"a":1}}
+            """.ReplaceLineEndings(""),
             task.Text);
-        Assert.Equal($"[{task.Text}]", (await tenant.ListRecords(TaskRecords)).Text);
+        Assert.Equal($"[{task.Text}]", (await tenant.ListRecordsAsync(Feature.Tasks)).Text);
     }
 
     [Theory]
@@ -80,35 +91,36 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
     public async Task Member_ThatIsWrong_IsNamedOnCreateAndUpdate(string member, string value)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var task = await tenant.CreateRecord(TaskRecords, account);
+        var task = await tenant.CreateRecordAsync(Feature.Tasks, account);
 
-        (await tenant.PostRecord(TaskRecords, account, Member(member, value))).ExpectProblem(member);
-        (await tenant.PutRecord(TaskRecords, task.Id, Member(member, value))).ExpectProblem(member);
+        (await tenant.PostRecordAsync(Feature.Tasks, account, Given.Member(member, value))).ExpectProblem(member);
+        (await tenant.PutRecordAsync(Feature.Tasks, task.Id, Given.Member(member, value))).ExpectProblem(member);
 
-        Assert.Equal($"[{task.Text}]", (await tenant.ListRecords(TaskRecords)).Text);
+        Assert.Equal($"[{task.Text}]", (await tenant.ListRecordsAsync(Feature.Tasks)).Text);
     }
 
     [Fact]
     public async Task Problems_OfManyMembers_AreAllListed()
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var task = await tenant.CreateRecord(TaskRecords, account);
+        var task = await tenant.CreateRecordAsync(Feature.Tasks, account);
         const string Wrong =
             """
-            {"accountId":1,"title":[],"assigneeId":2,"activityId":3,"description":{},"type":4,"status":5,"priority":6,"attachmentUrls":{},"metadata":"x"}
+            {"accountId":1,"title":[],"assigneeId":2,"activityId":3,"description":{},"type":4,"status":5,"priority":6,
+            "attachmentUrls":{},"metadata":"x"}
             """;
         string[] members = ["activityId", "assigneeId", "attachmentUrls", "description", "metadata", "priority", "status", "title", "type"];
 
         Assert.Equal(
             ["accountId", "assigneeId", "title"],
-            (await tenant.Client.Post(PathOf(TaskRecords), "{}")).ProblemFields().Order(StringComparer.Ordinal));
+            (await tenant.Client.Post(Feature.PathOf(Feature.Tasks), "{}")).ProblemFields().Order(StringComparer.Ordinal));
         Assert.Equal(
             ["accountId", .. members],
-            (await tenant.Client.Post(PathOf(TaskRecords), Wrong)).ProblemFields().Order(StringComparer.Ordinal));
-        Assert.Equal(members, (await tenant.PutRecord(TaskRecords, task.Id, Wrong)).ProblemFields().Order(StringComparer.Ordinal));
+            (await tenant.Client.Post(Feature.PathOf(Feature.Tasks), Wrong)).ProblemFields().Order(StringComparer.Ordinal));
+        Assert.Equal(members, (await tenant.PutRecordAsync(Feature.Tasks, task.Id, Wrong)).ProblemFields().Order(StringComparer.Ordinal));
         foreach (var member in (string[])["accountId", "title", "assigneeId"])
         {
-            (await tenant.PostRecord(TaskRecords, account, Member(member, "null"))).ExpectError(400, $"{member} is required");
+            (await tenant.PostRecordAsync(Feature.Tasks, account, Given.Member(member, "null"))).ExpectError(400, $"{member} is required");
         }
     }
 
@@ -120,11 +132,11 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var longest = new string('ü', limit);
 
-        var task = await tenant.CreateRecord(TaskRecords, account, Member(member, $"\"{longest}\""));
+        var task = await tenant.CreateRecordAsync(Feature.Tasks, account, Given.Member(member, $"\"{longest}\""));
 
         Assert.Equal(longest, task.TextOf(member));
-        (await tenant.PutRecord(TaskRecords, task.Id, Member(member, $"\"{longest}x\""))).ExpectProblem(member);
-        (await tenant.PostRecord(TaskRecords, account, Member(member, $"\"{longest}x\""))).ExpectProblem(member);
+        (await tenant.PutRecordAsync(Feature.Tasks, task.Id, Given.Member(member, $"\"{longest}x\""))).ExpectProblem(member);
+        (await tenant.PostRecordAsync(Feature.Tasks, account, Given.Member(member, $"\"{longest}x\""))).ExpectProblem(member);
     }
 
     [Fact]
@@ -135,8 +147,8 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
         var colleague = await server.CreateColleagueAsync(tenant);
         string[] activities =
         [
-            (await tenant.CreateRecord(ActivityRecords, account)).Id,
-            (await tenant.CreateRecord(ActivityRecords, account)).Id,
+            (await tenant.CreateRecordAsync(Feature.Activities, account)).Id,
+            (await tenant.CreateRecordAsync(Feature.Activities, account)).Id,
         ];
         object all = new
         {
@@ -150,12 +162,14 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
             attachmentUrls = new[] { "https://files.example/a" },
             metadata = new { a = 1 },
         };
-        var task = await tenant.CreateRecord(TaskRecords, account, all);
+        var task = await tenant.CreateRecordAsync(Feature.Tasks, account, all);
         await Task.Delay(5, TestContext.Current.CancellationToken);
 
-        foreach (var same in (object[])[all, new { }, new { title = " T ", type = "review", activityId = activities[0].ToLowerInvariant() }, new { accountId = other }, """{"attachmentUrls":null}"""])
+        foreach (var same in (object[])[
+            all, new { }, new { title = " T ", type = "review", activityId = activities[0].ToLowerInvariant() },
+            new { accountId = other }, """{"attachmentUrls":null}"""])
         {
-            Assert.Equal(task.Text, (await colleague.ChangeRecord(TaskRecords, task.Id, same)).Text);
+            Assert.Equal(task.Text, (await colleague.UpdateRecordAsync(Feature.Tasks, task.Id, same)).Text);
         }
 
         foreach (var change in (object[])[
@@ -164,10 +178,10 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
             new { priority = "medium" }, new { attachmentUrls = new[] { "https://files.example/b" } }, new { metadata = (object?)null },
             new { activityId = (string?)null }])
         {
-            await tenant.ExpectMoved(TaskRecords, task.Id, change);
+            await tenant.UpdateAndExpectChangeAsync(Feature.Tasks, task.Id, change);
         }
 
-        var last = await tenant.GetRecord(TaskRecords, task.Id);
+        var last = await tenant.GetRecordAsync(Feature.Tasks, task.Id);
         Assert.Equal(
             [
                 account, "", "U", "", colleague.User.Id, "CUSTOM", "COMPLETED", "MEDIUM", "False", tenant.User.Id,
@@ -183,11 +197,11 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
                 .Select(member => last.GetProperty(member).ToString()));
         foreach (var member in (string[])["title", "assigneeId", "type", "status", "priority"])
         {
-            (await tenant.PutRecord(TaskRecords, task.Id, Given.Merge(new { description = "X" }, Member(member, "null"))))
+            (await tenant.PutRecordAsync(Feature.Tasks, task.Id, Given.Merge(new { description = "X" }, Given.Member(member, "null"))))
                 .ExpectProblem(member);
         }
 
-        Assert.Equal(last.GetRawText(), (await tenant.GetRecord(TaskRecords, task.Id)).GetRawText());
+        Assert.Equal(last.GetRawText(), (await tenant.GetRecordAsync(Feature.Tasks, task.Id)).GetRawText());
     }
 
     [Fact]
@@ -195,16 +209,16 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var stranger = (await server.CreateTenantAsync()).User.Id;
-        var task = await tenant.CreateRecord(TaskRecords, account);
+        var task = await tenant.CreateRecordAsync(Feature.Tasks, account);
 
         foreach (var unknown in (string[])[stranger, Given.UnknownId, "nonsense", account])
         {
             object body = new { title = "X", assigneeId = unknown, attachmentUrls = new[] { "https://files.example/a" } };
-            (await tenant.PostRecord(TaskRecords, account, body)).ExpectError(404, AssigneeNotFound);
-            (await tenant.PutRecord(TaskRecords, task.Id, body)).ExpectError(404, AssigneeNotFound);
+            (await tenant.PostRecordAsync(Feature.Tasks, account, body)).ExpectError(404, AssigneeNotFound);
+            (await tenant.PutRecordAsync(Feature.Tasks, task.Id, body)).ExpectError(404, AssigneeNotFound);
         }
 
-        Assert.Equal($"[{task.Text}]", (await tenant.ListRecords(TaskRecords)).Text);
+        Assert.Equal($"[{task.Text}]", (await tenant.ListRecordsAsync(Feature.Tasks)).Text);
     }
 
     [Fact]
@@ -212,23 +226,23 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var (stranger, foreignAccount) = await server.CreateTenantWithAccountAsync();
-        var foreign = (await stranger.CreateRecord(ActivityRecords, foreignAccount)).Id;
-        var deleted = (await tenant.CreateRecord(ActivityRecords, account)).Id;
-        (await tenant.DeleteRecord(ActivityRecords, deleted)).Expect(200);
-        var ofOther = (await tenant.CreateRecord(ActivityRecords, (await tenant.CreateAccountAsync()).Id)).Id;
-        var task = await tenant.CreateRecord(
-            TaskRecords, account, new { activityId = (await tenant.CreateRecord(ActivityRecords, account)).Id });
+        var foreign = (await stranger.CreateRecordAsync(Feature.Activities, foreignAccount)).Id;
+        var deleted = (await tenant.CreateRecordAsync(Feature.Activities, account)).Id;
+        (await tenant.DeleteRecordAsync(Feature.Activities, deleted)).Expect(200);
+        var ofOther = (await tenant.CreateRecordAsync(Feature.Activities, (await tenant.CreateAccountAsync()).Id)).Id;
+        var task = await tenant.CreateRecordAsync(
+            Feature.Tasks, account, new { activityId = (await tenant.CreateRecordAsync(Feature.Activities, account)).Id });
 
         foreach (var unknown in (string[])[foreign, deleted, Given.UnknownId, "nonsense", account])
         {
             object body = new { title = "X", activityId = unknown };
-            (await tenant.PostRecord(TaskRecords, account, body)).ExpectError(404, ActivityNotFound);
-            (await tenant.PutRecord(TaskRecords, task.Id, body)).ExpectError(404, ActivityNotFound);
+            (await tenant.PostRecordAsync(Feature.Tasks, account, body)).ExpectError(404, ActivityNotFound);
+            (await tenant.PutRecordAsync(Feature.Tasks, task.Id, body)).ExpectError(404, ActivityNotFound);
         }
 
-        (await tenant.PostRecord(TaskRecords, account, new { activityId = ofOther })).ExpectProblem("activityId");
-        (await tenant.PutRecord(TaskRecords, task.Id, new { title = "X", activityId = ofOther })).ExpectProblem("activityId");
-        Assert.Equal($"[{task.Text}]", (await tenant.ListRecords(TaskRecords)).Text);
+        (await tenant.PostRecordAsync(Feature.Tasks, account, new { activityId = ofOther })).ExpectProblem("activityId");
+        (await tenant.PutRecordAsync(Feature.Tasks, task.Id, new { title = "X", activityId = ofOther })).ExpectProblem("activityId");
+        Assert.Equal($"[{task.Text}]", (await tenant.ListRecordsAsync(Feature.Tasks)).Text);
     }
 
     [Theory]
@@ -237,33 +251,35 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
     public async Task ActivityId_Cleared_LeavesTheTaskWithoutOne(string empty)
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var activity = (await tenant.CreateRecord(ActivityRecords, account)).Id;
-        var task = await tenant.CreateRecord(TaskRecords, account, new { activityId = activity });
+        var activity = (await tenant.CreateRecordAsync(Feature.Activities, account)).Id;
+        var task = await tenant.CreateRecordAsync(Feature.Tasks, account, new { activityId = activity });
 
-        Assert.Equal("", (await tenant.ExpectMoved(TaskRecords, task.Id, Member("activityId", empty))).TextOf("activityId"));
-        Assert.Equal("", (await tenant.CreateRecord(TaskRecords, account, Member("activityId", empty))).TextOf("activityId"));
-        Assert.Equal("[]", (await tenant.ListRecords(TaskRecords, $"activityId={activity}")).Text);
+        var cleared = await tenant.UpdateAndExpectChangeAsync(Feature.Tasks, task.Id, Given.Member("activityId", empty));
+        Assert.Equal("", cleared.TextOf("activityId"));
+        Assert.Equal("", (await tenant.CreateRecordAsync(Feature.Tasks, account, Given.Member("activityId", empty))).TextOf("activityId"));
+        Assert.Equal("[]", (await tenant.ListRecordsAsync(Feature.Tasks, $"activityId={activity}")).Text);
     }
 
     [Fact]
     public async Task IsActive_Always_SaysWhetherTheStatusIsOpen()
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var own = (await tenant.CreateValueAsync("task_status", "Shelved")).Id;
-        await tenant.CreateValueAsync("task_status", "Rejected", new { isClosed = true });
-        var task = await tenant.CreateRecord(TaskRecords, account);
+        var own = (await tenant.CreateAttributeValueAsync("task_status", "Shelved")).Id;
+        await tenant.CreateAttributeValueAsync("task_status", "Rejected", new { isClosed = true });
+        var task = await tenant.CreateRecordAsync(Feature.Tasks, account);
 
         foreach (var (status, isActive) in ((string, bool)[])[
             ("COMPLETED", false), ("IN_PROGRESS", true), ("CANCELLED", false), ("PENDING", true), ("rejected", false), (own, true)])
         {
-            Assert.Equal(isActive, (await tenant.ExpectMoved(TaskRecords, task.Id, new { status }))["isActive"].GetBoolean());
-            Assert.Equal(isActive, (await tenant.CreateRecord(TaskRecords, account, new { status }))["isActive"].GetBoolean());
+            var updated = await tenant.UpdateAndExpectChangeAsync(Feature.Tasks, task.Id, new { status });
+            Assert.Equal(isActive, updated["isActive"].GetBoolean());
+            Assert.Equal(isActive, (await tenant.CreateRecordAsync(Feature.Tasks, account, new { status }))["isActive"].GetBoolean());
         }
 
         foreach (var isClosed in (bool?[])[true, false, true, null])
         {
-            (await tenant.Client.Put($"/v1/accounts/attributes/{own}", new { isClosed })).Expect(200);
-            Assert.Equal(isClosed != true, (await tenant.GetRecord(TaskRecords, task.Id)).GetProperty("isActive").GetBoolean());
+            (await tenant.PutAttributeValueAsync(own, new { isClosed })).Expect(200);
+            Assert.Equal(isClosed != true, (await tenant.GetRecordAsync(Feature.Tasks, task.Id)).GetProperty("isActive").GetBoolean());
         }
     }
 
@@ -273,45 +289,46 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         string[] activities =
         [
-            (await tenant.CreateRecord(ActivityRecords, account)).Id,
-            (await tenant.CreateRecord(ActivityRecords, account)).Id,
+            (await tenant.CreateRecordAsync(Feature.Activities, account)).Id,
+            (await tenant.CreateRecordAsync(Feature.Activities, account)).Id,
         ];
-        var task = await tenant.CreateRecord(TaskRecords, account, new { activityId = activities[0] });
+        var task = await tenant.CreateRecordAsync(Feature.Tasks, account, new { activityId = activities[0] });
         var (other, alone) = (
-            await tenant.CreateRecord(TaskRecords, account, new { activityId = activities[1] }),
-            await tenant.CreateRecord(TaskRecords, account));
+            await tenant.CreateRecordAsync(Feature.Tasks, account, new { activityId = activities[1] }),
+            await tenant.CreateRecordAsync(Feature.Tasks, account));
         await Task.Delay(5, TestContext.Current.CancellationToken);
 
-        (await tenant.DeleteRecord(ActivityRecords, activities[0])).Expect(200);
+        (await tenant.DeleteRecordAsync(Feature.Activities, activities[0])).Expect(200);
 
-        var left = await tenant.GetRecord(TaskRecords, task.Id);
+        var left = await tenant.GetRecordAsync(Feature.Tasks, task.Id);
         Assert.True(string.CompareOrdinal(left.Text("updatedAt"), task.TextOf("updatedAt")) > 0);
         Assert.Equal(
             task.Text.Replace(activities[0], "", StringComparison.Ordinal).Replace(
                 $"\"updatedAt\":\"{task.TextOf("updatedAt")}", $"\"updatedAt\":\"{left.Text("updatedAt")}", StringComparison.Ordinal),
             left.GetRawText());
-        Assert.Equal($"[{alone.Text},{other.Text},{left.GetRawText()}]", (await tenant.ListRecords(TaskRecords)).Text);
-        Assert.Equal("[]", (await tenant.ListRecords(TaskRecords, $"activityId={activities[0]}")).Text);
+        Assert.Equal($"[{alone.Text},{other.Text},{left.GetRawText()}]", (await tenant.ListRecordsAsync(Feature.Tasks)).Text);
+        Assert.Equal("[]", (await tenant.ListRecordsAsync(Feature.Tasks, $"activityId={activities[0]}")).Text);
     }
 
     [Fact]
     public async Task Activity_DeletedWhileTasksTakeIt_IsShownByNone()
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var settled = await tenant.CreateRecord(TaskRecords, account);
+        var settled = await tenant.CreateRecordAsync(Feature.Tasks, account);
         for (var round = 0; round < 15; round++)
         {
-            var activityId = (await tenant.CreateRecord(ActivityRecords, account)).Id;
+            var activityId = (await tenant.CreateRecordAsync(Feature.Activities, account)).Id;
             var answers = await Task.WhenAll(
-                tenant.PostRecord(TaskRecords, account, new { activityId }), tenant.PutRecord(
-                    TaskRecords, settled.Id, new { activityId }), tenant.DeleteRecord(ActivityRecords, activityId),
-                tenant.PutRecord(
-                    TaskRecords, settled.Id, new { title = "X", activityId }), tenant.PostRecord(TaskRecords, account, new { activityId }));
+                tenant.PostRecordAsync(Feature.Tasks, account, new { activityId }),
+                tenant.PutRecordAsync(Feature.Tasks, settled.Id, new { activityId }),
+                tenant.DeleteRecordAsync(Feature.Activities, activityId),
+                tenant.PutRecordAsync(Feature.Tasks, settled.Id, new { title = "X", activityId }),
+                tenant.PostRecordAsync(Feature.Tasks, account, new { activityId }));
 
             answers[2].Expect(200);
             Assert.All(answers, answer => Assert.True((int)answer.Status is 200 or 201 or 404, answer.Text));
-            Assert.DoesNotContain(activityId, (await tenant.ListRecords(TaskRecords, "limit=100")).Text, StringComparison.Ordinal);
-            Assert.Equal("[]", (await tenant.ListRecords(TaskRecords, $"activityId={activityId}")).Text);
+            Assert.DoesNotContain(activityId, (await tenant.ListRecordsAsync(Feature.Tasks, "limit=100")).Text, StringComparison.Ordinal);
+            Assert.Equal("[]", (await tenant.ListRecordsAsync(Feature.Tasks, $"activityId={activityId}")).Text);
         }
     }
 
@@ -322,25 +339,26 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
         for (var round = 0; round < 6; round++)
         {
             var account = (await tenant.CreateAccountAsync()).Id;
-            var activity = (await tenant.CreateRecord(ActivityRecords, account)).Id;
+            var activity = (await tenant.CreateRecordAsync(Feature.Activities, account)).Id;
             string[] kinds = ["task_type", "task_status", "task_priority"];
-            var values = await Task.WhenAll(kinds.Select(kind => tenant.CreateValueAsync(kind, $"V{round}")));
-            var tasks = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => tenant.CreateRecord(
-                TaskRecords, account, new { activityId = activity, type = values[0].Id, status = values[1].Id, priority = values[2].Id })));
+            var values = await Task.WhenAll(kinds.Select(kind => tenant.CreateAttributeValueAsync(kind, $"V{round}")));
+            var members = new { activityId = activity, type = values[0].Id, status = values[1].Id, priority = values[2].Id };
+            var tasks = await Task.WhenAll(
+                Enumerable.Range(0, 30).Select(_ => tenant.CreateRecordAsync(Feature.Tasks, account, members)));
             await Task.WhenAll(
                 tasks.Where((_, index) => index % 3 == 0)
-                    .Select(task => tenant.ChangeRecord(TaskRecords, task.Id, new { title = "Moved" })));
+                    .Select(task => tenant.UpdateRecordAsync(Feature.Tasks, task.Id, new { title = "Moved" })));
 
             var answers = await Task.WhenAll([
-                .. values.Select(
-                    value => tenant.Client.Delete(
-                        $"/v1/accounts/attributes/{value.Id}?forceDelete=true")), tenant.DeleteRecord(ActivityRecords, activity),
-                tenant.Client.Delete($"/v1/accounts/{account}"), .. tasks.Take(6)
-                    .Select(task => tenant.PutRecord(TaskRecords, task.Id, new { status = "COMPLETED", activityId = activity }))]);
+                .. values.Select(value => tenant.DeleteAttributeValueAsync(value.Id, forceDelete: true)),
+                tenant.DeleteRecordAsync(Feature.Activities, activity),
+                tenant.DeleteAccountAsync(account),
+                .. tasks.Take(6)
+                    .Select(task => tenant.PutRecordAsync(Feature.Tasks, task.Id, new { status = "COMPLETED", activityId = activity }))]);
 
             Assert.All(answers, answer => Assert.True((int)answer.Status is 200 or 404, answer.Text));
             Assert.All(answers.Take(3), answer => answer.Expect(200));
-            Assert.Equal("[]", (await tenant.ListRecords(TaskRecords)).Text);
+            Assert.Equal("[]", (await tenant.ListRecordsAsync(Feature.Tasks)).Text);
         }
     }
 
@@ -348,12 +366,12 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
     public async Task Task_WhenDeleted_LeavesItsActivity()
     {
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
-        var activity = await tenant.CreateRecord(ActivityRecords, account);
-        var task = await tenant.CreateRecord(TaskRecords, account, new { activityId = activity.Id });
+        var activity = await tenant.CreateRecordAsync(Feature.Activities, account);
+        var task = await tenant.CreateRecordAsync(Feature.Tasks, account, new { activityId = activity.Id });
 
-        (await tenant.DeleteRecord(TaskRecords, task.Id)).Expect(200);
+        (await tenant.DeleteRecordAsync(Feature.Tasks, task.Id)).Expect(200);
 
-        Assert.Equal($"[{activity.Text}]", (await tenant.ListRecords(ActivityRecords)).Text);
+        Assert.Equal($"[{activity.Text}]", (await tenant.ListRecordsAsync(Feature.Activities)).Text);
     }
 
     [Fact]
@@ -362,24 +380,20 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
         var (tenant, account) = await server.CreateTenantWithAccountAsync();
         var other = (await tenant.CreateAccountAsync()).Id;
         var colleague = (await server.CreateUserAsync(tenant.OrganizationId, "Grace")).Id;
-        var activity = (await tenant.CreateRecord(ActivityRecords, account)).Id;
+        var activity = (await tenant.CreateRecordAsync(Feature.Activities, account)).Id;
+        object full = new { status = "COMPLETED", priority = "HIGH", activityId = activity, assigneeId = colleague };
         string[] ids =
         [
-            (await tenant.CreateRecord(TaskRecords, account, new { activityId = activity }))
-                .Id, (await tenant.CreateRecord(TaskRecords, account, new { type = "REVIEW", assigneeId = colleague }))
-                .Id,
-            (await tenant.CreateRecord(TaskRecords, other, new { type = "REVIEW", status = "COMPLETED", priority = "HIGH" })).Id,
-            (
-                await tenant.CreateRecord(
-                    TaskRecords,
-                    account,
-                    new { status = "COMPLETED", priority = "HIGH", activityId = activity, assigneeId = colleague })).Id,
+            (await tenant.CreateRecordAsync(Feature.Tasks, account, new { activityId = activity })).Id,
+            (await tenant.CreateRecordAsync(Feature.Tasks, account, new { type = "REVIEW", assigneeId = colleague })).Id,
+            (await tenant.CreateRecordAsync(Feature.Tasks, other, new { type = "REVIEW", status = "COMPLETED", priority = "HIGH" })).Id,
+            (await tenant.CreateRecordAsync(Feature.Tasks, account, full)).Id,
         ];
         string[] values =
         [
-            await ValueAsync(tenant, "task_type", "REVIEW"),
-            await ValueAsync(tenant, "task_status", "COMPLETED"),
-            await ValueAsync(tenant, "task_priority", "HIGH"),
+            await tenant.FindAttributeValueIdAsync("task_type", "REVIEW"),
+            await tenant.FindAttributeValueIdAsync("task_status", "COMPLETED"),
+            await tenant.FindAttributeValueIdAsync("task_priority", "HIGH"),
         ];
 
         foreach (var (query, expected) in ((string, int[])[])[
@@ -387,21 +401,17 @@ public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsSe
             ($"assigneeId={colleague}", [3, 1]), ($"assigneeId={tenant.User.Id}", [2, 0]),
             ("type=rEVIEW", [2, 1]), ($"type={values[0]}", [2, 1]), ("status=completed", [3, 2]), ($"status={values[1]}", [3, 2]),
             ("priority=high", [3, 2]), ($"priority={values[2]}", [3, 2]),
-            (
-                $"type=review&status={values[1]}&priority=HIGH&accountId={other}&assigneeId={tenant.User.Id}",
-                [2]), ($"activityId={activity}&assigneeId={colleague}&status=completed", [3]),
+            ($"type=review&status={values[1]}&priority=HIGH&accountId={other}&assigneeId={tenant.User.Id}", [2]),
+            ($"activityId={activity}&assigneeId={colleague}&status=completed", [3]),
             ($"activityId={activity}&accountId={other}", []), ($"taskId={ids[1]}", [1]), ($"taskId={ids[1]}&priority=high", []),
             ("limit=1&page=3", [1]), ($"accountId={account}&limit=2&page=2", [0]),
-            ("status=REVIEW", []), ($"status={values[0]}", []), ("type=nothing", []), ("status=nothing", []), ("priority=nothing", []), (
-                $"accountId={Given.UnknownId}", []), ("accountId=nonsense", []),
+            ("status=REVIEW", []), ($"status={values[0]}", []), ("type=nothing", []), ("status=nothing", []), ("priority=nothing", []),
+            ($"accountId={Given.UnknownId}", []), ("accountId=nonsense", []),
             ($"activityId={Given.UnknownId}", []), ("activityId=nonsense", []), ($"assigneeId={Given.UnknownId}", []),
             ("assigneeId=nonsense", []), ($"taskId={Given.UnknownId}", []), ("taskId=nonsense", []),
             ("page=9", [])])
         {
-            Assert.Equal(expected.Select(index => ids[index]), (await tenant.ListRecords(TaskRecords, query)).Each("id"));
+            Assert.Equal(expected.Select(index => ids[index]), (await tenant.ListRecordsAsync(Feature.Tasks, query)).Each("id"));
         }
     }
-
-    private static async Task<string> ValueAsync(Tenant tenant, string attribute, string value) =>
-        (await tenant.FindValueAsync(attribute, value)).Text("id");
 }

@@ -9,7 +9,8 @@ public sealed class RequestJsonTests
     [Fact]
     public void Read_OfAbsentAndNullMembers_TellsThemApart()
     {
-        var request = Read<UpdateAccountRequest>("""{"name":null,"employees":null,"metadata":null,"customFieldValues":null,"source":"x"}""");
+        var request = Read<UpdateAccountRequest>(
+            """{"name":null,"employees":null,"metadata":null,"customFieldValues":null,"source":"x"}""");
 
         Assert.True(request.Name is { IsSet: true, Value: null });
         Assert.True(request.Employees is { IsSet: true, Value: null });
@@ -87,7 +88,8 @@ public sealed class RequestJsonTests
     public void Read_OfWrongTypes_NamesEveryMemberAndKeepsTheRest()
     {
         var body = """
-            {"name":5,"description":"kept","employees":1.5,"annualRevenue":"1","metadata":{"a":1},"addExistingUsersToAccountContacts":"true",
+            {"name":5,"description":"kept","employees":1.5,"annualRevenue":"1","metadata":{"a":1},
+            "addExistingUsersToAccountContacts":"true",
             "customFieldValues":[{"customFieldId":"kept"},{"customFieldId":5,"metadata":{}},"x",null],"logo":{}}
             """u8;
 

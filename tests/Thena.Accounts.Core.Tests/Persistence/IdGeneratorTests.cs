@@ -46,7 +46,7 @@ public sealed class IdGeneratorTests
         Assert.Equal(160_000, ofThreads.SelectMany(ids => ids).Distinct().Count());
     }
 
-    /// <summary>Both as values and as the texts that the wire shows.</summary>
+    /// <summary>Asserts that the IDs ascend, both as values and as text.</summary>
     private static void AssertGrows(Ulid[] ids)
     {
         for (var index = 1; index < ids.Length; index++)

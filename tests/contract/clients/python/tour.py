@@ -122,7 +122,7 @@ def _():
 
 @step("a typed 400")
 def _():
-    # A choice needs options, which the document cannot say.
+    # A choice field needs options. The document cannot express that.
     error = error_of(api.create_custom_field, client.CreateCustomFieldRequest(
         name=word, source=client.CustomFieldSource.ACCOUNT, field_type=client.CustomFieldType.SINGLE_CHOICE))
     assert error.status_code == 400 and error.errors[0].field == "options"

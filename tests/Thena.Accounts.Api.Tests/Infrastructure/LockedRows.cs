@@ -4,18 +4,18 @@ using Npgsql;
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
 /// <summary>
-/// Locks rows from outside of the server, so that requests queue up behind them in a known order. They run one after the other,
-/// in that order, as soon as the rows are released.
+/// Rows that a connection outside the server has locked. Requests wait for them in a known order.
+/// When the rows are released, the requests run one after the other in that order.
 /// </summary>
-public sealed class HeldRows : IAsyncDisposable
+public sealed class LockedRows : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly List<Task<Answer>> _queued = [];
 
-    private HeldRows(NpgsqlConnection connection) => _connection = connection;
+    private LockedRows(NpgsqlConnection connection) => _connection = connection;
 
-    /// <summary>Locks the rows of a table with some ids.</summary>
-    public static async Task<HeldRows> HoldAsync(AccountsServer server, string table, params string[] ids)
+    /// <summary>Locks the rows with these IDs.</summary>
+    public static async Task<LockedRows> LockAsync(AccountsServer server, string table, params string[] ids)
     {
         var connection = new NpgsqlConnection(server.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
@@ -24,10 +24,10 @@ public sealed class HeldRows : IAsyncDisposable
         command.CommandText = $"select id from {table} where id = any($1) order by id for update";
         command.Parameters.Add(new() { Value = Array.ConvertAll(ids, id => Ulid.Parse(id, CultureInfo.InvariantCulture).ToGuid()) });
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        return new HeldRows(connection);
+        return new LockedRows(connection);
     }
 
-    /// <summary>Sends a request, and returns once its transaction waits for a lock.</summary>
+    /// <summary>Sends a request, and returns when its transaction waits for a lock.</summary>
     public async Task QueueAsync(Func<Task<Answer>> request)
     {
         _queued.Add(request());
@@ -40,7 +40,7 @@ public sealed class HeldRows : IAsyncDisposable
         }
     }
 
-    /// <summary>Releases the rows, and waits for the answers of the requests that are queued.</summary>
+    /// <summary>Releases the rows, and returns the answers of the queued requests.</summary>
     public async Task<Answer[]> ReleaseAsync()
     {
         await using var command = new NpgsqlCommand("rollback", _connection);

@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace Thena.Accounts.Api.Tests.Infrastructure;
+
+public static partial class Given
+{
+    /// <summary>Creates a custom field: of accounts and of type <c>single_line</c>, unless the members say otherwise.</summary>
+    /// <returns>The field; its ID is <c>uid</c>.</returns>
+    public static async Task<JsonElement> CreateCustomFieldAsync(this Tenant tenant, object? members = null)
+    {
+        var body = Merge(new { name = $"Field {Guid.CreateVersion7():N}", source = "account", fieldType = "single_line" }, members);
+        return (await tenant.Client.Post(Paths.CustomFields, body)).Expect(201)["data"];
+    }
+
+    /// <summary>Creates a custom field of type <c>integer</c>.</summary>
+    /// <returns>Its ID.</returns>
+    public static async Task<string> CreateIntegerFieldAsync(this Tenant tenant, object? members = null) =>
+        (await tenant.CreateCustomFieldAsync(Merge(new { fieldType = "integer" }, members))).Text("uid");
+
+    /// <summary>Lists custom fields.</summary>
+    public static async Task<JsonElement[]> ListCustomFieldsAsync(this Tenant tenant, string query = "limit=100") =>
+        [.. (await tenant.Client.Get($"{Paths.CustomFields}?{query}")).Expect(200)["data"].EnumerateArray()];
+}
