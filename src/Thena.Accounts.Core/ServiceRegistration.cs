@@ -36,7 +36,8 @@ public static class ServiceRegistration
         services.AddScoped<CurrentOrganization>();
         services.AddDbContext<AccountsDbContext>(
             (provider, options) => options.UseAccountsDatabase(provider.GetRequiredService<NpgsqlDataSource>())
-            .AddInterceptors(new TenantEntityInterceptor(provider.GetRequiredService<TimeProvider>())));
+                .AddInterceptors(new TenantEntityInterceptor(provider.GetRequiredService<TimeProvider>())),
+            optionsLifetime: ServiceLifetime.Singleton);
         services.AddScoped<RecordReads>();
         services.AddScoped<WriteTransaction>();
         services.AddScoped<DatabaseMigrator>();

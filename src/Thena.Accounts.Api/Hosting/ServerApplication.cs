@@ -1,7 +1,6 @@
 using FluentValidation.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -20,7 +19,6 @@ using Thena.Accounts.Core;
 using Thena.Accounts.Core.Ingest;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Tenancy;
 using Thena.Accounts.EmbeddedPostgres;
 
 namespace Thena.Accounts.Api.Hosting;
@@ -64,17 +62,7 @@ internal static class ServerApplication
         var app = builder.Build();
         app.UseTrustedProxies();
         app.UseResponseHeaders();
-        app.UseSerilogRequestLogging(options =>
-        {
-            options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
-            options.MessageTemplate =
-                "{RequestMethod} {Route} {StatusCode} in {Elapsed:0.0} ms, key {KeyPrefix} of {OrganizationId}, request {RequestId}";
-            options.EnrichDiagnosticContext = DescribeRequest;
-            options.GetLevel = (context, _, exception) =>
-                exception is not null || context.Response.StatusCode >= StatusCodes.Status500InternalServerError ? LogEventLevel.Error
-                : context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? LogEventLevel.Verbose
-                : LogEventLevel.Information;
-        });
+        app.UseMiddleware<RequestLog>();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(pages => ErrorWriter.WriteAsync(pages.HttpContext, pages.HttpContext.Response.StatusCode));
         app.UseAccountsOpenApi();
@@ -123,10 +111,13 @@ internal static class ServerApplication
                 .ReadFrom.Services(provider)
                 .Enrich.FromLogContext()
                 .Enrich.With<PathRedaction>();
-            _ = environment.IsDevelopment()
-                ? logger.WriteTo.Console(
-                    formatProvider: System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: toStandardError)
-                : logger.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: toStandardError);
+            _ = (environment.IsDevelopment(), logsToStandardError) switch
+            {
+                (true, _) => logger.WriteTo.Console(
+                    formatProvider: System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: toStandardError),
+                (_, true) => logger.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: toStandardError),
+                _ => logger.WriteTo.Sink(new BatchedConsoleSink(), BatchedConsoleSink.Options),
+            };
         }, preserveStaticLogger: true);
 
     /// <summary>Maps a health check. It bypasses keys and rate limits, so that neither can make an instance look unhealthy.</summary>
@@ -182,15 +173,5 @@ internal static class ServerApplication
             .AddCheck("process", () => HealthCheckResult.Healthy(), [LiveTag])
             .AddCheck<DatabaseHealthCheck>("database", tags: [ReadyTag]);
         services.AddAccountsOpenApi();
-    }
-
-    private static void DescribeRequest(IDiagnosticContext diagnostics, HttpContext context)
-    {
-        var caller = context.Features.Get<Caller>();
-        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        diagnostics.Set("Route", (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "(none)");
-        diagnostics.Set("KeyPrefix", caller?.KeyPrefix ?? "(none)");
-        diagnostics.Set("OrganizationId", caller?.OrganizationId.ToString() ?? "(none)");
-        diagnostics.Set("RequestId", context.TraceIdentifier);
     }
 }

@@ -73,22 +73,28 @@ internal static class SwaggerUi
         ["fieldId"] = "`fieldId` with the `uid` of a custom field (`GET /v1/custom-field`)",
     };
 
-    /// <summary>Serves the document and Swagger UI.</summary>
+    /// <summary>Serves the document and Swagger UI. Other requests pass all of it by.</summary>
     public static void UseAccountsOpenApi(this IApplicationBuilder app)
     {
-        app.UseContentSecurityPolicy();
-        app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
-        app.UseSwaggerUI(options =>
-        {
-            options.RoutePrefix = "swagger";
-            options.DocumentTitle = "Thena Platform";
-            options.SwaggerEndpoint($"/openapi/{Document}.json", "Thena Platform");
-            options.HeadContent = Style;
-            options.EnableDeepLinking();
-            options.EnablePersistAuthorization();
-            options.DisplayRequestDuration();
-            options.DefaultModelsExpandDepth(0);
-        });
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase)
+                || context.Request.Path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase),
+            documents =>
+            {
+                documents.UseContentSecurityPolicy();
+                documents.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
+                documents.UseSwaggerUI(options =>
+                {
+                    options.RoutePrefix = "swagger";
+                    options.DocumentTitle = "Thena Platform";
+                    options.SwaggerEndpoint($"/openapi/{Document}.json", "Thena Platform");
+                    options.HeadContent = Style;
+                    options.EnableDeepLinking();
+                    options.EnablePersistAuthorization();
+                    options.DisplayRequestDuration();
+                    options.DefaultModelsExpandDepth(0);
+                });
+            });
     }
 
     /// <summary>Lets the page of Swagger UI load and call nothing but this server, and be framed by nobody.</summary>
@@ -98,13 +104,11 @@ internal static class SwaggerUi
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
         var policy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self' data:; "
             + $"style-src 'self' 'sha256-{hash}' 'sha256-{BundleStyleHash}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-        app.UseWhen(
-            context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase),
-            page => page.Use((context, next) =>
-            {
-                context.Response.Headers.ContentSecurityPolicy = policy;
-                return next(context);
-            }));
+        app.Use((context, next) =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = policy;
+            return next(context);
+        });
     }
 
     /// <summary>Adapts the document of the contract to the page.</summary>

@@ -123,6 +123,12 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.HasReference(account => account.Industry, account => new { account.OrganizationId, account.IndustryId });
         builder.HasReference(account => account.AccountOwner, account => new { account.OrganizationId, account.AccountOwnerId });
 
+        builder.HasListIndex(nameof(Account.Source));
+
+        // Unset values come last: the indexes of annual revenue and employees are on expressions, which only the migration can name.
+        builder.HasListIndex(nameof(Account.Search));
+        builder.HasListIndex(nameof(Account.UpdatedAt));
+
         builder.HasIndex(account => new { account.OrganizationId, account.PrimaryDomain })
             .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniquePrimaryDomain.Index);
         builder.HasIndex(account => new { account.OrganizationId, account.SecondaryDomain })

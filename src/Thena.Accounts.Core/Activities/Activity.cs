@@ -69,8 +69,7 @@ internal sealed class ActivityConfiguration : IEntityTypeConfiguration<Activity>
         builder.HasRecordKey();
         builder.HasReference(
             activity => activity.Account,
-            activity => new { activity.OrganizationId, activity.AccountId },
-            activity => new { activity.OrganizationId, activity.AccountId, activity.Id });
+            activity => new { activity.OrganizationId, activity.AccountId });
         builder.HasReference(activity => activity.Type, activity => new { activity.OrganizationId, activity.TypeId });
         builder.HasReference(activity => activity.Status, activity => new { activity.OrganizationId, activity.StatusId });
         builder.HasReference(activity => activity.Creator, activity => new { activity.OrganizationId, activity.CreatorId });

@@ -39,7 +39,7 @@ public readonly struct RawJson : IEquatable<RawJson>
     /// <summary>Returns the metadata to store: the given object, or the empty object if there is none.</summary>
     public static RawJson ObjectOrEmpty(RawJson? given) => given is { Kind: JsonValueKind.Object } json ? json : EmptyObject;
 
-    /// <summary>Returns the metadata after a request: unchanged if the given value is absent or equal as JSON, otherwise that value.</summary>
+    /// <summary>Returns the metadata after a request: unchanged if the given value is absent or equal as JSON, else that value.</summary>
     public RawJson After(Optional<RawJson?> given) => given.IsSet && ObjectOrEmpty(given.Value) is var said && said != this ? said : this;
 
     /// <summary>Parses the value. The element does not belong to a document that must be disposed.</summary>
@@ -59,10 +59,10 @@ public readonly struct RawJson : IEquatable<RawJson>
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    /// <summary>See <see cref="Equals(RawJson)"/>.</summary>
+    /// <summary>Compares two values as <see cref="Equals(RawJson)"/> does.</summary>
     public static bool operator ==(RawJson left, RawJson right) => left.Equals(right);
 
-    /// <summary>See <see cref="Equals(RawJson)"/>.</summary>
+    /// <summary>Compares two values as <see cref="Equals(RawJson)"/> does.</summary>
     public static bool operator !=(RawJson left, RawJson right) => !left.Equals(right);
 }
 
@@ -83,7 +83,7 @@ public sealed class RawJsonConverter : JsonConverter<RawJson>
     public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
         writer.WriteRawValue(value.Text, skipInputValidation: true);
 
-    /// <summary>Removes whitespace between tokens, and replaces escapes that JSON does not require. Keeps all else as it was written.</summary>
+    /// <summary>Removes whitespace between tokens, and replaces escapes that JSON does not require. Keeps all else as written.</summary>
     private static string WithoutBlanks(string json)
     {
         var compact = new StringBuilder(json.Length);

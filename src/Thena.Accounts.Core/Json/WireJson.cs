@@ -28,8 +28,7 @@ public static class WireJson
     public const int MaxItems = 5_000;
 
     /// <summary>
-    /// Writes letters of all scripts without escapes. This is safe, because responses declare <c>charset=utf-8</c> and are never embedded in
-    /// HTML.
+    /// Writes letters of all scripts without escapes. This is safe: responses declare <c>charset=utf-8</c> and are never embedded in HTML.
     /// </summary>
     public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 

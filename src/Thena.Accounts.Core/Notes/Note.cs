@@ -51,8 +51,7 @@ internal sealed class NoteConfiguration : IEntityTypeConfiguration<Note>
         builder.HasRecordKey();
         builder.HasReference(
             note => note.Account,
-            note => new { note.OrganizationId, note.AccountId },
-            note => new { note.OrganizationId, note.AccountId, note.Id });
+            note => new { note.OrganizationId, note.AccountId });
         builder.HasReference(note => note.Type, note => new { note.OrganizationId, note.TypeId });
         builder.HasReference(note => note.Author, note => new { note.OrganizationId, note.AuthorId });
     }

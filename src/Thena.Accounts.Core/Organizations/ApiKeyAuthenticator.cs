@@ -52,7 +52,7 @@ public sealed class ApiKeyAuthenticator(IServiceScopeFactory scopes, TimeProvide
             return null;
         }
 
-        _uses[remembered.Caller.KeyId] = now;
+        NoteUse(remembered.Caller.KeyId, now);
         return remembered.Caller;
     }
 
@@ -77,6 +77,15 @@ public sealed class ApiKeyAuthenticator(IServiceScopeFactory scopes, TimeProvide
             }
 
             throw;
+        }
+    }
+
+    /// <summary>Notes that a key is used. Once per second is enough, and spares the keys of busy clients the lock of the dictionary.</summary>
+    private void NoteUse(Ulid keyId, DateTimeOffset now)
+    {
+        if (!_uses.TryGetValue(keyId, out var noted) || now - noted >= TimeSpan.FromSeconds(1))
+        {
+            _uses[keyId] = now;
         }
     }
 

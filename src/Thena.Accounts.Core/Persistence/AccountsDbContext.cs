@@ -151,8 +151,14 @@ public sealed class AccountsDbContext : DbContext
     }
 
     /// <summary>Creates a command for the open connection and its transaction, if there is one.</summary>
-    internal NpgsqlCommand CreateCommand(string sql = "") => new(
-        sql, (NpgsqlConnection)Database.GetDbConnection(), (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction());
+    internal NpgsqlCommand CreateCommand(string sql) => new(sql, Connection, Transaction);
+
+    /// <summary>Creates an empty batch for the open connection and its transaction, if there is one.</summary>
+    internal NpgsqlBatch CreateBatch() => new(Connection, Transaction);
+
+    private NpgsqlConnection Connection => (NpgsqlConnection)Database.GetDbConnection();
+
+    private NpgsqlTransaction? Transaction => (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction();
 
     private void StampNewRow(object? sender, EntityTrackingEventArgs args)
     {

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Thena.Accounts.Core.Persistence;
@@ -89,9 +88,7 @@ internal sealed class QueryBatch(AccountsDbContext context)
         await context.Database.OpenConnectionAsync(cancellationToken);
         try
         {
-            await using var batch = new NpgsqlBatch(
-                (NpgsqlConnection)context.Database.GetDbConnection(),
-                (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
+            await using var batch = context.CreateBatch();
             foreach (var (text, parameters, _) in _queries)
             {
                 var command = new NpgsqlBatchCommand(text);

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Globalization;
 using System.Text;
 using Npgsql;
@@ -13,7 +12,7 @@ namespace Thena.Accounts.Core.Persistence;
 public sealed class RecordReads(NpgsqlDataSource dataSource, CurrentOrganization organization)
 {
     /// <summary>Starts a read outside of any transaction.</summary>
-    internal RecordRead<TResponse> From<TResponse>(RecordShape<TResponse> shape) => new(shape, organization.Id, dataSource.CreateCommand());
+    internal RecordRead<TResponse> From<TResponse>(RecordShape<TResponse> shape) => new(shape, organization.Id, dataSource.CreateBatch());
 }
 
 /// <summary>A query for records. Conditions are added first, and then one of the methods runs it.</summary>
@@ -21,20 +20,22 @@ public sealed class RecordReads(NpgsqlDataSource dataSource, CurrentOrganization
 internal sealed class RecordRead<TResponse>
 {
     private readonly RecordShape<TResponse> _shape;
-    private readonly NpgsqlCommand _command;
+    private readonly NpgsqlBatch _batch;
+    private readonly List<NpgsqlParameter> _parameters = [];
     private readonly StringBuilder _conditions = new();
+    private bool _plansEachTime;
 
-    /// <summary>Creates a read without conditions.</summary>
-    /// <param name="shape">The shape of the responses.</param>
-    /// <param name="organizationId">The ID of the organization whose records are read.</param>
-    /// <param name="command">An empty command with its connection. The read disposes it.</param>
-    public RecordRead(RecordShape<TResponse> shape, Ulid organizationId, NpgsqlCommand command)
+    /// <summary>Starts a read.</summary>
+    /// <param name="shape">What the records are read as.</param>
+    /// <param name="organizationId">The organization.</param>
+    /// <param name="batch">An empty batch with its connection. The read disposes it.</param>
+    public RecordRead(RecordShape<TResponse> shape, Ulid organizationId, NpgsqlBatch batch)
     {
-        (_shape, _command) = (shape, command);
+        (_shape, _batch) = (shape, batch);
         Organization = Parameter(organizationId.ToGuid());
     }
 
-    /// <summary>The placeholder of the organization's ID in the SQL.</summary>
+    /// <summary>The parameter of the organization.</summary>
     public string Organization { get; }
 
     /// <summary>The table that is read.</summary>
@@ -44,8 +45,8 @@ internal sealed class RecordRead<TResponse>
     /// <returns>The placeholder of the parameter in the SQL, such as <c>$2</c>.</returns>
     public string Parameter<T>(T value)
     {
-        _command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
-        return string.Create(CultureInfo.InvariantCulture, $"${_command.Parameters.Count}");
+        _parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+        return string.Create(CultureInfo.InvariantCulture, $"${_parameters.Count}");
     }
 
     /// <summary>Adds a condition on the columns of the table. The names of columns must not be qualified.</summary>
@@ -64,6 +65,8 @@ internal sealed class RecordRead<TResponse>
     /// <summary>Adds the condition that a column contains a text. The comparison is case-sensitive.</summary>
     public RecordRead<TResponse> WhereContains(string column, string text)
     {
+        // The best plan depends on how common the text is.
+        _plansEachTime = true;
         var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("%", "\\%", StringComparison.Ordinal)
             .Replace("_", "\\_", StringComparison.Ordinal);
@@ -75,39 +78,15 @@ internal sealed class RecordRead<TResponse>
 
     /// <summary>Reads the record that matches. Returns null if there is none.</summary>
     public async Task<TResponse?> FirstOrDefaultAsync(CancellationToken cancellationToken) =>
-        await ReadAsync($"select {_shape.Columns} {Body("")}", cancellationToken) is [var first, ..] ? first : default;
+        await ReadAsync($"select {_shape.Columns} {Body("")}", isLast: false, cancellationToken) is [var first, ..] ? first : default;
 
     /// <summary>Reads the only record that matches, and commits the transaction in the same round trip.</summary>
-    public async Task<TResponse> SingleAndCommitAsync(CancellationToken cancellationToken)
-    {
-        await using var batch = new NpgsqlBatch(_command.Connection, _command.Transaction);
-        var select = new NpgsqlBatchCommand($"select {_shape.Columns} {Body("")}");
-        NpgsqlParameter[] parameters = [.. _command.Parameters.Cast<NpgsqlParameter>()];
-        _command.Parameters.Clear();
-        Array.ForEach(parameters, parameter => select.Parameters.Add(parameter));
-        batch.BatchCommands.Add(select);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
-        await _command.DisposeAsync();
-
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-        {
-            throw new InvalidOperationException("The record that was saved cannot be read.");
-        }
-
-        var response = _shape.Read(new ColumnReader(reader));
-
-        // The commit has succeeded only when the whole batch has been read.
-        while (await reader.NextResultAsync(cancellationToken))
-        {
-        }
-
-        return response;
-    }
+    public async Task<TResponse> SingleAndCommitAsync(CancellationToken cancellationToken) =>
+        (await ReadAsync($"select {_shape.Columns} {Body("")}", isLast: true, cancellationToken))[0];
 
     /// <summary>Reads all records that match, in any order.</summary>
     public Task<List<TResponse>> ToListAsync(CancellationToken cancellationToken) =>
-        ReadAsync($"select {_shape.Columns} {Body("")}", cancellationToken);
+        ReadAsync($"select {_shape.Columns} {Body("")}", isLast: false, cancellationToken);
 
     /// <summary>Reads all records that match into a dictionary.</summary>
     public async Task<Dictionary<string, TResponse>> ToDictionaryAsync(Func<TResponse, string> key, CancellationToken cancellationToken) =>
@@ -115,7 +94,7 @@ internal sealed class RecordRead<TResponse>
 
     /// <summary>Reads all records that match, in the given order.</summary>
     public Task<List<TResponse>> ToListAsync(RecordOrder order, CancellationToken cancellationToken) =>
-        ReadAsync($"select {_shape.Columns} {Body("")} order by {order.ToSql("r.")}", cancellationToken);
+        ReadAsync($"select {_shape.Columns} {Body("")} order by {order.ToSql("r.")}", isLast: false, cancellationToken);
 
     /// <summary>Reads some of the records that match.</summary>
     /// <param name="order">The order of the records.</param>
@@ -127,26 +106,43 @@ internal sealed class RecordRead<TResponse>
         // The limit is a constant. With a parameter, PostgreSQL would plan for a tenth of the table, or plan again on each execution.
         var limit = string.Create(CultureInfo.InvariantCulture, $" order by {order.ToSql("")} limit {take}")
             + (skip > 0 ? $" offset {Parameter(skip)}" : "");
-        return ReadAsync($"select {_shape.Columns} {Body(limit)} order by {order.ToSql("r.")}", cancellationToken);
+        return ReadAsync($"select {_shape.Columns} {Body(limit)} order by {order.ToSql("r.")}", isLast: false, cancellationToken);
     }
 
     /// <summary>Counts the records that match. Further reads with the same conditions may follow.</summary>
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {
-        _command.CommandText = $"select count(*) from {Table} where {Conditions()}";
-        return (long)(await _command.ExecuteScalarAsync(cancellationToken))!;
+        Add($"select count(*) from {Table} where {Conditions()}", _parameters.Select(parameter => parameter.Clone()));
+        var count = (long)(await _batch.ExecuteScalarAsync(cancellationToken))!;
+        _batch.BatchCommands.Clear();
+        return count;
     }
 
     private string Body(string limit) => $"from (select * from {Table} where {Conditions()}{limit}) r {_shape.Joins}";
 
     private string Conditions() => $"organization_id = {Organization} and deleted_at is null{_conditions}";
 
-    private async Task<List<TResponse>> ReadAsync(string sql, CancellationToken cancellationToken)
+    private async Task<List<TResponse>> ReadAsync(string sql, bool isLast, CancellationToken cancellationToken)
     {
-        await using (_command)
+        await using (_batch)
         {
-            _command.CommandText = sql;
-            await using var reader = await _command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken);
+            if (_plansEachTime)
+            {
+                Add("select set_config('plan_cache_mode', 'force_custom_plan', true)", []);
+            }
+
+            Add(sql, _parameters);
+            if (isLast)
+            {
+                Add("commit", []);
+            }
+
+            await using var reader = await _batch.ExecuteReaderAsync(cancellationToken);
+            if (_plansEachTime)
+            {
+                await reader.NextResultAsync(cancellationToken);
+            }
+
             var columns = new ColumnReader(reader);
             List<TResponse> rows = [];
             while (await reader.ReadAsync(cancellationToken))
@@ -154,8 +150,24 @@ internal sealed class RecordRead<TResponse>
                 rows.Add(_shape.Read(columns.StartRow()));
             }
 
+            // Only the end of the batch tells that the commit has succeeded.
+            while (await reader.NextResultAsync(cancellationToken))
+            {
+            }
+
             return rows;
         }
+    }
+
+    private void Add(string sql, IEnumerable<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        _batch.BatchCommands.Add(command);
     }
 }
 

@@ -53,31 +53,25 @@ internal static class TenantEntityMapping
         builder.Property(record => record.Id).HasValueGenerator<IdValueGenerator>();
     }
 
-    /// <summary>Maps a reference to another record, with an index of the rows that refer to it and are not deleted.</summary>
-    /// <param name="builder">The builder of the mapping.</param>
-    /// <param name="navigation">The navigation to the other record.</param>
-    /// <param name="key">The columns of the foreign key, the organization first.</param>
+    /// <summary>
+    /// Maps a reference to another record of the organization, with an index for lists of the living records that refer to it.
+    /// </summary>
+    /// <param name="builder">The mapping.</param>
+    /// <param name="navigation">The other record.</param>
+    /// <param name="key">The columns of the reference, the organization first.</param>
     public static void HasReference<TRecord, TTarget>(
         this EntityTypeBuilder<TRecord> builder, Expression<Func<TRecord, TTarget?>> navigation, Expression<Func<TRecord, object?>> key)
         where TRecord : TenantEntity
-        where TTarget : TenantEntity => builder.HasReference(navigation, key, listed: key);
-
-    /// <summary>Maps a reference to another record, with an index that can list the rows that refer to it, newest first.</summary>
-    /// <param name="builder">The builder of the mapping.</param>
-    /// <param name="navigation">The navigation to the other record.</param>
-    /// <param name="key">The columns of the foreign key, the organization first.</param>
-    /// <param name="listed">The columns of the index: those of the foreign key, and then the ID.</param>
-    public static void HasReference<TRecord, TTarget>(
-        this EntityTypeBuilder<TRecord> builder,
-        Expression<Func<TRecord, TTarget?>> navigation,
-        Expression<Func<TRecord, object?>> key,
-        Expression<Func<TRecord, object?>> listed)
-        where TRecord : TenantEntity
         where TTarget : TenantEntity
     {
-        builder.HasOne(navigation).WithMany().HasForeignKey(key).OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(listed).HasFilter(Living);
+        var foreignKey = builder.HasOne(navigation).WithMany().HasForeignKey(key).OnDelete(DeleteBehavior.Restrict).Metadata;
+        builder.HasListIndex([.. foreignKey.Properties.Skip(1).Select(property => property.Name)]);
     }
+
+    /// <summary>Adds an index for lists of living records by columns: the organization, the columns and the ID.</summary>
+    public static void HasListIndex<TRecord>(this EntityTypeBuilder<TRecord> builder, params string[] columns)
+        where TRecord : TenantEntity =>
+        builder.HasIndex([nameof(TenantEntity.OrganizationId), .. columns, nameof(TenantEntity.Id)]).HasFilter(Living);
 }
 
 /// <summary>Soft deletion: deleted records stay in their tables, but queries no longer return them.</summary>

@@ -104,7 +104,7 @@ public sealed class WriteTransaction(AccountsDbContext context)
 
     /// <summary>Starts a read in the transaction.</summary>
     internal RecordRead<TResponse> Read<TResponse>(RecordShape<TResponse> shape) =>
-        new(shape, context.OrganizationId, context.CreateCommand());
+        new(shape, context.OrganizationId, context.CreateBatch());
 
     private async Task<Result<T>> RunOnceAsync<T>(Func<Task<Result<T>>> useCase, CancellationToken cancellationToken)
     {

@@ -70,13 +70,12 @@ internal sealed class RelationshipConfiguration : IEntityTypeConfiguration<Relat
     {
         builder.ToTable("relationships");
         builder.HasRecordKey();
-        builder.HasOne(relationship => relationship.Account).WithMany()
-            .HasForeignKey(relationship => new { relationship.OrganizationId, relationship.AccountId }).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne(relationship => relationship.RelatedAccount).WithMany()
-            .HasForeignKey(relationship => new { relationship.OrganizationId, relationship.RelatedAccountId })
-                .OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne(relationship => relationship.Type).WithMany()
-            .HasForeignKey(relationship => new { relationship.OrganizationId, relationship.TypeId }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasReference(
+            relationship => relationship.Account, relationship => new { relationship.OrganizationId, relationship.AccountId });
+        builder.HasReference(
+            relationship => relationship.RelatedAccount, relationship => new { relationship.OrganizationId, relationship.RelatedAccountId });
+        builder.HasReference(
+            relationship => relationship.Type, relationship => new { relationship.OrganizationId, relationship.TypeId });
         builder.HasIndex(
             relationship => new
             {

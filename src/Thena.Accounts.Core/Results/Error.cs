@@ -20,7 +20,7 @@ public sealed record Error(ErrorKind Kind, string Message)
     /// <summary>Creates an error with status 400 for problems of the request. Its message is that of the first problem.</summary>
     public static Error Invalid(IReadOnlyList<FieldError> fields) => new(ErrorKind.Invalid, fields[0].Message) { Fields = fields };
 
-    /// <summary>Returns an error for the problems of a request; if there are none, the other error, which can be <see langword="null"/>.</summary>
+    /// <summary>Returns an error for the problems of a request, or the other error if there are no problems.</summary>
     public static Error? FirstOf(IReadOnlyList<FieldError> problems, Error? otherwise) =>
         problems.Count > 0 ? Invalid(problems) : otherwise;
 

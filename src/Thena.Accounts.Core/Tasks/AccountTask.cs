@@ -76,12 +76,10 @@ internal sealed class AccountTaskConfiguration : IEntityTypeConfiguration<Accoun
         builder.HasRecordKey();
         builder.HasReference(
             task => task.Account,
-            task => new { task.OrganizationId, task.AccountId },
-            task => new { task.OrganizationId, task.AccountId, task.Id });
+            task => new { task.OrganizationId, task.AccountId });
         builder.HasReference(
             task => task.Assignee,
-            task => new { task.OrganizationId, task.AssigneeId },
-            task => new { task.OrganizationId, task.AssigneeId, task.Id });
+            task => new { task.OrganizationId, task.AssigneeId });
         builder.HasReference(task => task.Activity, task => new { task.OrganizationId, task.ActivityId });
         builder.HasReference(task => task.Type, task => new { task.OrganizationId, task.TypeId });
         builder.HasReference(task => task.Status, task => new { task.OrganizationId, task.StatusId });

@@ -112,7 +112,7 @@ public static class RequestRules
     /// <summary>Requires one of a fixed set of values.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="values">The allowed values.</param>
-    /// <param name="comparer">Compares the values, after spaces around the text are removed. By default, the text must match exactly.</param>
+    /// <param name="comparer">Compares the values with the trimmed text. By default, the text must match exactly.</param>
     public static IRuleBuilderOptions<T, Optional<string?>> OneOf<T>(
         this IRuleBuilder<T, Optional<string?>> rule, IReadOnlyList<string> values, StringComparer? comparer = null) => rule.TextRule(
         "OneOf",
@@ -212,7 +212,7 @@ public static class RequestRules
         return options;
     }
 
-    /// <summary>Returns the items of a list to validate one by one. Returns none if there are too many, which is an error already.</summary>
+    /// <summary>Returns the items of a list to validate one by one, or none if there are too many, which is already an error.</summary>
     public static IReadOnlyList<TItem> Within<TItem>(IReadOnlyList<TItem>? items, int maximum) =>
         items is not null && items.Count <= maximum ? items : [];
 

@@ -126,22 +126,6 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_accounts");
 
-                    b.HasIndex("OrganizationId", "AccountOwnerId")
-                        .HasDatabaseName("ix_accounts_organization_id_account_owner_id")
-                        .HasFilter("deleted_at is null");
-
-                    b.HasIndex("OrganizationId", "ClassificationId")
-                        .HasDatabaseName("ix_accounts_organization_id_classification_id")
-                        .HasFilter("deleted_at is null");
-
-                    b.HasIndex("OrganizationId", "HealthId")
-                        .HasDatabaseName("ix_accounts_organization_id_health_id")
-                        .HasFilter("deleted_at is null");
-
-                    b.HasIndex("OrganizationId", "IndustryId")
-                        .HasDatabaseName("ix_accounts_organization_id_industry_id")
-                        .HasFilter("deleted_at is null");
-
                     b.HasIndex("OrganizationId", "PrimaryDomain")
                         .IsUnique()
                         .HasDatabaseName("ux_accounts_primary_domain")
@@ -158,8 +142,36 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                         .HasDatabaseName("ix_accounts_organization_id_secondary_domain")
                         .HasFilter("secondary_domain is not null and deleted_at is null");
 
-                    b.HasIndex("OrganizationId", "StatusId")
-                        .HasDatabaseName("ix_accounts_organization_id_status_id")
+                    b.HasIndex("OrganizationId", "AccountOwnerId", "Id")
+                        .HasDatabaseName("ix_accounts_organization_id_account_owner_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "ClassificationId", "Id")
+                        .HasDatabaseName("ix_accounts_organization_id_classification_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "HealthId", "Id")
+                        .HasDatabaseName("ix_accounts_organization_id_health_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "IndustryId", "Id")
+                        .HasDatabaseName("ix_accounts_organization_id_industry_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "Search", "Id")
+                        .HasDatabaseName("ix_accounts_organization_id_search_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "Source", "Id")
+                        .HasDatabaseName("ix_accounts_organization_id_source_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "StatusId", "Id")
+                        .HasDatabaseName("ix_accounts_organization_id_status_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "UpdatedAt", "Id")
+                        .HasDatabaseName("ix_accounts_organization_id_updated_at_id")
                         .HasFilter("deleted_at is null");
 
                     b.ToTable("accounts", (string)null);
@@ -274,20 +286,20 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_activities");
 
-                    b.HasIndex("OrganizationId", "CreatorId")
-                        .HasDatabaseName("ix_activities_organization_id_creator_id")
-                        .HasFilter("deleted_at is null");
-
-                    b.HasIndex("OrganizationId", "StatusId")
-                        .HasDatabaseName("ix_activities_organization_id_status_id")
-                        .HasFilter("deleted_at is null");
-
-                    b.HasIndex("OrganizationId", "TypeId")
-                        .HasDatabaseName("ix_activities_organization_id_type_id")
-                        .HasFilter("deleted_at is null");
-
                     b.HasIndex("OrganizationId", "AccountId", "Id")
                         .HasDatabaseName("ix_activities_organization_id_account_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "CreatorId", "Id")
+                        .HasDatabaseName("ix_activities_organization_id_creator_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "StatusId", "Id")
+                        .HasDatabaseName("ix_activities_organization_id_status_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "TypeId", "Id")
+                        .HasDatabaseName("ix_activities_organization_id_type_id_id")
                         .HasFilter("deleted_at is null");
 
                     b.ToTable("activities", (string)null);
@@ -482,10 +494,6 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_contacts");
 
-                    b.HasIndex("OrganizationId", "ContactTypeId")
-                        .HasDatabaseName("ix_contacts_organization_id_contact_type_id")
-                        .HasFilter("deleted_at is null");
-
                     b.HasIndex("OrganizationId", "EmailDomain")
                         .HasDatabaseName("ix_contacts_organization_id_email_domain")
                         .HasFilter("deleted_at is null");
@@ -493,6 +501,10 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     b.HasIndex("OrganizationId", "EmailKey")
                         .IsUnique()
                         .HasDatabaseName("ux_contacts_email_key")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "ContactTypeId", "Id")
+                        .HasDatabaseName("ix_contacts_organization_id_contact_type_id_id")
                         .HasFilter("deleted_at is null");
 
                     b.ToTable("contacts", (string)null);
@@ -704,16 +716,16 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_notes");
 
-                    b.HasIndex("OrganizationId", "AuthorId")
-                        .HasDatabaseName("ix_notes_organization_id_author_id")
-                        .HasFilter("deleted_at is null");
-
-                    b.HasIndex("OrganizationId", "TypeId")
-                        .HasDatabaseName("ix_notes_organization_id_type_id")
-                        .HasFilter("deleted_at is null");
-
                     b.HasIndex("OrganizationId", "AccountId", "Id")
                         .HasDatabaseName("ix_notes_organization_id_account_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "AuthorId", "Id")
+                        .HasDatabaseName("ix_notes_organization_id_author_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "TypeId", "Id")
+                        .HasDatabaseName("ix_notes_organization_id_type_id_id")
                         .HasFilter("deleted_at is null");
 
                     b.ToTable("notes", (string)null);
@@ -914,14 +926,17 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_relationships");
 
-                    b.HasIndex("OrganizationId", "AccountId")
-                        .HasDatabaseName("ix_relationships_organization_id_account_id");
+                    b.HasIndex("OrganizationId", "AccountId", "Id")
+                        .HasDatabaseName("ix_relationships_organization_id_account_id_id")
+                        .HasFilter("deleted_at is null");
 
-                    b.HasIndex("OrganizationId", "RelatedAccountId")
-                        .HasDatabaseName("ix_relationships_organization_id_related_account_id");
+                    b.HasIndex("OrganizationId", "RelatedAccountId", "Id")
+                        .HasDatabaseName("ix_relationships_organization_id_related_account_id_id")
+                        .HasFilter("deleted_at is null");
 
-                    b.HasIndex("OrganizationId", "TypeId")
-                        .HasDatabaseName("ix_relationships_organization_id_type_id");
+                    b.HasIndex("OrganizationId", "TypeId", "Id")
+                        .HasDatabaseName("ix_relationships_organization_id_type_id_id")
+                        .HasFilter("deleted_at is null");
 
                     b.HasIndex("OrganizationId", "FactAccountId", "FactRelatedAccountId", "FactTypeId")
                         .IsUnique()
@@ -1060,32 +1075,32 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_tasks");
 
-                    b.HasIndex("OrganizationId", "ActivityId")
-                        .HasDatabaseName("ix_tasks_organization_id_activity_id")
-                        .HasFilter("deleted_at is null");
-
-                    b.HasIndex("OrganizationId", "CreatorId")
-                        .HasDatabaseName("ix_tasks_organization_id_creator_id")
-                        .HasFilter("deleted_at is null");
-
-                    b.HasIndex("OrganizationId", "PriorityId")
-                        .HasDatabaseName("ix_tasks_organization_id_priority_id")
-                        .HasFilter("deleted_at is null");
-
-                    b.HasIndex("OrganizationId", "StatusId")
-                        .HasDatabaseName("ix_tasks_organization_id_status_id")
-                        .HasFilter("deleted_at is null");
-
-                    b.HasIndex("OrganizationId", "TypeId")
-                        .HasDatabaseName("ix_tasks_organization_id_type_id")
-                        .HasFilter("deleted_at is null");
-
                     b.HasIndex("OrganizationId", "AccountId", "Id")
                         .HasDatabaseName("ix_tasks_organization_id_account_id_id")
                         .HasFilter("deleted_at is null");
 
+                    b.HasIndex("OrganizationId", "ActivityId", "Id")
+                        .HasDatabaseName("ix_tasks_organization_id_activity_id_id")
+                        .HasFilter("deleted_at is null");
+
                     b.HasIndex("OrganizationId", "AssigneeId", "Id")
                         .HasDatabaseName("ix_tasks_organization_id_assignee_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "CreatorId", "Id")
+                        .HasDatabaseName("ix_tasks_organization_id_creator_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "PriorityId", "Id")
+                        .HasDatabaseName("ix_tasks_organization_id_priority_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "StatusId", "Id")
+                        .HasDatabaseName("ix_tasks_organization_id_status_id_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("OrganizationId", "TypeId", "Id")
+                        .HasDatabaseName("ix_tasks_organization_id_type_id_id")
                         .HasFilter("deleted_at is null");
 
                     b.ToTable("tasks", (string)null);
