@@ -144,7 +144,7 @@ internal sealed class AccountWriter
 
         var named = StringNormalization.EmptyToNull(request.AccountOwnerId.Value);
         var owner = _owners.Find(named);
-        account.AccountOwnerId = owner?.Id;
+        account.AccountOwnerId = owner;
         return named is not null && owner is null ? Error.NotFound("Account owner not found!") : null;
     }
 

@@ -148,7 +148,7 @@ public sealed class ActivityService(
                 return ParticipantNotFound;
             }
 
-            named.Add(user.Id);
+            named.Add(user);
         }
 
         named = [.. named.Distinct()];

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Persistence;
@@ -8,9 +9,9 @@ namespace Thena.Accounts.Core.Attributes;
 /// <summary>Finds the attribute values that a request names by ID or by value, and the default values of the lists.</summary>
 internal sealed class AttributeLookup
 {
-    private readonly IReadOnlyList<AttributeValue> _found;
-    private readonly Lazy<Dictionary<(AttributeKind, string), AttributeValue>> _byReference;
-    private readonly Lazy<Dictionary<AttributeKind, AttributeValue>> _defaults;
+    private readonly IReadOnlyList<AttributeMatch> _found;
+    private readonly Lazy<Dictionary<(AttributeKind, string), AttributeMatch>> _byReference;
+    private readonly Lazy<Dictionary<AttributeKind, AttributeMatch>> _defaults;
 
     /// <summary>Adds the query to a batch. The values found cannot be deleted until the transaction ends.</summary>
     /// <param name="batch">The batch.</param>
@@ -23,14 +24,27 @@ internal sealed class AttributeLookup
         HashSet<string> named = [.. references.OfType<string>()];
         var ids = WireFormat.ParseIds(named);
         HashSet<string> keys = [.. named.Select(StringNormalization.Key)];
-        _found = batch.AddLockedFirst(
-            context.AttributeValues
-                .Where(value => kinds.Contains(value.Kind) && (value.IsDefault || ids.Contains(value.Id) || keys.Contains(value.ValueKey)))
-                .OrderBy(value => value.Id),
-            RowLock.KeyShare);
+        var names = kinds.Select(kind => kind.ToName());
+        var organization = context.OrganizationId;
+        var locked = batch.Add(
+            $"""
+            select id from attribute_values
+            where organization_id = {organization} and deleted_at is null and kind = any({names})
+                and (is_default or id = any({ids}) or value_key = any({keys}))
+            order by id for key share
+            """,
+            reader => new Ulid(reader.GetGuid(0)));
+        _found = batch.Add(
+            $"""
+            select id, kind, value_key, is_default from attribute_values
+            where organization_id = {organization} and deleted_at is null and kind = any({names})
+                and (is_default or id = any({ids}) or value_key = any({keys}))
+            """,
+            AttributeMatch.Read);
+        batch.ExpectLocked(locked, _found, value => value.Id);
         _byReference = new(() =>
         {
-            var found = _found.ToDictionary(value => (value.Kind, value.ValueKey));
+            var found = _found.ToDictionary(value => (value.Kind, value.Key));
             foreach (var value in _found)
             {
                 found[(value.Kind, StringNormalization.Key(value.Id.ToString()))] = value;
@@ -42,7 +56,7 @@ internal sealed class AttributeLookup
     }
 
     /// <summary>Returns the value of a list that a reference names, or <see langword="null"/> if it names none.</summary>
-    public AttributeValue? Find(AttributeKind kind, string reference) =>
+    public AttributeMatch? Find(AttributeKind kind, string reference) =>
         _byReference.Value.GetValueOrDefault((kind, StringNormalization.Key(reference)));
 
     /// <summary>
@@ -64,5 +78,20 @@ internal sealed class AttributeLookup
     }
 
     /// <summary>Returns the default value of a list, or <see langword="null"/> if it has none.</summary>
-    public AttributeValue? Default(AttributeKind kind) => _defaults.Value.GetValueOrDefault(kind);
+    public AttributeMatch? Default(AttributeKind kind) => _defaults.Value.GetValueOrDefault(kind);
+}
+
+/// <summary>A pick list value that a request names, or the default of its list.</summary>
+/// <param name="Id">The value's ID.</param>
+/// <param name="Kind">The list.</param>
+/// <param name="Key">The text of the value in the form in which it is compared.</param>
+/// <param name="IsDefault">Whether it is the default.</param>
+internal sealed record AttributeMatch(Ulid Id, AttributeKind Kind, string Key, bool IsDefault)
+{
+    /// <summary>Reads a row.</summary>
+    public static AttributeMatch Read(DbDataReader reader) => new(
+        new Ulid(reader.GetGuid(0)),
+        AttributeKinds.TryParse(reader.GetString(1), out var kind) ? kind : throw new InvalidOperationException("Unknown pick list."),
+        reader.GetString(2),
+        reader.GetBoolean(3));
 }

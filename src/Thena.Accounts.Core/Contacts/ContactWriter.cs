@@ -67,7 +67,7 @@ internal sealed class ContactWriter
     /// <summary>Finds the contact type that the first non-empty reference names, or the default if all are empty.</summary>
     /// <param name="names">References to contact types, in order of precedence.</param>
     /// <returns>The contact type, or <see langword="null"/> if the reference names none.</returns>
-    public AttributeValue? FindType(params ReadOnlySpan<string?> names)
+    public AttributeMatch? FindType(params ReadOnlySpan<string?> names)
     {
         foreach (var name in names)
         {

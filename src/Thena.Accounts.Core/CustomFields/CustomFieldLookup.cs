@@ -22,11 +22,13 @@ internal sealed class CustomFieldLookup
     {
         var ids = WireFormat.ParseIds(values.Select(value => value.Reference));
         _source = source;
-        _found = batch.Add(
-            context.CustomFields.Where(
-                field => ids.Contains(field.Id)
-                    || (field.Source == source && field.IsActive && field.MandatoryOnCreation)).OrderBy(field => field.Id),
-            RowLock.Share);
+        _found = batch.AddUntracked<CustomField>(
+            $"""
+            select * from custom_fields
+            where organization_id = {context.OrganizationId} and deleted_at is null
+                and (id = any({ids}) or (source = {source} and is_active and mandatory_on_creation))
+            order by id for share
+            """);
         _byId = new(() => _found.ToDictionary(field => field.Id));
         _mandatory = new(() => [.. _found.Where(field => field.Source == _source && field.IsActive && field.MandatoryOnCreation)]);
     }

@@ -48,21 +48,27 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 /// <summary>Finds the users of the organization that a request names.</summary>
 internal sealed class UserLookup
 {
-    private readonly Lazy<Dictionary<Ulid, User>> _users;
+    private readonly Lazy<HashSet<Ulid>> _users;
 
-    /// <summary>Adds the query to a batch. The users found cannot change until the transaction ends.</summary>
+    /// <summary>Adds the query to a batch. The users found cannot be deleted until the transaction ends.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="context">The database.</param>
     /// <param name="references">IDs, as the client wrote them.</param>
     public UserLookup(QueryBatch batch, AccountsDbContext context, IEnumerable<string?> references)
     {
         var ids = WireFormat.ParseIds(references);
-        var found = ids.Count == 0
+        IReadOnlyList<Ulid> found = ids.Count == 0
             ? []
-            : batch.Add(context.Users.Where(user => ids.Contains(user.Id)).OrderBy(user => user.Id), RowLock.Share);
-        _users = new(() => found.ToDictionary(user => user.Id));
+            : batch.Add(
+                $"""
+                select id from users
+                where organization_id = {context.OrganizationId} and deleted_at is null and id = any({ids}) order by id for key share
+                """,
+                reader => new Ulid(reader.GetGuid(0)));
+        _users = new(() => [.. found]);
     }
 
-    /// <summary>Returns the user with an ID, or <see langword="null"/> if there is none.</summary>
-    public User? Find(string? reference) => _users.Value.GetValueOrDefault(WireFormat.IdOrNone(reference));
+    /// <summary>Returns the ID of the user that a reference names, or <see langword="null"/> if there is none.</summary>
+    public Ulid? Find(string? reference) =>
+        WireFormat.TryParseId(reference, out var id) && _users.Value.Contains(id) ? id : null;
 }

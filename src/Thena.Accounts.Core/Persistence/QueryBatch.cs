@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -59,19 +60,28 @@ internal sealed class QueryBatch(AccountsDbContext context)
         where TEntity : class =>
         Add(query.Select(projection), rowLock, RowReader.OfProjection(context.Model, projection));
 
-    /// <summary>
-    /// Adds a query whose condition depends on values that other transactions can change, such as which value is the default. Locks the
-    /// rows, and then reads them in a second statement. If a row starts to match in between, the whole use case runs again.
-    /// </summary>
-    /// <inheritdoc cref="Add{TEntity}(IQueryable{TEntity}, RowLock)"/>
-    public IReadOnlyList<TEntity> AddLockedFirst<TEntity>(IQueryable<TEntity> query, RowLock rowLock)
-        where TEntity : TenantEntity
+    /// <summary>Adds a query in SQL, which spares a use case that runs often the work of making it.</summary>
+    /// <param name="sql">The SQL, its values interpolated. They become parameters.</param>
+    /// <param name="readRow">Reads a row.</param>
+    /// <returns>The rows, filled by <see cref="RunAsync"/>.</returns>
+    public IReadOnlyList<TRow> Add<TRow>(FormattableString sql, Func<DbDataReader, TRow> readRow)
     {
-        var locked = Lock(query, rowLock);
-        var read = Add(query);
-        _expectations.Add(() => read.Select(entity => entity.Id).All(locked.Contains));
-        return read;
+        NpgsqlParameter[] parameters = [.. sql.GetArguments().Select(ToParameter)];
+        string[] names = [.. parameters.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"${index + 1}"))];
+        return Add(string.Format(CultureInfo.InvariantCulture, sql.Format, names), parameters, readRow);
     }
+
+    /// <summary>Adds a query in SQL that reads a whole row of a table as an entity, which is not tracked.</summary>
+    /// <inheritdoc cref="Add{TRow}(FormattableString, Func{DbDataReader, TRow})"/>
+    public IReadOnlyList<TEntity> AddUntracked<TEntity>(FormattableString sql)
+        where TEntity : class => Add(sql, RowReader.OfEntity<TEntity>(context.Model));
+
+    /// <summary>
+    /// Requires that rows which were read are among those that were locked before. Otherwise a row has started to match in between, and the
+    /// whole use case runs again.
+    /// </summary>
+    public void ExpectLocked<TRow>(IReadOnlyList<Ulid> locked, IReadOnlyList<TRow> read, Func<TRow, Ulid> id) =>
+        _expectations.Add(() => read.All(row => locked.Contains(id(row))));
 
     /// <summary>Adds a statement that only locks rows. A later query of the batch must read the values that decisions depend on.</summary>
     /// <param name="query">The rows, in the order in which they are locked.</param>
@@ -118,8 +128,13 @@ internal sealed class QueryBatch(AccountsDbContext context)
     {
         using var source = query.CreateDbCommand();
         NpgsqlParameter[] parameters = [.. source.Parameters.Cast<NpgsqlParameter>().Select(parameter => parameter.Clone())];
+        return Add(source.CommandText + Suffix(rowLock), parameters, readRow);
+    }
+
+    private List<TRow> Add<TRow>(string text, NpgsqlParameter[] parameters, Func<DbDataReader, TRow> readRow)
+    {
         List<TRow> rows = [];
-        _queries.Add((source.CommandText + Suffix(rowLock), parameters, async (reader, cancellationToken) =>
+        _queries.Add((text, parameters, async (reader, cancellationToken) =>
         {
             while (await reader.ReadAsync(cancellationToken))
             {
@@ -129,6 +144,15 @@ internal sealed class QueryBatch(AccountsDbContext context)
         ));
         return rows;
     }
+
+    private static NpgsqlParameter ToParameter(object? value) => value switch
+    {
+        Ulid id => new NpgsqlParameter<Guid> { TypedValue = id.ToGuid() },
+        IEnumerable<Ulid> ids => new NpgsqlParameter<Guid[]> { TypedValue = [.. ids.Select(id => id.ToGuid())] },
+        string text => new NpgsqlParameter<string> { TypedValue = text },
+        IEnumerable<string> texts => new NpgsqlParameter<string[]> { TypedValue = [.. texts] },
+        _ => throw new ArgumentException($"A value of the type {value?.GetType()} cannot be a parameter.", nameof(value)),
+    };
 
     private static string Suffix(RowLock rowLock) => rowLock switch
     {

@@ -49,7 +49,8 @@ internal static class SetInsert
         var type = context.Model.FindEntityType(typeof(TRow))!;
         var properties = type.GetProperties().Where(property => property.Name != nameof(ITenantScoped.OrganizationId)).ToArray();
         var columns = string.Join(", ", properties.Select(property => property.GetColumnName()));
-        var arrays = string.Join(", ", properties.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"@p{index}")));
+        var arrays = string.Join(", ", properties.Select(
+            (property, index) => string.Create(CultureInfo.InvariantCulture, $"@p{index}::{ArrayType(property)}")));
         var command = context.CreateCommand(
             $"""
             insert into {type.GetTableName()} (organization_id, {columns})
@@ -81,6 +82,8 @@ internal static class SetInsert
 
         return new NpgsqlParameter(
             string.Create(CultureInfo.InvariantCulture, $"p{index}"), values)
-        { DataTypeName = mapping.StoreTypeNameBase + "[]" };
+        { DataTypeName = ArrayType(property) };
     }
+
+    private static string ArrayType(IProperty property) => property.GetRelationalTypeMapping().StoreTypeNameBase + "[]";
 }

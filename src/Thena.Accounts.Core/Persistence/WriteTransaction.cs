@@ -83,11 +83,21 @@ public sealed class WriteTransaction(AccountsDbContext context)
     /// <summary>Saves a record and its parts, if anything has changed. A change to a part alone also updates <c>updatedAt</c>.</summary>
     internal async Task SaveAsync(TenantEntity record, CancellationToken cancellationToken)
     {
-        if (context.ChangeTracker.HasChanges())
+        // Once is enough: each of the calls below would look for changes again.
+        context.ChangeTracker.DetectChanges();
+        context.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
         {
-            var entry = context.Entry(record);
-            entry.Property(nameof(TenantEntity.UpdatedAt)).IsModified |= entry.State == EntityState.Unchanged;
-            await context.SaveChangesAsync(cancellationToken);
+            if (context.ChangeTracker.HasChanges())
+            {
+                var entry = context.Entry(record);
+                entry.Property(nameof(TenantEntity.UpdatedAt)).IsModified |= entry.State == EntityState.Unchanged;
+                await context.SaveChangesAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            context.ChangeTracker.AutoDetectChangesEnabled = true;
         }
     }
 

@@ -127,7 +127,7 @@ public sealed class TaskService(
                 return AssigneeNotFound;
             }
 
-            task.AssigneeId = assignee.Id;
+            task.AssigneeId = assignee;
         }
 
         if (

@@ -34,6 +34,9 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     /// <summary>The key.</summary>
     public string Key { get; private set; } = "";
 
+    /// <summary>The time at which the last capture of statements started. IDs in them that are newer were made by the captured requests.</summary>
+    public DateTimeOffset CaptureStarted { get; private set; }
+
     /// <summary>Starts the server and creates the schema, an organization and a key.</summary>
     public static async Task<BenchmarkDatabase> StartAsync()
     {
@@ -87,6 +90,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         var log = Directory.GetFiles(_directory, "*.log").MaxBy(File.GetLastWriteTimeUtc)!;
         await SetLoggingAsync("0");
         var start = new FileInfo(log).Length;
+        CaptureStarted = TimeProvider.System.GetUtcNow();
         await action();
         await Task.Delay(200);
         await SetLoggingAsync("-1");

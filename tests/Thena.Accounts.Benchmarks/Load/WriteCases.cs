@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Thena.Accounts.Benchmarks.Load;
 
@@ -9,7 +10,7 @@ namespace Thena.Accounts.Benchmarks.Load;
 /// Writes. Single records run under load beside pgbench with the same insert or update. Sets of 5,000 run one after the other, beside psql
 /// with the same statements.
 /// </summary>
-internal static class WriteCases
+internal static partial class WriteCases
 {
     private const int SetSize = 5_000;
 
@@ -33,7 +34,7 @@ internal static class WriteCases
             .ConvertAll(id => new Ulid(id).ToString());
         if (settings.Includes("create"))
         {
-            await MeasureLoadAsync("create", () => Create(database), database, server, settings, table, FreshInsert);
+            await MeasureLoadAsync("create", () => Create(database), database, server, settings, table, (value, literal) => FreshInsert(value, literal, database));
         }
 
         if (settings.Includes("update"))
@@ -115,14 +116,14 @@ internal static class WriteCases
         $$"""{"employees":{{Random.Shared.Next(1_000_000)}},"description":"Changed"}""");
 
     /// <summary>Makes the IDs and the unique texts of a captured insert new ones on each execution.</summary>
-    private static string FreshInsert(string? value, string literal) =>
-        value is not null && Guid.TryParse(value, out _) && literal.StartsWith("'01", StringComparison.Ordinal) && IsNew(value) ? "gen_random_uuid()"
+    private static string FreshInsert(string? value, string literal, BenchmarkDatabase database) =>
+        Guid.TryParse(value, out var id) && IsNew(id, database) ? "gen_random_uuid()"
         : value?.Contains("created-", StringComparison.Ordinal) == true ? "md5(random()::text)"
         : literal;
 
-    /// <summary>Whether an ID was made within the last seconds.</summary>
-    private static bool IsNew(string uuid) =>
-        (TimeProvider.System.GetUtcNow() - new Ulid(Guid.Parse(uuid)).Time).TotalSeconds < 30;
+    /// <summary>Whether an ID was made by a captured request.</summary>
+    private static bool IsNew(Guid id, BenchmarkDatabase database) =>
+        new Ulid(id).Time is var time && time >= database.CaptureStarted && time <= database.CaptureStarted.AddMinutes(1);
 
     private static async Task MeasureLoadAsync(
         string name,
@@ -191,8 +192,8 @@ internal static class WriteCases
         var (cpuAfter, databaseCpuAfter) = (server.CpuTime, database.CpuTime());
         for (var round = 0; round < count; round++)
         {
-            var tag = string.Create(CultureInfo.InvariantCulture, $"psql{round}");
-            var script = string.Concat(captured.Select(statement => statement.ToSql((value, literal) => Renew(value, literal, marker, tag)) + ";\n"));
+            var script = string.Concat(
+                captured.Select(statement => statement.ToSql((_, literal) => Renew(literal, marker, round, database)) + ";\n"));
             if (await database.PsqlAsync(script) is { } elapsed)
             {
                 psqlPerSecond.Add(SetSize / elapsed.TotalSeconds);
@@ -206,26 +207,22 @@ internal static class WriteCases
         table.AppendLine(CultureInfo.InvariantCulture, $"| {name} (rows) | {median:0} | {psql:0} (psql) | {median / psql:0.00} | – | – | {SetSize * 1000 / median:0} | – | – | {(cpuAfter - cpu).TotalMilliseconds / count:0} | {(databaseCpuAfter - databaseCpu).TotalMilliseconds / count:0} | {server.ResidentBytes / 1048576} |");
     }
 
-    /// <summary>Makes the new IDs and the unique texts of a captured set those of another run.</summary>
-    private static string Renew(string? value, string literal, int run, string tag)
+    /// <summary>Makes the new IDs and the unique texts of a captured set those of another run. Equal IDs stay equal.</summary>
+    private static string Renew(string literal, int run, int round, BenchmarkDatabase database)
     {
-        if (value is null || !value.StartsWith('{'))
-        {
-            return literal;
-        }
-
-        var first = value[1..].Split(',', '}')[0];
-        if (Guid.TryParse(first, out _) && IsNew(first) && !value.Contains("},", StringComparison.Ordinal))
-        {
-            return $"(select array_agg(gen_random_uuid()) from generate_series(1, {value.Count(character => character == ',') + 1}))";
-        }
-
         var number = run.ToString(CultureInfo.InvariantCulture);
-        return literal
+        var tag = string.Create(CultureInfo.InvariantCulture, $"psql{round}");
+        var group = (0xa000 + round).ToString("x4", CultureInfo.InvariantCulture);
+        return Uuid().Replace(literal, match => IsNew(Guid.Parse(match.ValueSpan), database)
+                ? string.Concat(match.ValueSpan[..14], group, match.ValueSpan[18..])
+                : match.Value)
             .Replace($"bulk{number}-", $"bulk{tag}-", StringComparison.Ordinal)
             .Replace($"new{number}-", $"new{tag}-", StringComparison.Ordinal)
             .Replace($"ingest{number}-", $"ingest{tag}-", StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Uuid();
 
     private static async Task MeasureConcurrentIngestsAsync(BenchmarkDatabase database, HttpServer server)
     {
