@@ -15,7 +15,7 @@ internal sealed class BatchedConsoleSink : IBatchedLogEventSink, IDisposable
     private readonly RenderedCompactJsonFormatter _formatter = new();
     private readonly StreamWriter _output = new(Console.OpenStandardOutput(), new UTF8Encoding(false), bufferSize: 64 * 1_024);
 
-    /// <summary>When batches are written. If lines come faster than they can be written, the newest are dropped, not the requests.</summary>
+    /// <summary>When batches are written. If lines come faster than they can be written, the newest lines are dropped.</summary>
     public static BatchingOptions Options { get; } = new()
     {
         BatchSizeLimit = 1_000,

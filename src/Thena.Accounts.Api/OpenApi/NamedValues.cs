@@ -18,7 +18,7 @@ internal static class NamedValues
         ("NoteVisibility", NoteVisibility.All, "The visibility of a note."),
     ];
 
-    /// <summary>Returns a reference to the schema of an enumeration if this schema lists its values. Otherwise returns the schema.</summary>
+    /// <summary>Replaces a schema that lists the values of an enumeration by a reference to the enumeration.</summary>
     public static IOpenApiSchema Refer(IOpenApiSchema schema, IDictionary<string, IOpenApiSchema> schemas)
     {
         if (schema is not OpenApiSchema { Type: JsonSchemaType.String, Enum: { Count: > 0 } words })

@@ -95,7 +95,6 @@ public sealed class AccountService(
                     return refusal;
                 }
 
-                await write.SaveAsync(account, cancellationToken);
                 await LinkContactsAsync(account, request, cancellationToken);
                 return account;
             },
@@ -146,7 +145,6 @@ public sealed class AccountService(
                     return refusal;
                 }
 
-                await write.SaveAsync(account, cancellationToken);
                 await LinkContactsAsync(account, request, cancellationToken);
                 return account;
             },
@@ -174,8 +172,13 @@ public sealed class AccountService(
         },
         cancellationToken);
 
-    private Task LinkContactsAsync(Account account, AccountFields request, CancellationToken cancellationToken) =>
-        request.AddExistingUsersToAccountContacts.Value == true
-            ? contactLinker.LinkToAsync([account], cancellationToken)
-            : Task.CompletedTask;
+    /// <summary>Links the contacts with the account's domains, if the request asks for it. Saves the account first.</summary>
+    private async Task LinkContactsAsync(Account account, AccountFields request, CancellationToken cancellationToken)
+    {
+        if (request.AddExistingUsersToAccountContacts.Value == true)
+        {
+            await write.SaveAsync(account, cancellationToken);
+            await contactLinker.LinkToAsync([account], cancellationToken);
+        }
+    }
 }

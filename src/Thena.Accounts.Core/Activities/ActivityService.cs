@@ -66,7 +66,8 @@ public sealed class ActivityService(
 
     /// <summary>Updates an activity.</summary>
     public Task<Result<ActivityResponse>> UpdateAsync(
-        Ulid id, UpdateActivityRequest request, CancellationToken cancellationToken) => write.RunAsync<Activity, ActivityResponse>(
+        Ulid id, UpdateActivityRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync<Activity, ActivityResponse>(
         ActivityResponse.Shape,
         async () =>
         {

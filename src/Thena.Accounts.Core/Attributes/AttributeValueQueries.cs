@@ -35,13 +35,13 @@ internal static class AttributeValueSql
             return read;
         }
 
-        // As a scalar, the value lets an index on the column and the ID serve the order of the list. An ID goes before an equal text.
+        // An ID goes before an equal text.
         var key = read.Parameter(StringNormalization.Key(reference));
         var id = read.Parameter(WireFormat.IdOrNone(reference).ToGuid());
-        return read.Where(
-            $"{column} = (select id from attribute_values where organization_id = {read.Organization} "
-            + $"and kind = {read.Parameter(kind.ToName())} and deleted_at is null and (value_key = {key} or id = {id}) "
-            + $"order by id = {id} desc limit 1)");
+        return read.WhereValueOf(
+            column,
+            $"select id from attribute_values where organization_id = {read.Organization} and kind = {read.Parameter(kind.ToName())} "
+            + $"and deleted_at is null and (value_key = {key} or id = {id}) order by id = {id} desc limit 1");
     }
 
     /// <summary>The columns of the value that a column refers to, for <see cref="AttributeReference.Read"/>.</summary>

@@ -45,7 +45,8 @@ public sealed class AttributeValueService(
 
     /// <summary>Updates a value.</summary>
     public Task<Result<AttributeValueResponse>> UpdateAsync(
-        Ulid id, UpdateAttributeValueRequest request, CancellationToken cancellationToken) => write.RunAsync<AttributeValue, AttributeValueResponse>(
+        Ulid id, UpdateAttributeValueRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync<AttributeValue, AttributeValueResponse>(
         AttributeValueResponse.Shape,
         async () =>
         {

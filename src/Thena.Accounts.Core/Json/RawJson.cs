@@ -69,6 +69,12 @@ public readonly struct RawJson : IEquatable<RawJson>
 /// <summary>Reads and writes <see cref="RawJson"/>.</summary>
 public sealed class RawJsonConverter : JsonConverter<RawJson>
 {
+    private static readonly JsonDocumentOptions WithoutDuplicates = new()
+    {
+        MaxDepth = WireJson.MaxDepth,
+        AllowDuplicateProperties = false,
+    };
+
     /// <inheritdoc/>
     public override bool HandleNull => true;
 
@@ -76,7 +82,14 @@ public sealed class RawJsonConverter : JsonConverter<RawJson>
     public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        return new RawJson(WithoutBlanks(document.RootElement.GetRawText()));
+        var json = document.RootElement.GetRawText();
+        if (document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+        {
+            // The reader does not look for duplicate members. This throws if there is one.
+            JsonDocument.Parse(json, WithoutDuplicates).Dispose();
+        }
+
+        return new RawJson(WithoutBlanks(json));
     }
 
     /// <inheritdoc/>

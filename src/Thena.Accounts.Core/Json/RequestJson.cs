@@ -32,9 +32,7 @@ public static class RequestJson
         utf8 = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
         try
         {
-            // Throws on invalid JSON, duplicate members and too many levels.
-            using var document = JsonDocument.Parse(utf8, DocumentOptions);
-            return ReadFast(document, utf8.Span, typeInfo) ?? ReadWalking(utf8.Span, typeInfo, out problems);
+            return ReadFast(utf8.Span, typeInfo) ?? ReadWalking(utf8.Span, typeInfo, out problems);
         }
         catch (JsonException exception)
         {
@@ -51,7 +49,7 @@ public static class RequestJson
 
     /// <summary>Reads a body whose types are right.</summary>
     /// <returns>The request; <see langword="null"/> if the body must be walked.</returns>
-    private static object? ReadFast(JsonDocument document, ReadOnlySpan<byte> utf8, JsonTypeInfo typeInfo)
+    private static object? ReadFast(ReadOnlySpan<byte> utf8, JsonTypeInfo typeInfo)
     {
         // U+0000 and halves of surrogate pairs are rare and always escaped. A body that may contain one is walked.
         if (utf8.IndexOf("\\u0000"u8) >= 0 || utf8.IndexOf("\\uD"u8) >= 0 || utf8.IndexOf("\\ud"u8) >= 0)
@@ -61,7 +59,7 @@ public static class RequestJson
 
         try
         {
-            return document.Deserialize(typeInfo);
+            return JsonSerializer.Deserialize(utf8, typeInfo);
         }
         catch (JsonException)
         {
@@ -72,6 +70,8 @@ public static class RequestJson
     private static object? ReadWalking(ReadOnlySpan<byte> utf8, JsonTypeInfo typeInfo, out IReadOnlyList<FieldError> problems)
     {
         var walker = new Walker();
+
+        // Throws on invalid JSON, duplicate members and too many levels.
         var node = walker.Prune(JsonNode.Parse(utf8, documentOptions: DocumentOptions), typeInfo, "");
         problems = walker.Problems;
         return node?.Deserialize(typeInfo);

@@ -13,12 +13,18 @@ namespace Thena.Accounts.Core.Notes;
 
 /// <summary>Manages the notes on accounts (contract: Notes). To the caller, another user's private note does not exist.</summary>
 public sealed class NoteService(
-    AccountsDbContext context, RecordReads reads, WriteTransaction write, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
+    AccountsDbContext context,
+    RecordReads reads,
+    WriteTransaction write,
+    CurrentOrganization organization,
+    IdGenerator ids,
+    TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Account note not found");
 
     /// <summary>Reads a page of the notes that match and that the caller may see, newest first.</summary>
-    public Task<Result<Page<NoteResponse>>> ListAsync(ListNotesQuery query, CancellationToken cancellationToken) => Visible(reads.From(NoteResponse.Shape))
+    public Task<Result<Page<NoteResponse>>> ListAsync(ListNotesQuery query, CancellationToken cancellationToken) =>
+        Visible(reads.From(NoteResponse.Shape))
         .WithId("id", query.NoteId)
         .WithId("account_id", query.AccountId)
         .WithValue("type_id", AttributeKind.NoteType, query.Type)

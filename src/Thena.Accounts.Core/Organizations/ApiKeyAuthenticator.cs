@@ -8,8 +8,8 @@ using Thena.Accounts.Core.Time;
 namespace Thena.Accounts.Core.Organizations;
 
 /// <summary>
-/// Finds the caller that an API key belongs to. Look-ups are cached for <see cref="CacheDuration"/>: most requests need no query, and a revoked
-/// key stops working within seconds on every instance. The times of use are collected here and written periodically.
+/// Finds the caller that an API key belongs to. Look-ups are cached for <see cref="CacheDuration"/>: most requests need no query, and a
+/// revoked key stops working within seconds on every copy of the server. Collects when keys were used, and writes it from time to time.
 /// </summary>
 public sealed class ApiKeyAuthenticator(IServiceScopeFactory scopes, TimeProvider time)
 {
@@ -80,7 +80,7 @@ public sealed class ApiKeyAuthenticator(IServiceScopeFactory scopes, TimeProvide
         }
     }
 
-    /// <summary>Notes that a key is used. Once per second is enough, and spares the keys of busy clients the lock of the dictionary.</summary>
+    /// <summary>Notes that a key is used, at most once per second: writing to the dictionary takes a lock.</summary>
     private void NoteUse(Ulid keyId, DateTimeOffset now)
     {
         if (!_uses.TryGetValue(keyId, out var noted) || now - noted >= TimeSpan.FromSeconds(1))

@@ -49,7 +49,7 @@ internal sealed record ListOrder<TRow>(
             return false;
         }
 
-        read.Where(Order.After(key, read.Parameter(cursor.Id.ToGuid())));
+        read.WhereAfter(Order, key, read.Parameter(cursor.Id.ToGuid()));
         return true;
     }
 

@@ -24,6 +24,7 @@ internal sealed class RecordRead<TResponse>
     private readonly List<NpgsqlParameter> _parameters = [];
     private readonly StringBuilder _conditions = new();
     private bool _plansEachTime;
+    private (string Column, string Subquery)? _listed;
 
     /// <summary>Starts a read.</summary>
     /// <param name="shape">What the records are read as.</param>
@@ -61,6 +62,32 @@ internal sealed class RecordRead<TResponse>
 
     /// <summary>Adds the condition that a column equals one of several values.</summary>
     public RecordRead<TResponse> WhereAny<T>(string column, T[] values) => Where($"{column} = any({Parameter(values)})");
+
+    /// <summary>Adds the condition that a column has the value of a subquery, which PostgreSQL does not know when it plans.</summary>
+    /// <remarks>
+    /// The first such condition is written as a range, and its column is put before the ID in the order. That changes no result, but leaves
+    /// the index of the column and the ID as the only one that has the order. With an equality, PostgreSQL would assume that the value is
+    /// common, and read all records of the organization to find the few that have a rare one.
+    /// </remarks>
+    public RecordRead<TResponse> WhereValueOf(string column, string subquery)
+    {
+        if (_listed is not null)
+        {
+            return Where($"{column} = ({subquery})");
+        }
+
+        _listed = (column, subquery);
+        return Where($"{column} between ({subquery}) and ({subquery})");
+    }
+
+    /// <summary>Adds the condition that a record comes after another one.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="key">The placeholder of the other record's value; not used if the order is by ID alone.</param>
+    /// <param name="id">The placeholder of the other record's ID.</param>
+    public RecordRead<TResponse> WhereAfter(RecordOrder order, string key, string id) => Where(
+        order.Column is null && _listed is var (column, subquery)
+            ? new RecordOrder(column, order.IsDescending).After($"({subquery})", id)
+            : order.After(key, id));
 
     /// <summary>Adds the condition that a column contains a text. The comparison is case-sensitive.</summary>
     public RecordRead<TResponse> WhereContains(string column, string text)
@@ -103,6 +130,8 @@ internal sealed class RecordRead<TResponse>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     public Task<List<TResponse>> ToListAsync(RecordOrder order, long skip, int take, CancellationToken cancellationToken)
     {
+        order = order.Column is null && _listed is var (column, _) ? order with { Column = "{r}" + column } : order;
+
         // The limit is a constant. With a parameter, PostgreSQL would plan for a tenth of the table, or plan again on each execution.
         var limit = string.Create(CultureInfo.InvariantCulture, $" order by {order.ToSql("")} limit {take}")
             + (skip > 0 ? $" offset {Parameter(skip)}" : "");

@@ -73,7 +73,8 @@ internal sealed class RelationshipConfiguration : IEntityTypeConfiguration<Relat
         builder.HasReference(
             relationship => relationship.Account, relationship => new { relationship.OrganizationId, relationship.AccountId });
         builder.HasReference(
-            relationship => relationship.RelatedAccount, relationship => new { relationship.OrganizationId, relationship.RelatedAccountId });
+            relationship => relationship.RelatedAccount,
+            relationship => new { relationship.OrganizationId, relationship.RelatedAccountId });
         builder.HasReference(
             relationship => relationship.Type, relationship => new { relationship.OrganizationId, relationship.TypeId });
         builder.HasIndex(

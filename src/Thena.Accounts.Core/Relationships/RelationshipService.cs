@@ -71,7 +71,8 @@ public sealed class RelationshipService(AccountsDbContext context, RecordReads r
 
     /// <summary>Updates the type or the metadata of a relationship.</summary>
     public Task<Result<RelationshipResponse>> UpdateAsync(
-        Ulid id, UpdateRelationshipRequest request, CancellationToken cancellationToken) => write.RunAsync<Relationship, RelationshipResponse>(
+        Ulid id, UpdateRelationshipRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync<Relationship, RelationshipResponse>(
         RelationshipResponse.Shape,
         async () =>
         {

@@ -24,7 +24,8 @@ public sealed class RelationshipTypeService(AccountsDbContext context, RecordRea
 
     /// <summary>Creates a type, and pairs it with its inverse if the request names one.</summary>
     public Task<Result<RelationshipTypeResponse>> CreateAsync(
-        CreateRelationshipTypeRequest request, CancellationToken cancellationToken) => write.RunAsync<RelationshipType, RelationshipTypeResponse>(
+        CreateRelationshipTypeRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync<RelationshipType, RelationshipTypeResponse>(
         RelationshipTypeResponse.Shape,
         async () =>
         {
@@ -63,7 +64,8 @@ public sealed class RelationshipTypeService(AccountsDbContext context, RecordRea
 
     /// <summary>Updates a type. Setting or clearing its inverse does the same to the other type.</summary>
     public Task<Result<RelationshipTypeResponse>> UpdateAsync(
-        Ulid id, UpdateRelationshipTypeRequest request, CancellationToken cancellationToken) => write.RunAsync<RelationshipType, RelationshipTypeResponse>(
+        Ulid id, UpdateRelationshipTypeRequest request, CancellationToken cancellationToken) =>
+        write.RunAsync<RelationshipType, RelationshipTypeResponse>(
         RelationshipTypeResponse.Shape,
         async () =>
         {

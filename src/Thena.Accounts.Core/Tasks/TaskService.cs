@@ -15,7 +15,12 @@ namespace Thena.Accounts.Core.Tasks;
 
 /// <summary>Manages the tasks of accounts (contract: Tasks).</summary>
 public sealed class TaskService(
-    AccountsDbContext context, RecordReads reads, WriteTransaction write, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
+    AccountsDbContext context,
+    RecordReads reads,
+    WriteTransaction write,
+    CurrentOrganization organization,
+    IdGenerator ids,
+    TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Account task not found");
     private static readonly Error AssigneeNotFound = Error.NotFound("Assignee not found!");

@@ -111,5 +111,6 @@ internal static class BareEndpoint
         }
     }
 
-    private static Guid Organization { get; } = Guid.TryParse(Environment.GetEnvironmentVariable("BARE_ORGANIZATION"), out var id) ? id : default;
+    private static Guid Organization { get; } =
+        Guid.TryParse(Environment.GetEnvironmentVariable("BARE_ORGANIZATION"), out var id) ? id : default;
 }

@@ -34,7 +34,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     /// <summary>The key.</summary>
     public string Key { get; private set; } = "";
 
-    /// <summary>The time at which the last capture of statements started. IDs in them that are newer were made by the captured requests.</summary>
+    /// <summary>The time at which the last capture started. Newer IDs in its statements were made by the captured requests.</summary>
     public DateTimeOffset CaptureStarted { get; private set; }
 
     /// <summary>Starts the server and creates the schema, an organization and a key.</summary>
@@ -115,7 +115,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
                 var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
                 if (fields[1] == postmaster.ToString(CultureInfo.InvariantCulture))
                 {
-                    ticks += double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture);
+                    ticks += fields[11..13].Sum(field => double.Parse(field, CultureInfo.InvariantCulture));
                 }
             }
             catch (IOException)
@@ -204,8 +204,9 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
 
     private async Task<string?> RunToolAsync(string tool, IReadOnlyList<string> arguments)
     {
+        const string Debian = "/usr/lib/postgresql";
         var path = new[] { "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin" }
-            .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => version + "/bin") : [])
+            .Concat(Directory.Exists(Debian) ? Directory.GetDirectories(Debian).Select(version => version + "/bin") : [])
             .Select(directory => Path.Combine(directory, tool))
             .LastOrDefault(File.Exists);
         if (path is null)
@@ -214,7 +215,12 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         }
 
         var connection = new NpgsqlConnectionStringBuilder(ConnectionString);
-        var start = new ProcessStartInfo(path, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(path, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["PGHOST"] = connection.Host;
         start.Environment["PGPORT"] = Text(connection.Port);
         start.Environment["PGUSER"] = connection.Username;

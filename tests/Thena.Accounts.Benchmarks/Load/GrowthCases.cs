@@ -75,7 +75,9 @@ internal static class GrowthCases
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         client.DefaultRequestHeaders.Add("x-api-key", key);
         using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
-        var next = response.Headers.GetValues("Link").SelectMany(link => link.Split(", ")).First(link => link.Contains("\"next\"", StringComparison.Ordinal));
+        var next = response.Headers.GetValues("Link")
+            .SelectMany(link => link.Split(", "))
+            .First(link => link.Contains("\"next\"", StringComparison.Ordinal));
         return new Uri(next.Split('<', '>')[1]).PathAndQuery;
     }
 }

@@ -28,7 +28,9 @@ internal static class HttpLoad
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default)));
         return new LoadResult(
-            [.. results.SelectMany(result => result.Milliseconds)], results.Sum(result => result.Failures), Stopwatch.GetElapsedTime(started));
+            [.. results.SelectMany(result => result.Milliseconds)],
+            results.Sum(result => result.Failures),
+            Stopwatch.GetElapsedTime(started));
     }
 
     /// <summary>Sends a number of requests one after the other over one connection.</summary>

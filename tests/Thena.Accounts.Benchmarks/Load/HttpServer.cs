@@ -38,9 +38,12 @@ internal sealed class HttpServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts Thena.Accounts as in production, without a limit of requests.</summary>
+    /// <summary>
+    /// Starts Thena.Accounts as in production, without a limit of requests. <c>THENA_ACCOUNTS_SERVER</c> can name a program to start, such
+    /// as the output of <c>dotnet publish</c>. Otherwise it is the one that was built with the benchmarks.
+    /// </summary>
     public static Task<HttpServer> StartAccountsAsync(BenchmarkDatabase database) => StartAsync(
-        Path.Combine(AppContext.BaseDirectory, "Thena.Accounts.Api.dll"),
+        Environment.GetEnvironmentVariable("THENA_ACCOUNTS_SERVER") ?? Path.Combine(AppContext.BaseDirectory, "Thena.Accounts.Api.dll"),
         [],
         new Dictionary<string, string>(StringComparer.Ordinal)
         {

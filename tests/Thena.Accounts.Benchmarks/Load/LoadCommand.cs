@@ -29,7 +29,8 @@ internal static class LoadCommand
         await WriteCases.RunAsync(database, settings, table);
         Console.WriteLine(
             $"{TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {Environment.ProcessorCount} cores, "
-            + $"{settings.Connections} connections, {settings.Accounts} accounts, median of {settings.Rounds} rounds of {settings.Seconds} s\n");
+            + $"{settings.Connections} connections, {settings.Accounts} accounts, "
+            + $"median of {settings.Rounds} rounds of {settings.Seconds} s\n");
         Console.WriteLine(table);
         await GrowthCases.RunAsync(database, settings);
         return 0;

@@ -99,7 +99,14 @@ internal sealed record Measurement(
         var pgbench = Median(sorted.Select(round => round.PgBench));
         var bare = Median(sorted.Select(round => round.Bare));
         var count = median.Load.Milliseconds.Count;
-        table.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {median.Load.PerSecond:0} | {pgbench:0} | {median.Load.PerSecond / pgbench:0.00} | {bare:0} | {median.Load.PerSecond / bare:0.00} | {median.Load.Percentile(50):0.0} | {median.Load.Percentile(95):0.0} | {median.Load.Percentile(99):0.0} | {median.ServerCpu.TotalMilliseconds / count:0.000} | {median.DatabaseCpu.TotalMilliseconds / count:0.000} | {median.ResidentBytes / 1048576} |");
+        var load = median.Load;
+        table.Append(CultureInfo.InvariantCulture, $"| {name} | {load.PerSecond:0} ")
+            .Append(CultureInfo.InvariantCulture, $"| {pgbench:0} | {load.PerSecond / pgbench:0.00} ")
+            .Append(CultureInfo.InvariantCulture, $"| {bare:0} | {load.PerSecond / bare:0.00} ")
+            .Append(CultureInfo.InvariantCulture, $"| {load.Percentile(50):0.0} | {load.Percentile(95):0.0} | {load.Percentile(99):0.0} ")
+            .Append(CultureInfo.InvariantCulture, $"| {median.ServerCpu.TotalMilliseconds / count:0.000} ")
+            .Append(CultureInfo.InvariantCulture, $"| {median.DatabaseCpu.TotalMilliseconds / count:0.000} ")
+            .AppendLine(CultureInfo.InvariantCulture, $"| {median.ResidentBytes / 1048576} |");
     }
 
     private static double? Median(IEnumerable<double?> values)

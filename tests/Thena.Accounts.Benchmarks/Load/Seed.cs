@@ -21,7 +21,8 @@ internal static class Seed
             select '{organization.ToGuid()}', {NewId}, now() - n * interval '1 second', now() - (n * 7919 % 1000003) * interval '1 second',
                 'Account ' || n, 'account-' || n || '.example', 'manual',
                 lower('Account ' || n || chr(31) || 'account-' || n || '.example' || chr(31)), json_build_object('number', n),
-                status.ids[1 + n % array_length(status.ids, 1)::bigint], classification.ids[1 + n % array_length(classification.ids, 1)::bigint],
+                status.ids[1 + n % array_length(status.ids, 1)::bigint],
+                classification.ids[1 + n % array_length(classification.ids, 1)::bigint],
                 health.ids[1 + n % array_length(health.ids, 1)::bigint], industry.ids[1 + n % array_length(industry.ids, 1)::bigint],
                 (select id from users where organization_id = '{organization.ToGuid()}' limit 1),
                 n * 7919 % 1000003, n * 104729 % 100003, 'The account with the number ' || n, 'https://account-' || n || '.example'

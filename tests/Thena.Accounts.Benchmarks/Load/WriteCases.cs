@@ -18,7 +18,10 @@ internal static partial class WriteCases
 
     /// <summary>The names of the cases.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["create", "update", "bulk5000", "contacts-bulk5000", "ingest-new5000", "ingest-known5000", "ingest-12-at-once", "mixed", "memory", "start"];
+        [
+            "create", "update", "bulk5000", "contacts-bulk5000", "ingest-new5000", "ingest-known5000", "ingest-12-at-once",
+            "wrong-bulk-8-at-once", "mixed", "memory", "start",
+        ];
 
     /// <summary>Runs the cases and adds a row for each.</summary>
     public static async Task RunAsync(BenchmarkDatabase database, LoadSettings settings, StringBuilder table)
@@ -34,7 +37,9 @@ internal static partial class WriteCases
             .ConvertAll(id => new Ulid(id).ToString());
         if (settings.Includes("create"))
         {
-            await MeasureLoadAsync("create", () => Create(database), database, server, settings, table, (value, literal) => FreshInsert(value, literal, database));
+            await MeasureLoadAsync(
+                "create", () => Create(database), database, server, settings, table,
+                (value, literal) => FreshInsert(value, literal, database));
         }
 
         if (settings.Includes("update"))
@@ -51,6 +56,11 @@ internal static partial class WriteCases
         if (settings.Includes("ingest-12-at-once"))
         {
             await MeasureConcurrentIngestsAsync(database, server);
+        }
+
+        if (settings.Includes("wrong-bulk-8-at-once"))
+        {
+            await MeasureWrongBulksAsync(database, server);
         }
 
         if (settings.Includes("mixed"))
@@ -204,7 +214,11 @@ internal static partial class WriteCases
         psqlPerSecond.Sort();
         double? psql = psqlPerSecond.Count > 0 ? psqlPerSecond[psqlPerSecond.Count / 2] : null;
         var median = perSecond[perSecond.Count / 2];
-        table.AppendLine(CultureInfo.InvariantCulture, $"| {name} (rows) | {median:0} | {psql:0} (psql) | {median / psql:0.00} | – | – | {SetSize * 1000 / median:0} | – | – | {(cpuAfter - cpu).TotalMilliseconds / count:0} | {(databaseCpuAfter - databaseCpu).TotalMilliseconds / count:0} | {server.ResidentBytes / 1048576} |");
+        table.Append(CultureInfo.InvariantCulture, $"| {name} (rows) | {median:0} | {psql:0} (psql) | {median / psql:0.00} | – | – ")
+            .Append(CultureInfo.InvariantCulture, $"| {SetSize * 1000 / median:0} | – | – ")
+            .Append(CultureInfo.InvariantCulture, $"| {(cpuAfter - cpu).TotalMilliseconds / count:0} ")
+            .Append(CultureInfo.InvariantCulture, $"| {(databaseCpuAfter - databaseCpu).TotalMilliseconds / count:0} ")
+            .AppendLine(CultureInfo.InvariantCulture, $"| {server.ResidentBytes / 1048576} |");
     }
 
     /// <summary>Makes the new IDs and the unique texts of a captured set those of another run. Equal IDs stay equal.</summary>
@@ -239,6 +253,20 @@ internal static partial class WriteCases
             $"12 ingests of {SetSize} at once, 4 of them the same: {elapsed.TotalSeconds:0.0} s, "
             + $"{elapsed / (12 * alone.Elapsed):0.00} × twelve times one alone ({alone.Elapsed.TotalSeconds:0.0} s), "
             + $"{results.Sum(result => result.Failures)} failed, {server.ResidentBytes / 1048576} MB.\n");
+    }
+
+    private static async Task MeasureWrongBulksAsync(BenchmarkDatabase database, HttpServer server)
+    {
+        Console.Error.WriteLine("Measuring wrong-bulk-8-at-once");
+        var item = new { name = 5, primaryDomain = "none", website = "ftp://x", employees = -1 };
+        var body = Requests.Send(
+            "POST", "/v1/accounts/bulk", database.Key, JsonSerializer.Serialize(new { accounts = Enumerable.Repeat(item, SetSize) }));
+        var alone = await HttpLoad.RunSequentiallyAsync(server.Port, 1, () => body);
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => HttpLoad.RunSequentiallyAsync(server.Port, 1, () => body)));
+        Console.WriteLine(
+            $"8 bulks of {SetSize} wrong accounts at once: {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s; "
+            + $"one alone: {alone.Elapsed.TotalSeconds:0.0} s; {server.ResidentBytes / 1048576} MB.\n");
     }
 
     private static async Task MeasureMixedAsync(

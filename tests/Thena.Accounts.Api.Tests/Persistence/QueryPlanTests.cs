@@ -1,0 +1,305 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Thena.Accounts.Core;
+using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Activities;
+using Thena.Accounts.Core.Administration;
+using Thena.Accounts.Core.Contacts;
+using Thena.Accounts.Core.Notes;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Paging;
+using Thena.Accounts.Core.Relationships;
+using Thena.Accounts.Core.Tasks;
+using Thena.Accounts.Core.Tenancy;
+
+namespace Thena.Accounts.Api.Tests.Persistence;
+
+/// <summary>
+/// The plans of PostgreSQL for every list, filter, order and search, among 100,000 records of each kind: none reads a whole table, and none
+/// sorts or reads much more than the page that it returns.
+/// </summary>
+public sealed class QueryPlanTests(QueryPlanTests.Database database) : IClassFixture<QueryPlanTests.Database>
+{
+    private const int MaxRowsRead = 10_000;
+    private const int MaxRowsSorted = 1_000;
+
+    public static TheoryData<string, Func<IServiceProvider, Task<string?>>> Lists { get; } = new()
+    {
+        { "accounts", services => Accounts(services, new()) },
+        { "accounts, name", services => Accounts(services, new() { Sort = "name" }) },
+        { "accounts, name ascending", services => Accounts(services, new() { Sort = "name", Order = "ASC" }) },
+        { "accounts, updatedAt", services => Accounts(services, new() { Sort = "updatedAt" }) },
+        { "accounts, updatedAt ascending", services => Accounts(services, new() { Sort = "updatedAt", Order = "ASC" }) },
+        { "accounts, annualRevenue", services => Accounts(services, new() { Sort = "annualRevenue" }) },
+        { "accounts, annualRevenue ascending", services => Accounts(services, new() { Sort = "annualRevenue", Order = "ASC" }) },
+        { "accounts, employees", services => Accounts(services, new() { Sort = "employees" }) },
+        { "accounts, employees ascending", services => Accounts(services, new() { Sort = "employees", Order = "ASC" }) },
+        { "accounts, createdAt ascending", services => Accounts(services, new() { Order = "ASC" }) },
+        { "accounts by source", services => Accounts(services, new() { Source = "manual" }) },
+        { "accounts by rare source", services => Accounts(services, new() { Source = "slack" }) },
+        { "accounts by status", services => Accounts(services, new() { Status = "ACTIVE" }) },
+        { "accounts by classification", services => Accounts(services, new() { Classification = "SMB" }) },
+        { "accounts by health", services => Accounts(services, new() { Health = "RED" }) },
+        { "accounts by industry", services => Accounts(services, new() { Industry = "Retail" }) },
+        { "accounts by absent status", services => Accounts(services, new() { Status = "NOWHERE" }) },
+        { "accounts by owner", services => Accounts(services, new() { AccountOwnerId = Ulid.MaxValue.ToString() }) },
+        { "accounts, selective search", services => Accounts(services, new() { Search = "account-7777." }) },
+        { "accounts, common search", services => Accounts(services, new() { Search = "example" }) },
+        { "accounts, absent search", services => Accounts(services, new() { Search = "nowhere-to-be-found" }) },
+        { "contacts", services => Contacts(services, new()) },
+        { "contacts by type", services => Contacts(services, new() { ContactType = "PRIMARY" }) },
+        { "contacts by rare type", services => Contacts(services, new() { ContactType = "LEGAL" }) },
+        { "activities", services => Activities(services, new()) },
+        { "activities by type", services => Activities(services, new() { Type = "CALL" }) },
+        { "activities by rare status", services => Activities(services, new() { Status = "CANCELLED" }) },
+        { "notes", services => Notes(services, new()) },
+        { "notes by type", services => Notes(services, new() { Type = "GENERAL" }) },
+        { "tasks", services => Tasks(services, new()) },
+        { "tasks by type", services => Tasks(services, new() { Type = "FOLLOW_UP" }) },
+        { "tasks by rare priority", services => Tasks(services, new() { Priority = "HIGH" }) },
+        { "relationships", services => Relationships(services, new()) },
+        { "relationships by absent account", services => Relationships(services, new() { AccountId = Ulid.MaxValue.ToString() }) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lists), DisableDiscoveryEnumeration = true)]
+    public async Task List_OfManyRecords_ReadsLittleMoreThanItsPage(string name, Func<IServiceProvider, Task<string?>> list)
+    {
+        var (statements, _) = await database.CaptureAsync(list);
+        var (sql, parameters) = Assert.Single(statements);
+        ExpectCheap(name, await database.ExplainAsync(sql, parameters));
+    }
+
+    [Fact]
+    public async Task List_OfRecordsWithManyParts_ReadsEachRecordInOneRow()
+    {
+        // The newest contacts have 101 accounts and 50 custom field values each.
+        var (statements, _) = await database.CaptureAsync(services => Contacts(services, new()));
+
+        var (sql, parameters) = Assert.Single(statements);
+        Assert.Equal(51, (await database.ExplainAsync(sql, parameters)).GetProperty("Actual Rows").GetDouble());
+    }
+
+    [Theory]
+    [InlineData("name")]
+    [InlineData("updatedAt")]
+    [InlineData("annualRevenue")]
+    [InlineData("employees")]
+    [InlineData("createdAt")]
+    public async Task NextPage_InEveryOrder_StartsWhereTheCursorIs(string sort)
+    {
+        foreach (var order in (string[])["ASC", "DESC"])
+        {
+            var (_, cursor) = await database.CaptureAsync(services => Accounts(services, new() { Sort = sort, Order = order, Page = 700 }));
+            var (statements, _) = await database.CaptureAsync(
+                services => Accounts(services, new() { Sort = sort, Order = order, Cursor = cursor }));
+
+            var (sql, parameters) = Assert.Single(statements);
+            ExpectCheap($"{sort} {order}", await database.ExplainAsync(sql, parameters), maxRowsRead: MaxRowsSorted);
+        }
+    }
+
+    private static async Task<string?> Accounts(IServiceProvider services, ListAccountsQuery query) =>
+        Next(await services.GetRequiredService<AccountService>().ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+
+    private static async Task<string?> Contacts(IServiceProvider services, ListContactsQuery query) =>
+        Next(await services.GetRequiredService<ContactService>().ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+
+    private static async Task<string?> Activities(IServiceProvider services, ListActivitiesQuery query) => Next(
+        await services.GetRequiredService<ActivityService>().ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+
+    private static async Task<string?> Notes(IServiceProvider services, ListNotesQuery query) =>
+        Next(await services.GetRequiredService<NoteService>().ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+
+    private static async Task<string?> Tasks(IServiceProvider services, ListTasksQuery query) =>
+        Next(await services.GetRequiredService<TaskService>().ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+
+    private static async Task<string?> Relationships(IServiceProvider services, ListRelationshipsQuery query) => Next(
+        await services.GetRequiredService<RelationshipService>()
+            .ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+
+    private static string? Next<T>(Core.Results.Result<Page<T>> result) =>
+        result.TryGetValue(out var page, out var error) ? page.Next : throw new InvalidOperationException(error.Message);
+
+    private static void ExpectCheap(string name, JsonElement plan, int maxRowsRead = MaxRowsRead)
+    {
+        foreach (var node in Nodes(plan))
+        {
+            var type = node.Text("Node Type");
+            var loops = node.GetProperty("Actual Loops").GetDouble();
+            var removed = node.TryGetProperty("Rows Removed by Filter", out var filtered) ? filtered.GetDouble() : 0;
+            var rows = (node.GetProperty("Actual Rows").GetDouble() + removed) * loops;
+            var table = node.TryGetProperty("Relation Name", out var relation) ? relation.GetString() : "";
+            Assert.True(rows <= maxRowsRead, $"{name}: {type} on {table} reads {rows} rows.\n{plan}");
+            Assert.False(type == "Sort" && rows > MaxRowsSorted, $"{name}: sorts {rows} rows.\n{plan}");
+            Assert.False(type == "Seq Scan" && Database.LargeTables.Contains(table), $"{name}: reads all of {table}.\n{plan}");
+        }
+    }
+
+    private static IEnumerable<JsonElement> Nodes(JsonElement plan) =>
+        plan.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray().SelectMany(Nodes).Prepend(plan) : [plan];
+
+    /// <summary>A database with 100,000 records of each kind, and the services of the product with a log of their statements.</summary>
+    public sealed class Database(PostgresServer postgres) : IAsyncLifetime
+    {
+        private readonly StatementLog _log = new();
+        private ServiceProvider? _services;
+        private NpgsqlDataSource? _dataSource;
+        private Caller? _caller;
+
+        public static IReadOnlyList<string> LargeTables { get; } =
+            ["accounts", "contacts", "account_contacts", "activities", "notes", "tasks", "relationships"];
+
+        public async ValueTask InitializeAsync()
+        {
+            var connectionString = await postgres.CreateDatabaseAsync();
+            _dataSource = NpgsqlDataSource.Create(connectionString);
+            var services = new ServiceCollection().AddAccounts(_ => connectionString);
+            services.RemoveAll<NpgsqlDataSource>();
+            services.AddSingleton(
+                new NpgsqlDataSourceBuilder(connectionString) { ConnectionStringBuilder = { MaxAutoPrepare = 100 } }
+                    .UseLoggerFactory(LoggerFactory.Create(logging => logging.AddProvider(_log)))
+                    .EnableParameterLogging()
+                    .Build());
+            _services = services.BuildServiceProvider();
+            await using var scope = _services.CreateAsyncScope();
+            var created = await scope.ServiceProvider.GetRequiredService<AdministrationService>().BootstrapAsync(
+                new(new("Large", OrganizationTier.Enterprise), "Ada", "ada@example.com"), TestContext.Current.CancellationToken);
+            Assert.True(created.TryGetValue(out var bootstrap, out _));
+            _caller = new Caller(
+                Id(bootstrap.OrganizationId), OrganizationTier.Enterprise, Id(bootstrap.UserId), Id(bootstrap.Id), "", ApiKeyScopes.All);
+            await SeedAsync();
+        }
+
+        /// <summary>Runs a use case and returns its statements with their parameters, and the cursor of the next page.</summary>
+        public async Task<(IReadOnlyList<(string Sql, object?[] Parameters)> Statements, string? Next)> CaptureAsync(
+            Func<IServiceProvider, Task<string?>> useCase)
+        {
+            await using var scope = _services!.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentOrganization>().Choose(_caller!);
+            _log.Statements.Clear();
+            var next = await useCase(scope.ServiceProvider);
+            return ([.. _log.Statements.Where(statement => statement.Sql.StartsWith("select r.", StringComparison.Ordinal))], next);
+        }
+
+        /// <summary>The plan of a statement, with the rows that it really reads.</summary>
+        public async Task<JsonElement> ExplainAsync(string sql, object?[] parameters)
+        {
+            await using var command = _dataSource!.CreateCommand($"explain (analyze, format json) {sql}");
+            foreach (var parameter in parameters)
+            {
+                command.Parameters.Add(new NpgsqlParameter { Value = parameter ?? DBNull.Value });
+            }
+
+            var json = (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+            return JsonElement.Parse(json)[0].GetProperty("Plan");
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _services!.DisposeAsync();
+            await _dataSource!.DisposeAsync();
+        }
+
+        private static Ulid Id(string text) => Ulid.Parse(text, CultureInfo.InvariantCulture);
+
+        private async Task SeedAsync()
+        {
+            await using var command = _dataSource!.CreateCommand(
+                $"""
+                create temporary table seed as
+                select n, (lpad(to_hex(1700000000000 + n), 12, '0') || lpad(to_hex(n), 20, '0'))::uuid as id,
+                    '{_caller!.OrganizationId.ToGuid()}'::uuid as org, '{_caller.UserId.ToGuid()}'::uuid as person, now() as at, '{"{}"}'::json as json
+                from generate_series(1, 100000::bigint) n;
+                create temporary table picks as
+                    select kind, array_agg(id order by id) as ids from attribute_values group by kind;
+                insert into accounts (organization_id, id, created_at, updated_at, name, primary_domain, source, search, metadata,
+                    status_id, classification_id, health_id, industry_id, account_owner_id, annual_revenue, employees)
+                select org, id, at, at - n * 7919 % 100003 * interval '1 second', 'Account ' || n, 'account-' || n || '.example',
+                    case n when 500 then 'slack' else 'manual' end, 'account ' || n || chr(31) || 'account-' || n || '.example' || chr(31), json,
+                    (select ids[1 + n % 5] from picks where kind = 'account_status'),
+                    (select ids[1 + n % 4] from picks where kind = 'account_classification'),
+                    (select ids[1 + n % 3] from picks where kind = 'account_health'),
+                    (select ids[1 + n % 4] from picks where kind = 'account_industry'),
+                    person, nullif(n * 7919 % 100003, 5), nullif((n * 104729 % 10007)::int, 5)
+                from seed;
+                insert into contacts (organization_id, id, created_at, updated_at, first_name, email, email_key, email_domain,
+                    contact_type_id, metadata)
+                select org, id, at, at, 'First' || n, n || '@x.example', n || '@x.example', 'x.example',
+                    (select case when n = 500 then ids[3] else ids[1] end from picks where kind = 'contact_type'), json
+                from seed;
+                insert into account_contacts (organization_id, account_id, contact_id) select org, id, id from seed;
+                insert into account_contacts (organization_id, account_id, contact_id)
+                select c.org, a.id, c.id from seed c join seed a on a.n <= 100 where c.n > 99900;
+                insert into custom_fields (organization_id, id, created_at, updated_at, name, name_key, source, field_type, options, metadata,
+                    mandatory_on_creation, mandatory_on_close, visible_to_customer, editable_by_customer, auto_add_to_all_forms, is_active,
+                    version)
+                select org, id, at, at, 'Field ' || n, 'field ' || n, 'customer_contact', 'single_line', '{"{}"}', json,
+                    false, false, false, false, false, true, 1
+                from seed where n <= 50;
+                insert into contact_custom_field_values (organization_id, contact_id, custom_field_id, position, data, metadata)
+                select c.org, c.id, f.id, f.n, '"value"', c.json from seed c join seed f on f.n <= 50 where c.n > 99900;
+                insert into activities (organization_id, id, created_at, updated_at, account_id, activity_timestamp, duration, location,
+                    type_id, status_id, creator_id, attachments, metadata)
+                select org, id, at, at, id, at, 5, 'Zoom', (select ids[1 + n % 4] from picks where kind = 'activity_type'),
+                    (select case when n = 500 then ids[3] else ids[1] end from picks where kind = 'activity_status'), person, '[]', json
+                from seed;
+                insert into notes (organization_id, id, created_at, updated_at, account_id, content, type_id, visibility, author_id,
+                    attachments, metadata)
+                select org, id, at, at, id, 'Text', (select ids[1] from picks where kind = 'note_type'), 'public', person, '[]', json from seed;
+                insert into tasks (organization_id, id, created_at, updated_at, account_id, title, assignee_id, type_id, status_id, priority_id,
+                    creator_id, attachments, metadata)
+                select org, id, at, at, id, 'Task', person, (select ids[1 + n % 4] from picks where kind = 'task_type'),
+                    (select ids[1] from picks where kind = 'task_status'),
+                    (select case when n = 500 then ids[3] else ids[1] end from picks where kind = 'task_priority'), person, '[]', json
+                from seed;
+                insert into relationships (organization_id, id, created_at, updated_at, account_id, related_account_id, type_id,
+                    fact_account_id, fact_related_account_id, fact_type_id, metadata)
+                select a.org, a.id, a.at, a.at, a.id, b.id, t.id, a.id, b.id, t.id, a.json
+                from seed a join seed b on b.n = a.n % 100000 + 1 cross join (select min(id::text)::uuid as id from relationship_types) t;
+                analyze;
+                """);
+            command.CommandTimeout = 300;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Keeps the statements that the database library logs.</summary>
+    private sealed class StatementLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<(string Sql, object?[] Parameters)> Statements { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var values = (state as IEnumerable<KeyValuePair<string, object?>> ?? []).ToDictionary(StringComparer.Ordinal);
+            if (values.GetValueOrDefault("BatchCommands") is IEnumerable<(string Sql, IEnumerable<object?> Parameters)> commands)
+            {
+                foreach (var (sql, parameters) in commands)
+                {
+                    Statements.Enqueue((sql, [.. parameters]));
+                }
+            }
+            else if (values.GetValueOrDefault("CommandText") is string sql && values["Parameters"] is object?[] parameters)
+            {
+                Statements.Enqueue((sql, parameters));
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
