@@ -41,7 +41,9 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
     /// <summary>Deletes an account attribute value</summary>
     /// <remarks>The default of a pick list that must have one cannot be deleted.</remarks>
     /// <param name="id">The value's ID.</param>
-    /// <param name="forceDelete">Whether records that use the value get the default of the list instead. If not, a value in use is a 409.</param>
+    /// <param name="forceDelete">
+    /// Whether records that use the value get the default of the list instead. If not, a value in use is a 409.
+    /// </param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     [HttpDelete($"{{id:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired)]
