@@ -18,8 +18,8 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
 
     /// <summary>Get all accounts</summary>
     /// <remarks>
-    /// Sorted by newest first, unless you choose another order. To read the whole list, follow the <c>next</c> link of the <c>Link</c>
-    /// header.
+    /// Sorted from newest to oldest, unless you choose another order. To read the whole list, follow the <c>next</c> link of the
+    /// <c>Link</c> header.
     /// </remarks>
     [HttpGet]
     [ProducesJson<IReadOnlyList<AccountResponse>>(200), ProducesErrors(400)]
@@ -54,8 +54,8 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
 
     /// <summary>Create accounts in bulk</summary>
     /// <remarks>
-    /// Creates 1 to 5,000 accounts. One invalid item refuses the whole request. Domains that exist or appear earlier in the body are
-    /// skipped.
+    /// Creates 1 to 5,000 accounts. If one item is invalid, the whole request is refused. Accounts whose domain exists or
+    /// appears earlier in the body are skipped.
     /// </remarks>
     [HttpPost("bulk")]
     [ProducesJson<BulkCreateResponse>(200), ProducesJson<BulkCreateResponse>(201), ProducesErrors(400, 404, 413, 415)]
@@ -73,7 +73,7 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
 
     /// <summary>Update an account</summary>
     /// <remarks>
-    /// Absent fields stay unchanged, <c>null</c> clears a field. <c>metadata</c> and <c>customFieldValues</c> are replaced as a whole.
+    /// Absent fields stay unchanged; <c>null</c> clears a field. <c>metadata</c> and <c>customFieldValues</c> are replaced as a whole.
     /// </remarks>
     [HttpPut($"{{id:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired)]

@@ -15,7 +15,7 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
     private const string IdName = "activityId";
 
     /// <summary>Fetches all account activities</summary>
-    /// <remarks>Sorted by newest first.</remarks>
+    /// <remarks>Sorted from newest to oldest.</remarks>
     [HttpGet]
     [ProducesJson<IReadOnlyList<ActivityResponse>>(200), ProducesErrors(400)]
     public async Task<ActionResult<IReadOnlyList<ActivityResponse>>> GetAllActivities(
@@ -30,7 +30,7 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
         (await activities.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Updates an account activity</summary>
-    /// <remarks>Replaces the participants and adds attachments.</remarks>
+    /// <remarks><c>participants</c> replaces the stored participants. <c>attachmentUrls</c> adds attachments.</remarks>
     [HttpPut($"{{activityId:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [ProducesJson<ActivityResponse>(200), ProducesErrors(400, 404, 413, 415)]

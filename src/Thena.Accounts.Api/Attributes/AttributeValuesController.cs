@@ -22,7 +22,7 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
         new(await values.ListAsync(query, cancellationToken));
 
     /// <summary>Creates an account attribute value</summary>
-    /// <remarks>The value is unique in its pick list, in any case. A new default replaces the previous one.</remarks>
+    /// <remarks>The value is unique in its pick list, ignoring case. A new default replaces the previous one.</remarks>
     [HttpPost]
     [ProducesJson<AttributeValueResponse>(201), ProducesErrors(400, 409, 413, 415)]
     public async Task<ActionResult<AttributeValueResponse>> CreateAttributeValue(
@@ -42,7 +42,7 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
     /// <remarks>The default of a pick list that must have one cannot be deleted.</remarks>
     /// <param name="id">The value's ID.</param>
     /// <param name="forceDelete">
-    /// Whether records that use the value get the default of the list instead. If not, a value in use is a 409.
+    /// Whether records that use the value get the default of the list instead. If not, deleting a value in use is a 409.
     /// </param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     [HttpDelete($"{{id:{NotFixedSegmentConstraint.Name}}}")]

@@ -17,7 +17,7 @@ public sealed class ContactsController(ContactService contacts) : ControllerBase
     private const string IdName = "contactId";
 
     /// <summary>Get all account contacts</summary>
-    /// <remarks>Sorted by newest first.</remarks>
+    /// <remarks>Sorted from newest to oldest.</remarks>
     [HttpGet]
     [ProducesJson<IReadOnlyList<ContactResponse>>(200), ProducesErrors(400)]
     public async Task<ActionResult<IReadOnlyList<ContactResponse>>> GetAllContacts(
@@ -26,7 +26,7 @@ public sealed class ContactsController(ContactService contacts) : ControllerBase
 
     /// <summary>Create an account contact</summary>
     /// <remarks>
-    /// The email address is unique, in any case. A second contact with the same address is a 409 that names the first one.
+    /// The email address is unique, ignoring case. A second contact with the same address is a 409 that names the first one.
     /// </remarks>
     [HttpPost]
     [ProducesJson<ContactResponse>(201), ProducesErrors(400, 404, 409, 413, 415)]
@@ -43,7 +43,7 @@ public sealed class ContactsController(ContactService contacts) : ControllerBase
         new(await contacts.GetByIdsAsync(request, cancellationToken));
 
     /// <summary>Search customer contacts</summary>
-    /// <remarks>Finds the contact with the exact email address, in any case.</remarks>
+    /// <remarks>Finds the contact with the exact email address, ignoring case.</remarks>
     [HttpGet("search")]
     [ProducesJson<IReadOnlyList<ContactResponse>>(200), ProducesErrors(400)]
     public async Task<ActionResult<IReadOnlyList<ContactResponse>>> SearchContacts(
@@ -52,8 +52,8 @@ public sealed class ContactsController(ContactService contacts) : ControllerBase
 
     /// <summary>Bulk create account contacts</summary>
     /// <remarks>
-    /// Creates 1 to 5,000 contacts. One invalid item refuses the whole request. Addresses that exist or appear earlier in the body are
-    /// skipped, and not linked.
+    /// Creates 1 to 5,000 contacts. If one item is invalid, the whole request is refused. Contacts whose address exists or
+    /// appears earlier in the body are skipped, and not linked.
     /// </remarks>
     [HttpPost("bulk")]
     [ProducesJson<BulkCreateResponse>(200), ProducesJson<BulkCreateResponse>(201), ProducesErrors(400, 404, 413, 415)]
@@ -63,7 +63,7 @@ public sealed class ContactsController(ContactService contacts) : ControllerBase
 
     /// <summary>Update a customer contact</summary>
     /// <remarks>
-    /// Absent fields stay unchanged, <c>null</c> clears a field. <c>accountIds</c>, <c>metadata</c> and <c>customFieldValues</c> are
+    /// Absent fields stay unchanged; <c>null</c> clears a field. <c>accountIds</c>, <c>metadata</c> and <c>customFieldValues</c> are
     /// replaced as a whole.
     /// </remarks>
     [HttpPut($"{{contactId:{NotFixedSegmentConstraint.Name}}}")]

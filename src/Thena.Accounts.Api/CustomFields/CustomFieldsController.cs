@@ -22,7 +22,7 @@ public sealed class CustomFieldsController(CustomFieldService fields, TimeProvid
         Wrap(await fields.ListOfSourceAsync(CustomFieldSource.Account, cancellationToken), Fetched);
 
     /// <summary>Create a custom field</summary>
-    /// <remarks>The name is unique among the fields of its source, in any case.</remarks>
+    /// <remarks>The name is unique among the fields of its source, ignoring case.</remarks>
     [HttpPost]
     [ProducesJson<CustomFieldEnvelope<CustomFieldResponse>>(201), ProducesErrors(400, 409, 413, 415)]
     public async Task<ActionResult<CustomFieldEnvelope<CustomFieldResponse>>> CreateCustomField(
@@ -30,7 +30,7 @@ public sealed class CustomFieldsController(CustomFieldService fields, TimeProvid
         (await fields.CreateAsync(request, cancellationToken)).Map(field => Wrap(field, "Custom field created successfully!")).ToCreated();
 
     /// <summary>Get all custom fields</summary>
-    /// <remarks>Sorted by newest first. Pages start at 0 here.</remarks>
+    /// <remarks>Sorted from newest to oldest. Pages start at 0 here.</remarks>
     [HttpGet]
     [ProducesJson<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>(200), ProducesErrors(400)]
     public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>> GetAllCustomFields(
@@ -45,7 +45,7 @@ public sealed class CustomFieldsController(CustomFieldService fields, TimeProvid
         Wrap(CustomFieldTypes.Groups, "Custom field types fetched successfully!");
 
     /// <summary>Update custom fields</summary>
-    /// <remarks>Updates all fields, or none. Each item names the version that its changes are based on.</remarks>
+    /// <remarks>Updates all fields in the request, or none. Each item names the version that its changes are based on.</remarks>
     [HttpPatch]
     [ProducesJson<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>(200), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>>> UpdateCustomFields(
@@ -53,7 +53,7 @@ public sealed class CustomFieldsController(CustomFieldService fields, TimeProvid
         (await fields.UpdateAsync(request, cancellationToken)).Map(updated => Wrap(updated, "Custom fields updated successfully!")).ToOk();
 
     /// <summary>Delete custom fields</summary>
-    /// <remarks>Deletes all fields, or none. Records no longer show their values.</remarks>
+    /// <remarks>Deletes all fields in the request, or none. Records no longer show the values of deleted fields.</remarks>
     [HttpPost("delete")]
     [ProducesJson<CustomFieldEnvelope<IReadOnlyList<string>>>(200), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<CustomFieldEnvelope<IReadOnlyList<string>>>> DeleteCustomFields(

@@ -15,7 +15,7 @@ public sealed class NotesController(NoteService notes) : ControllerBase
     private const string IdName = "noteId";
 
     /// <summary>Fetches all account notes by account ID or by note ID</summary>
-    /// <remarks>Sorted by newest first. Other users' private notes are left out.</remarks>
+    /// <remarks>Sorted from newest to oldest. Other users' private notes are left out.</remarks>
     [HttpGet]
     [ProducesJson<IReadOnlyList<NoteResponse>>(200), ProducesErrors(400)]
     public async Task<ActionResult<IReadOnlyList<NoteResponse>>> GetAllNotes(
@@ -30,7 +30,7 @@ public sealed class NotesController(NoteService notes) : ControllerBase
         (await notes.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Updates an account note</summary>
-    /// <remarks>Adds attachments. Another user's private note is a 404.</remarks>
+    /// <remarks><c>attachmentUrls</c> adds attachments. Another user's private note is a 404.</remarks>
     [HttpPut($"{{noteId:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [ProducesJson<NoteResponse>(200), ProducesErrors(400, 404, 413, 415)]

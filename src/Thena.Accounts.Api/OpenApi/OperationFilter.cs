@@ -20,7 +20,7 @@ internal sealed class OperationFilter : IOperationFilter
 
     private static readonly Dictionary<int, string> Errors = new()
     {
-        [StatusCodes.Status400BadRequest] = "The request is not valid. The answer lists every problem.",
+        [StatusCodes.Status400BadRequest] = "The request is not valid. The response lists every problem.",
         [StatusCodes.Status401Unauthorized] = "The key is missing, unknown, revoked or expired.",
         [StatusCodes.Status403Forbidden] = "The key lacks the scope for the operation, or the organization's tier does not include it.",
         [StatusCodes.Status404NotFound] = "A record that the request names does not exist.",
@@ -28,7 +28,7 @@ internal sealed class OperationFilter : IOperationFilter
         [StatusCodes.Status409Conflict] = "The request conflicts with an existing record.",
         [StatusCodes.Status413PayloadTooLarge] = "The body is too large.",
         [StatusCodes.Status415UnsupportedMediaType] = "The body is not JSON, or is compressed.",
-        [StatusCodes.Status429TooManyRequests] = "The key has reached its requests per minute.",
+        [StatusCodes.Status429TooManyRequests] = "The key has reached its limit of requests per minute.",
         [StatusCodes.Status500InternalServerError] = "The server failed. Search its log for the request ID.",
         [StatusCodes.Status503ServiceUnavailable] = "The database is temporarily unavailable.",
     };
@@ -48,7 +48,7 @@ internal sealed class OperationFilter : IOperationFilter
         (RateLimitHeaders.Path, JsonSchemaType.String, "The path of the request."),
         ("Retry-After", JsonSchemaType.Integer, "The number of seconds to wait before the next attempt."),
         ("Link", JsonSchemaType.String, "The links first, prev, next and, with includeTotal, last. Following next returns every row once."),
-        (PageHeaders.TotalCount, JsonSchemaType.Integer, "The number of all rows, with includeTotal=true."),
+        (PageHeaders.TotalCount, JsonSchemaType.Integer, "The total number of rows. Only present with includeTotal=true."),
     ];
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

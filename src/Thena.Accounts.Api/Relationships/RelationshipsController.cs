@@ -14,7 +14,7 @@ public sealed class RelationshipsController(RelationshipService relationships) :
     private const string IdRequired = "Relationship ID is required!";
 
     /// <summary>Get all account relationships</summary>
-    /// <remarks>Sorted by newest first. <c>accountId</c> matches either end of a relationship.</remarks>
+    /// <remarks>Sorted from newest to oldest. <c>accountId</c> matches either end of a relationship.</remarks>
     [HttpGet]
     [ProducesJson<IReadOnlyList<RelationshipResponse>>(200), ProducesErrors(400)]
     public async Task<ActionResult<IReadOnlyList<RelationshipResponse>>> GetAllRelationships(

@@ -15,7 +15,7 @@ public sealed class TasksController(TaskService tasks) : ControllerBase
     private const string IdName = "taskId";
 
     /// <summary>Fetches all account tasks by account ID or by task ID</summary>
-    /// <remarks>Sorted by newest first.</remarks>
+    /// <remarks>Sorted from newest to oldest.</remarks>
     [HttpGet]
     [ProducesJson<IReadOnlyList<TaskResponse>>(200), ProducesErrors(400)]
     public async Task<ActionResult<IReadOnlyList<TaskResponse>>> GetAllTasks(
@@ -30,7 +30,7 @@ public sealed class TasksController(TaskService tasks) : ControllerBase
         (await tasks.CreateAsync(request, cancellationToken)).ToCreated();
 
     /// <summary>Updates an account task</summary>
-    /// <remarks>A closed status makes the task inactive. Adds attachments.</remarks>
+    /// <remarks>A closed status makes the task inactive. <c>attachmentUrls</c> adds attachments.</remarks>
     [HttpPut($"{{taskId:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [ProducesJson<TaskResponse>(200), ProducesErrors(400, 404, 413, 415)]

@@ -122,7 +122,7 @@ internal sealed class CreateAccountRequestValidator : AccountFieldsValidator<Cre
     }
 }
 
-/// <summary>Changes to an account. Absent fields stay unchanged, <c>null</c> clears a field.</summary>
+/// <summary>Changes to an account. Absent fields stay unchanged; <c>null</c> clears a field.</summary>
 public sealed record UpdateAccountRequest : AccountFields;
 
 internal sealed class UpdateAccountRequestValidator : AccountFieldsValidator<UpdateAccountRequest>

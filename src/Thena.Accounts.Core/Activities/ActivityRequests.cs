@@ -25,7 +25,7 @@ public abstract record ActivityFields
     public Optional<string?> Title { get; init; }
 
     /// <summary>A free-text description of the activity.</summary>
-    /// <example>Numbers of the third quarter, plans for the fourth.</example>
+    /// <example>Numbers for the third quarter, plans for the fourth.</example>
     public Optional<string?> Description { get; init; }
 
     /// <summary>The type: the ID or value of an <c>activity_type</c>.</summary>
@@ -87,7 +87,7 @@ internal sealed class CreateActivityRequestValidator : ActivityFieldsValidator<C
     }
 }
 
-/// <summary>Changes to an activity. Absent fields stay unchanged, <c>null</c> clears a field. The account stays the same.</summary>
+/// <summary>Changes to an activity. Absent fields stay unchanged; <c>null</c> clears a field. The account stays the same.</summary>
 public sealed record UpdateActivityRequest : ActivityFields;
 
 internal sealed class UpdateActivityRequestValidator : ActivityFieldsValidator<UpdateActivityRequest>

@@ -12,7 +12,7 @@ public abstract record AttributeValueFields
     /// <example>ONBOARDING</example>
     public Optional<string?> Value { get; init; }
 
-    /// <summary>The name of a Hero icon.</summary>
+    /// <summary>The name of an icon from the Heroicons set.</summary>
     /// <example>rocket-launch</example>
     public Optional<string?> Icon { get; init; }
 
@@ -60,7 +60,7 @@ internal sealed class CreateAttributeValueRequestValidator : AttributeValueField
     }
 }
 
-/// <summary>Changes to an attribute value. Absent fields stay unchanged, <c>null</c> clears a field.</summary>
+/// <summary>Changes to an attribute value. Absent fields stay unchanged; <c>null</c> clears a field.</summary>
 public sealed record UpdateAttributeValueRequest : AttributeValueFields;
 
 internal sealed class UpdateAttributeValueRequestValidator : AttributeValueFieldsValidator<UpdateAttributeValueRequest>

@@ -48,7 +48,7 @@ public sealed record AttributeValueResponse
 /// <summary>The display settings of a value. Unset settings are absent. For an unset value, the object is empty: <c>{}</c>.</summary>
 public sealed record AttributeDisplay
 {
-    /// <summary>The name of a Hero icon.</summary>
+    /// <summary>The name of an icon from the Heroicons set.</summary>
     /// <example>star</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Icon { get; init; }

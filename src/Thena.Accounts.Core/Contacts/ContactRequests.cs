@@ -88,7 +88,7 @@ internal sealed class CreateContactRequestValidator : LinkedContactFieldsValidat
     }
 }
 
-/// <summary>Changes to a contact. Absent fields stay unchanged, <c>null</c> clears a field.</summary>
+/// <summary>Changes to a contact. Absent fields stay unchanged; <c>null</c> clears a field.</summary>
 public sealed record UpdateContactRequest : LinkedContactFields;
 
 internal sealed class UpdateContactRequestValidator : LinkedContactFieldsValidator<UpdateContactRequest>
@@ -138,7 +138,7 @@ public sealed record CreateContactItem : ContactFields
     /// <summary>Another name for <c>phoneNumber</c>.</summary>
     public Optional<string?> Phone { get; init; }
 
-    /// <summary>The ID of an account that the contact belongs to, besides those of the whole request.</summary>
+    /// <summary>The ID of an account that the contact belongs to, in addition to those of the whole request.</summary>
     public Optional<string?> AccountId { get; init; }
 
     /// <summary>Values of the organization's custom fields with source <c>customer_contact</c>. They replace the stored values.</summary>

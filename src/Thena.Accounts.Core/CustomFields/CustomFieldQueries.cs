@@ -22,7 +22,7 @@ public sealed record ListCustomFieldsQuery
     /// <summary>The ID of the team that the fields belong to.</summary>
     public string? TeamId { get; init; }
 
-    /// <summary>Whether to return only fields of a team.</summary>
+    /// <summary>Whether to return only fields that belong to a team.</summary>
     /// <example>false</example>
     public bool? OnlyTeamFields { get; init; }
 

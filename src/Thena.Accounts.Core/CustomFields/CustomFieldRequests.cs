@@ -177,7 +177,7 @@ internal sealed class UpdateCustomFieldItemValidator : AbstractValidator<UpdateC
     }
 }
 
-/// <summary>Changes to a custom field. Absent fields stay unchanged, <c>null</c> clears a field.</summary>
+/// <summary>Changes to a custom field. Absent fields stay unchanged; <c>null</c> clears a field.</summary>
 public sealed record CustomFieldUpdates : CustomFieldFields;
 
 internal sealed class CustomFieldUpdatesValidator : CustomFieldFieldsValidator<CustomFieldUpdates>

@@ -61,7 +61,7 @@ internal sealed class CreateNoteRequestValidator : NoteFieldsValidator<CreateNot
 }
 
 /// <summary>
-/// Changes to a note. Absent fields stay unchanged, <c>null</c> clears a field. The account and the author stay the same.
+/// Changes to a note. Absent fields stay unchanged; <c>null</c> clears a field. The account and the author stay the same.
 /// </summary>
 public sealed record UpdateNoteRequest : NoteFields;
 

@@ -36,7 +36,7 @@ internal sealed class CreateRelationshipTypeRequestValidator : RelationshipTypeF
     public CreateRelationshipTypeRequestValidator() => RuleFor(type => type.Name).Required();
 }
 
-/// <summary>Changes to a relationship type. Absent fields stay unchanged, <c>null</c> clears a field.</summary>
+/// <summary>Changes to a relationship type. Absent fields stay unchanged; <c>null</c> clears a field.</summary>
 public sealed record UpdateRelationshipTypeRequest : RelationshipTypeFields;
 
 internal sealed class UpdateRelationshipTypeRequestValidator : RelationshipTypeFieldsValidator<UpdateRelationshipTypeRequest>

@@ -21,7 +21,7 @@ public sealed record ErrorResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FieldError>? Errors { get; init; }
 
-    /// <summary>The ID of the existing record, when a record must be unique.</summary>
+    /// <summary>The ID of the existing record that the request conflicts with.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ExistingId { get; init; }
 

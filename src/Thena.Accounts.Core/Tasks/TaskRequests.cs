@@ -16,11 +16,11 @@ public abstract record TaskFields
     /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCG</example>
     public Optional<string?> AssigneeId { get; init; }
 
-    /// <summary>The ID of the activity that the task belongs to, an activity of the same account.</summary>
+    /// <summary>The ID of the activity that the task belongs to. It must be an activity of the same account.</summary>
     public Optional<string?> ActivityId { get; init; }
 
     /// <summary>A free-text description of the task.</summary>
-    /// <example>50 seats, two years, with the discount we spoke of.</example>
+    /// <example>50 seats, two years, with the discount we discussed.</example>
     public Optional<string?> Description { get; init; }
 
     /// <summary>The type: the ID or value of a <c>task_type</c>.</summary>
@@ -76,7 +76,7 @@ internal sealed class CreateTaskRequestValidator : TaskFieldsValidator<CreateTas
     }
 }
 
-/// <summary>Changes to a task. Absent fields stay unchanged, <c>null</c> clears a field. The account stays the same.</summary>
+/// <summary>Changes to a task. Absent fields stay unchanged; <c>null</c> clears a field. The account stays the same.</summary>
 public sealed record UpdateTaskRequest : TaskFields;
 
 internal sealed class UpdateTaskRequestValidator : TaskFieldsValidator<UpdateTaskRequest>

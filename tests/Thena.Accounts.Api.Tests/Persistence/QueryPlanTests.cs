@@ -104,24 +104,41 @@ public sealed class QueryPlanTests(QueryPlanTests.Database database) : IClassFix
         }
     }
 
-    private static async Task<string?> Accounts(IServiceProvider services, ListAccountsQuery query) =>
-        Next(await services.GetRequiredService<AccountService>().ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+    private static async Task<string?> Accounts(IServiceProvider services, ListAccountsQuery query)
+    {
+        var service = services.GetRequiredService<AccountService>();
+        return Next(await service.ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+    }
 
-    private static async Task<string?> Contacts(IServiceProvider services, ListContactsQuery query) =>
-        Next(await services.GetRequiredService<ContactService>().ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+    private static async Task<string?> Contacts(IServiceProvider services, ListContactsQuery query)
+    {
+        var service = services.GetRequiredService<ContactService>();
+        return Next(await service.ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+    }
 
-    private static async Task<string?> Activities(IServiceProvider services, ListActivitiesQuery query) => Next(
-        await services.GetRequiredService<ActivityService>().ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+    private static async Task<string?> Activities(IServiceProvider services, ListActivitiesQuery query)
+    {
+        var service = services.GetRequiredService<ActivityService>();
+        return Next(await service.ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+    }
 
-    private static async Task<string?> Notes(IServiceProvider services, ListNotesQuery query) =>
-        Next(await services.GetRequiredService<NoteService>().ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+    private static async Task<string?> Notes(IServiceProvider services, ListNotesQuery query)
+    {
+        var service = services.GetRequiredService<NoteService>();
+        return Next(await service.ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+    }
 
-    private static async Task<string?> Tasks(IServiceProvider services, ListTasksQuery query) =>
-        Next(await services.GetRequiredService<TaskService>().ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+    private static async Task<string?> Tasks(IServiceProvider services, ListTasksQuery query)
+    {
+        var service = services.GetRequiredService<TaskService>();
+        return Next(await service.ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+    }
 
-    private static async Task<string?> Relationships(IServiceProvider services, ListRelationshipsQuery query) => Next(
-        await services.GetRequiredService<RelationshipService>()
-            .ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+    private static async Task<string?> Relationships(IServiceProvider services, ListRelationshipsQuery query)
+    {
+        var service = services.GetRequiredService<RelationshipService>();
+        return Next(await service.ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
+    }
 
     private static string? Next<T>(Core.Results.Result<Page<T>> result) =>
         result.TryGetValue(out var page, out var error) ? page.Next : throw new InvalidOperationException(error.Message);
@@ -214,14 +231,16 @@ public sealed class QueryPlanTests(QueryPlanTests.Database database) : IClassFix
                 $"""
                 create temporary table seed as
                 select n, (lpad(to_hex(1700000000000 + n), 12, '0') || lpad(to_hex(n), 20, '0'))::uuid as id,
-                    '{_caller!.OrganizationId.ToGuid()}'::uuid as org, '{_caller.UserId.ToGuid()}'::uuid as person, now() as at, '{"{}"}'::json as json
+                    '{_caller!.OrganizationId.ToGuid()}'::uuid as org, '{_caller.UserId.ToGuid()}'::uuid as person, now() as at,
+                    '{"{}"}'::json as json
                 from generate_series(1, 100000::bigint) n;
                 create temporary table picks as
                     select kind, array_agg(id order by id) as ids from attribute_values group by kind;
                 insert into accounts (organization_id, id, created_at, updated_at, name, primary_domain, source, search, metadata,
                     status_id, classification_id, health_id, industry_id, account_owner_id, annual_revenue, employees)
                 select org, id, at, at - n * 7919 % 100003 * interval '1 second', 'Account ' || n, 'account-' || n || '.example',
-                    case n when 500 then 'slack' else 'manual' end, 'account ' || n || chr(31) || 'account-' || n || '.example' || chr(31), json,
+                    case n when 500 then 'slack' else 'manual' end,
+                    'account ' || n || chr(31) || 'account-' || n || '.example' || chr(31), json,
                     (select ids[1 + n % 5] from picks where kind = 'account_status'),
                     (select ids[1 + n % 4] from picks where kind = 'account_classification'),
                     (select ids[1 + n % 3] from picks where kind = 'account_health'),
@@ -236,8 +255,9 @@ public sealed class QueryPlanTests(QueryPlanTests.Database database) : IClassFix
                 insert into account_contacts (organization_id, account_id, contact_id) select org, id, id from seed;
                 insert into account_contacts (organization_id, account_id, contact_id)
                 select c.org, a.id, c.id from seed c join seed a on a.n <= 100 where c.n > 99900;
-                insert into custom_fields (organization_id, id, created_at, updated_at, name, name_key, source, field_type, options, metadata,
-                    mandatory_on_creation, mandatory_on_close, visible_to_customer, editable_by_customer, auto_add_to_all_forms, is_active,
+                insert into custom_fields (organization_id, id, created_at, updated_at, name, name_key, source, field_type, options,
+                    metadata, mandatory_on_creation, mandatory_on_close, visible_to_customer, editable_by_customer,
+                    auto_add_to_all_forms, is_active,
                     version)
                 select org, id, at, at, 'Field ' || n, 'field ' || n, 'customer_contact', 'single_line', '{"{}"}', json,
                     false, false, false, false, false, true, 1
@@ -251,9 +271,10 @@ public sealed class QueryPlanTests(QueryPlanTests.Database database) : IClassFix
                 from seed;
                 insert into notes (organization_id, id, created_at, updated_at, account_id, content, type_id, visibility, author_id,
                     attachments, metadata)
-                select org, id, at, at, id, 'Text', (select ids[1] from picks where kind = 'note_type'), 'public', person, '[]', json from seed;
-                insert into tasks (organization_id, id, created_at, updated_at, account_id, title, assignee_id, type_id, status_id, priority_id,
-                    creator_id, attachments, metadata)
+                select org, id, at, at, id, 'Text', (select ids[1] from picks where kind = 'note_type'), 'public', person, '[]', json
+                from seed;
+                insert into tasks (organization_id, id, created_at, updated_at, account_id, title, assignee_id, type_id, status_id,
+                    priority_id, creator_id, attachments, metadata)
                 select org, id, at, at, id, 'Task', person, (select ids[1 + n % 4] from picks where kind = 'task_type'),
                     (select ids[1] from picks where kind = 'task_status'),
                     (select case when n = 500 then ids[3] else ids[1] end from picks where kind = 'task_priority'), person, '[]', json

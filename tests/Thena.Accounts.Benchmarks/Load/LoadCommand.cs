@@ -25,15 +25,27 @@ internal static class LoadCommand
         var table = new StringBuilder(
             "| case | server/s | pgbench/s | ratio | bare/s | ratio | p50 ms | p95 ms | p99 ms | server ms CPU | PostgreSQL ms CPU | MB |\n"
             + "|---|---|---|---|---|---|---|---|---|---|---|---|\n");
-        await ReadCases.RunAsync(database, settings, table);
-        await WriteCases.RunAsync(database, settings, table);
+        try
+        {
+            await ReadCases.RunAsync(database, settings, table);
+            await WriteCases.RunAsync(database, settings, table);
+        }
+        finally
+        {
+            Print(settings, table);
+        }
+
+        await GrowthCases.RunAsync(database, settings);
+        return 0;
+    }
+
+    private static void Print(LoadSettings settings, StringBuilder table)
+    {
         Console.WriteLine(
             $"{TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {Environment.ProcessorCount} cores, "
             + $"{settings.Connections} connections, {settings.Accounts} accounts, "
             + $"median of {settings.Rounds} rounds of {settings.Seconds} s\n");
         Console.WriteLine(table);
-        await GrowthCases.RunAsync(database, settings);
-        return 0;
     }
 }
 

@@ -22,7 +22,14 @@ public class RequestBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        var account = new { name = "Acme", primaryDomain = "acme.com", status = "ACTIVE", employees = 120, metadata = new { tier = "gold" } };
+        var account = new
+        {
+            name = "Acme",
+            primaryDomain = "acme.com",
+            status = "ACTIVE",
+            employees = 120,
+            metadata = new { tier = "gold" },
+        };
         _one = JsonSerializer.SerializeToUtf8Bytes(account);
         _many = JsonSerializer.SerializeToUtf8Bytes(new { accounts = Enumerable.Repeat(account, 5_000) });
         _request = (CreateAccountRequest)RequestJson.Read(_one, typeof(CreateAccountRequest), out _)!;
