@@ -2,8 +2,6 @@ using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Normalization;
-using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
@@ -24,9 +22,6 @@ public sealed class ActivityService(
 {
     internal static readonly Error NotFound = Error.NotFound("Account activity not found");
 
-    private static readonly Error ParticipantNotFound = Error.NotFound("Participant not found!");
-    private static readonly AttributeKind[] Kinds = [AttributeKind.ActivityType, AttributeKind.ActivityStatus];
-
     /// <summary>Reads a page of the activities that match, newest first.</summary>
     public Task<Result<Page<ActivityResponse>>> ListAsync(ListActivitiesQuery query, CancellationToken cancellationToken) => reads
         .From(ActivityResponse.Shape)
@@ -44,8 +39,7 @@ public sealed class ActivityService(
             {
                 var accountId = WireFormat.IdOrNone(request.AccountId.Value);
                 var batch = new QueryBatch(context);
-                var attributes = new AttributeLookup(batch, context, Kinds, [request.Type.Value, request.Status.Value]);
-                var users = new UserLookup(batch, context, request.Participants.Value ?? []);
+                var writer = new ActivityWriter(batch, context, request);
                 var accounts = batch.Lock(context.Accounts.Where(account => account.Id == accountId), RowLock.Share);
                 await batch.RunAsync(cancellationToken);
                 if (accounts.Count == 0)
@@ -60,7 +54,7 @@ public sealed class ActivityService(
                     CreatorId = organization.Caller.UserId,
                 };
                 context.Add(activity);
-                return Apply(activity, request, attributes, users) is { } error ? error : activity;
+                return writer.Apply(activity, request, ids) is { } error ? error : activity;
             },
             cancellationToken);
 
@@ -72,8 +66,7 @@ public sealed class ActivityService(
         async () =>
         {
             var batch = new QueryBatch(context);
-            var attributes = new AttributeLookup(batch, context, Kinds, [request.Type.Value, request.Status.Value]);
-            var users = new UserLookup(batch, context, request.Participants.Value ?? []);
+            var writer = new ActivityWriter(batch, context, request);
             var found = batch.Add(context.Activities.Where(activity => activity.Id == id), RowLock.Change);
             batch.Add(context.ActivityParticipants.Where(participant => participant.ActivityId == id));
             await batch.RunAsync(cancellationToken);
@@ -82,7 +75,7 @@ public sealed class ActivityService(
                 return NotFound;
             }
 
-            return Apply(activity, request, attributes, users) is { } error ? error : activity;
+            return writer.Apply(activity, request, ids) is { } error ? error : activity;
         },
         cancellationToken);
 
@@ -109,65 +102,4 @@ public sealed class ActivityService(
     public Task<Result> RemoveAttachmentAsync(Ulid id, Ulid attachmentId, CancellationToken cancellationToken) =>
         write.RemoveAttachmentAsync(
             context, context.Activities.Where(activity => activity.Id == id), NotFound, attachmentId, cancellationToken);
-
-    private Error? Apply(Activity activity, ActivityFields request, AttributeLookup attributes, UserLookup users)
-    {
-        activity.ActivityTimestamp = request.ActivityTimestamp.Value ?? activity.ActivityTimestamp;
-        activity.Duration = request.Duration.Value ?? activity.Duration;
-        activity.Location = request.Location.Value?.Trim() ?? activity.Location;
-        activity.Title = request.Title.IsSet ? StringNormalization.TrimToNull(request.Title.Value) : activity.Title;
-        activity.Description = request.Description.IsSet
-            ? StringNormalization.EmptyToNull(request.Description.Value)
-            : activity.Description;
-        activity.Metadata = activity.Metadata.After(request.Metadata);
-        if (activity.Attach(request.AttachmentUrls, ids) is { } tooMany)
-        {
-            return tooMany;
-        }
-
-        if (attributes.Choose(AttributeKind.ActivityType, request.Type, activity.TypeId, out var typeId) is { } typeMissing)
-        {
-            return typeMissing;
-        }
-
-        if (attributes.Choose(AttributeKind.ActivityStatus, request.Status, activity.StatusId, out var statusId) is { } statusMissing)
-        {
-            return statusMissing;
-        }
-
-        (activity.TypeId, activity.StatusId) = (typeId, statusId);
-        return request.Participants.IsSet ? ReplaceParticipants(activity, request.Participants.Value ?? [], users) : null;
-    }
-
-    private static Error? ReplaceParticipants(Activity activity, IReadOnlyList<string> given, UserLookup users)
-    {
-        List<Ulid> named = [];
-        foreach (var reference in given)
-        {
-            if (users.Find(reference) is not { } user)
-            {
-                return ParticipantNotFound;
-            }
-
-            named.Add(user);
-        }
-
-        named = [.. named.Distinct()];
-        var kept = activity.Participants.ToDictionary(participant => participant.UserId);
-        activity.Participants.RemoveAll(participant => !named.Contains(participant.UserId));
-        for (var position = 0; position < named.Count; position++)
-        {
-            if (kept.TryGetValue(named[position], out var participant))
-            {
-                participant.Position = position;
-            }
-            else
-            {
-                activity.Participants.Add(
-                    new ActivityParticipant { ActivityId = activity.Id, UserId = named[position], Position = position });
-            }
-        }
-
-        return null;
-    }
 }

@@ -24,7 +24,6 @@ internal sealed class CustomFieldLookup
         _source = source;
         _found = batch.AddUntracked<CustomField>(
             $"""
-            select * from custom_fields
             where organization_id = {context.OrganizationId} and deleted_at is null
                 and (id = any({ids}) or (source = {source} and is_active and mandatory_on_creation))
             order by id for share

@@ -2,7 +2,6 @@ using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
@@ -38,7 +37,7 @@ public sealed class NoteService(
             {
                 var accountId = WireFormat.IdOrNone(request.AccountId.Value);
                 var batch = new QueryBatch(context);
-                var attributes = new AttributeLookup(batch, context, [AttributeKind.NoteType], [request.Type.Value]);
+                var writer = new NoteWriter(batch, context, request);
                 var accounts = batch.Lock(context.Accounts.Where(account => account.Id == accountId), RowLock.Share);
                 await batch.RunAsync(cancellationToken);
                 if (accounts.Count == 0)
@@ -48,7 +47,7 @@ public sealed class NoteService(
 
                 var note = new Note { AccountId = accountId, Content = request.Content.Value!, AuthorId = organization.Caller.UserId };
                 context.Add(note);
-                return Apply(note, request, attributes) is { } error ? error : note;
+                return writer.Apply(note, request, ids) is { } error ? error : note;
             },
             cancellationToken);
 
@@ -59,7 +58,7 @@ public sealed class NoteService(
             async () =>
             {
                 var batch = new QueryBatch(context);
-                var attributes = new AttributeLookup(batch, context, [AttributeKind.NoteType], [request.Type.Value]);
+                var writer = new NoteWriter(batch, context, request);
                 var found = batch.Add(Visible(id), RowLock.Change);
                 await batch.RunAsync(cancellationToken);
                 if (found is not [var note])
@@ -67,7 +66,7 @@ public sealed class NoteService(
                     return NotFound;
                 }
 
-                return Apply(note, request, attributes) is { } error ? error : note;
+                return writer.Apply(note, request, ids) is { } error ? error : note;
             },
             cancellationToken);
 
@@ -90,19 +89,4 @@ public sealed class NoteService(
         $"(visibility <> {notes.Parameter(NoteVisibility.Private)} or author_id = {notes.Parameter(organization.Caller.UserId.ToGuid())})");
 
     private IQueryable<Note> Visible(Ulid id) => Visible().Where(note => note.Id == id);
-
-    private Error? Apply(Note note, NoteFields request, AttributeLookup attributes)
-    {
-        note.Content = request.Content.Value ?? note.Content;
-        note.Visibility = StringNormalization.TrimToNull(request.Visibility.Value)?.ToLowerInvariant() ?? note.Visibility;
-        note.Metadata = note.Metadata.After(request.Metadata);
-        if (note.Attach(request.AttachmentUrls, ids) is { } tooMany)
-        {
-            return tooMany;
-        }
-
-        var missing = attributes.Choose(AttributeKind.NoteType, request.Type, note.TypeId, out var typeId);
-        note.TypeId = typeId;
-        return missing;
-    }
 }

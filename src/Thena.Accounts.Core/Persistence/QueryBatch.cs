@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -71,10 +72,19 @@ internal sealed class QueryBatch(AccountsDbContext context)
         return Add(string.Format(CultureInfo.InvariantCulture, sql.Format, names), parameters, readRow);
     }
 
-    /// <summary>Adds a query in SQL that reads a whole row of a table as an entity, which is not tracked.</summary>
-    /// <inheritdoc cref="Add{TRow}(FormattableString, Func{DbDataReader, TRow})"/>
-    public IReadOnlyList<TEntity> AddUntracked<TEntity>(FormattableString sql)
-        where TEntity : class => Add(sql, RowReader.OfEntity<TEntity>(context.Model));
+    /// <summary>Adds a query in SQL for whole entities, which are not tracked.</summary>
+    /// <param name="rest">The SQL after the table: conditions, order and lock.</param>
+    /// <returns>The entities, filled by <see cref="RunAsync"/>.</returns>
+    public IReadOnlyList<TEntity> AddUntracked<TEntity>(FormattableString rest)
+        where TEntity : class
+    {
+        // The columns by name: a prepared "select *" fails once a migration has added one.
+        var type = context.Model.FindEntityType(typeof(TEntity))!;
+        var columns = string.Join(", ", type.GetProperties().Select(property => property.GetColumnName()));
+        return Add(
+            FormattableStringFactory.Create($"select {columns} from {type.GetTableName()} {rest.Format}", rest.GetArguments()),
+            RowReader.OfEntity<TEntity>(context.Model));
+    }
 
     /// <summary>
     /// Requires that rows which were read are among those that were locked before. Otherwise a row has started to match in between, and the

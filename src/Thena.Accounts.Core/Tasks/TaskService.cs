@@ -1,10 +1,7 @@
 using Thena.Accounts.Core.Accounts;
-using Thena.Accounts.Core.Activities;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Normalization;
-using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
@@ -23,8 +20,6 @@ public sealed class TaskService(
     TimeProvider time)
 {
     private static readonly Error NotFound = Error.NotFound("Account task not found");
-    private static readonly Error AssigneeNotFound = Error.NotFound("Assignee not found!");
-    private static readonly AttributeKind[] Kinds = [AttributeKind.TaskType, AttributeKind.TaskStatus, AttributeKind.TaskPriority];
 
     /// <summary>Reads a page of the tasks that match, newest first.</summary>
     public Task<Result<Page<TaskResponse>>> ListAsync(ListTasksQuery query, CancellationToken cancellationToken) => reads
@@ -46,12 +41,9 @@ public sealed class TaskService(
             {
                 var accountId = WireFormat.IdOrNone(request.AccountId.Value);
                 var batch = new QueryBatch(context);
-                var attributes = AddAttributes(batch, request);
-                var users = new UserLookup(batch, context, [request.AssigneeId.Value]);
-                var accounts = batch.Lock(context.Accounts.Where(account => account.Id == accountId), RowLock.Share);
-                var activities = AddActivity(batch, request);
+                var writer = new TaskWriter(batch, context, request, accountId);
                 await batch.RunAsync(cancellationToken);
-                if (accounts.Count == 0)
+                if (!writer.HasAccount)
                 {
                     return AccountService.NotFound;
                 }
@@ -63,7 +55,7 @@ public sealed class TaskService(
                     CreatorId = organization.Caller.UserId,
                 };
                 context.Add(task);
-                return Apply(task, request, attributes, users, activities) is { } error ? error : task;
+                return writer.Apply(task, request, ids) is { } error ? error : task;
             },
             cancellationToken);
 
@@ -74,9 +66,7 @@ public sealed class TaskService(
             async () =>
             {
                 var batch = new QueryBatch(context);
-                var attributes = AddAttributes(batch, request);
-                var users = new UserLookup(batch, context, [request.AssigneeId.Value]);
-                var activities = AddActivity(batch, request);
+                var writer = new TaskWriter(batch, context, request);
                 var found = batch.Add(context.Tasks.Where(task => task.Id == id), RowLock.Change);
                 await batch.RunAsync(cancellationToken);
                 if (found is not [var task])
@@ -84,7 +74,7 @@ public sealed class TaskService(
                     return NotFound;
                 }
 
-                return Apply(task, request, attributes, users, activities) is { } error ? error : task;
+                return writer.Apply(task, request, ids) is { } error ? error : task;
             },
             cancellationToken);
 
@@ -95,84 +85,4 @@ public sealed class TaskService(
     /// <summary>Removes an attachment from a task.</summary>
     public Task<Result> RemoveAttachmentAsync(Ulid id, Ulid attachmentId, CancellationToken cancellationToken) =>
         write.RemoveAttachmentAsync(context, context.Tasks.Where(task => task.Id == id), NotFound, attachmentId, cancellationToken);
-
-    private AttributeLookup AddAttributes(QueryBatch batch, TaskFields request) =>
-        new(batch, context, Kinds, [request.Type.Value, request.Status.Value, request.Priority.Value]);
-
-    private IReadOnlyList<ActivityReference> AddActivity(QueryBatch batch, TaskFields request)
-    {
-        var activityId = WireFormat.IdOrNone(request.ActivityId.Value);
-        return activityId == default
-            ? []
-            : batch.Add(
-                context.Activities.Where(activity => activity.Id == activityId),
-                activity => new ActivityReference(activity.Id, activity.AccountId),
-                RowLock.Share);
-    }
-
-    private Error? Apply(
-        AccountTask task,
-        TaskFields request,
-        AttributeLookup attributes,
-        UserLookup users,
-        IReadOnlyList<ActivityReference> activities)
-    {
-        task.Title = request.Title.Value?.Trim() ?? task.Title;
-        task.Description = request.Description.IsSet ? StringNormalization.EmptyToNull(request.Description.Value) : task.Description;
-        task.Metadata = task.Metadata.After(request.Metadata);
-        if (task.Attach(request.AttachmentUrls, ids) is { } tooMany)
-        {
-            return tooMany;
-        }
-
-        if (request.AssigneeId.IsSet)
-        {
-            if (users.Find(request.AssigneeId.Value) is not { } assignee)
-            {
-                return AssigneeNotFound;
-            }
-
-            task.AssigneeId = assignee;
-        }
-
-        if (
-            request.ActivityId.IsSet
-                && ReferToActivity(task, StringNormalization.TrimToNull(request.ActivityId.Value), activities) is { } unfit)
-        {
-            return unfit;
-        }
-
-        if (attributes.Choose(AttributeKind.TaskType, request.Type, task.TypeId, out var typeId) is { } typeMissing)
-        {
-            return typeMissing;
-        }
-
-        if (attributes.Choose(AttributeKind.TaskStatus, request.Status, task.StatusId, out var statusId) is { } statusMissing)
-        {
-            return statusMissing;
-        }
-
-        var priorityMissing = attributes.Choose(AttributeKind.TaskPriority, request.Priority, task.PriorityId, out var priorityId);
-        (task.TypeId, task.StatusId, task.PriorityId) = (typeId, statusId, priorityId);
-        return priorityMissing;
-    }
-
-    private static Error? ReferToActivity(AccountTask task, string? reference, IReadOnlyList<ActivityReference> activities)
-    {
-        var activity = activities is [var found] ? found : null;
-        if (reference is not null && activity is null)
-        {
-            return ActivityService.NotFound;
-        }
-
-        if (activity is not null && activity.AccountId != task.AccountId)
-        {
-            return Error.Invalid([new FieldError("activityId", "activityId must be an activity of the same account")]);
-        }
-
-        task.ActivityId = activity?.Id;
-        return null;
-    }
-
-    private sealed record ActivityReference(Ulid Id, Ulid AccountId);
 }
