@@ -26,14 +26,13 @@ internal sealed class AttributeLookup
         HashSet<string> keys = [.. named.Select(StringNormalization.Key)];
         var names = kinds.Select(kind => kind.ToName());
         var organization = context.OrganizationId;
-        var locked = batch.Add(
+        var locked = batch.AddIds(
             $"""
             select id from attribute_values
             where organization_id = {organization} and deleted_at is null and kind = any({names})
                 and (is_default or id = any({ids}) or value_key = any({keys}))
             order by id for key share
-            """,
-            reader => new Ulid(reader.GetGuid(0)));
+            """);
         _found = batch.Add(
             $"""
             select id, kind, value_key, is_default from attribute_values
@@ -91,7 +90,7 @@ internal sealed record AttributeMatch(Ulid Id, AttributeKind Kind, string Key, b
     /// <summary>Reads a row.</summary>
     public static AttributeMatch Read(DbDataReader reader) => new(
         new Ulid(reader.GetGuid(0)),
-        AttributeKinds.TryParse(reader.GetString(1), out var kind) ? kind : throw new InvalidOperationException("Unknown pick list."),
+        AttributeValueConfiguration.ParseKind(reader.GetString(1)),
         reader.GetString(2),
         reader.GetBoolean(3));
 }

@@ -61,7 +61,8 @@ internal sealed class AttributeValueConfiguration : IEntityTypeConfiguration<Att
             .IsUnique().HasFilter($"is_default and {TenantEntityMapping.Living}").HasDatabaseName(UniqueDefault.Index);
     }
 
-    private static AttributeKind ParseKind(string name) =>
+    /// <summary>Reads the name of a pick list from the database.</summary>
+    public static AttributeKind ParseKind(string name) =>
         AttributeKinds.TryParse(name, out var kind)
             ? kind
             : throw new InvalidOperationException($"Unknown attribute {name} in the database.");

@@ -17,7 +17,7 @@ public sealed class AttributeValueService(
         ListAttributeValuesQuery query, CancellationToken cancellationToken) =>
         AttributeKinds.TryParse(query.Attribute, out var kind)
             ? await reads.From(AttributeValueResponse.Shape).WhereEqual("kind", kind.ToName())
-                .ToListAsync(new RecordOrder(null, IsDescending: false), cancellationToken)
+                .ToListAsync(RecordOrder.Oldest, cancellationToken)
             : [];
 
     /// <summary>Creates a value.</summary>

@@ -69,12 +69,6 @@ public readonly struct RawJson : IEquatable<RawJson>
 /// <summary>Reads and writes <see cref="RawJson"/>.</summary>
 public sealed class RawJsonConverter : JsonConverter<RawJson>
 {
-    private static readonly JsonDocumentOptions WithoutDuplicates = new()
-    {
-        MaxDepth = WireJson.MaxDepth,
-        AllowDuplicateProperties = false,
-    };
-
     /// <inheritdoc/>
     public override bool HandleNull => true;
 
@@ -86,7 +80,7 @@ public sealed class RawJsonConverter : JsonConverter<RawJson>
         if (document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
         {
             // The reader does not look for duplicate members. This throws if there is one.
-            JsonDocument.Parse(json, WithoutDuplicates).Dispose();
+            JsonDocument.Parse(json, WireJson.DocumentOptions).Dispose();
         }
 
         return new RawJson(WithoutBlanks(json));

@@ -12,8 +12,6 @@ namespace Thena.Accounts.Core.Json;
 /// </summary>
 public static class RequestJson
 {
-    private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = WireJson.MaxDepth, AllowDuplicateProperties = false };
-
     /// <summary>Reads a request body.</summary>
     /// <param name="utf8">The whole body.</param>
     /// <param name="type">The type of the request.</param>
@@ -72,7 +70,7 @@ public static class RequestJson
         var walker = new Walker();
 
         // Throws on invalid JSON, duplicate members and too many levels.
-        var node = walker.Prune(JsonNode.Parse(utf8, documentOptions: DocumentOptions), typeInfo, "");
+        var node = walker.Prune(JsonNode.Parse(utf8, documentOptions: WireJson.DocumentOptions), typeInfo, "");
         problems = walker.Problems;
         return node?.Deserialize(typeInfo);
     }

@@ -35,6 +35,9 @@ public static class WireJson
     /// <summary>The options, with the generated contracts of all requests and responses.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
+    /// <summary>Options for documents that follow the same rules.</summary>
+    internal static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions(WireJsonContext.Default.Options)

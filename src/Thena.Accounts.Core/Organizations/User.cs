@@ -59,12 +59,11 @@ internal sealed class UserLookup
         var ids = WireFormat.ParseIds(references);
         IReadOnlyList<Ulid> found = ids.Count == 0
             ? []
-            : batch.Add(
+            : batch.AddIds(
                 $"""
                 select id from users
                 where organization_id = {context.OrganizationId} and deleted_at is null and id = any({ids}) order by id for key share
-                """,
-                reader => new Ulid(reader.GetGuid(0)));
+                """);
         _users = new(() => [.. found]);
     }
 

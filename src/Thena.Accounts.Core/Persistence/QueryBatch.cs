@@ -72,6 +72,10 @@ internal sealed class QueryBatch(AccountsDbContext context)
         return Add(string.Format(CultureInfo.InvariantCulture, sql.Format, names), parameters, readRow);
     }
 
+    /// <summary>Adds a query in SQL for IDs.</summary>
+    /// <inheritdoc cref="Add{TRow}(FormattableString, Func{DbDataReader, TRow})"/>
+    public IReadOnlyList<Ulid> AddIds(FormattableString sql) => Add(sql, ReadId);
+
     /// <summary>Adds a query in SQL for whole entities, which are not tracked.</summary>
     /// <param name="rest">The SQL after the table: conditions, order and lock.</param>
     /// <returns>The entities, filled by <see cref="RunAsync"/>.</returns>
@@ -99,7 +103,7 @@ internal sealed class QueryBatch(AccountsDbContext context)
     /// <returns>The IDs of the rows, filled by <see cref="RunAsync"/>.</returns>
     public IReadOnlyList<Ulid> Lock<TEntity>(IQueryable<TEntity> query, RowLock rowLock)
         where TEntity : TenantEntity =>
-        Add(query.Select(entity => entity.Id), rowLock, reader => new Ulid(reader.GetFieldValue<Guid>(0)));
+        Add(query.Select(entity => entity.Id), rowLock, ReadId);
 
     /// <summary>Runs the queries in the order in which they were added.</summary>
     /// <exception cref="TransactionCollisionException">Another transaction changed the rows before they were locked.</exception>
@@ -163,6 +167,8 @@ internal sealed class QueryBatch(AccountsDbContext context)
         IEnumerable<string> texts => new NpgsqlParameter<string[]> { TypedValue = [.. texts] },
         _ => throw new ArgumentException($"A value of the type {value?.GetType()} cannot be a parameter.", nameof(value)),
     };
+
+    private static Ulid ReadId(DbDataReader reader) => new(reader.GetGuid(0));
 
     private static string Suffix(RowLock rowLock) => rowLock switch
     {

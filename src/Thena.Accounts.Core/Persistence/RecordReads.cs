@@ -39,9 +39,6 @@ internal sealed class RecordRead<TResponse>
     /// <summary>The parameter of the organization.</summary>
     public string Organization { get; }
 
-    /// <summary>The table that is read.</summary>
-    public string Table => _shape.Table;
-
     /// <summary>Adds a parameter.</summary>
     /// <returns>The placeholder of the parameter in the SQL, such as <c>$2</c>.</returns>
     public string Parameter<T>(T value)
@@ -141,13 +138,13 @@ internal sealed class RecordRead<TResponse>
     /// <summary>Counts the records that match. Further reads with the same conditions may follow.</summary>
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {
-        Add($"select count(*) from {Table} where {Conditions()}", _parameters.Select(parameter => parameter.Clone()));
+        Add($"select count(*) from {_shape.Table} where {Conditions()}", _parameters.Select(parameter => parameter.Clone()));
         var count = (long)(await _batch.ExecuteScalarAsync(cancellationToken))!;
         _batch.BatchCommands.Clear();
         return count;
     }
 
-    private string Body(string limit) => $"from (select * from {Table} where {Conditions()}{limit}) r {_shape.Joins}";
+    private string Body(string limit) => $"from (select * from {_shape.Table} where {Conditions()}{limit}) r {_shape.Joins}";
 
     private string Conditions() => $"organization_id = {Organization} and deleted_at is null{_conditions}";
 
@@ -209,6 +206,9 @@ internal sealed record RecordOrder(string? Column, bool IsDescending)
 {
     /// <summary>Newest first, the default order of lists.</summary>
     public static RecordOrder Newest { get; } = new(null, IsDescending: true);
+
+    /// <summary>The order of creation.</summary>
+    public static RecordOrder Oldest { get; } = new(null, IsDescending: false);
 
     private string Direction => IsDescending ? " desc" : "";
 

@@ -20,7 +20,7 @@ public sealed class RelationshipTypeService(AccountsDbContext context, RecordRea
     /// <summary>Lists all types, in order of creation.</summary>
     public async Task<IReadOnlyList<RelationshipTypeResponse>> ListAsync(CancellationToken cancellationToken) =>
         await reads.From(RelationshipTypeResponse.Shape)
-            .ToListAsync(new RecordOrder(null, IsDescending: false), cancellationToken);
+            .ToListAsync(RecordOrder.Oldest, cancellationToken);
 
     /// <summary>Creates a type, and pairs it with its inverse if the request names one.</summary>
     public Task<Result<RelationshipTypeResponse>> CreateAsync(
