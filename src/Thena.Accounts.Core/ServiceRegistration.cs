@@ -39,7 +39,9 @@ public static class ServiceRegistration
                 .AddInterceptors(new TenantEntityInterceptor(provider.GetRequiredService<TimeProvider>())),
             optionsLifetime: ServiceLifetime.Singleton);
         services.AddScoped<RecordReads>();
+        services.AddScoped<RequestConditions>();
         services.AddScoped<WriteTransaction>();
+        services.AddScoped<IdempotentRequestCleaner>();
         services.AddScoped<DatabaseMigrator>();
         services.AddSingleton<DatabaseConnections>();
 

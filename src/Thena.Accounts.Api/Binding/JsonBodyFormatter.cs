@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.Net.Http.Headers;
+using Thena.Accounts.Api.Conditions;
 using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Api.Binding;
@@ -28,6 +29,7 @@ internal sealed class JsonBodyFormatter : InputFormatter
     public override async Task<InputFormatterResult> ReadRequestBodyAsync(InputFormatterContext context)
     {
         var body = await ReadAsync(context.HttpContext);
+        IdempotencyKeys.NoteBody(context.HttpContext, body);
         if (body.Length == 0)
         {
             return await InputFormatterResult.NoValueAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Thena.Accounts.Core.Json;
@@ -24,6 +25,11 @@ internal static class ErrorWriter
     public static Task WriteAsync(HttpContext context, Error error)
     {
         var status = StatusOf(error.Kind);
+        if (error.RetryAfterSeconds is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
         return WriteAsync(context, new ErrorResponse
         {
             StatusCode = status,
@@ -41,6 +47,8 @@ internal static class ErrorWriter
         ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
         ErrorKind.NotFound => StatusCodes.Status404NotFound,
         ErrorKind.Conflict => StatusCodes.Status409Conflict,
+        ErrorKind.VersionChanged => StatusCodes.Status412PreconditionFailed,
+        ErrorKind.KeyReused => StatusCodes.Status422UnprocessableEntity,
         _ => throw new InvalidOperationException($"No status for {kind}."),
     };
 

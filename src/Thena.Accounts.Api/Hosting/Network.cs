@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Binding;
+using Thena.Accounts.Api.Conditions;
 using Thena.Accounts.Api.Middleware;
 using Thena.Accounts.Api.RateLimits;
 using IPNetwork = System.Net.IPNetwork;
@@ -61,11 +62,12 @@ internal static class Network
             app.UseCors(cors => cors
                 .WithOrigins([.. origins])
                 .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
-                .WithHeaders(ApiKeyDefaults.Header, HeaderNames.ContentType, ResponseHeaders.RequestId)
+                .WithHeaders(
+                    ApiKeyDefaults.Header, HeaderNames.ContentType, HeaderNames.IfMatch, HeaderNames.IfNoneMatch, IdempotencyKeys.Header,
+                    ResponseHeaders.RequestId)
                 .WithExposedHeaders(
-                    HeaderNames.Link, PageHeaders.TotalCount, HeaderNames.RetryAfter, ResponseHeaders.RequestId, RateLimitHeaders.Limit,
-                    RateLimitHeaders.Remaining,
-                    RateLimitHeaders.Reset));
+                    HeaderNames.ETag, HeaderNames.Link, PageHeaders.TotalCount, HeaderNames.RetryAfter, IdempotencyKeys.ReplayedHeader,
+                    ResponseHeaders.RequestId, RateLimitHeaders.Limit, RateLimitHeaders.Remaining, RateLimitHeaders.Reset));
         }
     }
 

@@ -11,6 +11,7 @@ using Serilog.Events;
 using Serilog.Formatting.Compact;
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Binding;
+using Thena.Accounts.Api.Conditions;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.Middleware;
 using Thena.Accounts.Api.OpenApi;
@@ -49,6 +50,7 @@ internal static class ServerApplication
         builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError: false);
         builder.Services.AddHostedService<DatabaseStartup>();
         builder.Services.AddHostedService<KeyUseWriter>();
+        builder.Services.AddHostedService<IdempotentRequestSweeper>();
         builder.Services.AddSingleton<DevelopmentKey>();
         builder.Services.AddNetwork(builder.Configuration);
         builder.Services.AddTelemetry(builder.Configuration);
@@ -87,6 +89,10 @@ internal static class ServerApplication
         services.Configure<EmbeddedPostgresOptions>(configuration.GetSection("EmbeddedPostgres"));
         services.Configure<IngestOptions>(configuration.GetSection("Ingest"));
         services.Configure<DatabaseOptions>(configuration.GetSection(DatabaseOptions.Section));
+        services.AddOptions<IdempotencyOptions>()
+            .Bind(configuration.GetSection(IdempotencyOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<AccountsDatabase>();
         services.AddAccounts(provider => provider.GetRequiredService<AccountsDatabase>().ConnectionString);
     }
@@ -151,6 +157,7 @@ internal static class ServerApplication
             mvc.ModelBinderProviders.Insert(0, new IdBinder());
             mvc.ModelMetadataDetailsProviders.Add(new RequestMetadataProvider());
             mvc.ModelBindingMessageProvider.SetMissingRequestBodyRequiredValueAccessor(() => "Request body is required");
+            mvc.Filters.Add(new RequestConditionsFilter());
             mvc.MaxModelValidationErrors = int.MaxValue;
             mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
         }).ConfigureApiBehaviorOptions(api =>

@@ -1,15 +1,21 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Binding;
+using Thena.Accounts.Api.Conditions;
 using Thena.Accounts.Api.Middleware;
 using Thena.Accounts.Api.RateLimits;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Api.OpenApi;
 
-/// <summary>Adds to each operation the errors that it returns and the headers of its responses.</summary>
+/// <summary>Adds to each operation the headers of its requests, the errors that it returns and the headers of its responses.</summary>
 internal sealed class OperationFilter : IOperationFilter
 {
     private static readonly int[] ErrorsOfEveryOperation =
@@ -25,9 +31,12 @@ internal sealed class OperationFilter : IOperationFilter
         [StatusCodes.Status403Forbidden] = "The key lacks the scope for the operation, or the organization's tier does not include it.",
         [StatusCodes.Status404NotFound] = "A record that the request names does not exist.",
         [StatusCodes.Status408RequestTimeout] = "The body took too long to arrive.",
-        [StatusCodes.Status409Conflict] = "The request conflicts with an existing record.",
+        [StatusCodes.Status409Conflict] =
+            "The request conflicts with an existing record, or the same request is still being processed (`Idempotency-Key`).",
+        [StatusCodes.Status412PreconditionFailed] = "The record has changed since the version in `If-Match`.",
         [StatusCodes.Status413PayloadTooLarge] = "The body is too large.",
         [StatusCodes.Status415UnsupportedMediaType] = "The body is not JSON, or is compressed.",
+        [StatusCodes.Status422UnprocessableEntity] = "The `Idempotency-Key` has been used for another request.",
         [StatusCodes.Status429TooManyRequests] = "The key has reached its limit of requests per minute.",
         [StatusCodes.Status500InternalServerError] = "The server failed. Search its log for the request ID.",
         [StatusCodes.Status503ServiceUnavailable] = "The database is temporarily unavailable.",
@@ -46,15 +55,47 @@ internal sealed class OperationFilter : IOperationFilter
         (RateLimitHeaders.UserId, JsonSchemaType.String, "The user of the key."),
         (RateLimitHeaders.OrganizationId, JsonSchemaType.String, "The user's organization."),
         (RateLimitHeaders.Path, JsonSchemaType.String, "The path of the request."),
+        (
+            "ETag",
+            JsonSchemaType.String,
+            "The version of the record, for `If-Match`. It also changes with what the record shows of other records."),
+        (IdempotencyKeys.ReplayedHeader, JsonSchemaType.String, "`true` if this response was stored when the request was processed first."),
         ("Retry-After", JsonSchemaType.Integer, "The number of seconds to wait before the next attempt."),
         ("Link", JsonSchemaType.String, "The links first, prev, next and, with includeTotal, last. Following next returns every row once."),
         (PageHeaders.TotalCount, JsonSchemaType.Integer, "The total number of rows. Only present with includeTotal=true."),
     ];
 
+    private static readonly (string Name, string Pattern, string Description)[] Conditions =
+    [
+        (
+            IdempotencyKeys.Header,
+            @"^(?:""[!#-\[\]-~]{1,255}""|[!#-~][!-~]{0,254})$",
+            "Makes the request safe to repeat: it takes effect once, and a repetition returns the first response. 1 to 255 visible ASCII "
+                + "characters, quoted or not. Use a new key, such as a UUID, for each request."),
+        (
+            "If-Match",
+            @"^(?:\*|""[!#-~]*"")$",
+            "The version of the record that you know: its `ETag`, or its `updatedAt` in double quotes. If the record has changed since, "
+                + "the request changes nothing and returns 412. `*` matches any version."),
+        (
+            "If-None-Match",
+            @"^(?:\*|(?:W/)?""[!#-~]*"")$",
+            "The `ETag` of a response that you have. If the response would be the same, the server returns 304 without a body."),
+    ];
+
+    private static readonly Dictionary<int, string> Messages = new()
+    {
+        [StatusCodes.Status409Conflict] = WriteTransaction.StillRunning.Message,
+        [StatusCodes.Status412PreconditionFailed] = WriteTransaction.VersionChanged.Message,
+        [StatusCodes.Status422UnprocessableEntity] = WriteTransaction.KeyReused.Message,
+    };
+
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        AddErrors(operation, context);
-        AddHeaders(operation, context.Document);
+        string[] conditions = [.. ConditionsOf(context)];
+        AddConditions(operation, conditions, context.Document);
+        AddErrors(operation, conditions, context);
+        AddHeaders(operation, conditions, context);
 
         // Clients take a cursor from a link. They never make one.
         operation.Parameters = operation.Parameters?.Where(parameter => parameter.Name is not "cursor").ToList();
@@ -64,28 +105,94 @@ internal sealed class OperationFilter : IOperationFilter
         }
     }
 
-    private static void AddErrors(OpenApiOperation operation, OperationFilterContext context)
+    /// <summary>Returns the names of the headers that make a request conditional.</summary>
+    private static IEnumerable<string> ConditionsOf(OperationFilterContext context)
+    {
+        var method = context.ApiDescription.HttpMethod!;
+        if (!HttpMethods.IsGet(method) && context.MethodInfo.GetCustomAttribute<ReadsOnlyAttribute>() is null)
+        {
+            yield return IdempotencyKeys.Header;
+        }
+
+        if (HttpMethods.IsPut(method) || HttpMethods.IsDelete(method))
+        {
+            yield return "If-Match";
+        }
+
+        if (HttpMethods.IsGet(method) && IsVersioned(context))
+        {
+            yield return "If-None-Match";
+        }
+    }
+
+    private static bool IsVersioned(OperationFilterContext context) =>
+        context.ApiDescription.SupportedResponseTypes.Any(response => typeof(IVersioned).IsAssignableFrom(response.Type));
+
+    /// <summary>Refers to the headers of the request, which the document describes once.</summary>
+    private static void AddConditions(OpenApiOperation operation, string[] names, OpenApiDocument document)
+    {
+        document.Components ??= new OpenApiComponents();
+        document.Components.Parameters ??= Conditions.ToDictionary(
+            condition => condition.Name,
+            IOpenApiParameter (condition) => new OpenApiParameter
+            {
+                Name = condition.Name,
+                In = ParameterLocation.Header,
+                Description = condition.Description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = condition.Pattern },
+            },
+            StringComparer.Ordinal);
+        operation.Parameters ??= [];
+        foreach (var name in names)
+        {
+            operation.Parameters.Add(new OpenApiParameterReference(name, document));
+        }
+
+        if (names.Contains("If-None-Match", StringComparer.Ordinal))
+        {
+            operation.Responses!["304"] = new OpenApiResponse { Description = "The response would be the same as the one you have." };
+        }
+    }
+
+    private static void AddErrors(OpenApiOperation operation, string[] conditions, OperationFilterContext context)
     {
         IEnumerable<int> errors = context.MethodInfo.GetCustomAttribute<ProducesErrorsAttribute>()?.Statuses ?? [];
         errors = operation.RequestBody is null ? errors : errors.Append(StatusCodes.Status408RequestTimeout);
+        errors = conditions.Aggregate(errors, (statuses, condition) => statuses.Concat(condition switch
+        {
+            IdempotencyKeys.Header => [StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity],
+            "If-Match" => [StatusCodes.Status412PreconditionFailed],
+            _ => (int[])[],
+        }));
         var schema = context.SchemaGenerator.GenerateSchema(typeof(ErrorResponse), context.SchemaRepository);
         operation.Responses ??= [];
-        foreach (var status in errors.Concat(ErrorsOfEveryOperation).Order())
+        foreach (var status in errors.Concat(ErrorsOfEveryOperation).Distinct().Order())
         {
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
                 Description = Errors[status],
-                Content =
-                    new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() { Schema = schema } },
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    ["application/json"] = new() { Schema = schema, Example = ExampleOf(status) },
+                },
             };
         }
     }
 
+    private static JsonObject? ExampleOf(int status) => Messages.TryGetValue(status, out var message)
+        ? new JsonObject
+        {
+            ["statusCode"] = status,
+            ["message"] = message,
+            ["error"] = ReasonPhrases.GetReasonPhrase(status),
+        }
+        : null;
+
     /// <summary>Refers from each response to its headers, which the document describes once.</summary>
-    private static void AddHeaders(OpenApiOperation operation, OpenApiDocument document)
+    private static void AddHeaders(OpenApiOperation operation, string[] conditions, OperationFilterContext context)
     {
-        document.Components ??= new OpenApiComponents();
-        document.Components.Headers ??= Headers.ToDictionary(
+        var document = context.Document;
+        document.Components!.Headers ??= Headers.ToDictionary(
             header => header.Name,
             IOpenApiHeader (header) => new OpenApiHeader
             {
@@ -99,7 +206,10 @@ internal sealed class OperationFilter : IOperationFilter
             ((OpenApiResponse)response).Headers = Headers
                 .Where(header => header.Name switch
                 {
-                    "Retry-After" => status is "429" or "503",
+                    "Retry-After" => status is "409" or "429" or "503",
+                    "ETag" => status is "200" or "201" or "304" && IsVersioned(context),
+                    IdempotencyKeys.ReplayedHeader =>
+                        status is "200" or "201" && conditions.Contains(IdempotencyKeys.Header, StringComparer.Ordinal),
                     "Link" or PageHeaders.TotalCount => isList && status == "200",
                     ResponseHeaders.RequestId => true,
                     _ => status != "401",

@@ -6,7 +6,7 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.Accounts;
 
 /// <summary>An account.</summary>
-public sealed record AccountResponse
+public sealed record AccountResponse : IVersioned
 {
     /// <summary>The account's ID.</summary>
     public required string Id { get; init; }

@@ -158,7 +158,7 @@ public sealed class AccountService(
         async () =>
         {
             var now = time.Now();
-            if (await context.Accounts.Where(account => account.Id == id).SoftDeleteAsync(now, cancellationToken) == 0)
+            if (await write.SoftDeleteAsync(context.Accounts.Where(account => account.Id == id), now, cancellationToken) == 0)
             {
                 return NotFound;
             }

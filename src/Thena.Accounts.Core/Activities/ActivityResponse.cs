@@ -6,7 +6,7 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.Activities;
 
 /// <summary>An activity.</summary>
-public sealed record ActivityResponse
+public sealed record ActivityResponse : IVersioned
 {
     /// <summary>The activity's ID.</summary>
     public required string Id { get; init; }

@@ -84,7 +84,7 @@ public sealed class ActivityService(
         async () =>
         {
             var now = time.Now();
-            if (await context.Activities.Where(activity => activity.Id == id).SoftDeleteAsync(now, cancellationToken) == 0)
+            if (await write.SoftDeleteAsync(context.Activities.Where(activity => activity.Id == id), now, cancellationToken) == 0)
             {
                 return NotFound;
             }

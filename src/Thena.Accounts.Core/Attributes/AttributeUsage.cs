@@ -30,7 +30,7 @@ internal abstract class AttributeUsage<TRecord>(AccountsDbContext context) : IAt
         if (Column(kind) is { } column)
         {
             await Users(column, valueId).ExecuteUpdateAsync(
-                set => set.SetProperty(column, replacementId).SetProperty(record => record.UpdatedAt, now), cancellationToken);
+                set => set.SetProperty(column, replacementId).SetVersion(now), cancellationToken);
         }
     }
 

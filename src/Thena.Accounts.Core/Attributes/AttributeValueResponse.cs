@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
+using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Attributes;
 
 /// <summary>A value of a pick list.</summary>
-public sealed record AttributeValueResponse
+public sealed record AttributeValueResponse : IVersioned
 {
     /// <summary>The value's ID.</summary>
     public required string Id { get; init; }

@@ -107,7 +107,7 @@ public sealed class AttributeValueService(
                 }
             }
 
-            await context.AttributeValues.Where(candidate => candidate.Id == value.Id).SoftDeleteAsync(now, cancellationToken);
+            await write.SoftDeleteAsync(context.AttributeValues.Where(candidate => candidate.Id == value.Id), now, cancellationToken);
             return Result.Done;
         },
         cancellationToken);
@@ -163,8 +163,7 @@ public sealed class AttributeValueService(
             await context.AttributeValues
                 .Where(other => other.Kind == value.Kind && other.IsDefault && other.Id != value.Id)
                 .ExecuteUpdateAsync(
-                    set => set.SetProperty(other => other.IsDefault, false).SetProperty(other => other.UpdatedAt, now),
-                    cancellationToken);
+                    set => set.SetProperty(other => other.IsDefault, false).SetVersion(now), cancellationToken);
         }
 
         return value;

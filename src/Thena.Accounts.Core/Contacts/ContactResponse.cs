@@ -6,7 +6,7 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.Contacts;
 
 /// <summary>A contact. No field is ever <c>null</c>.</summary>
-public sealed record ContactResponse
+public sealed record ContactResponse : IVersioned
 {
     /// <summary>The contact's ID.</summary>
     public required string Id { get; init; }

@@ -127,7 +127,7 @@ public sealed class ContactService(
         async () =>
         {
             var now = time.Now();
-            if (await context.Contacts.Where(contact => contact.Id == id).SoftDeleteAsync(now, cancellationToken) == 0)
+            if (await write.SoftDeleteAsync(context.Contacts.Where(contact => contact.Id == id), now, cancellationToken) == 0)
             {
                 return NotFound;
             }

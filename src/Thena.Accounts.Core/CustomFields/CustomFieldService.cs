@@ -49,6 +49,7 @@ public sealed class CustomFieldService(AccountsDbContext context, RecordReads re
                     return Error.Invalid([problem]);
                 }
 
+                await write.ClaimAsync(cancellationToken);
                 context.Add(field);
                 return field;
             },
@@ -99,7 +100,8 @@ public sealed class CustomFieldService(AccountsDbContext context, RecordReads re
             {
                 var now = time.Now();
                 List<Ulid> ids = [.. (request.Fields ?? []).Select(item => WireFormat.IdOrNone(item.FieldId.Value)).Distinct()];
-                return await context.CustomFields.Where(field => ids.Contains(field.Id)).SoftDeleteAsync(now, cancellationToken) < ids.Count
+                var fields = context.CustomFields.Where(field => ids.Contains(field.Id));
+                return await write.SoftDeleteAsync(fields, now, cancellationToken) < ids.Count
                     ? NotFound
                     : ids.ConvertAll(WireFormat.Id);
             },

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Thena.Accounts.Core.Time;
@@ -8,8 +7,6 @@ namespace Thena.Accounts.Core.Json;
 /// <summary>Reads and writes instants. They are written in UTC with milliseconds, such as <c>2023-12-07T10:30:00.000Z</c>.</summary>
 public sealed class TimestampJsonConverter : JsonConverter<DateTimeOffset>
 {
-    private const string Form = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-
     /// <inheritdoc/>
     /// <exception cref="JsonException">The value is not an ISO 8601 instant.</exception>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -20,8 +17,8 @@ public sealed class TimestampJsonConverter : JsonConverter<DateTimeOffset>
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {
-        Span<char> text = stackalloc char[24];
-        value.UtcDateTime.TryFormat(text, out var length, Form, CultureInfo.InvariantCulture);
-        writer.WriteStringValue(text[..length]);
+        Span<char> text = stackalloc char[WireFormat.TimeLength];
+        WireFormat.WriteTime(value, text);
+        writer.WriteStringValue(text);
     }
 }

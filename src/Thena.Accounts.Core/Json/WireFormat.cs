@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Thena.Accounts.Core.Json;
 
@@ -7,6 +8,16 @@ public static class WireFormat
 {
     /// <summary>Writes an ID as a ULID of 26 characters.</summary>
     public static string Id(Ulid id) => id.ToString();
+
+    /// <summary>The number of characters of an instant.</summary>
+    public const int TimeLength = 24;
+
+    /// <summary>Writes an instant in UTC with milliseconds, such as <c>2023-12-07T10:30:00.000Z</c>.</summary>
+    public static string Time(DateTimeOffset time) => string.Create(TimeLength, time, static (text, time) => WriteTime(time, text));
+
+    /// <summary>Writes an instant into a span of <see cref="TimeLength"/> characters.</summary>
+    public static void WriteTime(DateTimeOffset time, Span<char> text) =>
+        time.UtcDateTime.TryFormat(text, out _, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Removes the trailing zeros that a database column adds to a number.</summary>
     public static decimal Number(decimal number) => number / 1.0000000000000000000000000000m;

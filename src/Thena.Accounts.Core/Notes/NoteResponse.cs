@@ -6,7 +6,7 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.Notes;
 
 /// <summary>A note.</summary>
-public sealed record NoteResponse
+public sealed record NoteResponse : IVersioned
 {
     /// <summary>The note's ID.</summary>
     public required string Id { get; init; }

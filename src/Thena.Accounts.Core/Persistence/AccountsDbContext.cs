@@ -36,6 +36,7 @@ public sealed class AccountsDbContext : DbContext
 
     private readonly CurrentOrganization _organization;
     private bool _stampsNewRows;
+    private IdempotencyClaim? _claim;
 
     /// <summary>Creates the context for the organization of a scope.</summary>
     public AccountsDbContext(DbContextOptions<AccountsDbContext> options, CurrentOrganization organization, IdGenerator ids)
@@ -97,6 +98,9 @@ public sealed class AccountsDbContext : DbContext
     /// <summary>The definitions of the organization's custom fields.</summary>
     public DbSet<CustomField> CustomFields => Set<CustomField>();
 
+    /// <summary>The requests that have succeeded, by idempotency key.</summary>
+    public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
+
     internal IdGenerator Ids { get; }
 
     /// <inheritdoc/>
@@ -148,6 +152,17 @@ public sealed class AccountsDbContext : DbContext
         }
 
         return Database.BeginTransactionAsync(cancellationToken);
+    }
+
+    /// <summary>Sets the claim that the transaction has to make before anything else.</summary>
+    internal void SetClaim(IdempotencyClaim? claim) => _claim = claim;
+
+    /// <summary>Returns the claim that the transaction has not made yet, once.</summary>
+    internal IdempotencyClaim? TakeClaim()
+    {
+        var claim = _claim;
+        _claim = null;
+        return claim;
     }
 
     /// <summary>Creates a command for the open connection and its transaction, if there is one.</summary>

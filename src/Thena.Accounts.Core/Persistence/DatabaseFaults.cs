@@ -36,7 +36,7 @@ public static class DatabaseFaults
     internal static bool IsCollision(Exception? exception) => exception switch
     {
         null => false,
-        TransactionCollisionException => true,
+        TransactionCollisionException or ClaimRefusedException { Reason: ClaimRefusal.StillRunning } => true,
         PostgresException { SqlState: var state } =>
             state is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
         _ => IsCollision(exception.InnerException),

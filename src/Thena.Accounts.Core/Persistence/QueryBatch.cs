@@ -30,10 +30,20 @@ internal enum RowLock
 /// Runs several queries in one round trip. Before a use case writes, it uses a batch to read the record and everything that the request
 /// refers to.
 /// </summary>
-internal sealed class QueryBatch(AccountsDbContext context)
+internal sealed class QueryBatch
 {
+    private readonly AccountsDbContext _context;
+    private readonly IdempotencyClaim? _claim;
     private readonly List<(string Text, NpgsqlParameter[] Parameters, Func<DbDataReader, CancellationToken, Task> Read)> _queries = [];
     private readonly List<Func<bool>> _expectations = [];
+
+    /// <summary>Creates a batch. The first one of a transaction starts with the claim on the idempotency key, if there is one.</summary>
+    public QueryBatch(AccountsDbContext context)
+    {
+        _context = context;
+        _claim = context.TakeClaim();
+        _claim?.AddTo(this);
+    }
 
     /// <summary>Adds a query for whole entities, which are tracked.</summary>
     /// <param name="query">A query over one table, filtered and ordered. Its rows must not be tracked yet.</param>
@@ -42,11 +52,11 @@ internal sealed class QueryBatch(AccountsDbContext context)
     public IReadOnlyList<TEntity> Add<TEntity>(IQueryable<TEntity> query, RowLock rowLock = RowLock.None)
         where TEntity : class
     {
-        var read = RowReader.OfEntity<TEntity>(context.Model);
+        var read = RowReader.OfEntity<TEntity>(_context.Model);
         return Add(query, rowLock, reader =>
         {
             var entity = read(reader);
-            context.Attach(entity);
+            _context.Attach(entity);
             return entity;
         });
     }
@@ -59,7 +69,7 @@ internal sealed class QueryBatch(AccountsDbContext context)
     public IReadOnlyList<TRow> Add<TEntity, TRow>(
         IQueryable<TEntity> query, Expression<Func<TEntity, TRow>> projection, RowLock rowLock = RowLock.None)
         where TEntity : class =>
-        Add(query.Select(projection), rowLock, RowReader.OfProjection(context.Model, projection));
+        Add(query.Select(projection), rowLock, RowReader.OfProjection(_context.Model, projection));
 
     /// <summary>Adds a query in SQL, which spares a use case that runs often the work of making it.</summary>
     /// <param name="sql">The SQL, its values interpolated. They become parameters.</param>
@@ -83,11 +93,11 @@ internal sealed class QueryBatch(AccountsDbContext context)
         where TEntity : class
     {
         // The columns by name: a prepared "select *" fails once a migration has added one.
-        var type = context.Model.FindEntityType(typeof(TEntity))!;
+        var type = _context.Model.FindEntityType(typeof(TEntity))!;
         var columns = string.Join(", ", type.GetProperties().Select(property => property.GetColumnName()));
         return Add(
             FormattableStringFactory.Create($"select {columns} from {type.GetTableName()} {rest.Format}", rest.GetArguments()),
-            RowReader.OfEntity<TEntity>(context.Model));
+            RowReader.OfEntity<TEntity>(_context.Model));
     }
 
     /// <summary>
@@ -107,12 +117,18 @@ internal sealed class QueryBatch(AccountsDbContext context)
 
     /// <summary>Runs the queries in the order in which they were added.</summary>
     /// <exception cref="TransactionCollisionException">Another transaction changed the rows before they were locked.</exception>
+    /// <exception cref="ClaimRefusedException">The idempotency key of the request belongs to another transaction.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await context.Database.OpenConnectionAsync(cancellationToken);
+        if (_queries.Count == 0)
+        {
+            return;
+        }
+
+        await _context.Database.OpenConnectionAsync(cancellationToken);
         try
         {
-            await using var batch = context.CreateBatch();
+            await using var batch = _context.CreateBatch();
             foreach (var (text, parameters, _) in _queries)
             {
                 var command = new NpgsqlBatchCommand(text);
@@ -129,9 +145,10 @@ internal sealed class QueryBatch(AccountsDbContext context)
         }
         finally
         {
-            await context.Database.CloseConnectionAsync();
+            await _context.Database.CloseConnectionAsync();
         }
 
+        _claim?.Check();
         if (!_expectations.TrueForAll(isMet => isMet()))
         {
             throw new TransactionCollisionException();
@@ -161,6 +178,7 @@ internal sealed class QueryBatch(AccountsDbContext context)
 
     private static NpgsqlParameter ToParameter(object? value) => value switch
     {
+        long number => new NpgsqlParameter<long> { TypedValue = number },
         Ulid id => new NpgsqlParameter<Guid> { TypedValue = id.ToGuid() },
         IEnumerable<Ulid> ids => new NpgsqlParameter<Guid[]> { TypedValue = [.. ids.Select(id => id.ToGuid())] },
         string text => new NpgsqlParameter<string> { TypedValue = text },

@@ -108,6 +108,10 @@ internal sealed class RecordRead<TResponse>
     public async Task<TResponse> SingleAndCommitAsync(CancellationToken cancellationToken) =>
         (await ReadAsync($"select {_shape.Columns} {Body("")}", isLast: true, cancellationToken))[0];
 
+    /// <summary>Reads the only record that matches.</summary>
+    public async Task<TResponse> SingleAsync(CancellationToken cancellationToken) =>
+        (await ReadAsync($"select {_shape.Columns} {Body("")}", isLast: false, cancellationToken))[0];
+
     /// <summary>Reads all records that match, in any order.</summary>
     public Task<List<TResponse>> ToListAsync(CancellationToken cancellationToken) =>
         ReadAsync($"select {_shape.Columns} {Body("")}", isLast: false, cancellationToken);

@@ -43,11 +43,15 @@ internal static class SetInsert
         }
     }
 
+    /// <summary>Returns the columns of an insert whose organization is that of the context, whatever the rows say.</summary>
+    public static IEnumerable<IProperty> ColumnsBesideOrganization(this IEntityType type) =>
+        type.GetProperties().Where(property => property.Name != nameof(ITenantScoped.OrganizationId));
+
     private static NpgsqlCommand CreateCommand<TRow>(AccountsDbContext context, IReadOnlyList<TRow> rows, string rest)
         where TRow : class, ITenantScoped
     {
         var type = context.Model.FindEntityType(typeof(TRow))!;
-        var properties = type.GetProperties().Where(property => property.Name != nameof(ITenantScoped.OrganizationId)).ToArray();
+        var properties = type.ColumnsBesideOrganization().ToArray();
         var columns = string.Join(", ", properties.Select(property => property.GetColumnName()));
         var arrays = string.Join(", ", properties.Select(
             (property, index) => string.Create(CultureInfo.InvariantCulture, $"@p{index}::{ArrayType(property)}")));
@@ -76,7 +80,7 @@ internal static class SetInsert
         var values = Array.CreateInstance(type, rows.Count);
         for (var row = 0; row < rows.Count; row++)
         {
-            var value = property.PropertyInfo!.GetValue(rows[row]);
+            var value = property.GetGetter().GetClrValueUsingContainingEntity(rows[row]!);
             values.SetValue(value is not null && mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value, row);
         }
 

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace Thena.Accounts.Core.Persistence;
 
@@ -32,9 +33,20 @@ public abstract class TenantEntity : ITenantScoped
     /// <summary>Sets these properties for rows that <see cref="SetInsert"/> inserts, because the context does not track them.</summary>
     internal void Stamp(Ulid organizationId, Ulid id)
     {
-        OrganizationId = organizationId;
         Id = id;
-        CreatedAt = UpdatedAt = id.Time;
+        StampNew(organizationId);
+    }
+
+    /// <summary>
+    /// Returns the time of a change: later than that of the change before, even if both happen in one millisecond or the clock steps back.
+    /// </summary>
+    internal DateTimeOffset NextVersion(DateTimeOffset now) => now > UpdatedAt ? now : UpdatedAt.AddMilliseconds(1);
+
+    /// <summary>Sets the organization and the times of a new record that has its ID.</summary>
+    internal void StampNew(Ulid organizationId)
+    {
+        OrganizationId = organizationId;
+        CreatedAt = UpdatedAt = Id.Time;
     }
 }
 
@@ -72,6 +84,15 @@ internal static class TenantEntityMapping
     public static void HasListIndex<TRecord>(this EntityTypeBuilder<TRecord> builder, params string[] columns)
         where TRecord : TenantEntity =>
         builder.HasIndex([nameof(TenantEntity.OrganizationId), .. columns, nameof(TenantEntity.Id)]).HasFilter(Living);
+}
+
+/// <summary>Changes of many records in one statement.</summary>
+internal static class SetChange
+{
+    /// <summary>Sets the time of the change, as <see cref="TenantEntity.NextVersion"/> does for one record.</summary>
+    public static void SetVersion<TRecord>(this UpdateSettersBuilder<TRecord> set, DateTimeOffset now)
+        where TRecord : TenantEntity => set.SetProperty(
+        record => record.UpdatedAt, record => record.UpdatedAt < now ? now : record.UpdatedAt.AddSeconds(0.001));
 }
 
 /// <summary>Soft deletion: deleted records stay in their tables, but queries no longer return them.</summary>

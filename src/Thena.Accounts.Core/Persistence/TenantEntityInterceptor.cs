@@ -32,7 +32,7 @@ internal sealed class TenantEntityInterceptor(TimeProvider time) : SaveChangesIn
             }
             else if (entry.State == EntityState.Modified)
             {
-                entry.Property(nameof(TenantEntity.UpdatedAt)).CurrentValue = time.Now();
+                entry.Property(nameof(TenantEntity.UpdatedAt)).CurrentValue = record.NextVersion(time.Now());
             }
         }
 

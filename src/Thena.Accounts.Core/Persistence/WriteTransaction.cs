@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Npgsql;
 using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Core.Persistence;
 
@@ -13,12 +15,31 @@ namespace Thena.Accounts.Core.Persistence;
 /// A use case first locks rows in a fixed order. It reads the values that its decisions depend on in a later statement: under READ
 /// COMMITTED, a statement that waited for a lock still sees all other rows as they were before the wait (ADR 10).
 /// </remarks>
-public sealed class WriteTransaction(AccountsDbContext context)
+public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganization organization, RequestConditions conditions)
 {
     private const int MaxAttempts = 6;
     private const int MaxDelayMilliseconds = 20;
 
+    /// <summary>The error if the same request is still being processed.</summary>
+    public static readonly Error StillRunning =
+        Error.Conflict("A request with this Idempotency-Key is still being processed!") with { RetryAfterSeconds = 1 };
+
+    /// <summary>The error if another request has used the idempotency key.</summary>
+    public static readonly Error KeyReused =
+        new(ErrorKind.KeyReused, "This Idempotency-Key has been used for another request!");
+
+    /// <summary>The error if the record has changed since the client read it.</summary>
+    public static readonly Error VersionChanged = new(ErrorKind.VersionChanged, "The record has been changed in the meantime!");
+
+    private IdempotencyClaim? _claim;
     private bool _isCommitted;
+    private bool _isVersionChecked;
+
+    /// <summary>
+    /// Whether the use case has succeeded, but its transaction waits for the response, which is stored in it
+    /// (<see cref="StoreAndCommitAsync"/>).
+    /// </summary>
+    public bool AwaitsResponse { get; private set; }
 
     /// <summary>Runs a use case.</summary>
     /// <param name="useCase">The use case. It may run several times, so it must not change anything but the database.</param>
@@ -37,6 +58,15 @@ public sealed class WriteTransaction(AccountsDbContext context)
             catch (Exception exception) when (FindViolated(rules, exception) is { } rule)
             {
                 return await rule.ToErrorAsync(context, cancellationToken);
+            }
+            catch (VersionChangedException)
+            {
+                return VersionChanged;
+            }
+            catch (ClaimRefusedException refused) when (attempt == MaxAttempts || refused.Reason != ClaimRefusal.StillRunning)
+            {
+                conditions.Replay = refused.Response;
+                return refused.Reason == ClaimRefusal.KeyReused ? KeyReused : StillRunning;
             }
             catch (Exception exception) when (attempt < MaxAttempts && DatabaseFaults.IsCollision(exception))
             {
@@ -64,8 +94,19 @@ public sealed class WriteTransaction(AccountsDbContext context)
                 return error;
             }
 
-            await SaveAsync(record, cancellationToken);
-            var response = await Read(shape).WhereEqual("id", record.Id.ToGuid()).SingleAndCommitAsync(cancellationToken);
+            var batch = context.CreateBatch();
+            if (!TryInsert(record, batch))
+            {
+                await SaveAsync(record, cancellationToken);
+            }
+
+            var read = new RecordRead<TResponse>(shape, context.OrganizationId, batch).WhereEqual("id", record.Id.ToGuid());
+            if (_claim is not null)
+            {
+                return await read.SingleAsync(cancellationToken);
+            }
+
+            var response = await read.SingleAndCommitAsync(cancellationToken);
             _isCommitted = true;
             return response;
         },
@@ -80,9 +121,43 @@ public sealed class WriteTransaction(AccountsDbContext context)
         return result.Error is { } failure ? failure : Result.Done;
     }
 
+    /// <summary>
+    /// Stores the response of the use case in its transaction and commits, in one round trip. The response can be sent again from then on.
+    /// </summary>
+    /// <returns>The error if another server has stored a response to the same key; otherwise <see langword="null"/>.</returns>
+    public async Task<Error?> StoreAndCommitAsync(StoredResponse response, CancellationToken cancellationToken)
+    {
+        AwaitsResponse = false;
+        await using var batch = context.CreateBatch();
+        batch.BatchCommands.Add(_claim!.CreateInsert(response));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+            return null;
+        }
+        catch (PostgresException exception) when (exception.ConstraintName == IdempotentRequestConfiguration.PrimaryKey)
+        {
+            return StillRunning;
+        }
+        finally
+        {
+            // Rolls back what has not been committed.
+            await context.Database.CurrentTransaction!.DisposeAsync();
+        }
+    }
+
     /// <summary>Saves a record and its parts, if anything has changed. A change to a part alone also updates <c>updatedAt</c>.</summary>
+    /// <exception cref="VersionChangedException">The record has changed since the client read it.</exception>
     internal async Task SaveAsync(TenantEntity record, CancellationToken cancellationToken)
     {
+        if (!_isVersionChecked && conditions.Versions is not null)
+        {
+            // The original value was read under the lock on the row.
+            conditions.Check(context.Entry(record).Property(entity => entity.UpdatedAt).OriginalValue);
+            _isVersionChecked = true;
+        }
+
         // Once is enough: each of the calls below would look for changes again.
         context.ChangeTracker.DetectChanges();
         context.ChangeTracker.AutoDetectChangesEnabled = false;
@@ -109,24 +184,87 @@ public sealed class WriteTransaction(AccountsDbContext context)
     internal Task<Result> DeleteAsync<TRecord>(
         IQueryable<TRecord> record, Error notFound, DateTimeOffset now, CancellationToken cancellationToken)
         where TRecord : TenantEntity => RunAsync(
-        async () => await record.SoftDeleteAsync(now, cancellationToken) > 0 ? Result.Done : notFound,
+        async () => await SoftDeleteAsync(record, now, cancellationToken) > 0 ? Result.Done : notFound,
         cancellationToken);
+
+    /// <summary>
+    /// Deletes the records that the request names, as <see cref="SoftDeletion"/> does, under the conditions of the request.
+    /// </summary>
+    /// <returns>The number of deleted records.</returns>
+    /// <exception cref="VersionChangedException">A record has changed since the client read it.</exception>
+    internal async Task<int> SoftDeleteAsync<TRecord>(
+        IQueryable<TRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
+        where TRecord : TenantEntity
+    {
+        var batch = new QueryBatch(context);
+        var versions = conditions.Versions is null || _isVersionChecked
+            ? []
+            : batch.Add(records, record => new RecordVersion(record.UpdatedAt), RowLock.Delete);
+        await batch.RunAsync(cancellationToken);
+        foreach (var version in versions)
+        {
+            conditions.Check(version.UpdatedAt);
+        }
+
+        return await records.SoftDeleteAsync(now, cancellationToken);
+    }
+
+    /// <summary>
+    /// Claims the idempotency key of the request. Only use cases that do not start with a <see cref="QueryBatch"/> have to call this.
+    /// </summary>
+    internal Task ClaimAsync(CancellationToken cancellationToken) => new QueryBatch(context).RunAsync(cancellationToken);
 
     /// <summary>Starts a read in the transaction.</summary>
     internal RecordRead<TResponse> Read<TResponse>(RecordShape<TResponse> shape) =>
         new(shape, context.OrganizationId, context.CreateBatch());
 
-    private async Task<Result<T>> RunOnceAsync<T>(Func<Task<Result<T>>> useCase, CancellationToken cancellationToken)
+    /// <summary>Adds the inserts of a new record and its parts to a batch, if the use case changes nothing else.</summary>
+    private bool TryInsert(TenantEntity record, NpgsqlBatch batch)
     {
-        _isCommitted = false;
-        await using var transaction = await context.BeginWriteAsync(cancellationToken);
-        var result = await useCase();
-        if (result.Error is null && !_isCommitted)
+        EntityEntry[] changed = [.. context.ChangeTracker.Entries().Where(entry => entry.State != EntityState.Unchanged)];
+        if (changed.Length == 0 || Array.Exists(changed, entry => entry.State != EntityState.Added))
         {
-            await transaction.CommitAsync(cancellationToken);
+            return false;
         }
 
-        return result;
+        // The parts refer to the record.
+        foreach (var entry in changed.OrderByDescending(entry => entry.Entity == record))
+        {
+            batch.BatchCommands.Add(context.CreateInsert(entry));
+        }
+
+        return true;
+    }
+
+    private async Task<Result<T>> RunOnceAsync<T>(Func<Task<Result<T>>> useCase, CancellationToken cancellationToken)
+    {
+        (_isCommitted, _isVersionChecked) = (false, false);
+        _claim = conditions.IdempotencyKey is { } key ? new IdempotencyClaim(key, organization.Caller) : null;
+        context.SetClaim(_claim);
+        var transaction = await context.BeginWriteAsync(cancellationToken);
+        try
+        {
+            var result = await useCase();
+            if (context.TakeClaim() is not null && result.Error is null)
+            {
+                throw new InvalidOperationException("The use case has written without a claim on the idempotency key.");
+            }
+
+            AwaitsResponse = result.Error is null && _claim is not null;
+            if (result.Error is null && !_isCommitted && !AwaitsResponse)
+            {
+                await transaction.CommitAsync(cancellationToken);
+            }
+
+            return result;
+        }
+        finally
+        {
+            if (!AwaitsResponse)
+            {
+                await transaction.DisposeAsync();
+            }
+        }
     }
 
     private static UniqueRule? FindViolated(UniqueRule[] rules, Exception exception) =>
@@ -134,4 +272,6 @@ public sealed class WriteTransaction(AccountsDbContext context)
             is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation
             ? Array.Find(rules, rule => rule.Index == violation.ConstraintName)
             : null;
+
+    private sealed record RecordVersion(DateTimeOffset UpdatedAt);
 }

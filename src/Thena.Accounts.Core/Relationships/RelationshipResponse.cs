@@ -4,7 +4,7 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.Relationships;
 
 /// <summary>A directed relationship between two accounts.</summary>
-public sealed record RelationshipResponse
+public sealed record RelationshipResponse : IVersioned
 {
     /// <summary>The relationship's ID.</summary>
     public required string Id { get; init; }

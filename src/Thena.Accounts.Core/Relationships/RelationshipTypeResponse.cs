@@ -4,7 +4,7 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.Relationships;
 
 /// <summary>A relationship type.</summary>
-public sealed record RelationshipTypeResponse
+public sealed record RelationshipTypeResponse : IVersioned
 {
     /// <summary>The type's ID.</summary>
     public required string Id { get; init; }

@@ -29,6 +29,7 @@ public sealed class RelationshipTypeService(AccountsDbContext context, RecordRea
         RelationshipTypeResponse.Shape,
         async () =>
         {
+            await write.ClaimAsync(cancellationToken);
             var inverseId = StringNormalization.EmptyToNull(request.InverseRelationshipId.Value);
             var inverse = inverseId is null ? null : Find(await LockAllAsync(cancellationToken), inverseId);
             if (inverseId is not null && inverse is null)
@@ -115,7 +116,7 @@ public sealed class RelationshipTypeService(AccountsDbContext context, RecordRea
             }
 
             var now = time.Now();
-            await context.RelationshipTypes.Where(candidate => candidate.Id == id).SoftDeleteAsync(now, cancellationToken);
+            await write.SoftDeleteAsync(context.RelationshipTypes.Where(candidate => candidate.Id == id), now, cancellationToken);
             return Result.Done;
         },
         cancellationToken);

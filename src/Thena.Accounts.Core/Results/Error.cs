@@ -11,6 +11,9 @@ public sealed record Error(ErrorKind Kind, string Message)
     /// <summary>The number of records that use the attribute value, if it is in use.</summary>
     public long? UsageCount { get; init; }
 
+    /// <summary>The seconds after which the same request may succeed, if waiting helps.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
     /// <summary>All problems of an invalid request, in the order in which they were found.</summary>
     public IReadOnlyList<FieldError> Fields { get; init; } = [];
 
@@ -45,6 +48,12 @@ public enum ErrorKind
 
     /// <summary>A rule about several records would be violated (409).</summary>
     Conflict,
+
+    /// <summary>The record has changed since the client read it (412).</summary>
+    VersionChanged,
+
+    /// <summary>The request contradicts an earlier one with the same idempotency key (422).</summary>
+    KeyReused,
 }
 
 /// <summary>A problem with one member of a request.</summary>

@@ -59,6 +59,6 @@ internal sealed class ActivityTaskDependents(AccountsDbContext context) : IDepen
 {
     public Task RemoveAsync(Ulid recordId, DateTimeOffset now, CancellationToken cancellationToken) =>
         context.Tasks.Where(task => task.ActivityId == recordId).ExecuteUpdateAsync(
-            set => set.SetProperty(task => task.ActivityId, (Ulid?)null).SetProperty(task => task.UpdatedAt, now),
+            set => set.SetProperty(task => task.ActivityId, (Ulid?)null).SetVersion(now),
             cancellationToken);
 }

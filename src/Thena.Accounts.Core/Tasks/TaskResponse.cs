@@ -6,7 +6,7 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.Tasks;
 
 /// <summary>A task.</summary>
-public sealed record TaskResponse
+public sealed record TaskResponse : IVersioned
 {
     /// <summary>The task's ID.</summary>
     public required string Id { get; init; }

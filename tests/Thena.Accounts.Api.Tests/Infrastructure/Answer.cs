@@ -99,11 +99,25 @@ public static class Requests
     /// <summary>Sends a DELETE request.</summary>
     public static Task<Answer> Delete(this HttpClient client, string path) => client.Send(HttpMethod.Delete, path, null);
 
+    /// <summary>Sends a GET request with headers.</summary>
+    public static Task<Answer> Get(this HttpClient client, string path, params (string Name, string Value)[] headers) =>
+        client.Send(HttpMethod.Get, path, null, headers: headers);
+
     /// <summary>Sends a request. The body is an object, JSON text, bytes or null.</summary>
     public static async Task<Answer> Send(
-        this HttpClient client, HttpMethod method, string path, object? body, string contentType = "application/json")
+        this HttpClient client,
+        HttpMethod method,
+        string path,
+        object? body,
+        string contentType = "application/json",
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         if (body is not null)
         {
             var bytes = body as byte[] ?? Encoding.UTF8.GetBytes(body as string ?? JsonSerializer.Serialize(body));

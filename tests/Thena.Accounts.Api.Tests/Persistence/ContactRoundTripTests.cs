@@ -6,13 +6,14 @@ namespace Thena.Accounts.Api.Tests.Persistence;
 public sealed class ContactRoundTripTests(ProxiedAccountsServer server) : IClassFixture<ProxiedAccountsServer>
 {
     [Fact]
-    public async Task CreateContact_WithEveryReference_TakesAtMostThreeRoundTrips()
+    public async Task CreateContact_WithEveryReference_TakesTwoRoundTrips()
     {
         var tenant = await server.CreateTenantAsync();
         var account = (await tenant.CreateAccountAsync()).Id;
         var field = (await tenant.CreateCustomFieldAsync(new { source = "customer_contact" })).Text("uid");
 
-        Assert.InRange(
+        Assert.Equal(
+            2,
             await server.CountRoundTripsAsync(async attempt => (await tenant.Client.Post(Paths.Contacts, new
             {
                 firstName = "Ada",
@@ -20,9 +21,7 @@ public sealed class ContactRoundTripTests(ProxiedAccountsServer server) : IClass
                 contactType = "legal",
                 accountIds = new[] { account },
                 customFieldValues = new[] { new { customFieldId = field, data = "x" } },
-            })).Expect(201)),
-            1,
-            3);
+            })).Expect(201)));
     }
 
     [Fact]

@@ -60,4 +60,55 @@ internal static class Seed
             """));
         await database.ExecuteAsync("vacuum analyze contacts, account_contacts");
     }
+
+    /// <summary>Creates accounts named like companies, of four random syllables and a common word.</summary>
+    public static async Task CompaniesAsync(BenchmarkDatabase database, Ulid organization, int count)
+    {
+        await AccountsAsync(database, organization, 1, count);
+        await database.ExecuteAsync("""
+            update accounts set name = made.name, search = lower(made.name || chr(31) || accounts.primary_domain || chr(31))
+            from (
+                select id, initcap(
+                    syllables[1 + hash[1] % 40] || syllables[1 + hash[2] % 40]
+                    || syllables[1 + hash[3] % 40] || syllables[1 + hash[4] % 40])
+                    || ' ' || words[1 + hash[4] % 10] as name
+                from (
+                    select id, array[
+                        get_byte(md5, 0), get_byte(md5, 1), get_byte(md5, 2), get_byte(md5, 3)] as hash
+                    from (select id, decode(md5(id::text), 'hex') as md5 from accounts) hashed) numbers,
+                    (select string_to_array('ba be bo ca ce co da de do fa fe fo ga ge go la le lo ma me mo na ne no pa pe po ra re ro '
+                        || 'sa se so ta te to va ve vo wi', ' ') as syllables,
+                        string_to_array('Industries Holding Group Software Partners Logistics Foods Energy Labs Media', ' ') as words) texts
+            ) made
+            where accounts.id = made.id
+            """);
+        await database.ExecuteAsync("vacuum full analyze accounts");
+    }
+
+    /// <summary>Creates organizations with the pick lists and the first accounts of another one.</summary>
+    public static async Task OrganizationsAsync(BenchmarkDatabase database, Ulid model, int count, int accounts = 100)
+    {
+        await database.ExecuteAsync("drop table if exists new_organizations");
+        await database.ExecuteAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"create table new_organizations as select gen_random_uuid() as new_id from generate_series(1, {count})"));
+        await CopyAsync("organizations", "id", "id = '{0}'");
+        await CopyAsync("users", "organization_id", "organization_id = '{0}'");
+        await CopyAsync("attribute_values", "organization_id", "organization_id = '{0}'");
+        await CopyAsync(
+            "accounts",
+            "organization_id",
+            string.Create(CultureInfo.InvariantCulture, $"organization_id = '{{0}}' order by id limit {accounts}"));
+        await database.ExecuteAsync("drop table new_organizations");
+        await database.ExecuteAsync("vacuum analyze organizations, users, attribute_values, accounts");
+
+        async Task CopyAsync(string table, string key, string rows)
+        {
+            var columns = string.Join(", ", await database.QueryAsync<string>(
+                $"select column_name::text from information_schema.columns where table_name = '{table}' and column_name <> '{key}'"));
+            await database.ExecuteAsync(
+                $"insert into {table} ({key}, {columns}) select new_id, {columns} from new_organizations, "
+                + $"(select {columns} from {table} where {string.Format(CultureInfo.InvariantCulture, rows, model.ToGuid())}) model");
+        }
+    }
 }

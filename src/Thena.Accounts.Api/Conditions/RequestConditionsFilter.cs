@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Results;
+
+namespace Thena.Accounts.Api.Conditions;
+
+/// <summary>
+/// Applies the conditions of requests: <c>Idempotency-Key</c>, <c>If-Match</c> and <c>If-None-Match</c>. Gives responses that carry one
+/// record their <c>ETag</c>.
+/// </summary>
+internal sealed class RequestConditionsFilter : IAsyncActionFilter
+{
+    public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
+    {
+        var http = context.HttpContext;
+        if (Read(http) is { } problem)
+        {
+            context.Result = new ErrorResult(problem);
+            return;
+        }
+
+        var executed = await next();
+        if (executed.Exception is null)
+        {
+            executed.Result = await CompleteAsync(http, executed.Result!);
+        }
+    }
+
+    /// <summary>Reads the conditions of a request that can have some.</summary>
+    /// <returns>The problem with a header, or <see langword="null"/>.</returns>
+    private static Error? Read(HttpContext http)
+    {
+        if (IdempotencyKeys.IsPresent(http))
+        {
+            if (IdempotencyKeys.Read(http) is not { } key)
+            {
+                return Error.Invalid($"{IdempotencyKeys.Header} must be 1 to 255 visible ASCII characters, quoted or not");
+            }
+
+            Conditions(http).IdempotencyKey = key;
+        }
+
+        var match = http.Request.Headers.IfMatch;
+        if (match.Count > 0 && (HttpMethods.IsPut(http.Request.Method) || HttpMethods.IsDelete(http.Request.Method)))
+        {
+            if (!EntityTags.TryParseVersions(match, out var versions))
+            {
+                return Error.Invalid("If-Match must be * or entity tags, such as the quoted updatedAt of the record");
+            }
+
+            Conditions(http).Versions = versions;
+        }
+
+        return null;
+    }
+
+    private static async Task<IActionResult> CompleteAsync(HttpContext http, IActionResult result)
+    {
+        var awaitsResponse = false;
+        if (IdempotencyKeys.IsPresent(http))
+        {
+            if (Conditions(http).Replay is { } replay)
+            {
+                http.Response.Headers[IdempotencyKeys.ReplayedHeader] = "true";
+                return new StoredResult(replay);
+            }
+
+            awaitsResponse = Transaction(http).AwaitsResponse;
+        }
+
+        if (!awaitsResponse && result is not ObjectResult { Value: IVersioned })
+        {
+            return result;
+        }
+
+        var response = Serialize(result);
+        if (awaitsResponse && await Transaction(http).StoreAndCommitAsync(response, http.RequestAborted) is { } error)
+        {
+            return new ErrorResult(error);
+        }
+
+        return HttpMethods.IsGet(http.Request.Method) && EntityTags.Names(http.Request.Headers.IfNoneMatch, response.ETag!)
+            ? new StoredResult(new StoredResponse(StatusCodes.Status304NotModified, response.ETag, []))
+            : new StoredResult(response);
+    }
+
+    private static StoredResponse Serialize(IActionResult result)
+    {
+        if (result is not ObjectResult { Value: { } value } found)
+        {
+            return new StoredResponse(((StatusCodeResult)result).StatusCode, ETag: null, []);
+        }
+
+        var body = JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Options.GetTypeInfo(found.DeclaredType ?? value.GetType()));
+        return new StoredResponse(
+            found.StatusCode ?? StatusCodes.Status200OK, value is IVersioned record ? EntityTags.Of(record, body) : null, body);
+    }
+
+    private static RequestConditions Conditions(HttpContext http) => http.RequestServices.GetRequiredService<RequestConditions>();
+
+    private static WriteTransaction Transaction(HttpContext http) => http.RequestServices.GetRequiredService<WriteTransaction>();
+}

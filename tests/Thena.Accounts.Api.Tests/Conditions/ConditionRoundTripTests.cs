@@ -1,0 +1,33 @@
+namespace Thena.Accounts.Api.Tests.Conditions;
+
+/// <summary>What the conditions of a request cost in round trips to the database.</summary>
+public sealed class ConditionRoundTripTests(ProxiedAccountsServer server) : IClassFixture<ProxiedAccountsServer>
+{
+    public static TheoryData<string> Operations { get; } = [.. WriteOperation.Names];
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Write_WithAnIdempotencyKey_TakesAtMostOneRoundTripMore(string operation)
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        var without = await CountAsync(request => tenant.Client.Send(request));
+        var with = await CountAsync(request => tenant.Client.Send(request, ("Idempotency-Key", $"{Guid.CreateVersion7()}")));
+
+        // Without a key, definitions are created in very few round trips: the claim and the response find none to share.
+        var isDefinition = operation.StartsWith("POST relationships/types", StringComparison.Ordinal) || operation == "POST custom-field";
+        Assert.InRange(with, without, without + (isDefinition ? 2 : 1));
+
+        async Task<int> CountAsync(Func<WriteRequest, Task<Answer>> send)
+        {
+            var requests = new List<WriteRequest>();
+            for (var attempt = 0; attempt < 6; attempt++)
+            {
+                requests.Add(await WriteOperation.PrepareAsync(operation, tenant));
+            }
+
+            return await server.CountRoundTripsAsync(
+                async attempt => Assert.InRange((int)(await send(requests[attempt])).Status, 200, 201));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+namespace Thena.Accounts.Api.Tests.Conditions;
+
+/// <summary>The versions of records: <c>ETag</c>, <c>If-Match</c> and <c>If-None-Match</c>.</summary>
+public sealed class EntityTagTests(AccountsServer server) : IClassFixture<AccountsServer>
+{
+    private const string Changed = "The record has been changed in the meantime!";
+    private const string Malformed = "If-Match must be * or entity tags, such as the quoted updatedAt of the record";
+
+    public static TheoryData<string> Operations { get; } = [.. WriteOperation.OfOneRecord];
+
+    public static TheoryData<string> Updates { get; } =
+        [.. WriteOperation.OfOneRecord.Where(name => name.StartsWith("PUT", StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Write_WithAnOldVersion_Answers412AndChangesNothing(string operation)
+    {
+        var tenant = await server.CreateTenantAsync();
+        var request = await WriteOperation.PrepareAsync(operation, tenant);
+        var content = await server.ReadContentAsync();
+
+        foreach (var old in new[] { "\"2020-01-01T00:00:00.000Z\"", "\"of another server\"", "W/\"2020-01-01T00:00:00.000Z\"", "\"a\", \"b\"" })
+        {
+            (await tenant.Client.Send(request, ("If-Match", old))).ExpectError(412, Changed);
+        }
+
+        (await tenant.Client.Send(request, ("If-Match", "not quoted"))).ExpectError(400, Malformed);
+        Assert.Equal(content, await server.ReadContentAsync());
+        (await tenant.Client.Send(request, ("If-Match", "*"))).Expect(200);
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Write_WithTheCurrentVersion_Succeeds(string operation)
+    {
+        var tenant = await server.CreateTenantAsync();
+        var request = await WriteOperation.PrepareAsync(operation, tenant);
+        var updatedAt = await ReadVersionAsync(request.Path);
+
+        (await tenant.Client.Send(request, ("If-Match", $"\"2020-01-01T00:00:00.000Z\", \"{updatedAt}\""))).Expect(200);
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Write_OfAnUnknownRecordOrOfAnotherOrganization_Answers404WhateverTheVersion(string operation)
+    {
+        var tenant = await server.CreateTenantAsync();
+        var other = await server.CreateTenantAsync();
+        var request = await WriteOperation.PrepareAsync(operation, other);
+
+        (await tenant.Client.Send(request, ("If-Match", "\"2020-01-01T00:00:00.000Z\""))).Expect(404);
+        (await tenant.Client.Send(request, ("If-Match", "*"))).Expect(404);
+    }
+
+    [Theory]
+    [MemberData(nameof(Updates))]
+    public async Task Update_ManyTimesInOneMillisecond_IncreasesTheVersionEachTime(string operation)
+    {
+        var tenant = await server.CreateTenantAsync();
+        var request = await WriteOperation.PrepareAsync(operation, tenant);
+        var tag = (await tenant.Client.Send(request)).Expect(200).Headers["ETag"];
+        await server.ExecuteAsync(
+            $"update {TableOf(request.Path)} set updated_at = updated_at + interval '1 day' where id = '{IdOf(request.Path)}'");
+        var last = await ReadVersionAsync(request.Path);
+        var name = request.Body!.Last().Key;
+
+        for (var round = 0; round < 5; round++)
+        {
+            var body = Given.Merge(request.Body, name switch
+            {
+                "attachmentUrls" => new { attachmentUrls = new[] { $"https://example.com/{round}.pdf" } },
+                "metadata" => (object)new { metadata = new { round } },
+                _ => new Dictionary<string, string> { [name] = $"{Guid.CreateVersion7():N}" },
+            });
+            var updated = (await tenant.Client.Send(request with { Body = body }, ("If-Match", $"\"{last}\""))).Expect(200);
+            Assert.True(string.CompareOrdinal(updated.TextOf("updatedAt"), last) > 0, $"{updated.TextOf("updatedAt")} after {last}");
+            Assert.StartsWith($"\"{updated.TextOf("updatedAt")}-", updated.Headers["ETag"], StringComparison.Ordinal);
+            last = updated.TextOf("updatedAt");
+        }
+
+        (await tenant.Client.Send(request, ("If-Match", tag))).ExpectError(412, Changed);
+    }
+
+    [Fact]
+    public async Task Update_ByManyClientsOfOneVersion_SucceedsOnce()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var account = await tenant.CreateAccountAsync();
+        var requests = Enumerable.Range(0, 16).Select(index => new WriteRequest(
+            HttpMethod.Put, $"{Paths.Accounts}/{account.Id}", Given.Merge(new { description = $"{index}" })));
+
+        var answers = await Task.WhenAll(requests.Select(request => tenant.Client.Send(request, ("If-Match", account.Headers["ETag"]))));
+
+        var winner = Assert.Single(answers, answer => (int)answer.Status == 200);
+        Assert.All(answers.Where(answer => answer != winner), answer => answer.ExpectError(412, Changed));
+        Assert.Equal(winner.Text, (await tenant.GetAccountAsync(account.Id)).Text);
+    }
+
+    [Fact]
+    public async Task PrivateNote_OfAnotherUser_Answers404EvenToAWrongVersion()
+    {
+        var (tenant, accountId) = await server.CreateTenantWithAccountAsync();
+        var colleague = await server.CreateColleagueAsync(tenant);
+        var note = await tenant.CreateRecordAsync(Feature.Notes, accountId, new { visibility = "private" });
+        var path = Feature.PathOf(Feature.Notes, note.Id);
+
+        (await colleague.Client.Send(new(HttpMethod.Delete, path), ("If-Match", "\"x\""))).Expect(404);
+        (await colleague.Client.Send(new(HttpMethod.Put, path, Given.Merge(new { content = "x" })), ("If-Match", "\"x\""))).Expect(404);
+    }
+
+    [Fact]
+    public async Task AccountDetails_AnswerNotModified_OnlyWhileTheBodyIsTheSame()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var value = (await tenant.CreateAttributeValueAsync("account_industry", "Retail & more")).Id;
+        var path = $"{Paths.Accounts}/{(await tenant.CreateAccountAsync(new { industry = value, accountOwnerId = tenant.User.Id })).Id}";
+        var tag = (await tenant.Client.Get(path)).Expect(200).Headers["ETag"];
+
+        var unchanged = (await tenant.Client.Get(path, ("If-None-Match", tag))).Expect(304);
+        Assert.Equal(("", tag), (unchanged.Text, unchanged.Headers["ETag"]));
+        (await tenant.Client.Get(path, ("If-None-Match", $"\"x\", W/{tag}"))).Expect(304);
+        (await tenant.Client.Get(path, ("If-None-Match", "*"))).Expect(304);
+        (await tenant.Client.Get(path, ("If-None-Match", "\"x\""))).Expect(200);
+        (await tenant.Client.Get(path, ("If-None-Match", "malformed"))).Expect(200);
+
+        (await tenant.PutAttributeValueAsync(value, new { value = "Retail and more" })).Expect(200);
+        var renamed = (await tenant.Client.Get(path, ("If-None-Match", tag))).Expect(200);
+        await server.ExecuteAsync($"update users set name = 'Renamed' where id = '{Ulid.Parse(tenant.User.Id, null).ToGuid()}'");
+        var owned = (await tenant.Client.Get(path, ("If-None-Match", renamed.Headers["ETag"]))).Expect(200);
+
+        Assert.Equal(3, new[] { tag, renamed.Headers["ETag"], owned.Headers["ETag"] }.Distinct().Count());
+        (await tenant.Client.Send(new(HttpMethod.Put, path, Given.Merge(new { name = "Acme" })), ("If-Match", tag))).Expect(200);
+    }
+
+    [Fact]
+    public async Task ListItem_QuotedUpdatedAt_IsAVersion()
+    {
+        var (tenant, accountId) = await server.CreateTenantWithAccountAsync();
+        var item = Assert.Single((await tenant.ListAccountsAsync()).Json.EnumerateArray());
+        var request = new WriteRequest(HttpMethod.Put, $"{Paths.Accounts}/{accountId}", Given.Merge(new { description = "Changed" }));
+
+        (await tenant.Client.Send(request, ("If-Match", $"\"{item.Text("updatedAt")}\""))).Expect(200);
+        (await tenant.Client.Send(request, ("If-Match", $"\"{item.Text("updatedAt")}\""))).ExpectError(412, Changed);
+    }
+
+    private static string TableOf(string path) => path.Split('/') switch
+    {
+        [.., "attributes", _] => "attribute_values",
+        [.., "types", _] => "relationship_types",
+        [.., var table, _, "attachments", _] => table,
+        [.., var table, _] => table,
+        _ => throw new ArgumentException($"{path} names no record.", nameof(path)),
+    };
+
+    private static Guid IdOf(string path)
+    {
+        var parts = path.Split('/');
+        return Ulid.Parse(parts[^2] == "attachments" ? parts[^3] : parts[^1], null).ToGuid();
+    }
+
+    private async Task<string> ReadVersionAsync(string path)
+    {
+        var milliseconds = await server.ReadNumberAsync(
+            $"select (extract(epoch from updated_at) * 1000)::bigint from {TableOf(path)} where id = '{IdOf(path)}'");
+        return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null);
+    }
+}

@@ -1,0 +1,53 @@
+using Npgsql;
+
+namespace Thena.Accounts.Api.Tests.Infrastructure;
+
+/// <summary>What the database holds, to compare before and after a request.</summary>
+public static class DatabaseContent
+{
+    /// <summary>Returns a digest of every row of every table, except API keys, whose time of last use changes, and stored responses.</summary>
+    public static async Task<string> ReadContentAsync(this AccountsServer server)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
+        List<string> digests = [];
+        foreach (var table in await ReadAsync(
+            dataSource,
+            "select table_name::text from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' "
+                + "and table_name not in ('api_keys', 'idempotent_requests', 'migrations') order by 1"))
+        {
+            digests.Add($"{table} " + Assert.Single(await ReadAsync(
+                dataSource, $"select coalesce(md5(string_agg(t::text, E'\\n' order by t::text)), '') from {table} t")));
+        }
+
+        return string.Join('\n', digests);
+    }
+
+    /// <summary>Runs a statement.</summary>
+    public static async Task ExecuteAsync(this AccountsServer server, string sql)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
+        await using var command = dataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Reads a number.</summary>
+    public static async Task<long> ReadNumberAsync(this AccountsServer server, string sql)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
+        await using var command = dataSource.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    private static async Task<List<string>> ReadAsync(NpgsqlDataSource dataSource, string sql)
+    {
+        await using var command = dataSource.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        List<string> rows = [];
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
+}
