@@ -33,18 +33,22 @@ public static class ServiceRegistration
         services.AddSingleton<IdGenerator>();
         services.AddSingleton(provider => DatabaseConnections.Open(
             connectionString(provider), provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
+        services.AddSingleton<ConnectionGate>();
         services.AddScoped<CurrentOrganization>();
         services.AddDbContext<AccountsDbContext>(
             (provider, options) => options.UseAccountsDatabase(provider.GetRequiredService<NpgsqlDataSource>())
-                .AddInterceptors(new TenantEntityInterceptor(provider.GetRequiredService<TimeProvider>())),
+                .AddInterceptors(new TenantEntityInterceptor(provider.GetRequiredService<TimeProvider>()), new ConnectionGateInterceptor(provider.GetRequiredService<ConnectionGate>())),
             optionsLifetime: ServiceLifetime.Singleton);
-        services.AddScoped<RecordReads>();
+        services.AddScoped(provider => new RecordReads(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<ConnectionGate>(),
+            provider.GetRequiredService<CurrentOrganization>()));
         services.AddScoped<RequestConditions>();
         services.AddScoped<WriteTransaction>();
         services.AddScoped<IdempotentRequestCleaner>();
         services.AddScoped<DatabaseMigrator>();
         services.AddSingleton<DatabaseConnections>();
 
+        services.AddHybridCache();
         services.AddSingleton<ApiKeyAuthenticator>();
         services.AddScoped<AdministrationService>();
         services.AddScoped<AttributeValueService>();

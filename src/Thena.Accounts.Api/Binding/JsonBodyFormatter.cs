@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.Net.Http.Headers;
 using Thena.Accounts.Api.Conditions;
+using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Api.Binding;
@@ -29,6 +30,7 @@ internal sealed class JsonBodyFormatter : InputFormatter
     public override async Task<InputFormatterResult> ReadRequestBodyAsync(InputFormatterContext context)
     {
         var body = await ReadAsync(context.HttpContext);
+        await context.HttpContext.RequestServices.GetRequiredService<HeavyRequests>().EnterAsync(context.HttpContext, body.Length);
         IdempotencyKeys.NoteBody(context.HttpContext, body);
         if (body.Length == 0)
         {

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Api.Errors;
 
 /// <summary>
-/// Answers exceptions: with 503 if the database is unavailable, with the status of a request that the server refused, otherwise with 500.
+/// Answers exceptions: with 503 if the database is unavailable or the server busy, with the status of a request that the server refused, otherwise with 500.
 /// </summary>
 internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogger<ApiExceptionHandler> logger) : IExceptionHandler
 {
@@ -25,14 +26,14 @@ internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogg
             return true;
         }
 
-        if (DatabaseFaults.IsUnavailable(exception))
+        if (exception is ServerBusyException or TimeoutException || DatabaseFaults.IsUnavailable(exception))
         {
             if (DatabaseFaults.IsConnectionLost(exception))
             {
                 connections.Renew();
             }
 
-            logger.LogError("The database is not available: {Reason}", exception.GetBaseException().Message);
+            logger.LogError("A request could not be processed: {Reason}", exception.GetBaseException().Message);
             httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
             await ErrorWriter.WriteAsync(httpContext, StatusCodes.Status503ServiceUnavailable);
             return true;

@@ -59,6 +59,8 @@ internal static class ServerApplication
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddSingleton<RequestCounter>();
+        builder.Services.AddAddressLimits();
+        builder.Services.AddSingleton<HeavyRequests>();
         builder.Services.AddApi();
 
         var app = builder.Build();
@@ -71,6 +73,7 @@ internal static class ServerApplication
         app.UseRouting();
         app.UseAllowedOrigins();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseFixedPaths();
         app.UseAuthorization();
@@ -88,7 +91,10 @@ internal static class ServerApplication
     {
         services.Configure<EmbeddedPostgresOptions>(configuration.GetSection("EmbeddedPostgres"));
         services.Configure<IngestOptions>(configuration.GetSection("Ingest"));
-        services.Configure<DatabaseOptions>(configuration.GetSection(DatabaseOptions.Section));
+        services.AddOptions<DatabaseOptions>()
+            .Bind(configuration.GetSection(DatabaseOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddOptions<IdempotencyOptions>()
             .Bind(configuration.GetSection(IdempotencyOptions.Section))
             .ValidateDataAnnotations()

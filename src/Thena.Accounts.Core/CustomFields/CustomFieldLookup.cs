@@ -12,6 +12,7 @@ internal sealed class CustomFieldLookup
     private readonly IReadOnlyList<CustomField> _found;
     private readonly Lazy<Dictionary<Ulid, CustomField>> _byId;
     private readonly Lazy<CustomField[]> _mandatory;
+    private readonly PatternTime _patternTime = new();
 
     /// <summary>Adds the query to a batch. The fields found cannot change until the transaction ends.</summary>
     /// <param name="batch">The batch.</param>
@@ -82,7 +83,7 @@ internal sealed class CustomFieldLookup
             }
             else if (value.EffectiveData is { Kind: not JsonValueKind.Null } data)
             {
-                if (CustomFieldTypeRules.Check(field, data) is { } problem)
+                if (CustomFieldTypeRules.Check(field, data, _patternTime) is { } problem)
                 {
                     problems.Add(new FieldError($"{place}.data", $"{place}.data {problem}"));
                 }

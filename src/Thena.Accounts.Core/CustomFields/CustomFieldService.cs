@@ -160,10 +160,12 @@ public sealed class CustomFieldService(AccountsDbContext context, RecordReads re
         }
 
         return field.FieldType == "regex"
-            && CustomFieldTypeRules.HasPattern(field.Metadata)
-            && CustomFieldTypeRules.Pattern(field.Metadata) is null
+            && FieldPattern.IsPresent(field.Metadata)
+            && FieldPattern.Of(field.Metadata) is null
             ? new FieldError(
-                $"{path}metadata.pattern", $"{path}metadata.pattern must be a regular expression without look-around and back-references")
+                $"{path}metadata.pattern",
+                $"{path}metadata.pattern must be a regular expression of at most {FieldPattern.MaxLength} characters, without look-around "
+                    + "and back-references, and without large repetitions")
             : null;
     }
 }

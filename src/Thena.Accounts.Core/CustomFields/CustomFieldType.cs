@@ -60,11 +60,12 @@ public static class CustomFieldSource
 /// <summary>The values that each type of custom field accepts (contract: Custom fields).</summary>
 internal static partial class CustomFieldTypeRules
 {
-    private const string PatternMember = "pattern";
-
     /// <summary>Checks a value that is not <c>null</c>.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="data">The value.</param>
+    /// <param name="patternTime">The time that the request has for matching patterns.</param>
     /// <returns>The problem, as the end of a sentence, or <see langword="null"/> if the value is valid.</returns>
-    public static string? Check(CustomField field, RawJson data)
+    public static string? Check(CustomField field, RawJson data, PatternTime patternTime)
     {
         var value = data.ToElement();
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : null;
@@ -91,35 +92,10 @@ internal static partial class CustomFieldTypeRules
             "phone_number" => text is not null && PhoneNumber.IsValid(text) ? null : "must be a phone number with country code",
             "toggle" or "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false",
             "coordinates" => IsCoordinates(value) ? null : "must be an object with latitude and longitude",
-            "regex" => text is not null && MatchesPattern(field, text) ? null : "must match the field's pattern",
+            "regex" => text is not null ? patternTime.Check(field.Metadata, text) : "must match the field's pattern",
             _ => text is not null ? null : "must be a string",
         };
     }
-
-    /// <summary>Whether the metadata of a <c>regex</c> field has a pattern. Without one, the field accepts any text.</summary>
-    public static bool HasPattern(RawJson metadata) => metadata.ToElement().TryGetProperty(PatternMember, out _);
-
-    /// <summary>Compiles the pattern of a <c>regex</c> field.</summary>
-    /// <returns>The expression, or <see langword="null"/> if the metadata has no pattern that can be matched in linear time.</returns>
-    public static Regex? Pattern(RawJson metadata)
-    {
-        if (!metadata.ToElement().TryGetProperty(PatternMember, out var pattern) || pattern.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
-
-        try
-        {
-            return new Regex(pattern.GetString()!, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-        }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
-        {
-            return null;
-        }
-    }
-
-    private static bool MatchesPattern(CustomField field, string text) =>
-        !HasPattern(field.Metadata) || Pattern(field.Metadata)?.IsMatch(text) == true;
 
     private static bool IsOption(CustomField field, JsonElement value) =>
         value.ValueKind == JsonValueKind.String && field.Options.Contains(value.GetString(), StringComparer.Ordinal);

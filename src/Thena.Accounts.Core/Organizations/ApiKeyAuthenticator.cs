@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Tenancy;
@@ -8,18 +10,22 @@ using Thena.Accounts.Core.Time;
 namespace Thena.Accounts.Core.Organizations;
 
 /// <summary>
-/// Finds the caller that an API key belongs to. Look-ups are cached for <see cref="CacheDuration"/>: most requests need no query, and a
-/// revoked key stops working within seconds on every copy of the server. Collects when keys were used, and writes it from time to time.
+/// Finds the caller that an API key belongs to. Look-ups are cached for <see cref="CacheDuration"/>, those of unknown keys too, and many
+/// requests with one key share a look-up. So most requests need no query, and a revoked key stops working within seconds on every copy of
+/// the server. Collects when keys were used, and writes it from time to time.
 /// </summary>
-public sealed class ApiKeyAuthenticator(IServiceScopeFactory scopes, TimeProvider time)
+public sealed class ApiKeyAuthenticator(HybridCache cache, IServiceScopeFactory scopes, TimeProvider time)
 {
-    private const int MaxRemembered = 10_000;
-
-    private readonly ConcurrentDictionary<string, CachedLookup> _remembered = new(StringComparer.Ordinal);
-    private ConcurrentDictionary<Ulid, DateTimeOffset> _uses = new();
-
     /// <summary>How long a look-up is cached.</summary>
     public static TimeSpan CacheDuration { get; } = TimeSpan.FromSeconds(5);
+
+    private static readonly HybridCacheEntryOptions Caching = new()
+    {
+        Expiration = CacheDuration,
+        Flags = HybridCacheEntryFlags.DisableDistributedCache | HybridCacheEntryFlags.DisableCompression,
+    };
+
+    private ConcurrentDictionary<Ulid, DateTimeOffset> _uses = new();
 
     /// <summary>Finds the caller that a key belongs to.</summary>
     /// <param name="key">The key as it was sent.</param>
@@ -28,32 +34,17 @@ public sealed class ApiKeyAuthenticator(IServiceScopeFactory scopes, TimeProvide
     public async Task<Caller?> AuthenticateAsync(string key, CancellationToken cancellationToken)
     {
         var hash = ApiKeySecret.Hash(key);
-        var entry = Convert.ToBase64String(hash);
+        var found = await cache.GetOrCreateAsync(
+            $"key:{Convert.ToBase64String(hash)}", (hash, this), static (look, token) => look.Item2.LookUpAsync(look.hash, token), Caching,
+            cancellationToken: cancellationToken);
         var now = time.Now();
-        if (!_remembered.TryGetValue(entry, out var remembered) || now - remembered.LookedUpAt >= CacheDuration)
-        {
-            remembered = await LookUpAsync(hash, now, cancellationToken);
-            if (remembered is null)
-            {
-                _remembered.TryRemove(entry, out _);
-                return null;
-            }
-
-            if (_remembered.Count >= MaxRemembered)
-            {
-                _remembered.Clear();
-            }
-
-            _remembered[entry] = remembered;
-        }
-
-        if (remembered.ExpiresAt <= now)
+        if (found.Caller is not { } caller || found.ExpiresAt <= now)
         {
             return null;
         }
 
-        NoteUse(remembered.Caller.KeyId, now);
-        return remembered.Caller;
+        NoteUse(caller.KeyId, now);
+        return caller;
     }
 
     /// <summary>Writes the times of last use of all keys used since the previous call, in one statement.</summary>
@@ -104,7 +95,7 @@ public sealed class ApiKeyAuthenticator(IServiceScopeFactory scopes, TimeProvide
             cancellationToken);
     }
 
-    private async Task<CachedLookup?> LookUpAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken)
+    private async ValueTask<CachedLookup> LookUpAsync(byte[] hash, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
@@ -117,12 +108,14 @@ public sealed class ApiKeyAuthenticator(IServiceScopeFactory scopes, TimeProvide
                 (key, organization) => new { key, organization.Tier })
             .FirstOrDefaultAsync(cancellationToken);
         return found is null
-            ? null
+            ? new CachedLookup(null, null)
             : new CachedLookup(
                 new Caller(
                     found.key.OrganizationId, found.Tier, found.key.UserId, found.key.Id, found.key.Prefix,
-                    found.key.Scopes), found.key.ExpiresAt, now);
+                    found.key.Scopes), found.key.ExpiresAt);
     }
 
-    private sealed record CachedLookup(Caller Caller, DateTimeOffset? ExpiresAt, DateTimeOffset LookedUpAt);
+    /// <summary>A look-up. Marked as immutable, so that the cache hands out the object itself and not a copy.</summary>
+    [ImmutableObject(true)]
+    private sealed record CachedLookup(Caller? Caller, DateTimeOffset? ExpiresAt);
 }

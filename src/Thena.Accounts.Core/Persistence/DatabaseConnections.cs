@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
+using System.Globalization;
 using Npgsql;
 
 namespace Thena.Accounts.Core.Persistence;
@@ -34,7 +37,7 @@ public sealed class DatabaseConnections(NpgsqlDataSource dataSource)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            // Connections carry no session state: nothing has to be reset between two users.
+            // Connections carry no state of a user: nothing has to be reset between two users.
             NoResetOnClose = true,
         };
         if (builder.MaxAutoPrepare == 0 && options.PreparedStatements)
@@ -43,7 +46,51 @@ public sealed class DatabaseConnections(NpgsqlDataSource dataSource)
             builder.AutoPrepareMinUsages = 2;
         }
 
-        return new NpgsqlDataSourceBuilder(builder.ConnectionString).Build();
+        // Npgsql's own builder does not tell a given value from a default.
+        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        if (!given.ContainsKey("Timeout"))
+        {
+            builder.Timeout = DatabaseOptions.ConnectSeconds;
+        }
+
+        if (!given.ContainsKey("Command Timeout") && !given.ContainsKey("CommandTimeout"))
+        {
+            builder.CommandTimeout = DatabaseOptions.CommandSeconds;
+        }
+
+        if (!given.ContainsKey("Cancellation Timeout") && !given.ContainsKey("CancellationTimeout"))
+        {
+            builder.CancellationTimeout = DatabaseOptions.CancellationMilliseconds;
+        }
+
+        if (!given.ContainsKey("GSS Encryption Mode") && !given.ContainsKey("GssEncryptionMode"))
+        {
+            // Trying Kerberos first would cost a round trip for each connection, and time when the database does not answer.
+            builder.GssEncryptionMode = GssEncryptionMode.Disable;
+        }
+
+        var source = new NpgsqlDataSourceBuilder(builder.ConnectionString);
+        var limits = options.SessionLimits;
+        source.UsePhysicalConnectionInitializer(
+            connection => Execute(connection, limits), connection => ExecuteAsync(connection, limits, CancellationToken.None));
+        return source.Build();
+    }
+
+    /// <summary>Lifts the limits on the statements of a connection, for a migration, which may take long.</summary>
+    internal static Task LiftLimitsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        ExecuteAsync(connection, "set statement_timeout = 0; set lock_timeout = 0", cancellationToken);
+
+    private static void Execute(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }
 
@@ -57,8 +104,36 @@ public sealed class DatabaseOptions
     internal const int MaxPreparedStatements = 250;
 
     /// <summary>
+    /// The seconds to wait for the database when a connection is opened, unless the connection string says otherwise. Npgsql waits as long
+    /// again when it tries to cancel a statement.
+    /// </summary>
+    internal const int ConnectSeconds = 2;
+
+    /// <summary>
+    /// The seconds to wait for the end of a statement, unless the connection string says otherwise. A request to a database that does not
+    /// answer at all is thus answered after 5 + 2 seconds.
+    /// </summary>
+    internal const int CommandSeconds = 5;
+
+    /// <summary>The milliseconds to wait for the database to confirm that it has cancelled a statement.</summary>
+    internal const int CancellationMilliseconds = 500;
+
+    /// <summary>
     /// Whether connections keep statements prepared, which makes reads several times faster. Turn it off behind a pooler that does not
     /// support prepared statements, such as PgBouncer before 1.21 in transaction mode.
     /// </summary>
     public bool PreparedStatements { get; set; } = true;
+
+    /// <summary>The seconds after which PostgreSQL ends a statement, even if nobody waits for it. 0 for no limit.</summary>
+    [Range(0, 3_600)]
+    public int StatementTimeoutSeconds { get; set; } = 30;
+
+    /// <summary>The seconds that a statement waits for a lock. 0 for no limit.</summary>
+    [Range(0, 3_600)]
+    public int LockTimeoutSeconds { get; set; } = 5;
+
+    /// <summary>The statements that set the limits of a connection.</summary>
+    internal string SessionLimits => string.Create(
+        CultureInfo.InvariantCulture,
+        $"set statement_timeout = '{StatementTimeoutSeconds}s'; set lock_timeout = '{LockTimeoutSeconds}s'");
 }

@@ -21,6 +21,7 @@ public sealed class DatabaseMigrator(AccountsDbContext context, NpgsqlDataSource
     /// </remarks>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
+        context.Database.SetCommandTimeout(TimeSpan.Zero);
         await CreateDatabaseAsync(cancellationToken);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -30,10 +31,21 @@ public sealed class DatabaseMigrator(AccountsDbContext context, NpgsqlDataSource
         await hold.ExecuteNonQueryAsync(cancellationToken);
         if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
-            await context.Database.MigrateAsync(cancellationToken);
+            await MigrateWithoutLimitsAsync(cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task MigrateWithoutLimitsAsync(CancellationToken cancellationToken)
+    {
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        await DatabaseConnections.LiftLimitsAsync(context.Database.GetDbConnection(), cancellationToken);
+        await context.Database.MigrateAsync(cancellationToken);
+        await context.Database.CloseConnectionAsync();
+
+        // No request may get the connection without limits.
+        dataSource.Clear();
     }
 
     /// <summary>Returns whether the database can be reached and no migration is pending.</summary>

@@ -9,10 +9,18 @@ namespace Thena.Accounts.Core.Persistence;
 /// Reads records as responses, without Entity Framework, which takes longer to create the SQL than PostgreSQL takes to run it (ADR 11).
 /// Reads only records of the organization that are not deleted.
 /// </summary>
-public sealed class RecordReads(NpgsqlDataSource dataSource, CurrentOrganization organization)
+public sealed class RecordReads
 {
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly ConnectionGate _gate;
+    private readonly CurrentOrganization _organization;
+
+    internal RecordReads(NpgsqlDataSource dataSource, ConnectionGate gate, CurrentOrganization organization) =>
+        (_dataSource, _gate, _organization) = (dataSource, gate, organization);
+
     /// <summary>Starts a read outside of any transaction.</summary>
-    internal RecordRead<TResponse> From<TResponse>(RecordShape<TResponse> shape) => new(shape, organization.Id, dataSource.CreateBatch());
+    internal RecordRead<TResponse> From<TResponse>(RecordShape<TResponse> shape) =>
+        new(shape, _organization.Id, _dataSource.CreateConnection().CreateBatch(), _gate);
 }
 
 /// <summary>A query for records. Conditions are added first, and then one of the methods runs it.</summary>
@@ -21,6 +29,7 @@ internal sealed class RecordRead<TResponse>
 {
     private readonly RecordShape<TResponse> _shape;
     private readonly NpgsqlBatch _batch;
+    private readonly ConnectionGate? _gate;
     private readonly List<NpgsqlParameter> _parameters = [];
     private readonly StringBuilder _conditions = new();
     private bool _plansEachTime;
@@ -30,9 +39,10 @@ internal sealed class RecordRead<TResponse>
     /// <param name="shape">What the records are read as.</param>
     /// <param name="organizationId">The organization.</param>
     /// <param name="batch">An empty batch with its connection. The read disposes it.</param>
-    public RecordRead(RecordShape<TResponse> shape, Ulid organizationId, NpgsqlBatch batch)
+    /// <param name="gate">Opens the connection, if it is not open.</param>
+    public RecordRead(RecordShape<TResponse> shape, Ulid organizationId, NpgsqlBatch batch, ConnectionGate? gate = null)
     {
-        (_shape, _batch) = (shape, batch);
+        (_shape, _batch, _gate) = (shape, batch, gate);
         Organization = Parameter(organizationId.ToGuid());
     }
 
@@ -143,9 +153,16 @@ internal sealed class RecordRead<TResponse>
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {
         Add($"select count(*) from {_shape.Table} where {Conditions()}", _parameters.Select(parameter => parameter.Clone()));
-        var count = (long)(await _batch.ExecuteScalarAsync(cancellationToken))!;
-        _batch.BatchCommands.Clear();
-        return count;
+        await OpenAsync(cancellationToken);
+        try
+        {
+            return (long)(await _batch.ExecuteScalarAsync(cancellationToken))!;
+        }
+        finally
+        {
+            await CloseAsync();
+            _batch.BatchCommands.Clear();
+        }
     }
 
     private string Body(string limit) => $"from (select * from {_shape.Table} where {Conditions()}{limit}) r {_shape.Joins}";
@@ -154,7 +171,8 @@ internal sealed class RecordRead<TResponse>
 
     private async Task<List<TResponse>> ReadAsync(string sql, bool isLast, CancellationToken cancellationToken)
     {
-        await using (_batch)
+        await OpenAsync(cancellationToken);
+        try
         {
             if (_plansEachTime)
             {
@@ -187,7 +205,17 @@ internal sealed class RecordRead<TResponse>
 
             return rows;
         }
+        finally
+        {
+            await CloseAsync();
+            await _batch.DisposeAsync();
+        }
     }
+
+    private Task OpenAsync(CancellationToken cancellationToken) =>
+        _gate?.OpenAsync(_batch.Connection!, cancellationToken) ?? Task.CompletedTask;
+
+    private Task CloseAsync() => _gate is null ? Task.CompletedTask : _batch.Connection!.CloseAsync();
 
     private void Add(string sql, IEnumerable<NpgsqlParameter> parameters)
     {

@@ -5,7 +5,7 @@ namespace Thena.Accounts.Api.Tests.Infrastructure;
 
 /// <summary>
 /// A proxy between the server and PostgreSQL. It counts round trips: the times that the server sends after the database has answered.
-/// It can also close the connections, as a stopped database does.
+/// It can also close the connections, as a stopped database does, or stop forwarding, as a network does that loses every packet.
 /// </summary>
 public sealed class DatabaseProxy : IAsyncDisposable
 {
@@ -15,6 +15,7 @@ public sealed class DatabaseProxy : IAsyncDisposable
     private readonly List<Socket> _open = [];
     private TcpListener? _listener;
     private int _roundTrips;
+    private TaskCompletionSource _flowing = Flowing();
 
     /// <summary>Starts to forward to a database.</summary>
     public DatabaseProxy(string host, int port)
@@ -45,6 +46,12 @@ public sealed class DatabaseProxy : IAsyncDisposable
             _open.Clear();
         }
     }
+
+    /// <summary>Forwards nothing more. Connections stay open, and new ones are accepted.</summary>
+    public void Freeze() => _flowing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Forwards again, starting with what was sent in the meantime.</summary>
+    public void Thaw() => _flowing.TrySetResult();
 
     /// <summary>Accepts connections again.</summary>
     public void Start() => Listen(Port);
@@ -99,13 +106,21 @@ public sealed class DatabaseProxy : IAsyncDisposable
         }
     }
 
-    private static async Task PumpAsync(Socket from, Socket to, Action seen)
+    private static TaskCompletionSource Flowing()
+    {
+        var flowing = new TaskCompletionSource();
+        flowing.SetResult();
+        return flowing;
+    }
+
+    private async Task PumpAsync(Socket from, Socket to, Action seen)
     {
         var buffer = new byte[64 * 1_024];
         try
         {
             while (await from.ReceiveAsync(buffer) is > 0 and var length)
             {
+                await _flowing.Task;
                 seen();
                 for (var sent = 0; sent < length;)
                 {

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
 /// <summary>A server that reaches its database through a <see cref="DatabaseProxy"/>.</summary>
-public sealed class ProxiedAccountsServer(PostgresServer postgres) : AccountsServer(postgres)
+public class ProxiedAccountsServer(PostgresServer postgres) : AccountsServer(postgres)
 {
     /// <summary>The proxy.</summary>
     public DatabaseProxy Proxy { get; private set; } = null!;
@@ -32,7 +32,7 @@ public sealed class ProxiedAccountsServer(PostgresServer postgres) : AccountsSer
         {
             Host = "127.0.0.1",
             Port = Proxy.Port,
-            Timeout = 3,
+            Timeout = 2,
         }.ConnectionString;
     }
 }

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Core.Tenancy;
+
+namespace Thena.Accounts.Api.RateLimits;
+
+/// <summary>
+/// Limits the requests without a valid key by client address (contract: General, 429). Health checks are answered before, and requests
+/// with a valid key have a limit of their own.
+/// </summary>
+internal static class AddressLimits
+{
+    private const int BitsOfNetwork = 64;
+
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    /// <summary>Adds the limiter.</summary>
+    public static void AddAddressLimits(this IServiceCollection services)
+    {
+        services.AddRateLimiter(limiter => limiter.OnRejected = (context, _) =>
+        {
+            var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var left) ? left : Window;
+            context.HttpContext.Response.Headers.RetryAfter =
+                Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return new ValueTask(ErrorWriter.WriteAsync(context.HttpContext, StatusCodes.Status429TooManyRequests));
+        });
+        services.AddOptions<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>().Configure<IOptions<RateLimitOptions>>(
+            (limiter, options) => limiter.GlobalLimiter = Create(options.Value.RequestsPerMinuteWithoutKey));
+    }
+
+    private static PartitionedRateLimiter<HttpContext> Create(int limit) => PartitionedRateLimiter.Create<HttpContext, IPAddress>(
+        context => limit == 0 || context.Features.Get<Caller>() is not null
+            ? RateLimitPartition.GetNoLimiter(IPAddress.None)
+            : RateLimitPartition.GetFixedWindowLimiter(
+                NetworkOf(context.Connection.RemoteIpAddress),
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = Window }));
+
+    /// <summary>An IPv6 client can use any address of its network, so the whole network counts as one client.</summary>
+    private static IPAddress NetworkOf(IPAddress? address)
+    {
+        if (address is not { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
+        {
+            return address?.MapToIPv4() ?? IPAddress.None;
+        }
+
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(BitsOfNetwork / 8).Clear();
+        return new IPAddress(bytes);
+    }
+}
