@@ -37,7 +37,9 @@ public static class ServiceRegistration
         services.AddScoped<CurrentOrganization>();
         services.AddDbContext<AccountsDbContext>(
             (provider, options) => options.UseAccountsDatabase(provider.GetRequiredService<NpgsqlDataSource>())
-                .AddInterceptors(new TenantEntityInterceptor(provider.GetRequiredService<TimeProvider>()), new ConnectionGateInterceptor(provider.GetRequiredService<ConnectionGate>())),
+                .AddInterceptors(
+                    new TenantEntityInterceptor(provider.GetRequiredService<TimeProvider>()),
+                    new ConnectionGateInterceptor(provider.GetRequiredService<ConnectionGate>())),
             optionsLifetime: ServiceLifetime.Singleton);
         services.AddScoped(provider => new RecordReads(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<ConnectionGate>(),

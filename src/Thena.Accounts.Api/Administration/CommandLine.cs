@@ -210,7 +210,11 @@ internal static class CommandLine
         await using var app = builder.Build();
         await app.Services.GetRequiredService<AccountsDatabase>().OpenAsync(cancellationToken);
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
+        foreach (var notice in await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken))
+        {
+            await Console.Error.WriteLineAsync(notice);
+        }
+
         return await PrintAsync(await work(scope.ServiceProvider));
     }
 

@@ -63,6 +63,8 @@ internal static class EntityTags
     private static DateTimeOffset? Version(ReadOnlySpan<char> tag)
     {
         var time = tag[..Math.Min(tag.Length, WireFormat.TimeLength)];
-        return (tag.Length == time.Length || tag[time.Length] == '-') && Instant.TryParse(time.ToString(), out var version) ? version : null;
+        return (tag.Length == time.Length || tag[time.Length] == '-') && Instant.TryParse(time.ToString(), out var version)
+            ? version
+            : null;
     }
 }

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Diagnostics;
-using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Api.Errors;
 
 /// <summary>
-/// Answers exceptions: with 503 if the database is unavailable or the server busy, with the status of a request that the server refused, otherwise with 500.
+/// Answers exceptions: with 503 if the database is unavailable or the server busy, with the status of a request that the server refused,
+/// otherwise with 500.
 /// </summary>
 internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogger<ApiExceptionHandler> logger) : IExceptionHandler
 {

@@ -69,7 +69,11 @@ internal sealed class AccountsDatabase(
             try
             {
                 await using var scope = services.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
+                foreach (var notice in await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken))
+                {
+                    logger.LogWarning("{Notice}", notice);
+                }
+
                 return;
             }
             catch (Exception exception) when (DatabaseFaults.IsUnavailable(exception) && !cancellationToken.IsCancellationRequested)

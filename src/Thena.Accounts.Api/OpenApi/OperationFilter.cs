@@ -33,13 +33,14 @@ internal sealed class OperationFilter : IOperationFilter
         [StatusCodes.Status408RequestTimeout] = "The body took too long to arrive.",
         [StatusCodes.Status409Conflict] =
             "The request conflicts with an existing record, or the same request is still being processed (`Idempotency-Key`).",
-        [StatusCodes.Status412PreconditionFailed] = "The record has changed since the version in `If-Match`.",
+        [StatusCodes.Status412PreconditionFailed] = "The record does not match any version in `If-Match`.",
         [StatusCodes.Status413PayloadTooLarge] = "The body is too large.",
         [StatusCodes.Status415UnsupportedMediaType] = "The body is not JSON, or is compressed.",
-        [StatusCodes.Status422UnprocessableEntity] = "The `Idempotency-Key` has been used for another request.",
-        [StatusCodes.Status429TooManyRequests] = "The key has reached its limit of requests per minute.",
+        [StatusCodes.Status422UnprocessableEntity] = "The `Idempotency-Key` was already used for a different request.",
+        [StatusCodes.Status429TooManyRequests] =
+            "The key, or the client address without a valid key, has reached its limit of requests per minute.",
         [StatusCodes.Status500InternalServerError] = "The server failed. Search its log for the request ID.",
-        [StatusCodes.Status503ServiceUnavailable] = "The database is temporarily unavailable.",
+        [StatusCodes.Status503ServiceUnavailable] = "The database is temporarily unavailable, or the server is busy.",
     };
 
     private static readonly (string Name, JsonSchemaType Type, string Description)[] Headers =
@@ -58,8 +59,9 @@ internal sealed class OperationFilter : IOperationFilter
         (
             "ETag",
             JsonSchemaType.String,
-            "The version of the record, for `If-Match`. It also changes with what the record shows of other records."),
-        (IdempotencyKeys.ReplayedHeader, JsonSchemaType.String, "`true` if this response was stored when the request was processed first."),
+            "The version of the record, for `If-Match`. It also changes when data from related records changes, such as "
+                + "the owner's name."),
+        (IdempotencyKeys.ReplayedHeader, JsonSchemaType.String, "`true` if this is the stored response to an earlier identical request."),
         ("Retry-After", JsonSchemaType.Integer, "The number of seconds to wait before the next attempt."),
         ("Link", JsonSchemaType.String, "The links first, prev, next and, with includeTotal, last. Following next returns every row once."),
         (PageHeaders.TotalCount, JsonSchemaType.Integer, "The total number of rows. Only present with includeTotal=true."),
@@ -69,17 +71,17 @@ internal sealed class OperationFilter : IOperationFilter
     [
         (
             IdempotencyKeys.Header,
-            @"^(?:""[!#-\[\]-~]{1,255}""|[!#-~][!-~]{0,254})$",
+            @"^(?:""(?:[!#-\[\]-~]|\\[""\\]){1,255}""|[!#-~][!-~]{0,254})$",
             "Makes the request safe to repeat: it takes effect once, and a repetition returns the first response. 1 to 255 visible ASCII "
                 + "characters, quoted or not. Use a new key, such as a UUID, for each request."),
         (
             "If-Match",
-            @"^(?:\*|""[!#-~]*"")$",
+            @"^(?:\*|""[!#-~]*""(?:, ""[!#-~]*"")*)$",
             "The version of the record that you know: its `ETag`, or its `updatedAt` in double quotes. If the record has changed since, "
                 + "the request changes nothing and returns 412. `*` matches any version."),
         (
             "If-None-Match",
-            @"^(?:\*|(?:W/)?""[!#-~]*"")$",
+            @"^(?:\*|(?:W/)?""[!#-~]*""(?:, (?:W/)?""[!#-~]*"")*)$",
             "The `ETag` of a response that you have. If the response would be the same, the server returns 304 without a body."),
     ];
 
@@ -150,7 +152,7 @@ internal sealed class OperationFilter : IOperationFilter
 
         if (names.Contains("If-None-Match", StringComparer.Ordinal))
         {
-            operation.Responses!["304"] = new OpenApiResponse { Description = "The response would be the same as the one you have." };
+            operation.Responses!["304"] = new OpenApiResponse { Description = "The response has not changed." };
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
+using Thena.Accounts.Api.Errors;
 
 namespace Thena.Accounts.Api.RateLimits;
 
@@ -39,6 +40,3 @@ internal sealed class HeavyRequests(IOptions<RateLimitOptions> options) : IAsync
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _limiter.DisposeAsync();
 }
-
-/// <summary>Thrown when the server has too much to do. A retry may succeed (503).</summary>
-internal sealed class ServerBusyException() : Exception("Too many requests with large bodies are waiting.");

@@ -13,7 +13,8 @@ internal sealed class RateLimitOptions
     public int RequestsPerMinute { get; set; } = 6_000;
 
     /// <summary>
-    /// The number of requests per minute without a valid key from one client address, on this instance of the server. 0 turns off the limit.
+    /// The number of requests per minute without a valid API key from one client address, on this instance of the server. 0 turns off the
+    /// limit.
     /// </summary>
     [Range(0, int.MaxValue)]
     public int RequestsPerMinuteWithoutKey { get; set; } = 600;

@@ -22,10 +22,12 @@ public sealed class Contact : TenantEntity
     /// <summary>The email address, as it was written.</summary>
     public required string Email { get; set; }
 
-    /// <summary>The email address in lower case. It is unique among the organization's living contacts.</summary>
+    /// <summary>
+    /// The email address in the form of <see cref="EmailAddress.Key"/>. It is unique among the organization's living contacts.
+    /// </summary>
     public string EmailKey
     {
-        get => StringNormalization.Key(Email);
+        get => EmailAddress.Key(Email);
         private set => _ = value;
     }
 

@@ -44,7 +44,7 @@ public sealed class ContactService(
     /// <summary>Finds the contact with an email address, in any case. Returns one contact or none.</summary>
     public async Task<IReadOnlyList<ContactResponse>> SearchAsync(SearchContactsQuery query, CancellationToken cancellationToken) =>
         await reads.From(ContactResponse.Shape)
-            .WhereEqual("email_key", StringNormalization.Key(query.Email ?? ""))
+            .WhereEqual("email_key", EmailAddress.Key(query.Email ?? ""))
             .ToListAsync(cancellationToken);
 
     /// <summary>Creates a contact.</summary>

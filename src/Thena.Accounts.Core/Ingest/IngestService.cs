@@ -27,7 +27,7 @@ public sealed class IngestService(
             async () =>
             {
                 var users = request.Users ?? [];
-                var people = users.GroupBy(user => StringNormalization.Key(user.Email.Value!)).ToList();
+                var people = users.GroupBy(user => EmailAddress.Key(user.Email.Value!)).ToList();
                 var domains = people.Select(person => EmailAddress.DomainOf(person.Key)).Distinct().ToList();
                 var batch = new QueryBatch(context);
                 var writer = new ContactWriter(batch, context, users.Select(user => user.ContactType.Value), [], []);

@@ -5,7 +5,7 @@ namespace Thena.Accounts.Core.Normalization;
 
 /// <summary>
 /// Parses email addresses: a local part as in RFC 5321 (dot-atom or quoted, letters of all scripts allowed) of at most 64 characters, an
-/// <c>@</c>, and a host name with a dot. An address has at most 320 characters. It is stored as written and compared in lower case.
+/// <c>@</c>, and a host name with a dot. An address has at most 320 characters. It is stored as written and compared by <see cref="Key"/>.
 /// </summary>
 public static partial class EmailAddress
 {
@@ -35,6 +35,14 @@ public static partial class EmailAddress
         (localPart, domain) = (address[..at], host);
         return true;
     }
+
+    /// <summary>
+    /// Returns the form in which addresses are compared: the local part in lower case and composed (NFC), the domain in lower-case punycode
+    /// without a trailing dot. A text that is not an address is only lowered and composed.
+    /// </summary>
+    public static string Key(string address) => TryParse(address, out var localPart, out var domain)
+        ? $"{StringNormalization.Key(localPart)}@{domain}"
+        : StringNormalization.Key(address);
 
     /// <summary>Returns the part of a valid address before the <c>@</c>.</summary>
     public static string LocalPartOf(string address) => TryParse(address, out var localPart, out _) ? localPart : "";

@@ -21,7 +21,7 @@ public sealed class User : TenantEntity
     /// <summary>The email address in lower case. It is unique among the organization's living users.</summary>
     public string EmailKey
     {
-        get => StringNormalization.Key(Email);
+        get => EmailAddress.Key(Email);
         private set => _ = value;
     }
 }

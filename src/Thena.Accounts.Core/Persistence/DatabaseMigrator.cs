@@ -19,33 +19,51 @@ public sealed class DatabaseMigrator(AccountsDbContext context, NpgsqlDataSource
     /// Entity Framework's own lock is not enough: it looks for pending migrations before it waits, and releases the lock after each
     /// migration. If nothing is pending, this method only reads, so the database role needs no right to change the schema.
     /// </remarks>
-    public async Task MigrateAsync(CancellationToken cancellationToken)
+    /// <returns>What an administrator should know about the data, one sentence each.</returns>
+    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
+        IReadOnlyList<string> notices = [];
         context.Database.SetCommandTimeout(TimeSpan.Zero);
         await CreateDatabaseAsync(cancellationToken);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await DatabaseConnections.LiftLimitsAsync(connection, cancellationToken);
         await using var hold = new NpgsqlCommand(
             "select pg_advisory_xact_lock($1)", connection, transaction)
         { Parameters = { new() { Value = LockKey } }, CommandTimeout = 0 };
         await hold.ExecuteNonQueryAsync(cancellationToken);
         if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
-            await MigrateWithoutLimitsAsync(cancellationToken);
+            notices = await MigrateWithoutLimitsAsync(cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
+
+        // No request may get a connection without limits.
+        dataSource.Clear();
+        return notices;
     }
 
-    private async Task MigrateWithoutLimitsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> MigrateWithoutLimitsAsync(CancellationToken cancellationToken)
     {
+        IReadOnlyList<string> notices = [];
+        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         await context.Database.OpenConnectionAsync(cancellationToken);
         await DatabaseConnections.LiftLimitsAsync(context.Database.GetDbConnection(), cancellationToken);
+        var before = pending.IndexOf(KeyUpgrade.Migration) - 1;
+        if (before >= -1)
+        {
+            if (before >= 0)
+            {
+                await context.Database.MigrateAsync(pending[before], cancellationToken);
+            }
+
+            notices = await KeyUpgrade.RunAsync((NpgsqlConnection)context.Database.GetDbConnection(), cancellationToken);
+        }
+
         await context.Database.MigrateAsync(cancellationToken);
         await context.Database.CloseConnectionAsync();
-
-        // No request may get the connection without limits.
-        dataSource.Clear();
+        return notices;
     }
 
     /// <summary>Returns whether the database can be reached and no migration is pending.</summary>

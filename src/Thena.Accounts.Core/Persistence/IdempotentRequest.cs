@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Thena.Accounts.Core.Persistence;
 
-/// <summary>A request with an <c>Idempotency-Key</c> that has succeeded, and its response. Written in the transaction of its effect.</summary>
+/// <summary>
+/// A request with an <c>Idempotency-Key</c> that has succeeded, and its response. Written in the transaction of its effect.
+/// </summary>
 public sealed class IdempotentRequest : ITenantScoped
 {
     /// <inheritdoc/>

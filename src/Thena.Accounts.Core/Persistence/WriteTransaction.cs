@@ -26,10 +26,10 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
 
     /// <summary>The error if another request has used the idempotency key.</summary>
     public static readonly Error KeyReused =
-        new(ErrorKind.KeyReused, "This Idempotency-Key has been used for another request!");
+        new(ErrorKind.KeyReused, "This Idempotency-Key was already used for a different request!");
 
     /// <summary>The error if the record has changed since the client read it.</summary>
-    public static readonly Error VersionChanged = new(ErrorKind.VersionChanged, "The record has been changed in the meantime!");
+    public static readonly Error VersionChanged = new(ErrorKind.VersionChanged, "The record does not match the version in If-Match!");
 
     private IdempotencyClaim? _claim;
     private bool _isCommitted;

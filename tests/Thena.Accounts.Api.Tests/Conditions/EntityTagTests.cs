@@ -3,7 +3,7 @@ namespace Thena.Accounts.Api.Tests.Conditions;
 /// <summary>The versions of records: <c>ETag</c>, <c>If-Match</c> and <c>If-None-Match</c>.</summary>
 public sealed class EntityTagTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
-    private const string Changed = "The record has been changed in the meantime!";
+    private const string Changed = "The record does not match the version in If-Match!";
     private const string Malformed = "If-Match must be * or entity tags, such as the quoted updatedAt of the record";
 
     public static TheoryData<string> Operations { get; } = [.. WriteOperation.OfOneRecord];
@@ -19,7 +19,8 @@ public sealed class EntityTagTests(AccountsServer server) : IClassFixture<Accoun
         var request = await WriteOperation.PrepareAsync(operation, tenant);
         var content = await server.ReadContentAsync();
 
-        foreach (var old in new[] { "\"2020-01-01T00:00:00.000Z\"", "\"of another server\"", "W/\"2020-01-01T00:00:00.000Z\"", "\"a\", \"b\"" })
+        const string Past = "\"2020-01-01T00:00:00.000Z\"";
+        foreach (var old in new[] { Past, "\"of another server\"", $"W/{Past}", "\"a\", \"b\"" })
         {
             (await tenant.Client.Send(request, ("If-Match", old))).ExpectError(412, Changed);
         }

@@ -8,7 +8,7 @@ public sealed class IdempotencyTests(AccountsServer server) : IClassFixture<Acco
     private const string Header = "Idempotency-Key";
     private const string Replayed = "Idempotency-Replayed";
     private const string Malformed = "Idempotency-Key must be 1 to 255 visible ASCII characters, quoted or not";
-    private const string Reused = "This Idempotency-Key has been used for another request!";
+    private const string Reused = "This Idempotency-Key was already used for a different request!";
 
     public static TheoryData<string> Operations { get; } = [.. WriteOperation.Names];
 
@@ -206,7 +206,8 @@ public sealed class IdempotencyTests(AccountsServer server) : IClassFixture<Acco
             $"""
             update idempotent_requests set created_at = now() - interval '25 hours' where key = 'old';
             insert into idempotent_requests (organization_id, user_id, key, fingerprint, status, body, created_at)
-            select '{Guid.CreateVersion7()}', '{Guid.CreateVersion7()}', n::text, '', 200, '', now() - interval '2 days' from generate_series(1, 2000) n
+            select '{Guid.CreateVersion7()}', '{Guid.CreateVersion7()}', n::text, '', 200, '', now() - interval '2 days'
+            from generate_series(1, 2000) n
             """);
         (await tenant.Client.Send(recent, (Header, "recent"))).Expect(201);
         await using var scope = server.Services.CreateAsyncScope();
@@ -216,7 +217,8 @@ public sealed class IdempotencyTests(AccountsServer server) : IClassFixture<Acco
         await cleaner.RunAsync(CancellationToken.None);
 
         Assert.InRange(removed.Sum(), 1, 2_001);
-        Assert.Equal(0, await server.ReadNumberAsync("select count(*) from idempotent_requests where created_at < now() - interval '24 hours'"));
+        Assert.Equal(0, await server.ReadNumberAsync(
+            "select count(*) from idempotent_requests where created_at < now() - interval '24 hours'"));
         Assert.Equal("true", (await tenant.Client.Send(recent, (Header, "recent"))).Headers[Replayed]);
         Assert.Equal(expired.Id, (await tenant.Client.Send(old, (Header, "old"))).Expect(409).TextOf("existingId"));
     }

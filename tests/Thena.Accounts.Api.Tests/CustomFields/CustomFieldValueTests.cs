@@ -319,6 +319,31 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
     }
 
+    [Fact]
+    public async Task Values_WhosePatternTakesLong_AreRefusedTogether()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var field = await tenant.CreateCustomFieldAsync(new { fieldType = "regex", metadata = new { pattern = "(?:.*[ab].{100}){8}" } });
+        var value = Values(Item(field, new string('a', 10_000)));
+
+        var refused = await tenant.PostAccountsAsync(Enumerable.Range(0, 200).Select(_ => Given.Account(value)));
+
+        Assert.Equal(200, refused.ProblemFields().Length);
+        Assert.Contains("could not be matched with the field's pattern in time", refused.TextOf("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pattern_OfTooManyCharacters_IsRefused()
+    {
+        var tenant = await server.CreateTenantAsync();
+        foreach (var (length, status) in new[] { (1_000, 201), (1_001, 400) })
+        {
+            var metadata = new { pattern = new string('a', length) };
+            var body = new { name = $"Field {length}", source = "account", fieldType = "regex", metadata };
+            (await tenant.Client.Post(Paths.CustomFields, body)).Expect(status);
+        }
+    }
+
     private static object Item(JsonElement field, object? data) => new { customFieldId = field.Text("uid"), data };
 
     private static object Values(params object[] items) => new { customFieldValues = items };

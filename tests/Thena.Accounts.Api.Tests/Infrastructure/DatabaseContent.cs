@@ -5,7 +5,9 @@ namespace Thena.Accounts.Api.Tests.Infrastructure;
 /// <summary>What the database holds, to compare before and after a request.</summary>
 public static class DatabaseContent
 {
-    /// <summary>Returns a digest of every row of every table, except API keys, whose time of last use changes, and stored responses.</summary>
+    /// <summary>
+    /// Returns a digest of every row of every table, except API keys, whose time of last use changes, and stored responses.
+    /// </summary>
     public static async Task<string> ReadContentAsync(this AccountsServer server)
     {
         await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);

@@ -52,13 +52,14 @@ public static class WriteOperation
         };
     }
 
-    private static async Task<WriteRequest> AccountAsync(string method, string target, Tenant tenant, string unique) => (method, target) switch
-    {
-        (Post, "accounts/bulk") => Request(method, $"{Paths.Accounts}/bulk", new { accounts = new[] { Given.Account(), Given.Account() } }),
-        (Post, _) => Request(method, Paths.Accounts, Given.Account(new { addExistingUsersToAccountContacts = true })),
-        _ => Request(
-            method, $"{Paths.Accounts}/{(await tenant.CreateAccountAsync()).Id}", method == Put ? new { description = unique } : null),
-    };
+    private static async Task<WriteRequest> AccountAsync(
+        string method, string target, Tenant tenant, string unique) => (method, target) switch
+        {
+            (Post, "accounts/bulk") => Request(method, $"{Paths.Accounts}/bulk", new { accounts = new[] { Given.Account(), Given.Account() } }),
+            (Post, _) => Request(method, Paths.Accounts, Given.Account(new { addExistingUsersToAccountContacts = true })),
+            _ => Request(
+                method, $"{Paths.Accounts}/{(await tenant.CreateAccountAsync()).Id}", method == Put ? new { description = unique } : null),
+        };
 
     private static async Task<WriteRequest> ContactAsync(string method, string target, Tenant tenant) => (method, target) switch
     {
@@ -70,7 +71,8 @@ public static class WriteOperation
             users = new[] { new { firstName = "Ada", email = Given.NewEmail() } },
         }),
         (Post, _) => Request(method, Paths.Contacts, Given.Contact()),
-        _ => Request(method, $"{Paths.Contacts}/{(await tenant.CreateContactAsync()).Id}", method == Put ? new { lastName = "Byron" } : null),
+        _ => Request(
+            method, $"{Paths.Contacts}/{(await tenant.CreateContactAsync()).Id}", method == Put ? new { lastName = "Byron" } : null),
     };
 
     private static async Task<WriteRequest> AttributeAsync(string method, Tenant tenant, string unique) => method switch
@@ -135,7 +137,8 @@ public static class WriteOperation
 
         var fieldId = (await tenant.CreateCustomFieldAsync()).Text("uid");
         return method == Patch
-            ? Request(method, Paths.CustomFields, new { fields = new[] { new { fieldId, version = 1, updates = new { hintText = unique } } } })
+            ? Request(
+                method, Paths.CustomFields, new { fields = new[] { new { fieldId, version = 1, updates = new { hintText = unique } } } })
             : Request(method, $"{Paths.CustomFields}/delete", new { fields = new[] { new { fieldId } } });
     }
 

@@ -76,5 +76,8 @@ public sealed class DeadlineTests(DeadlineTests.ImpatientServer server) : IClass
             ["Database:LockTimeoutSeconds"] = "1",
             ["Database:StatementTimeoutSeconds"] = "3",
         };
+
+        protected override async Task<string> CreateDatabaseAsync(PostgresServer server) =>
+            new NpgsqlConnectionStringBuilder(await base.CreateDatabaseAsync(server)) { Timeout = 1, CommandTimeout = 2 }.ConnectionString;
     }
 }

@@ -76,6 +76,10 @@ public sealed class SmallPoolTests(SmallPoolTests.SmallServer server) : IClassFi
         };
 
         protected override async Task<string> CreateDatabaseAsync(PostgresServer server) =>
-            new NpgsqlConnectionStringBuilder(await base.CreateDatabaseAsync(server)) { MaxPoolSize = 2, CommandTimeout = 30 }.ConnectionString;
+            new NpgsqlConnectionStringBuilder(await base.CreateDatabaseAsync(server))
+            {
+                MaxPoolSize = 2,
+                CommandTimeout = 30,
+            }.ConnectionString;
     }
 }

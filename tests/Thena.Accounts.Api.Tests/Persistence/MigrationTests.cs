@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Thena.Accounts.Core;
@@ -36,6 +37,39 @@ public sealed class MigrationTests(PostgresServer postgres)
             await migrator.MigrateAsync(CancellationToken.None);
             Assert.True(await migrator.IsReadyAsync(CancellationToken.None));
         })));
+    }
+
+    [Fact]
+    public async Task Migrate_OfKeysInTheOldForm_UpgradesThemAndReportsCollisions()
+    {
+        await using var services = Services(await postgres.CreateEmptyDatabaseAsync());
+        await using var scope = services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AccountsDbContext>().Database;
+        await database.MigrateAsync("20261125193317_IdempotentRequests", TestContext.Current.CancellationToken);
+        await database.ExecuteSqlRawAsync(
+            """
+            insert into organizations (id, name, tier, created_at) values ('00000000-0000-0000-0000-000000000001', 'A', 'standard', now());
+            insert into users (organization_id, id, created_at, updated_at, name, email, email_key)
+            select '00000000-0000-0000-0000-000000000001', id::uuid, now(), now(), 'Ada', email, lower(email)
+            from (values
+                ('00000000-0000-0000-0000-00000000000a', U&'jo\0308rg@b\00fccher.example'),
+                ('00000000-0000-0000-0000-00000000000b', U&'j\00f6rg@xn--bcher-kva.example'),
+                ('00000000-0000-0000-0000-00000000000c', 'ada@acme.example.'),
+                ('00000000-0000-0000-0000-00000000000d', 'plain@acme.example')) given (id, email)
+            """,
+            TestContext.Current.CancellationToken);
+
+        var notices = await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        var again = await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+
+        var keys = await database.SqlQueryRaw<string>("select email_key as \"Value\" from users order by id")
+            .ToListAsync(TestContext.Current.CancellationToken);
+        var collision = Assert.Single(notices);
+        Assert.Empty(again);
+        Assert.DoesNotContain("@", collision, StringComparison.Ordinal);
+        Assert.Equal(4, keys.Distinct().Count());
+        Assert.Single(keys, key => key == "j\u00F6rg@xn--bcher-kva.example");
+        Assert.Equal(["ada@acme.example", "plain@acme.example"], keys[2..]);
     }
 
     [Fact]

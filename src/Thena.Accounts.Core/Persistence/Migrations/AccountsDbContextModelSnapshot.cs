@@ -659,51 +659,6 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     b.ToTable("custom_fields", (string)null);
                 });
 
-            modelBuilder.Entity("Thena.Accounts.Core.Persistence.IdempotentRequest", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.Property<string>("Key")
-                        .HasColumnType("text")
-                        .HasColumnName("key");
-
-                    b.Property<byte[]>("Body")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("body");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("ETag")
-                        .HasColumnType("text")
-                        .HasColumnName("etag");
-
-                    b.Property<byte[]>("Fingerprint")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("fingerprint");
-
-                    b.Property<short>("Status")
-                        .HasColumnType("smallint")
-                        .HasColumnName("status");
-
-                    b.HasKey("OrganizationId", "UserId", "Key")
-                        .HasName("pk_idempotent_requests");
-
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_idempotent_requests_created_at");
-
-                    b.ToTable("idempotent_requests", (string)null);
-                });
-
             modelBuilder.Entity("Thena.Accounts.Core.Notes.Note", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -915,6 +870,51 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                         .HasFilter("deleted_at is null");
 
                     b.ToTable("users", (string)null);
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Core.Persistence.IdempotentRequest", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ETag")
+                        .HasColumnType("text")
+                        .HasColumnName("etag");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.HasKey("OrganizationId", "UserId", "Key")
+                        .HasName("pk_idempotent_requests");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_idempotent_requests_created_at");
+
+                    b.ToTable("idempotent_requests", (string)null);
                 });
 
             modelBuilder.Entity("Thena.Accounts.Core.Relationships.Relationship", b =>

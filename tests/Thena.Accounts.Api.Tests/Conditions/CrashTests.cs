@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Thena.Accounts.Api.Tests.Conditions;
+
+/// <summary>
+/// The server is killed at a random moment of a request, or the database ends its sessions. The client repeats the request with the same key until it has an answer. The request
+/// then has had its effect exactly once, whatever the server had done before.
+/// </summary>
+public sealed partial class CrashTests(AccountsServer server) : IClassFixture<AccountsServer>
+{
+    private const string Header = "Idempotency-Key";
+    private const int Rounds = 20;
+
+    [Fact]
+    public async Task AnyWrite_RepeatedAfterAServerOrASessionWasKilled_HasOneEffect()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var tenant = await server.CreateTenantAsync();
+        var random = new Random(42);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var requests = new List<(WriteRequest Request, string Key)>();
+            foreach (var operation in WriteOperation.Names)
+            {
+                requests.Add((await WriteOperation.PrepareAsync(operation, tenant), $"{Guid.CreateVersion7()}"));
+            }
+
+            var (process, client) = await StartAsync(tenant.Key.Key);
+            using (process)
+            using (client)
+            {
+                await client.Get("/v1/accounts?limit=1");
+                var lost = Task.WhenAll(requests.Select(request => TrySendAsync(client, request.Request, request.Key)));
+                await Task.Delay(random.Next(0, 400), cancellation);
+                if (round % 2 == 1)
+                {
+                    await server.ExecuteAsync(
+                        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+                    await lost;
+                }
+
+                process.Kill();
+                await lost;
+                await process.WaitForExitAsync(cancellation);
+            }
+
+            // The other server of the same database answers the repetitions.
+            var contents = new List<string>();
+            foreach (var (request, key) in requests)
+            {
+                Answer answer;
+                do
+                {
+                    answer = await tenant.Client.Send(request, (Header, key));
+                }
+                while ((int)answer.Status is 409 or 503 && answer.Headers.ContainsKey("Retry-After"));
+
+                Assert.InRange((int)answer.Status, 200, 201);
+                contents.Add(answer.Text);
+            }
+
+            var content = await server.ReadContentAsync();
+            for (var index = 0; index < requests.Count; index++)
+            {
+                var replayed = await tenant.Client.Send(requests[index].Request, (Header, requests[index].Key));
+                Assert.Equal((contents[index], "true"), (replayed.Text, replayed.Headers["Idempotency-Replayed"]));
+            }
+
+            Assert.Equal(content, await server.ReadContentAsync());
+            Assert.Equal(requests.Count, await server.ReadNumberAsync(
+                $"select count(*) from idempotent_requests where key in ({string.Join(", ", requests.Select(request => $"'{request.Key}'"))})"));
+        }
+    }
+
+    private static async Task TrySendAsync(HttpClient client, WriteRequest request, string key)
+    {
+        try
+        {
+            await client.Send(request, (Header, key));
+        }
+        catch (HttpRequestException)
+        {
+            // The server was killed.
+        }
+    }
+
+    private async Task<(Process Process, HttpClient Client)> StartAsync(string key)
+    {
+        var process = ServerProcess.Start(server.ConnectionString);
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (Listening().Match(line) is { Success: true } match)
+            {
+                _ = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+                var client = new HttpClient { BaseAddress = new Uri(match.Value) };
+                client.DefaultRequestHeaders.Add("x-api-key", key);
+                return (process, client);
+            }
+        }
+
+        throw new InvalidOperationException("The server has not started.");
+    }
+
+    [GeneratedRegex("http://127\\.0\\.0\\.1:[0-9]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Listening();
+}
