@@ -55,7 +55,8 @@ public static class WriteOperation
     private static async Task<WriteRequest> AccountAsync(
         string method, string target, Tenant tenant, string unique) => (method, target) switch
         {
-            (Post, "accounts/bulk") => Request(method, $"{Paths.Accounts}/bulk", new { accounts = new[] { Given.Account(), Given.Account() } }),
+            (Post, "accounts/bulk") =>
+                Request(method, $"{Paths.Accounts}/bulk", new { accounts = new[] { Given.Account(), Given.Account() } }),
             (Post, _) => Request(method, Paths.Accounts, Given.Account(new { addExistingUsersToAccountContacts = true })),
             _ => Request(
                 method, $"{Paths.Accounts}/{(await tenant.CreateAccountAsync()).Id}", method == Put ? new { description = unique } : null),
