@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Thena.Accounts.Api.Tests.Conditions;
 
 /// <summary>
-/// The server is killed at a random moment of a request, or the database ends its sessions. The client repeats the request with the same key until it has an answer. The request
-/// then has had its effect exactly once, whatever the server had done before.
+/// The server is killed at a random moment of a request, or the database ends its sessions. The client repeats the request with the same
+/// key until it has an answer. The request then has had its effect exactly once, whatever the server had done before.
 /// </summary>
 public sealed partial class CrashTests(AccountsServer server) : IClassFixture<AccountsServer>
 {

@@ -46,7 +46,8 @@ public sealed class SamePersonTests(AccountsServer server) : IClassFixture<Accou
 
         Assert.Equal(value.Id, (await tenant.PostAttributeValueAsync("account_industry", Decomposed)).Expect(409).TextOf("existingId"));
         (await tenant.PostRelationshipTypeAsync(Decomposed)).Expect(409);
-        (await tenant.Client.Post(Paths.CustomFields, new { name = Decomposed, source = "account", fieldType = "single_line" })).Expect(409);
+        var field = new { name = Decomposed, source = "account", fieldType = "single_line" };
+        (await tenant.Client.Post(Paths.CustomFields, field)).Expect(409);
         Assert.Equal(value.Id, (await tenant.CreateAccountAsync(new { industry = Decomposed })).TextOf("industryId"));
         Assert.Single((await tenant.ListAccountsAsync($"industry={Uri.EscapeDataString(Decomposed)}")).Json.EnumerateArray());
     }
