@@ -67,7 +67,7 @@ internal sealed class OperationFilter : IOperationFilter
         (PageHeaders.TotalCount, JsonSchemaType.Integer, "The total number of rows. Only present with includeTotal=true."),
     ];
 
-    private static readonly (string Name, string Pattern, string Description)[] Conditions =
+    private static readonly (string Name, string? Pattern, string Description)[] Conditions =
     [
         (
             IdempotencyKeys.Header,
@@ -81,7 +81,7 @@ internal sealed class OperationFilter : IOperationFilter
                 + "the request changes nothing and returns 412. `*` matches any version."),
         (
             "If-None-Match",
-            @"^(?:\*|(?:W/)?""[!#-~]*""(?:, (?:W/)?""[!#-~]*"")*)$",
+            null,
             "The `ETag` of a response that you have. If the response would be the same, the server returns 304 without a body."),
     ];
 
