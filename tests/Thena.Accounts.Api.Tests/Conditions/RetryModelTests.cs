@@ -1,8 +1,8 @@
 namespace Thena.Accounts.Api.Tests.Conditions;
 
 /// <summary>
-/// Random creations, updates and deletions of accounts, compared with a model after each sequence. Requests are sent once or twice, with and
-/// without a key, and some answers of requests with a key are lost.
+/// Random creations, updates and deletions of accounts, compared with a model after each sequence. Requests are sent once or twice, with
+/// and without a key, and some answers of requests with a key are lost.
 /// </summary>
 public sealed class RetryModelTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
