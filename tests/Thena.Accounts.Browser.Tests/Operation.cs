@@ -36,6 +36,8 @@ internal sealed record Operation(
 
     public override string ToString() => $"{Method} {Path}";
 
-    private static IEnumerable<string> PathIdsOf(JsonElement parameters) =>
-        parameters.EnumerateArray().Where(parameter => parameter.Text("in") == "path").Select(parameter => parameter.Text("name"));
+    /// <summary>Parameters that the document describes once, and refers to, are headers.</summary>
+    private static IEnumerable<string> PathIdsOf(JsonElement parameters) => parameters.EnumerateArray()
+        .Where(parameter => parameter.TryGetProperty("in", out var place) && place.GetString() == "path")
+        .Select(parameter => parameter.Text("name"));
 }

@@ -44,9 +44,8 @@ internal sealed class ConnectionGate : IDisposable
     /// <summary>Only the first in the queue asks PostgreSQL, so that the others cost it nothing.</summary>
     private async Task OpenInTurnAsync(DbConnection connection, long started, CancellationToken cancellationToken)
     {
-        // An attempt itself waits as long as the pool does.
-        var attempt = TimeSpan.FromSeconds(connection.ConnectionTimeout);
-        if (!await _turn.WaitAsync(Patience - Stopwatch.GetElapsedTime(started), cancellationToken))
+        var left = Patience - Stopwatch.GetElapsedTime(started);
+        if (left <= TimeSpan.Zero || !await _turn.WaitAsync(left, cancellationToken))
         {
             throw NotInTime();
         }
@@ -55,7 +54,7 @@ internal sealed class ConnectionGate : IDisposable
         {
             while (!await TryOpenAsync(connection, cancellationToken))
             {
-                if (Stopwatch.GetElapsedTime(started) + attempt > Patience)
+                if (Stopwatch.GetElapsedTime(started) > Patience)
                 {
                     throw NotInTime();
                 }

@@ -100,6 +100,8 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
             builder
                 .UseEnvironment("Production")
                 .UseSetting("ConnectionStrings:Accounts", connectionString)
+                // Tests that hold locks take their time on a busy machine.
+                .UseSetting("Database:LockTimeoutSeconds", "60")
                 .UseSetting("Serilog:MinimumLevel:Default", "Fatal")
                 .UseSetting("Serilog:MinimumLevel:Override:Microsoft", "Fatal")
                 .UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Fatal")

@@ -119,6 +119,8 @@ public sealed class PostgresServer : IAsyncLifetime
             Database = database,
             Pooling = database != TemplateName,
             MaxPoolSize = 50,
+            Timeout = 15,
+            CommandTimeout = 60,
         }.ConnectionString;
 
     private async Task ExecuteAsync(string sql)

@@ -79,7 +79,7 @@ public sealed class SmallPoolTests(SmallPoolTests.SmallServer server) : IClassFi
             new NpgsqlConnectionStringBuilder(await base.CreateDatabaseAsync(server))
             {
                 MaxPoolSize = 2,
-                CommandTimeout = 30,
+                Timeout = 2,
             }.ConnectionString;
     }
 }
