@@ -67,16 +67,17 @@ internal sealed class OperationFilter : IOperationFilter
         (PageHeaders.TotalCount, JsonSchemaType.Integer, "The total number of rows. Only present with includeTotal=true."),
     ];
 
+    // Generators of clients copy patterns into code, and do not all escape a quotation mark: \x22.
     private static readonly (string Name, string? Pattern, string Description)[] Conditions =
     [
         (
             IdempotencyKeys.Header,
-            @"^(?:""(?:[!#-\[\]-~]|\\[""\\]){1,255}""|[!#-~][!-~]{0,254})$",
+            @"^(?:\x22(?:[!#-\[\]-~]|\\[\x22\\]){1,255}\x22|[!#-~][!-~]{0,254})$",
             "Makes the request safe to repeat: it takes effect once, and a repetition returns the first response. 1 to 255 visible ASCII "
                 + "characters, quoted or not. Use a new key, such as a UUID, for each request."),
         (
             "If-Match",
-            @"^(?:\*|""[!#-~]*""(?:, ""[!#-~]*"")*)$",
+            @"^(?:\*|\x22[!#-~]*\x22(?:, \x22[!#-~]*\x22)*)$",
             "The version of the record that you know: its `ETag`, or its `updatedAt` in double quotes. If the record has changed since, "
                 + "the request changes nothing and returns 412. `*` matches any version."),
         (
