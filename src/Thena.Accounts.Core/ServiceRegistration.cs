@@ -41,9 +41,7 @@ public static class ServiceRegistration
                     new TenantEntityInterceptor(provider.GetRequiredService<TimeProvider>()),
                     new ConnectionGateInterceptor(provider.GetRequiredService<ConnectionGate>())),
             optionsLifetime: ServiceLifetime.Singleton);
-        services.AddScoped(provider => new RecordReads(
-            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<ConnectionGate>(),
-            provider.GetRequiredService<CurrentOrganization>()));
+        services.AddScoped<RecordReads>();
         services.AddScoped<RequestConditions>();
         services.AddScoped<WriteTransaction>();
         services.AddScoped<IdempotentRequestCleaner>();

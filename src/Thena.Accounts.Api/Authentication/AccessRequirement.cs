@@ -18,13 +18,11 @@ internal sealed class AccessRequirement : AuthorizationHandler<AccessRequirement
             return Task.CompletedTask;
         }
 
-        var metadata = http.GetEndpoint()?.Metadata;
-        var reads = HttpMethods.IsGet(http.Request.Method) || metadata?.GetMetadata<ReadsOnlyAttribute>() is not null;
-        if (!caller.Scopes.Contains(reads ? ApiKeyScopes.Read : ApiKeyScopes.Write, StringComparer.Ordinal))
+        if (!caller.Scopes.Contains(ReadsOnlyAttribute.IsRead(http) ? ApiKeyScopes.Read : ApiKeyScopes.Write, StringComparer.Ordinal))
         {
             context.Fail(new AuthorizationFailureReason(this, ErrorMessages.NoAccess));
         }
-        else if (caller.Tier == OrganizationTier.Free && metadata?.GetMetadata<RequiresPaidTierAttribute>() is not null)
+        else if (caller.Tier == OrganizationTier.Free && http.GetEndpoint()?.Metadata.GetMetadata<RequiresPaidTierAttribute>() is not null)
         {
             context.Fail(new AuthorizationFailureReason(this, ErrorMessages.TierTooLow));
         }

@@ -29,18 +29,13 @@ internal static class EntityTags
     /// </summary>
     /// <param name="header">The header.</param>
     /// <param name="versions">
-    /// The versions that the client accepts; <see langword="null"/> if there is no header, or it is <c>*</c>. Tags that are weak or not of
+    /// The versions that the client accepts; <see langword="null"/> for <c>*</c>, any version. Tags that are weak or not of
     /// this server match nothing, and are left out.
     /// </param>
     /// <returns>Whether the header is well-formed.</returns>
     public static bool TryParseVersions(StringValues header, out IReadOnlyCollection<DateTimeOffset>? versions)
     {
         versions = null;
-        if (header.Count == 0)
-        {
-            return true;
-        }
-
         if (!EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags))
         {
             return false;

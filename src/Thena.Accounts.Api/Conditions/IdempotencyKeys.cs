@@ -17,9 +17,7 @@ internal static partial class IdempotencyKeys
 
     /// <summary>Returns whether a request has a key that counts: it writes, and so repeating it could do harm.</summary>
     public static bool IsPresent(HttpContext context) =>
-        context.Request.Headers.ContainsKey(Header)
-        && !HttpMethods.IsGet(context.Request.Method)
-        && context.GetEndpoint()?.Metadata.GetMetadata<ReadsOnlyAttribute>() is null;
+        context.Request.Headers.ContainsKey(Header) && !ReadsOnlyAttribute.IsRead(context);
 
     /// <summary>Notes the body of a request with a key, which is a part of its fingerprint.</summary>
     public static void NoteBody(HttpContext context, byte[] body)

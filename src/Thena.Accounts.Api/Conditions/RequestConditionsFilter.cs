@@ -66,7 +66,7 @@ internal sealed class RequestConditionsFilter : IAsyncActionFilter
             if (Conditions(http).Replay is { } replay)
             {
                 http.Response.Headers[IdempotencyKeys.ReplayedHeader] = "true";
-                return new StoredResult(replay);
+                return new SerializedResult(replay);
             }
 
             awaitsResponse = Transaction(http).AwaitsResponse;
@@ -84,19 +84,19 @@ internal sealed class RequestConditionsFilter : IAsyncActionFilter
         }
 
         return HttpMethods.IsGet(http.Request.Method) && EntityTags.Names(http.Request.Headers.IfNoneMatch, response.ETag!)
-            ? new StoredResult(new StoredResponse(StatusCodes.Status304NotModified, response.ETag, []))
-            : new StoredResult(response);
+            ? new SerializedResult(new SerializedResponse(StatusCodes.Status304NotModified, response.ETag, []))
+            : new SerializedResult(response);
     }
 
-    private static StoredResponse Serialize(IActionResult result)
+    private static SerializedResponse Serialize(IActionResult result)
     {
         if (result is not ObjectResult { Value: { } value } found)
         {
-            return new StoredResponse(((StatusCodeResult)result).StatusCode, ETag: null, []);
+            return new SerializedResponse(((StatusCodeResult)result).StatusCode, ETag: null, []);
         }
 
         var body = JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Options.GetTypeInfo(found.DeclaredType ?? value.GetType()));
-        return new StoredResponse(
+        return new SerializedResponse(
             found.StatusCode ?? StatusCodes.Status200OK, value is IVersioned record ? EntityTags.Of(record, body) : null, body);
     }
 

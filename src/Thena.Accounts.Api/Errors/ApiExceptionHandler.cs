@@ -9,7 +9,7 @@ namespace Thena.Accounts.Api.Errors;
 /// </summary>
 internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogger<ApiExceptionHandler> logger) : IExceptionHandler
 {
-    private const string RetryAfterSeconds = "2";
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogg
             return true;
         }
 
-        if (exception is ServerBusyException or TimeoutException || DatabaseFaults.IsUnavailable(exception))
+        if (exception is ServerBusyException || DatabaseFaults.IsUnavailable(exception))
         {
             if (DatabaseFaults.IsConnectionLost(exception))
             {
@@ -34,8 +34,7 @@ internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogg
             }
 
             logger.LogError("A request could not be processed: {Reason}", exception.GetBaseException().Message);
-            httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
-            await ErrorWriter.WriteAsync(httpContext, StatusCodes.Status503ServiceUnavailable);
+            await ErrorWriter.WriteAsync(httpContext, StatusCodes.Status503ServiceUnavailable, RetryAfter);
             return true;
         }
 

@@ -13,6 +13,13 @@ internal static class ErrorWriter
     public static Task WriteAsync(HttpContext context, int status) =>
         WriteAsync(context, status, ErrorMessages.For(status, context.Request));
 
+    /// <summary>Answers with a status, the contract's message for it, and the time after which a retry may succeed.</summary>
+    public static Task WriteAsync(HttpContext context, int status, TimeSpan retryAfter)
+    {
+        RetryAfter(context, retryAfter);
+        return WriteAsync(context, status);
+    }
+
     /// <summary>Answers with a status and a message.</summary>
     public static Task WriteAsync(HttpContext context, int status, string message) => WriteAsync(context, new ErrorResponse
     {
@@ -25,9 +32,9 @@ internal static class ErrorWriter
     public static Task WriteAsync(HttpContext context, Error error)
     {
         var status = StatusOf(error.Kind);
-        if (error.RetryAfterSeconds is { } seconds)
+        if (error.RetryAfter is { } wait)
         {
-            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            RetryAfter(context, wait);
         }
 
         return WriteAsync(context, new ErrorResponse
@@ -40,6 +47,10 @@ internal static class ErrorWriter
             UsageCount = error.UsageCount,
         });
     }
+
+    /// <summary>Tells the seconds to wait, at least one.</summary>
+    private static void RetryAfter(HttpContext context, TimeSpan wait) =>
+        context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     private static int StatusOf(ErrorKind kind) => kind switch
     {
@@ -55,7 +66,7 @@ internal static class ErrorWriter
     private static async Task WriteAsync(HttpContext context, ErrorResponse body)
     {
         context.Response.StatusCode = body.StatusCode;
-        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentType = WireJson.ContentType;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
             await JsonSerializer.SerializeAsync(

@@ -43,6 +43,8 @@ internal sealed class OperationFilter : IOperationFilter
         [StatusCodes.Status503ServiceUnavailable] = "The database is temporarily unavailable, or the server is busy.",
     };
 
+    private const string ETag = "ETag", IfMatch = "If-Match", IfNoneMatch = "If-None-Match", RetryAfter = "Retry-After";
+
     private static readonly (string Name, JsonSchemaType Type, string Description)[] Headers =
     [
         (
@@ -57,12 +59,12 @@ internal sealed class OperationFilter : IOperationFilter
         (RateLimitHeaders.OrganizationId, JsonSchemaType.String, "The user's organization."),
         (RateLimitHeaders.Path, JsonSchemaType.String, "The path of the request."),
         (
-            "ETag",
+            ETag,
             JsonSchemaType.String,
             "The version of the record, for `If-Match`. It also changes when data from related records changes, such as "
                 + "the owner's name."),
         (IdempotencyKeys.ReplayedHeader, JsonSchemaType.String, "`true` if this is the stored response to an earlier identical request."),
-        ("Retry-After", JsonSchemaType.Integer, "The number of seconds to wait before the next attempt."),
+        (RetryAfter, JsonSchemaType.Integer, "The number of seconds to wait before the next attempt."),
         ("Link", JsonSchemaType.String, "The links first, prev, next and, with includeTotal, last. Following next returns every row once."),
         (PageHeaders.TotalCount, JsonSchemaType.Integer, "The total number of rows. Only present with includeTotal=true."),
     ];
@@ -76,12 +78,12 @@ internal sealed class OperationFilter : IOperationFilter
             "Makes the request safe to repeat: it takes effect once, and a repetition returns the first response. 1 to 255 visible ASCII "
                 + "characters, quoted or not. Use a new key, such as a UUID, for each request."),
         (
-            "If-Match",
+            IfMatch,
             @"^(?:\*|\x22[!#-~]*\x22(?:, \x22[!#-~]*\x22)*)$",
             "The version of the record that you know: its `ETag`, or its `updatedAt` in double quotes. If the record has changed since, "
                 + "the request changes nothing and returns 412. `*` matches any version."),
         (
-            "If-None-Match",
+            IfNoneMatch,
             null,
             "The `ETag` of a response that you have. If the response would be the same, the server returns 304 without a body."),
     ];
@@ -119,12 +121,12 @@ internal sealed class OperationFilter : IOperationFilter
 
         if (HttpMethods.IsPut(method) || HttpMethods.IsDelete(method))
         {
-            yield return "If-Match";
+            yield return IfMatch;
         }
 
         if (HttpMethods.IsGet(method) && IsVersioned(context))
         {
-            yield return "If-None-Match";
+            yield return IfNoneMatch;
         }
     }
 
@@ -151,7 +153,7 @@ internal sealed class OperationFilter : IOperationFilter
             operation.Parameters.Add(new OpenApiParameterReference(name, document));
         }
 
-        if (names.Contains("If-None-Match", StringComparer.Ordinal))
+        if (names.Contains(IfNoneMatch, StringComparer.Ordinal))
         {
             operation.Responses!["304"] = new OpenApiResponse { Description = "The response has not changed." };
         }
@@ -164,7 +166,7 @@ internal sealed class OperationFilter : IOperationFilter
         errors = conditions.Aggregate(errors, (statuses, condition) => statuses.Concat(condition switch
         {
             IdempotencyKeys.Header => [StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity],
-            "If-Match" => [StatusCodes.Status412PreconditionFailed],
+            IfMatch => [StatusCodes.Status412PreconditionFailed],
             _ => (int[])[],
         }));
         var schema = context.SchemaGenerator.GenerateSchema(typeof(ErrorResponse), context.SchemaRepository);
@@ -209,8 +211,8 @@ internal sealed class OperationFilter : IOperationFilter
             ((OpenApiResponse)response).Headers = Headers
                 .Where(header => header.Name switch
                 {
-                    "Retry-After" => status is "409" or "429" or "503",
-                    "ETag" => status is "200" or "201" or "304" && IsVersioned(context),
+                    RetryAfter => status is "409" or "429" or "503",
+                    ETag => status is "200" or "201" or "304" && IsVersioned(context),
                     IdempotencyKeys.ReplayedHeader =>
                         status is "200" or "201" && conditions.Contains(IdempotencyKeys.Header, StringComparer.Ordinal),
                     "Link" or PageHeaders.TotalCount => isList && status == "200",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
@@ -22,29 +21,34 @@ internal static class AddressLimits
     public static void AddAddressLimits(this IServiceCollection services)
     {
         services.AddRateLimiter(limiter => limiter.OnRejected = (context, _) =>
-        {
-            var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var left) ? left : Window;
-            context.HttpContext.Response.Headers.RetryAfter =
-                Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            return new ValueTask(ErrorWriter.WriteAsync(context.HttpContext, StatusCodes.Status429TooManyRequests));
-        });
+            new ValueTask(ErrorWriter.WriteAsync(
+                context.HttpContext,
+                StatusCodes.Status429TooManyRequests,
+                context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var left) ? left : Window)));
         services.AddOptions<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>().Configure<IOptions<RateLimitOptions>>(
             (limiter, options) => limiter.GlobalLimiter = Create(options.Value.RequestsPerMinuteWithoutKey));
     }
+
+    /// <summary>Returns the address of the client, an IPv4 address as such.</summary>
+    public static IPAddress? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch
+    {
+        { IsIPv4MappedToIPv6: true } address => address.MapToIPv4(),
+        var address => address,
+    };
 
     private static PartitionedRateLimiter<HttpContext> Create(int limit) => PartitionedRateLimiter.Create<HttpContext, IPAddress>(
         context => limit == 0 || context.Features.Get<Caller>() is not null
             ? RateLimitPartition.GetNoLimiter(IPAddress.None)
             : RateLimitPartition.GetFixedWindowLimiter(
-                NetworkOf(context.Connection.RemoteIpAddress),
+                NetworkOf(AddressOf(context)),
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = Window }));
 
     /// <summary>An IPv6 client can use any address of its network, so the whole network counts as one client.</summary>
     private static IPAddress NetworkOf(IPAddress? address)
     {
-        if (address is not { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
+        if (address is not { AddressFamily: AddressFamily.InterNetworkV6 })
         {
-            return address?.MapToIPv4() ?? IPAddress.None;
+            return address ?? IPAddress.None;
         }
 
         var bytes = address.GetAddressBytes();

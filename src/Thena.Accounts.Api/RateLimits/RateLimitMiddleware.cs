@@ -34,9 +34,8 @@ internal sealed class RateLimitMiddleware(
             return next(context);
         }
 
-        var wait = Math.Max(1, resetAt - time.GetUtcNow().ToUnixTimeSeconds());
-        context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-        return ErrorWriter.WriteAsync(context, StatusCodes.Status429TooManyRequests);
+        var wait = TimeSpan.FromSeconds(resetAt - time.GetUtcNow().ToUnixTimeSeconds());
+        return ErrorWriter.WriteAsync(context, StatusCodes.Status429TooManyRequests, wait);
     }
 
     private void Describe(HttpContext context, Caller caller, int remaining, long resetAt)
@@ -45,16 +44,9 @@ internal sealed class RateLimitMiddleware(
         headers[RateLimitHeaders.Limit] = _limit.ToString(CultureInfo.InvariantCulture);
         headers[RateLimitHeaders.Remaining] = remaining.ToString(CultureInfo.InvariantCulture);
         headers[RateLimitHeaders.Reset] = resetAt.ToString(CultureInfo.InvariantCulture);
-        headers[RateLimitHeaders.Ip] = ClientAddress(context);
+        headers[RateLimitHeaders.Ip] = AddressLimits.AddressOf(context)?.ToString() ?? "";
         headers[RateLimitHeaders.UserId] = caller.UserId.ToString();
         headers[RateLimitHeaders.OrganizationId] = caller.OrganizationId.ToString();
         headers[RateLimitHeaders.Path] = context.Request.Path.ToUriComponent();
     }
-
-    private static string ClientAddress(HttpContext context) => context.Connection.RemoteIpAddress switch
-    {
-        { IsIPv4MappedToIPv6: true } address => address.MapToIPv4().ToString(),
-        { } address => address.ToString(),
-        null => "",
-    };
 }

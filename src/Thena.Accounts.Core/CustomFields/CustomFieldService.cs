@@ -160,8 +160,8 @@ public sealed class CustomFieldService(AccountsDbContext context, RecordReads re
         }
 
         return field.FieldType == "regex"
-            && FieldPattern.IsPresent(field.Metadata)
-            && FieldPattern.Of(field.Metadata) is null
+            && FieldPattern.IsPresent(field.Metadata, out var pattern)
+            && pattern is null
             ? new FieldError(
                 $"{path}metadata.pattern",
                 $"{path}metadata.pattern must be a regular expression of at most {FieldPattern.MaxLength} characters, without look-around "

@@ -25,17 +25,25 @@ internal static class FieldPattern
     private static readonly MemoryCacheEntryOptions Entry = new() { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) };
 
     /// <summary>Returns whether the metadata of a field has a pattern. Without one, the field accepts any text.</summary>
-    public static bool IsPresent(RawJson metadata) => metadata.ToElement().TryGetProperty(Member, out _);
+    /// <param name="metadata">The metadata.</param>
+    /// <param name="pattern">
+    /// The compiled pattern; <see langword="null"/> if it is not a string, is too long or too large, or cannot be matched in linear time.
+    /// </param>
+    public static bool IsPresent(RawJson metadata, out Regex? pattern)
+    {
+        pattern = null;
+        if (!metadata.ToElement().TryGetProperty(Member, out var member))
+        {
+            return false;
+        }
 
-    /// <summary>Returns the compiled pattern of a field.</summary>
-    /// <returns>
-    /// <see langword="null"/> if the metadata has no pattern, or one that is too long, too large, or cannot be matched in linear time.
-    /// </returns>
-    public static Regex? Of(RawJson metadata) =>
-        metadata.ToElement().TryGetProperty(Member, out var member) && member.ValueKind == JsonValueKind.String
-        && member.GetString() is { Length: <= MaxLength } pattern
-            ? Compiled.TryGetValue(pattern, out Regex? known) ? known : Compiled.Set(pattern, Compile(pattern), Entry)
-            : null;
+        if (member.ValueKind == JsonValueKind.String && member.GetString() is { Length: <= MaxLength } text)
+        {
+            pattern = Compiled.TryGetValue(text, out Regex? known) ? known : Compiled.Set(text, Compile(text), Entry);
+        }
+
+        return true;
+    }
 
     private static Regex? Compile(string pattern)
     {
@@ -53,27 +61,25 @@ internal static class FieldPattern
 /// <summary>The time that one request has for matching patterns.</summary>
 internal sealed class PatternTime
 {
+    private const string NotInTime = "could not be matched with the field's pattern in time";
+
     private TimeSpan _left = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Matches a text with the pattern of a field.</summary>
     /// <returns>The problem, as the end of a sentence, or <see langword="null"/> if the text matches.</returns>
     public string? Check(RawJson metadata, string text)
     {
-        if (!FieldPattern.IsPresent(metadata))
-        {
-            return null;
-        }
-
         var started = Stopwatch.GetTimestamp();
         try
         {
-            return _left <= TimeSpan.Zero ? "could not be matched with the field's pattern in time"
-                : FieldPattern.Of(metadata)?.IsMatch(text) == true ? null
+            return !FieldPattern.IsPresent(metadata, out var pattern) ? null
+                : _left <= TimeSpan.Zero ? NotInTime
+                : pattern?.IsMatch(text) == true ? null
                 : "must match the field's pattern";
         }
         catch (RegexMatchTimeoutException)
         {
-            return "could not be matched with the field's pattern in time";
+            return NotInTime;
         }
         finally
         {

@@ -1,6 +1,6 @@
 namespace Thena.Accounts.Core.Json;
 
-/// <summary>A response that is one record. Its time of last change increases with each change, and so is its version.</summary>
+/// <summary>A response that is one record. Its version is the time of its last change, which increases with each change.</summary>
 public interface IVersioned
 {
     /// <summary>The time of the last change.</summary>

@@ -32,6 +32,9 @@ public static class WireJson
     /// </summary>
     public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
+    /// <summary>The content type of responses.</summary>
+    public const string ContentType = "application/json; charset=utf-8";
+
     /// <summary>The options, with the generated contracts of all requests and responses.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 

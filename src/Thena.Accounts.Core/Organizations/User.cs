@@ -18,7 +18,9 @@ public sealed class User : TenantEntity
     /// <summary>The URL of the user's avatar, if known.</summary>
     public string? AvatarUrl { get; set; }
 
-    /// <summary>The email address in lower case. It is unique among the organization's living users.</summary>
+    /// <summary>
+    /// The email address in the form of <see cref="EmailAddress.Key"/>. It is unique among the organization's living users.
+    /// </summary>
     public string EmailKey
     {
         get => EmailAddress.Key(Email);

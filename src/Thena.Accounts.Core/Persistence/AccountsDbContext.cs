@@ -98,9 +98,6 @@ public sealed class AccountsDbContext : DbContext
     /// <summary>The definitions of the organization's custom fields.</summary>
     public DbSet<CustomField> CustomFields => Set<CustomField>();
 
-    /// <summary>The requests that have succeeded, by idempotency key.</summary>
-    public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
-
     internal IdGenerator Ids { get; }
 
     /// <inheritdoc/>

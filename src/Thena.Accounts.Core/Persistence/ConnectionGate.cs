@@ -9,7 +9,7 @@ namespace Thena.Accounts.Core.Persistence;
 /// Opens connections. If the pool is exhausted or PostgreSQL allows no more of them, requests wait in a queue for one that another request
 /// gives back, for 5 seconds at most.
 /// </summary>
-internal sealed class ConnectionGate : IDisposable
+public sealed class ConnectionGate : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(3);
@@ -19,7 +19,7 @@ internal sealed class ConnectionGate : IDisposable
 
     /// <summary>Opens a connection.</summary>
     /// <exception cref="TimeoutException">No connection has become free in time.</exception>
-    public async Task OpenAsync(DbConnection connection, CancellationToken cancellationToken)
+    internal async Task OpenAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         if (Volatile.Read(ref _waiting) == 0 && await TryOpenAsync(connection, cancellationToken))

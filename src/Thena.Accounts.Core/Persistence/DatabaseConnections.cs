@@ -48,22 +48,25 @@ public sealed class DatabaseConnections(NpgsqlDataSource dataSource)
 
         // Npgsql's own builder does not tell a given value from a default.
         var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        if (!given.ContainsKey("Timeout"))
+        bool IsGiven(string name) =>
+            given.ContainsKey(name) || given.ContainsKey(name.Replace(" ", "", StringComparison.Ordinal));
+
+        if (!IsGiven("Timeout"))
         {
             builder.Timeout = DatabaseOptions.ConnectSeconds;
         }
 
-        if (!given.ContainsKey("Command Timeout") && !given.ContainsKey("CommandTimeout"))
+        if (!IsGiven("Command Timeout"))
         {
             builder.CommandTimeout = DatabaseOptions.CommandSeconds;
         }
 
-        if (!given.ContainsKey("Cancellation Timeout") && !given.ContainsKey("CancellationTimeout"))
+        if (!IsGiven("Cancellation Timeout"))
         {
             builder.CancellationTimeout = DatabaseOptions.CancellationMilliseconds;
         }
 
-        if (!given.ContainsKey("GSS Encryption Mode") && !given.ContainsKey("GssEncryptionMode"))
+        if (!IsGiven("GSS Encryption Mode"))
         {
             // Trying Kerberos first would cost a round trip for each connection, and time when the database does not answer.
             builder.GssEncryptionMode = GssEncryptionMode.Disable;
@@ -77,8 +80,11 @@ public sealed class DatabaseConnections(NpgsqlDataSource dataSource)
     }
 
     /// <summary>Lifts the limits on the statements of a connection, for a migration, which may take long.</summary>
-    internal static Task LiftLimitsAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        ExecuteAsync(connection, "set statement_timeout = 0; set lock_timeout = 0", cancellationToken);
+    /// <param name="connection">The connection.</param>
+    /// <param name="scope">How long: <c>local</c> for the transaction, <c>session</c> for good.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    internal static Task LiftLimitsAsync(NpgsqlConnection connection, string scope, CancellationToken cancellationToken) =>
+        ExecuteAsync(connection, $"set {scope} statement_timeout = 0; set {scope} lock_timeout = 0", cancellationToken);
 
     private static void Execute(NpgsqlConnection connection, string sql)
     {
@@ -86,10 +92,9 @@ public sealed class DatabaseConnections(NpgsqlDataSource dataSource)
         command.ExecuteNonQuery();
     }
 
-    private static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
+        await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

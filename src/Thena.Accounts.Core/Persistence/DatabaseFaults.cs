@@ -19,7 +19,7 @@ public static class DatabaseFaults
                 or PostgresErrorCodes.DeadlockDetected
                 or PostgresErrorCodes.QueryCanceled
                 or PostgresErrorCodes.LockNotAvailable,
-        NpgsqlException or SocketException or TransactionCollisionException => true,
+        NpgsqlException or SocketException or TimeoutException or TransactionCollisionException => true,
         _ => IsUnavailable(exception.InnerException),
     };
 

@@ -22,48 +22,50 @@ public sealed class DatabaseMigrator(AccountsDbContext context, NpgsqlDataSource
     /// <returns>What an administrator should know about the data, one sentence each.</returns>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> notices = [];
         context.Database.SetCommandTimeout(TimeSpan.Zero);
         await CreateDatabaseAsync(cancellationToken);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await DatabaseConnections.LiftLimitsAsync(connection, cancellationToken);
+        await DatabaseConnections.LiftLimitsAsync(connection, "local", cancellationToken);
         await using var hold = new NpgsqlCommand(
             "select pg_advisory_xact_lock($1)", connection, transaction)
         { Parameters = { new() { Value = LockKey } }, CommandTimeout = 0 };
         await hold.ExecuteNonQueryAsync(cancellationToken);
-        if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-        {
-            notices = await MigrateWithoutLimitsAsync(cancellationToken);
-        }
-
+        List<string> pending = [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+        var notices = pending.Count > 0 ? await ApplyAsync(pending, cancellationToken) : [];
         await transaction.CommitAsync(cancellationToken);
-
-        // No request may get a connection without limits.
-        dataSource.Clear();
         return notices;
     }
 
-    private async Task<IReadOnlyList<string>> MigrateWithoutLimitsAsync(CancellationToken cancellationToken)
+    /// <summary>Applies migrations without limits on their statements, and upgrades keys where they come to that.</summary>
+    private async Task<List<string>> ApplyAsync(List<string> pending, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> notices = [];
-        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        List<string> notices = [];
         await context.Database.OpenConnectionAsync(cancellationToken);
-        await DatabaseConnections.LiftLimitsAsync(context.Database.GetDbConnection(), cancellationToken);
-        var before = pending.IndexOf(KeyUpgrade.Migration) - 1;
-        if (before >= -1)
+        try
         {
-            if (before >= 0)
+            var connection = (NpgsqlConnection)context.Database.GetDbConnection();
+            await DatabaseConnections.LiftLimitsAsync(connection, "session", cancellationToken);
+            var upgrade = pending.IndexOf(KeyUpgrade.Migration);
+            if (upgrade > 0)
             {
-                await context.Database.MigrateAsync(pending[before], cancellationToken);
+                await context.Database.MigrateAsync(pending[upgrade - 1], cancellationToken);
             }
 
-            notices = await KeyUpgrade.RunAsync((NpgsqlConnection)context.Database.GetDbConnection(), cancellationToken);
-        }
+            if (upgrade >= 0)
+            {
+                notices = await KeyUpgrade.RunAsync(connection, cancellationToken);
+            }
 
-        await context.Database.MigrateAsync(cancellationToken);
-        await context.Database.CloseConnectionAsync();
-        return notices;
+            await context.Database.MigrateAsync(cancellationToken);
+            return notices;
+        }
+        finally
+        {
+            // No request may get the connection without limits.
+            dataSource.Clear();
+            await context.Database.CloseConnectionAsync();
+        }
     }
 
     /// <summary>Returns whether the database can be reached and no migration is pending.</summary>

@@ -18,7 +18,7 @@ public sealed record IdempotencyKey(string Text, byte[] Fingerprint);
 internal sealed class IdempotencyClaim(IdempotencyKey key, Caller caller)
 {
     private IReadOnlyList<bool> _isHeld = [];
-    private IReadOnlyList<(byte[] Fingerprint, StoredResponse Response)> _stored = [];
+    private IReadOnlyList<(byte[] Fingerprint, SerializedResponse Response)> _stored = [];
 
     /// <summary>Adds the claim to a batch.</summary>
     public void AddTo(QueryBatch batch)
@@ -31,7 +31,8 @@ internal sealed class IdempotencyClaim(IdempotencyKey key, Caller caller)
             """,
             reader => (
                 reader.GetFieldValue<byte[]>(0),
-                new StoredResponse(reader.GetInt16(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetFieldValue<byte[]>(3))));
+                new SerializedResponse(
+                    reader.GetInt16(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetFieldValue<byte[]>(3))));
     }
 
     /// <summary>Ensures that the transaction may go on.</summary>
@@ -52,7 +53,7 @@ internal sealed class IdempotencyClaim(IdempotencyKey key, Caller caller)
     }
 
     /// <summary>Creates the command that stores the response.</summary>
-    public NpgsqlBatchCommand CreateInsert(StoredResponse response) => new(
+    public NpgsqlBatchCommand CreateInsert(SerializedResponse response) => new(
         """
         insert into idempotent_requests (organization_id, user_id, key, fingerprint, status, etag, body, created_at)
         values ($1, $2, $3, $4, $5, $6, $7, now())
@@ -89,10 +90,10 @@ internal enum ClaimRefusal
 }
 
 /// <summary>Thrown when a transaction must not go on, because its idempotency key belongs to another one.</summary>
-internal sealed class ClaimRefusedException(ClaimRefusal reason, StoredResponse? response = null)
+internal sealed class ClaimRefusedException(ClaimRefusal reason, SerializedResponse? response = null)
     : Exception("The idempotency key belongs to another transaction.")
 {
     public ClaimRefusal Reason => reason;
 
-    public StoredResponse? Response => response;
+    public SerializedResponse? Response => response;
 }

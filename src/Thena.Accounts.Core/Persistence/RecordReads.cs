@@ -9,18 +9,11 @@ namespace Thena.Accounts.Core.Persistence;
 /// Reads records as responses, without Entity Framework, which takes longer to create the SQL than PostgreSQL takes to run it (ADR 11).
 /// Reads only records of the organization that are not deleted.
 /// </summary>
-public sealed class RecordReads
+public sealed class RecordReads(NpgsqlDataSource dataSource, ConnectionGate gate, CurrentOrganization organization)
 {
-    private readonly NpgsqlDataSource _dataSource;
-    private readonly ConnectionGate _gate;
-    private readonly CurrentOrganization _organization;
-
-    internal RecordReads(NpgsqlDataSource dataSource, ConnectionGate gate, CurrentOrganization organization) =>
-        (_dataSource, _gate, _organization) = (dataSource, gate, organization);
-
     /// <summary>Starts a read outside of any transaction.</summary>
     internal RecordRead<TResponse> From<TResponse>(RecordShape<TResponse> shape) =>
-        new(shape, _organization.Id, _dataSource.CreateConnection().CreateBatch(), _gate);
+        new(shape, organization.Id, dataSource.CreateConnection().CreateBatch(), gate);
 }
 
 /// <summary>A query for records. Conditions are added first, and then one of the methods runs it.</summary>
@@ -112,19 +105,17 @@ internal sealed class RecordRead<TResponse>
 
     /// <summary>Reads the record that matches. Returns null if there is none.</summary>
     public async Task<TResponse?> FirstOrDefaultAsync(CancellationToken cancellationToken) =>
-        await ReadAsync($"select {_shape.Columns} {Body("")}", isLast: false, cancellationToken) is [var first, ..] ? first : default;
-
-    /// <summary>Reads the only record that matches, and commits the transaction in the same round trip.</summary>
-    public async Task<TResponse> SingleAndCommitAsync(CancellationToken cancellationToken) =>
-        (await ReadAsync($"select {_shape.Columns} {Body("")}", isLast: true, cancellationToken))[0];
+        await ReadAsync($"select {_shape.Columns} {Body("")}", commits: false, cancellationToken) is [var first, ..] ? first : default;
 
     /// <summary>Reads the only record that matches.</summary>
-    public async Task<TResponse> SingleAsync(CancellationToken cancellationToken) =>
-        (await ReadAsync($"select {_shape.Columns} {Body("")}", isLast: false, cancellationToken))[0];
+    /// <param name="commits">Whether to commit the transaction in the same round trip.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    public async Task<TResponse> SingleAsync(bool commits, CancellationToken cancellationToken) =>
+        (await ReadAsync($"select {_shape.Columns} {Body("")}", commits, cancellationToken))[0];
 
     /// <summary>Reads all records that match, in any order.</summary>
     public Task<List<TResponse>> ToListAsync(CancellationToken cancellationToken) =>
-        ReadAsync($"select {_shape.Columns} {Body("")}", isLast: false, cancellationToken);
+        ReadAsync($"select {_shape.Columns} {Body("")}", commits: false, cancellationToken);
 
     /// <summary>Reads all records that match into a dictionary.</summary>
     public async Task<Dictionary<string, TResponse>> ToDictionaryAsync(Func<TResponse, string> key, CancellationToken cancellationToken) =>
@@ -132,7 +123,7 @@ internal sealed class RecordRead<TResponse>
 
     /// <summary>Reads all records that match, in the given order.</summary>
     public Task<List<TResponse>> ToListAsync(RecordOrder order, CancellationToken cancellationToken) =>
-        ReadAsync($"select {_shape.Columns} {Body("")} order by {order.ToSql("r.")}", isLast: false, cancellationToken);
+        ReadAsync($"select {_shape.Columns} {Body("")} order by {order.ToSql("r.")}", commits: false, cancellationToken);
 
     /// <summary>Reads some of the records that match.</summary>
     /// <param name="order">The order of the records.</param>
@@ -146,7 +137,7 @@ internal sealed class RecordRead<TResponse>
         // The limit is a constant. With a parameter, PostgreSQL would plan for a tenth of the table, or plan again on each execution.
         var limit = string.Create(CultureInfo.InvariantCulture, $" order by {order.ToSql("")} limit {take}")
             + (skip > 0 ? $" offset {Parameter(skip)}" : "");
-        return ReadAsync($"select {_shape.Columns} {Body(limit)} order by {order.ToSql("r.")}", isLast: false, cancellationToken);
+        return ReadAsync($"select {_shape.Columns} {Body(limit)} order by {order.ToSql("r.")}", commits: false, cancellationToken);
     }
 
     /// <summary>Counts the records that match. Further reads with the same conditions may follow.</summary>
@@ -169,7 +160,7 @@ internal sealed class RecordRead<TResponse>
 
     private string Conditions() => $"organization_id = {Organization} and deleted_at is null{_conditions}";
 
-    private async Task<List<TResponse>> ReadAsync(string sql, bool isLast, CancellationToken cancellationToken)
+    private async Task<List<TResponse>> ReadAsync(string sql, bool commits, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken);
         try
@@ -180,7 +171,7 @@ internal sealed class RecordRead<TResponse>
             }
 
             Add(sql, _parameters);
-            if (isLast)
+            if (commits)
             {
                 Add("commit", []);
             }

@@ -13,7 +13,7 @@ public sealed class RequestConditions
     public IReadOnlyCollection<DateTimeOffset>? Versions { get; set; }
 
     /// <summary>The stored response, if the request has been processed before.</summary>
-    public StoredResponse? Replay { get; internal set; }
+    public SerializedResponse? Replay { get; internal set; }
 
     /// <summary>Ensures that the client knows the current version of a record.</summary>
     /// <exception cref="VersionChangedException">The record has changed since the client read it.</exception>

@@ -22,7 +22,7 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
 
     /// <summary>The error if the same request is still being processed.</summary>
     public static readonly Error StillRunning =
-        Error.Conflict("A request with this Idempotency-Key is still being processed!") with { RetryAfterSeconds = 1 };
+        Error.Conflict("A request with this Idempotency-Key is still being processed!") with { RetryAfter = TimeSpan.FromSeconds(1) };
 
     /// <summary>The error if another request has used the idempotency key.</summary>
     public static readonly Error KeyReused =
@@ -101,13 +101,8 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
             }
 
             var read = new RecordRead<TResponse>(shape, context.OrganizationId, batch).WhereEqual("id", record.Id.ToGuid());
-            if (_claim is not null)
-            {
-                return await read.SingleAsync(cancellationToken);
-            }
-
-            var response = await read.SingleAndCommitAsync(cancellationToken);
-            _isCommitted = true;
+            var response = await read.SingleAsync(commits: _claim is null, cancellationToken);
+            _isCommitted = _claim is null;
             return response;
         },
         cancellationToken,
@@ -125,7 +120,7 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
     /// Stores the response of the use case in its transaction and commits, in one round trip. The response can be sent again from then on.
     /// </summary>
     /// <returns>The error if another server has stored a response to the same key; otherwise <see langword="null"/>.</returns>
-    public async Task<Error?> StoreAndCommitAsync(StoredResponse response, CancellationToken cancellationToken)
+    public async Task<Error?> StoreAndCommitAsync(SerializedResponse response, CancellationToken cancellationToken)
     {
         AwaitsResponse = false;
         await using var batch = context.CreateBatch();

@@ -29,8 +29,12 @@ public sealed class RelationshipTypeService(AccountsDbContext context, RecordRea
         RelationshipTypeResponse.Shape,
         async () =>
         {
-            await write.ClaimAsync(cancellationToken);
             var inverseId = StringNormalization.EmptyToNull(request.InverseRelationshipId.Value);
+            if (inverseId is null)
+            {
+                await write.ClaimAsync(cancellationToken);
+            }
+
             var inverse = inverseId is null ? null : Find(await LockAllAsync(cancellationToken), inverseId);
             if (inverseId is not null && inverse is null)
             {

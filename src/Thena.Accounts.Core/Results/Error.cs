@@ -11,8 +11,8 @@ public sealed record Error(ErrorKind Kind, string Message)
     /// <summary>The number of records that use the attribute value, if it is in use.</summary>
     public long? UsageCount { get; init; }
 
-    /// <summary>The seconds after which the same request may succeed, if waiting helps.</summary>
-    public int? RetryAfterSeconds { get; init; }
+    /// <summary>The time after which the same request may succeed, if waiting helps.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>All problems of an invalid request, in the order in which they were found.</summary>
     public IReadOnlyList<FieldError> Fields { get; init; } = [];

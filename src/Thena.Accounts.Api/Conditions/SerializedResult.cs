@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
+using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Api.Conditions;
 
 /// <summary>An action result that answers with a response that has been serialized before.</summary>
-internal sealed class StoredResult(StoredResponse stored) : ActionResult
+internal sealed class SerializedResult(SerializedResponse stored) : ActionResult
 {
     /// <inheritdoc/>
     public override async Task ExecuteResultAsync(ActionContext context)
@@ -14,7 +15,7 @@ internal sealed class StoredResult(StoredResponse stored) : ActionResult
         response.Headers.ETag = stored.ETag;
         if (stored.Body.Length > 0)
         {
-            response.ContentType = "application/json; charset=utf-8";
+            response.ContentType = WireJson.ContentType;
             response.ContentLength = stored.Body.Length;
             await response.BodyWriter.WriteAsync(stored.Body, context.HttpContext.RequestAborted);
         }
