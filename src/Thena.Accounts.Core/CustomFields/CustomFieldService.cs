@@ -49,7 +49,6 @@ public sealed class CustomFieldService(AccountsDbContext context, RecordReads re
                     return Error.Invalid([problem]);
                 }
 
-                await write.ClaimAsync(cancellationToken);
                 context.Add(field);
                 return field;
             },

@@ -27,14 +27,15 @@ internal enum RowLock
 }
 
 /// <summary>
-/// Runs several queries in one round trip. Before a use case writes, it uses a batch to read the record and everything that the request
+/// Runs several statements in one round trip. Before a use case writes, it uses a batch to read the record and everything that the request
 /// refers to.
 /// </summary>
 internal sealed class QueryBatch
 {
     private readonly AccountsDbContext _context;
     private readonly IdempotencyClaim? _claim;
-    private readonly List<(string Text, NpgsqlParameter[] Parameters, Func<DbDataReader, CancellationToken, Task> Read)> _queries = [];
+    private readonly List<NpgsqlBatchCommand> _commands = [];
+    private readonly List<Func<DbDataReader, CancellationToken, Task>> _readers = [];
     private readonly List<Func<bool>> _expectations = [];
 
     /// <summary>Creates a batch. The first one of a transaction starts with the claim on the idempotency key, if there is one.</summary>
@@ -115,12 +116,33 @@ internal sealed class QueryBatch
         where TEntity : TenantEntity =>
         Add(query.Select(entity => entity.Id), rowLock, ReadId);
 
-    /// <summary>Runs the queries in the order in which they were added.</summary>
+    /// <summary>Adds a statement that returns no rows.</summary>
+    public void Add(NpgsqlBatchCommand statement) => _commands.Add(statement);
+
+    /// <summary>Adds a query in SQL with its parameters.</summary>
+    /// <inheritdoc cref="Add{TRow}(FormattableString, Func{DbDataReader, TRow})"/>
+    public IReadOnlyList<TRow> Add<TRow>(string sql, NpgsqlParameter[] parameters, Func<DbDataReader, TRow> readRow)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        Array.ForEach(parameters, parameter => command.Parameters.Add(parameter));
+        _commands.Add(command);
+        List<TRow> rows = [];
+        _readers.Add(async (reader, cancellationToken) =>
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(readRow(reader));
+            }
+        });
+        return rows;
+    }
+
+    /// <summary>Runs the statements in the order in which they were added.</summary>
     /// <exception cref="TransactionCollisionException">Another transaction changed the rows before they were locked.</exception>
     /// <exception cref="ClaimRefusedException">The idempotency key of the request belongs to another transaction.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (_queries.Count == 0)
+        if (_commands.Count == 0)
         {
             return;
         }
@@ -129,19 +151,21 @@ internal sealed class QueryBatch
         try
         {
             await using var batch = _context.CreateBatch();
-            foreach (var (text, parameters, _) in _queries)
-            {
-                var command = new NpgsqlBatchCommand(text);
-                Array.ForEach(parameters, parameter => command.Parameters.Add(parameter));
-                batch.BatchCommands.Add(command);
-            }
-
+            _commands.ForEach(batch.BatchCommands.Add);
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            foreach (var (_, _, read) in _queries)
+            foreach (var read in _readers)
             {
                 await read(reader, cancellationToken);
+
+                // Also runs the statements up to the next query, or up to the end.
                 await reader.NextResultAsync(cancellationToken);
             }
+        }
+        catch (PostgresException violation) when (violation.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // The record may be the one that the same request has created before.
+            _claim?.Check();
+            throw;
         }
         finally
         {
@@ -155,25 +179,11 @@ internal sealed class QueryBatch
         }
     }
 
-    private List<TRow> Add<TSource, TRow>(IQueryable<TSource> query, RowLock rowLock, Func<DbDataReader, TRow> readRow)
+    private IReadOnlyList<TRow> Add<TSource, TRow>(IQueryable<TSource> query, RowLock rowLock, Func<DbDataReader, TRow> readRow)
     {
         using var source = query.CreateDbCommand();
         NpgsqlParameter[] parameters = [.. source.Parameters.Cast<NpgsqlParameter>().Select(parameter => parameter.Clone())];
         return Add(source.CommandText + Suffix(rowLock), parameters, readRow);
-    }
-
-    private List<TRow> Add<TRow>(string text, NpgsqlParameter[] parameters, Func<DbDataReader, TRow> readRow)
-    {
-        List<TRow> rows = [];
-        _queries.Add((text, parameters, async (reader, cancellationToken) =>
-        {
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                rows.Add(readRow(reader));
-            }
-        }
-        ));
-        return rows;
     }
 
     private static NpgsqlParameter ToParameter(object? value) => value switch

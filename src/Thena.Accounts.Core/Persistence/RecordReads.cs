@@ -13,7 +13,7 @@ public sealed class RecordReads(NpgsqlDataSource dataSource, ConnectionGate gate
 {
     /// <summary>Starts a read outside of any transaction.</summary>
     internal RecordRead<TResponse> From<TResponse>(RecordShape<TResponse> shape) =>
-        new(shape, organization.Id, dataSource.CreateConnection().CreateBatch(), gate);
+        new(shape, organization.Id, () => dataSource.CreateConnection().CreateBatch(), gate);
 }
 
 /// <summary>A query for records. Conditions are added first, and then one of the methods runs it.</summary>
@@ -21,7 +21,7 @@ public sealed class RecordReads(NpgsqlDataSource dataSource, ConnectionGate gate
 internal sealed class RecordRead<TResponse>
 {
     private readonly RecordShape<TResponse> _shape;
-    private readonly NpgsqlBatch _batch;
+    private readonly Func<NpgsqlBatch> _createBatch;
     private readonly ConnectionGate? _gate;
     private readonly List<NpgsqlParameter> _parameters = [];
     private readonly StringBuilder _conditions = new();
@@ -31,16 +31,18 @@ internal sealed class RecordRead<TResponse>
     /// <summary>Starts a read.</summary>
     /// <param name="shape">What the records are read as.</param>
     /// <param name="organizationId">The organization.</param>
-    /// <param name="batch">An empty batch with its connection. The read disposes it.</param>
+    /// <param name="createBatch">Creates an empty batch with its connection.</param>
     /// <param name="gate">Opens the connection, if it is not open.</param>
-    public RecordRead(RecordShape<TResponse> shape, Ulid organizationId, NpgsqlBatch batch, ConnectionGate? gate = null)
+    public RecordRead(RecordShape<TResponse> shape, Ulid organizationId, Func<NpgsqlBatch> createBatch, ConnectionGate? gate = null)
     {
-        (_shape, _batch, _gate) = (shape, batch, gate);
+        (_shape, _createBatch, _gate) = (shape, createBatch, gate);
         Organization = Parameter(organizationId.ToGuid());
     }
 
     /// <summary>The parameter of the organization.</summary>
     public string Organization { get; }
+
+    private NpgsqlBatch Batch => field ??= _createBatch();
 
     /// <summary>Adds a parameter.</summary>
     /// <returns>The placeholder of the parameter in the SQL, such as <c>$2</c>.</returns>
@@ -105,17 +107,16 @@ internal sealed class RecordRead<TResponse>
 
     /// <summary>Reads the record that matches. Returns null if there is none.</summary>
     public async Task<TResponse?> FirstOrDefaultAsync(CancellationToken cancellationToken) =>
-        await ReadAsync($"select {_shape.Columns} {Body("")}", commits: false, cancellationToken) is [var first, ..] ? first : default;
+        await ReadAsync(Select(), cancellationToken) is [var first, ..] ? first : default;
 
-    /// <summary>Reads the only record that matches.</summary>
-    /// <param name="commits">Whether to commit the transaction in the same round trip.</param>
-    /// <param name="cancellationToken">Token that cancels the operation.</param>
-    public async Task<TResponse> SingleAsync(bool commits, CancellationToken cancellationToken) =>
-        (await ReadAsync($"select {_shape.Columns} {Body("")}", commits, cancellationToken))[0];
+    /// <summary>Reads the records that match as part of a batch.</summary>
+    /// <returns>The records, filled when the batch runs.</returns>
+    public IReadOnlyList<TResponse> AddTo(QueryBatch batch) =>
+        batch.Add(Select(), [.. _parameters], reader => _shape.Read(new ColumnReader((NpgsqlDataReader)reader)));
 
     /// <summary>Reads all records that match, in any order.</summary>
     public Task<List<TResponse>> ToListAsync(CancellationToken cancellationToken) =>
-        ReadAsync($"select {_shape.Columns} {Body("")}", commits: false, cancellationToken);
+        ReadAsync(Select(), cancellationToken);
 
     /// <summary>Reads all records that match into a dictionary.</summary>
     public async Task<Dictionary<string, TResponse>> ToDictionaryAsync(Func<TResponse, string> key, CancellationToken cancellationToken) =>
@@ -123,7 +124,7 @@ internal sealed class RecordRead<TResponse>
 
     /// <summary>Reads all records that match, in the given order.</summary>
     public Task<List<TResponse>> ToListAsync(RecordOrder order, CancellationToken cancellationToken) =>
-        ReadAsync($"select {_shape.Columns} {Body("")} order by {order.ToSql("r.")}", commits: false, cancellationToken);
+        ReadAsync($"{Select()} order by {order.ToSql("r.")}", cancellationToken);
 
     /// <summary>Reads some of the records that match.</summary>
     /// <param name="order">The order of the records.</param>
@@ -137,7 +138,7 @@ internal sealed class RecordRead<TResponse>
         // The limit is a constant. With a parameter, PostgreSQL would plan for a tenth of the table, or plan again on each execution.
         var limit = string.Create(CultureInfo.InvariantCulture, $" order by {order.ToSql("")} limit {take}")
             + (skip > 0 ? $" offset {Parameter(skip)}" : "");
-        return ReadAsync($"select {_shape.Columns} {Body(limit)} order by {order.ToSql("r.")}", commits: false, cancellationToken);
+        return ReadAsync($"{Select(limit)} order by {order.ToSql("r.")}", cancellationToken);
     }
 
     /// <summary>Counts the records that match. Further reads with the same conditions may follow.</summary>
@@ -147,20 +148,21 @@ internal sealed class RecordRead<TResponse>
         await OpenAsync(cancellationToken);
         try
         {
-            return (long)(await _batch.ExecuteScalarAsync(cancellationToken))!;
+            return (long)(await Batch.ExecuteScalarAsync(cancellationToken))!;
         }
         finally
         {
             await CloseAsync();
-            _batch.BatchCommands.Clear();
+            Batch.BatchCommands.Clear();
         }
     }
 
-    private string Body(string limit) => $"from (select * from {_shape.Table} where {Conditions()}{limit}) r {_shape.Joins}";
+    private string Select(string limit = "") =>
+        $"select {_shape.Columns} from (select * from {_shape.Table} where {Conditions()}{limit}) r {_shape.Joins}";
 
     private string Conditions() => $"organization_id = {Organization} and deleted_at is null{_conditions}";
 
-    private async Task<List<TResponse>> ReadAsync(string sql, bool commits, CancellationToken cancellationToken)
+    private async Task<List<TResponse>> ReadAsync(string sql, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken);
         try
@@ -171,12 +173,7 @@ internal sealed class RecordRead<TResponse>
             }
 
             Add(sql, _parameters);
-            if (commits)
-            {
-                Add("commit", []);
-            }
-
-            await using var reader = await _batch.ExecuteReaderAsync(cancellationToken);
+            await using var reader = await Batch.ExecuteReaderAsync(cancellationToken);
             if (_plansEachTime)
             {
                 await reader.NextResultAsync(cancellationToken);
@@ -189,24 +186,19 @@ internal sealed class RecordRead<TResponse>
                 rows.Add(_shape.Read(columns.StartRow()));
             }
 
-            // Only the end of the batch tells that the commit has succeeded.
-            while (await reader.NextResultAsync(cancellationToken))
-            {
-            }
-
             return rows;
         }
         finally
         {
             await CloseAsync();
-            await _batch.DisposeAsync();
+            await Batch.DisposeAsync();
         }
     }
 
     private Task OpenAsync(CancellationToken cancellationToken) =>
-        _gate?.OpenAsync(_batch.Connection!, cancellationToken) ?? Task.CompletedTask;
+        _gate?.OpenAsync(Batch.Connection!, cancellationToken) ?? Task.CompletedTask;
 
-    private Task CloseAsync() => _gate is null ? Task.CompletedTask : _batch.Connection!.CloseAsync();
+    private Task CloseAsync() => _gate is null ? Task.CompletedTask : Batch.Connection!.CloseAsync();
 
     private void Add(string sql, IEnumerable<NpgsqlParameter> parameters)
     {
@@ -216,7 +208,7 @@ internal sealed class RecordRead<TResponse>
             command.Parameters.Add(parameter);
         }
 
-        _batch.BatchCommands.Add(command);
+        Batch.BatchCommands.Add(command);
     }
 }
 

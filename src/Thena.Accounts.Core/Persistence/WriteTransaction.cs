@@ -94,16 +94,21 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
                 return error;
             }
 
-            var batch = context.CreateBatch();
+            var batch = new QueryBatch(context);
             if (!TryInsert(record, batch))
             {
                 await SaveAsync(record, cancellationToken);
             }
 
-            var read = new RecordRead<TResponse>(shape, context.OrganizationId, batch).WhereEqual("id", record.Id.ToGuid());
-            var response = await read.SingleAsync(commits: _claim is null, cancellationToken);
+            var responses = Read(shape).WhereEqual("id", record.Id.ToGuid()).AddTo(batch);
+            if (_claim is null)
+            {
+                batch.Add(new NpgsqlBatchCommand("commit"));
+            }
+
+            await batch.RunAsync(cancellationToken);
             _isCommitted = _claim is null;
-            return response;
+            return responses[0];
         },
         cancellationToken,
         rules);
@@ -204,17 +209,12 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
         return await records.SoftDeleteAsync(now, cancellationToken);
     }
 
-    /// <summary>
-    /// Claims the idempotency key of the request. Only use cases that do not start with a <see cref="QueryBatch"/> have to call this.
-    /// </summary>
-    internal Task ClaimAsync(CancellationToken cancellationToken) => new QueryBatch(context).RunAsync(cancellationToken);
-
     /// <summary>Starts a read in the transaction.</summary>
     internal RecordRead<TResponse> Read<TResponse>(RecordShape<TResponse> shape) =>
-        new(shape, context.OrganizationId, context.CreateBatch());
+        new(shape, context.OrganizationId, context.CreateBatch);
 
     /// <summary>Adds the inserts of a new record and its parts to a batch, if the use case changes nothing else.</summary>
-    private bool TryInsert(TenantEntity record, NpgsqlBatch batch)
+    private bool TryInsert(TenantEntity record, QueryBatch batch)
     {
         EntityEntry[] changed = [.. context.ChangeTracker.Entries().Where(entry => entry.State != EntityState.Unchanged)];
         if (changed.Length == 0 || Array.Exists(changed, entry => entry.State != EntityState.Added))
@@ -225,7 +225,7 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
         // The parts refer to the record.
         foreach (var entry in changed.OrderByDescending(entry => entry.Entity == record))
         {
-            batch.BatchCommands.Add(context.CreateInsert(entry));
+            batch.Add(context.CreateInsert(entry));
         }
 
         return true;

@@ -30,11 +30,6 @@ public sealed class RelationshipTypeService(AccountsDbContext context, RecordRea
         async () =>
         {
             var inverseId = StringNormalization.EmptyToNull(request.InverseRelationshipId.Value);
-            if (inverseId is null)
-            {
-                await write.ClaimAsync(cancellationToken);
-            }
-
             var inverse = inverseId is null ? null : Find(await LockAllAsync(cancellationToken), inverseId);
             if (inverseId is not null && inverse is null)
             {

@@ -1,19 +1,21 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Thena.Accounts.EmbeddedPostgres;
 
 namespace Thena.Accounts.Api.Tests.Conditions;
 
 /// <summary>
-/// The server is killed at a random moment of a request, or the database ends its sessions. The client repeats the request with the same
-/// key until it has an answer. The request then has had its effect exactly once, whatever the server had done before.
+/// At a random moment of a request, the server is killed, or PostgreSQL ends its sessions, or PostgreSQL itself is killed. The client
+/// repeats the request with the same key until it has an answer. The request then has had its effect exactly once, whatever the server
+/// had done before.
 /// </summary>
-public sealed partial class CrashTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed partial class CrashTests(CrashTests.Server server) : IClassFixture<CrashTests.Server>
 {
     private const string Header = "Idempotency-Key";
-    private const int Rounds = 20;
+    private const int Rounds = 21;
 
     [Fact]
-    public async Task AnyWrite_RepeatedAfterAServerOrASessionWasKilled_HasOneEffect()
+    public async Task AnyWrite_RepeatedAfterAKill_HasOneEffect()
     {
         var cancellation = TestContext.Current.CancellationToken;
         var tenant = await server.CreateTenantAsync();
@@ -33,11 +35,20 @@ public sealed partial class CrashTests(AccountsServer server) : IClassFixture<Ac
                 await client.Get("/v1/accounts?limit=1");
                 var lost = Task.WhenAll(requests.Select(request => TrySendAsync(client, request.Request, request.Key)));
                 await Task.Delay(random.Next(0, 400), cancellation);
-                if (round % 2 == 1)
+                switch (round % 3)
                 {
-                    await server.ExecuteAsync(
-                        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
-                    await lost;
+                    case 1:
+                        await server.ExecuteAsync(
+                            """
+                            select pg_terminate_backend(pid) from pg_stat_activity
+                            where datname = current_database() and pid <> pg_backend_pid()
+                            """);
+                        await lost;
+                        break;
+                    case 2:
+                        await server.KillDatabaseAsync();
+                        await lost;
+                        break;
                 }
 
                 process.Kill();
@@ -100,6 +111,39 @@ public sealed partial class CrashTests(AccountsServer server) : IClassFixture<Ac
         }
 
         throw new InvalidOperationException("The server has not started.");
+    }
+
+    /// <summary>The server on a PostgreSQL of its own.</summary>
+    public sealed class Server(PostgresServer postgres) : AccountsServer(postgres)
+    {
+        private readonly string _directory = Path.Combine(Path.GetTempPath(), $"thena-accounts-crash-{Guid.CreateVersion7():N}");
+        private EmbeddedPostgresCluster? _cluster;
+
+        /// <summary>
+        /// Kills a session of PostgreSQL with signal 9. PostgreSQL then stops all others, because the shared memory may be damaged, and
+        /// recovers from its log.
+        /// </summary>
+        public async Task KillDatabaseAsync()
+        {
+            var id = await this.ReadNumberAsync(
+                "select min(pid)::bigint from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+            using var session = Process.GetProcessById((int)id);
+            session.Kill();
+        }
+
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await _cluster!.DisposeAsync();
+            Directory.Delete(_directory, recursive: true);
+        }
+
+        protected override async Task<string> CreateDatabaseAsync(PostgresServer server)
+        {
+            _cluster = await EmbeddedPostgresCluster.StartAsync(new EmbeddedPostgresOptions { DataDirectory = _directory });
+            await _cluster.EnsureDatabaseAsync("accounts");
+            return _cluster.GetConnectionString("accounts");
+        }
     }
 
     [GeneratedRegex("http://127\\.0\\.0\\.1:[0-9]+", RegexOptions.NonBacktracking)]

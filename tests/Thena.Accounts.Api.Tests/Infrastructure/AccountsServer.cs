@@ -69,7 +69,7 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
         return result.TryGetValue(out var value, out var error) ? value : throw new InvalidOperationException(error.Message);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_application is not null)
         {
