@@ -1,36 +1,39 @@
+using System.Text.Json.Nodes;
+
 namespace Thena.Accounts.Api.Tests.Conditions;
 
 /// <summary>
-/// Random creations, updates and deletions of accounts, compared with a model after each sequence. Requests are sent once or twice, with
+/// Random creations, updates and deletions of accounts and contacts, compared with a model after each sequence. Requests are sent once or twice, with
 /// and without a key, and some answers of requests with a key are lost.
 /// </summary>
 public sealed class RetryModelTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     private const string Header = "Idempotency-Key";
-    private const int Steps = 60;
+    private const int Steps = 80;
+
+    private static readonly RecordKind[] Kinds =
+    [
+        new(Paths.Accounts, "primaryDomain", "description", members => Given.Account(members)),
+        new(Paths.Contacts, "email", "lastName", members => Given.Contact(members)),
+    ];
 
     public static TheoryData<int> Seeds { get; } = [.. Enumerable.Range(1, 10)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Accounts_AfterRandomRequestsWithRepetitionsAndLostAnswers_EqualTheModel(int seed)
+    public async Task Records_AfterRandomRequestsWithRepetitionsAndLostAnswers_EqualTheModel(int seed)
     {
         var random = new Random(seed);
         var tenant = await server.CreateTenantAsync();
-        var model = new Dictionary<string, (string Id, string Description)>();
-        string[] domains = [.. Enumerable.Range(0, 6).Select(index => $"d{index}.example")];
+        var model = new Dictionary<(RecordKind Kind, string Name), (string Id, string Text)>();
         for (var step = 0; step < Steps; step++)
         {
-            var domain = domains[random.Next(domains.Length)];
-            var description = $"{seed}.{step}";
-            var known = model.TryGetValue(domain, out var record);
-            var kind = known ? random.Next(3) : 0;
-            var request = kind switch
-            {
-                0 => new WriteRequest(HttpMethod.Post, Paths.Accounts, Given.Account(new { primaryDomain = domain, description })),
-                1 => new WriteRequest(HttpMethod.Put, $"{Paths.Accounts}/{record.Id}", Given.Merge(new { description })),
-                _ => new WriteRequest(HttpMethod.Delete, $"{Paths.Accounts}/{record.Id}"),
-            };
+            var kind = Kinds[random.Next(Kinds.Length)];
+            var name = kind.Name(random.Next(6));
+            var text = $"{seed}.{step}";
+            var known = model.TryGetValue((kind, name), out var record);
+            var method = known ? random.Next(3) switch { 0 => HttpMethod.Post, 1 => HttpMethod.Put, _ => HttpMethod.Delete } : HttpMethod.Post;
+            var request = kind.Request(method, record.Id, name, text);
             var hasKey = random.Next(2) == 0;
             (string, string)[] headers = hasKey ? [(Header, $"\"{seed}-{step}\"")] : [];
             if (hasKey && random.Next(3) == 0)
@@ -41,33 +44,32 @@ public sealed class RetryModelTests(AccountsServer server) : IClassFixture<Accou
             var answer = await SendAsync(tenant.Client, request, headers);
             var repeated = random.Next(2) == 0 ? await SendAsync(tenant.Client, request, headers) : null;
 
-            Assert.Equal(kind == 0 ? known ? 409 : 201 : 200, (int)answer.Status);
+            Assert.Equal(method == HttpMethod.Post ? known ? 409 : 201 : 200, (int)answer.Status);
             if (repeated is not null)
             {
                 Assert.Equal(
-                    hasKey || kind == 1 ? (int)answer.Status : kind == 0 ? 409 : 404,
+                    hasKey || method == HttpMethod.Put ? (int)answer.Status : method == HttpMethod.Post ? 409 : 404,
                     (int)repeated.Status);
                 Assert.True(!hasKey || repeated.Text == answer.Text, $"{repeated.Text} is not {answer.Text}");
             }
 
-            switch (kind)
+            if (method == HttpMethod.Delete)
             {
-                case 0 when !known:
-                    model[domain] = (answer.Id, description);
-                    break;
-                case 1:
-                    model[domain] = (record.Id, description);
-                    break;
-                case 2:
-                    model.Remove(domain);
-                    break;
+                model.Remove((kind, name));
+            }
+            else if (method == HttpMethod.Put || !known)
+            {
+                model[(kind, name)] = (answer.Id, text);
             }
         }
 
-        var rows = await tenant.ListAllAsync(Paths.Accounts);
-        Assert.Equal(
-            model.Select(entry => (entry.Key, entry.Value.Id, entry.Value.Description)).Order(),
-            rows.Select(row => (row.Text("primaryDomain"), row.Text("id"), row.Text("description"))).Order());
+        foreach (var kind in Kinds)
+        {
+            var rows = await tenant.ListAllAsync(kind.Path);
+            Assert.Equal(
+                model.Where(entry => entry.Key.Kind == kind).Select(entry => (entry.Key.Name, entry.Value.Id, entry.Value.Text)).Order(),
+                rows.Select(row => (row.Text(kind.UniqueMember), row.Text("id"), row.Text(kind.TextMember))).Order());
+        }
     }
 
     /// <summary>Sends a request whose client gives up, at a moment when the server may have done its work or not.</summary>
@@ -95,5 +97,15 @@ public sealed class RetryModelTests(AccountsServer server) : IClassFixture<Accou
                 return answer;
             }
         }
+    }
+
+    /// <summary>A kind of record with a unique name and a text that changes.</summary>
+    private sealed record RecordKind(string Path, string UniqueMember, string TextMember, Func<JsonObject, JsonObject> Create)
+    {
+        public string Name(int index) => UniqueMember == "email" ? $"p{index}@example.com" : $"d{index}.example";
+
+        public WriteRequest Request(HttpMethod method, string? id, string name, string text) => method == HttpMethod.Post
+            ? new(method, Path, Create(new JsonObject { [UniqueMember] = name, [TextMember] = text }))
+            : new(method, $"{Path}/{id}", method == HttpMethod.Put ? new JsonObject { [TextMember] = text } : null);
     }
 }
