@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Thena.Accounts.Api.Tests.Conditions;
 
 /// <summary>
-/// Random creations, updates and deletions of accounts and contacts, compared with a model after each sequence. Requests are sent once or twice, with
-/// and without a key, and some answers of requests with a key are lost.
+/// Random creations, updates and deletions of accounts and contacts, compared with a model after each sequence. Requests are sent once or
+/// twice, with and without a key, and some answers of requests with a key are lost.
 /// </summary>
 public sealed class RetryModelTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
@@ -32,7 +32,8 @@ public sealed class RetryModelTests(AccountsServer server) : IClassFixture<Accou
             var name = kind.Name(random.Next(6));
             var text = $"{seed}.{step}";
             var known = model.TryGetValue((kind, name), out var record);
-            var method = known ? random.Next(3) switch { 0 => HttpMethod.Post, 1 => HttpMethod.Put, _ => HttpMethod.Delete } : HttpMethod.Post;
+            HttpMethod[] methods = known ? [HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete] : [HttpMethod.Post];
+            var method = methods[random.Next(methods.Length)];
             var request = kind.Request(method, record.Id, name, text);
             var hasKey = random.Next(2) == 0;
             (string, string)[] headers = hasKey ? [(Header, $"\"{seed}-{step}\"")] : [];
