@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Administration;
 using Thena.Accounts.Api.Hosting;
@@ -22,6 +23,11 @@ try
     }
 
     return 0;
+}
+catch (IOException exception) when (exception.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"{exception.Message.TrimEnd('.')}. To use another one, set ASPNETCORE_URLS.");
+    return 1;
 }
 catch (Exception exception) when (exception is EmbeddedPostgresException or IOException or OptionsValidationException)
 {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -35,12 +36,13 @@ public static class ServiceRegistration
             connectionString(provider), provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.AddSingleton<ConnectionGate>();
         services.AddScoped<CurrentOrganization>();
-        services.AddDbContext<AccountsDbContext>(
+        services.AddPooledDbContextFactory<AccountsDbContext>(
             (provider, options) => options.UseAccountsDatabase(provider.GetRequiredService<NpgsqlDataSource>())
                 .AddInterceptors(
                     new TenantEntityInterceptor(provider.GetRequiredService<TimeProvider>()),
-                    new ConnectionGateInterceptor(provider.GetRequiredService<ConnectionGate>())),
-            optionsLifetime: ServiceLifetime.Singleton);
+                    new ConnectionGateInterceptor(provider.GetRequiredService<ConnectionGate>())));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AccountsDbContext>>().CreateDbContext()
+            .In(provider.GetRequiredService<CurrentOrganization>(), provider.GetRequiredService<IdGenerator>()));
         services.AddScoped<RecordReads>();
         services.AddScoped<RequestConditions>();
         services.AddScoped<WriteTransaction>();

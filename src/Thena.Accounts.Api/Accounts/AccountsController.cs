@@ -28,7 +28,9 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
         (await accounts.ListAsync(query, cancellationToken)).ToList(query, HttpContext);
 
     /// <summary>Create an account</summary>
-    /// <remarks>The primary domain is unique. A second account with the same domain is a 409 that names the first one.</remarks>
+    /// <remarks>
+    /// The primary domain is unique. A second account with the same domain gets a 409 with the ID of the first one (`existingId`).
+    /// </remarks>
     [HttpPost]
     [ProducesJson<AccountResponse>(201), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<AccountResponse>> CreateAccount(CreateAccountRequest request, CancellationToken cancellationToken) =>
@@ -84,8 +86,8 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
 
     /// <summary>Delete an account</summary>
     /// <remarks>
-    /// Deletes its relationships, activities, notes and tasks too. Its contacts stay. Its domain can be used again. Repeating the request
-    /// is a 404.
+    /// Deletes its relationships, activities, notes and tasks too. Its contacts stay. Its domain can be used again. A second
+    /// deletion is a 404.
     /// </remarks>
     [HttpDelete($"{{id:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired)]

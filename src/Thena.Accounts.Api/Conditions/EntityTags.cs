@@ -36,7 +36,8 @@ internal static class EntityTags
     public static bool TryParseVersions(StringValues header, out IReadOnlyCollection<DateTimeOffset>? versions)
     {
         versions = null;
-        if (!EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags))
+        if (!EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags)
+            || (tags.Count > 1 && tags.Contains(EntityTagHeaderValue.Any)))
         {
             return false;
         }

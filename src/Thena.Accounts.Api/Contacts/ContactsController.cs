@@ -26,7 +26,8 @@ public sealed class ContactsController(ContactService contacts) : ControllerBase
 
     /// <summary>Create an account contact</summary>
     /// <remarks>
-    /// The email address is unique, ignoring case. A second contact with the same address is a 409 that names the first one.
+    /// The email address is unique, ignoring case. A second contact with the same address gets a 409 with the ID of the first one
+    /// (`existingId`).
     /// </remarks>
     [HttpPost]
     [ProducesJson<ContactResponse>(201), ProducesErrors(400, 404, 409, 413, 415)]
@@ -74,7 +75,7 @@ public sealed class ContactsController(ContactService contacts) : ControllerBase
         (await contacts.UpdateAsync(contactId, request, cancellationToken)).ToOk();
 
     /// <summary>Delete a customer contact</summary>
-    /// <remarks>Its accounts stay. Its email address can be used again. Repeating the request is a 404.</remarks>
+    /// <remarks>Its accounts stay. Its email address can be used again. A second deletion is a 404.</remarks>
     [HttpDelete($"{{contactId:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired, IdName)]
     [ProducesResponseType(200), ProducesErrors(400, 404)]

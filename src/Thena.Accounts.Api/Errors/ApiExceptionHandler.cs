@@ -33,7 +33,8 @@ internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogg
                 connections.Renew();
             }
 
-            logger.LogError("A request could not be processed: {Reason}", exception.GetBaseException().Message);
+            var level = exception is ServerBusyException ? LogLevel.Warning : LogLevel.Error;
+            logger.Log(level, "A request could not be processed: {Reason}", exception.GetBaseException().Message);
             await ErrorWriter.WriteAsync(httpContext, StatusCodes.Status503ServiceUnavailable, RetryAfter);
             return true;
         }

@@ -115,6 +115,8 @@ internal static class ServerApplication
                 // The code that handles these exceptions logs those that are faults.
                 .MinimumLevel.Override("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogEventLevel.Fatal)
                 .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
+                // A server that cannot start ends with one line.
+                .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
                 // The health check itself logs a warning.
                 .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
                 // ASP.NET Core authentication adds it, but nothing here uses its keys.

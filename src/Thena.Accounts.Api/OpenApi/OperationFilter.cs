@@ -79,7 +79,7 @@ internal sealed class OperationFilter : IOperationFilter
                 + "characters, quoted or not. Use a new key, such as a UUID, for each request."),
         (
             IfMatch,
-            @"^(?:\*|\x22[!#-~]*\x22(?:, \x22[!#-~]*\x22)*)$",
+            @"^(?:\*|(?:W/)?\x22[!#-~]*\x22(?: *, *(?:W/)?\x22[!#-~]*\x22)*)$",
             "The version of the record that you know: its `ETag`, or its `updatedAt` in double quotes. If the record has changed since, "
                 + "the request changes nothing and returns 412. `*` matches any version."),
         (

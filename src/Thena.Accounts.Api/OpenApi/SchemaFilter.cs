@@ -108,7 +108,7 @@ internal sealed class SchemaFilter(IServiceProvider services) : ISchemaFilter
         return example.Count > 0 ? example : null;
     }
 
-    /// <summary>What a member of an answer looks like that has no example of its own, where its name tells.</summary>
+    /// <summary>What a member of a response looks like that has no example of its own, where its name tells.</summary>
     private static JsonNode? AnswerExampleOf(string name, OpenApiSchema schema) => schema.Type is not { } type ? null
         : type.HasFlag(JsonSchemaType.Object) && name == "metadata" ? new JsonObject()
         : !type.HasFlag(JsonSchemaType.String) ? null

@@ -12,9 +12,8 @@ using Thena.Accounts.Api.Binding;
 namespace Thena.Accounts.Api.OpenApi;
 
 /// <summary>
-/// Makes the document that Swagger UI shows one to explore: it asks the server that it comes from, says where the ids of a request are
-/// found, and says
-/// once what all answers have in common instead of with each.
+/// Makes the document that Swagger UI shows one to explore: it sends requests to the server that it comes from, says where the IDs of a
+/// request are found, and says once what all responses have in common.
 /// </summary>
 internal static class SwaggerUi
 {
@@ -59,17 +58,19 @@ internal static class SwaggerUi
 
         **Errors** all have the form that the first error of each operation shows. A 400 also lists every problem in `errors`.
 
-        **Headers.** Every answer has an `X-Request-Id`, which is also in the server's log. Answers to requests with a key also have
+        **Headers.** Every response has an `X-Request-Id`, which is also in the server's log. Responses to requests with a key also have
         `X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset` (the requests per minute, the requests left, and the end of
         the minute), and `X-RateLimit-UserID` and `X-RateLimit-OrgID` (the user and the organization of the key).
+        `ETag` is the version of a record, for `If-Match`. `Idempotency-Replayed: true` marks the repetition of an earlier response.
+        `Retry-After` is the number of seconds to wait before the next attempt.
         """;
 
-    /// <summary>Where the ids are found that examples of bodies have, by the name of the member.</summary>
+    /// <summary>Where the IDs are found that examples of bodies have, by the name of the member.</summary>
     private static readonly Dictionary<string, string> Sources = new(StringComparer.Ordinal)
     {
         ["accountId"] = "`accountId` with the `id` of an account (`GET /v1/accounts`)",
         ["relatedAccountId"] = "`relatedAccountId` with the `id` of another account",
-        ["assigneeId"] = "`assigneeId` with the ID of a user, such as your own (header `X-RateLimit-UserID` of any answer)",
+        ["assigneeId"] = "`assigneeId` with the ID of a user, such as your own (header `X-RateLimit-UserID` of any response)",
         ["fieldId"] = "`fieldId` with the `uid` of a custom field (`GET /v1/custom-field`)",
     };
 
@@ -129,22 +130,27 @@ internal static class SwaggerUi
 
     private static void TellSources(string path, OpenApiOperation operation, SchemaRepository repository)
     {
-        foreach (
-            var parameter in (operation.Parameters ?? [])
-                .OfType<OpenApiParameter>()
-                .Where(parameter => parameter.In == ParameterLocation.Path))
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
-            parameter.Description += $" Find it with `GET {path[..path.IndexOf("/{", StringComparison.Ordinal)]}`.";
+            if (parameter.In == ParameterLocation.Path)
+            {
+                parameter.Description += $" Find it with `GET {path[..path.IndexOf("/{", StringComparison.Ordinal)]}`.";
+            }
+            else if (parameter is { In: ParameterLocation.Header, Schema: OpenApiSchema header })
+            {
+                // The page would show the pattern instead of sending the request. The response of the server is clear.
+                header.Pattern = null;
+            }
         }
 
         if (operation.RequestBody is OpenApiRequestBody { Content: { } content } body
             && content.Values.SelectMany(media => SourcesOf(media.Schema, repository)).ToList() is { Count: > 0 } sources)
         {
-            body.Description = $"To try the example, replace {string.Join(", ", sources)}. Without that, the answer is a 404.";
+            body.Description = $"To try the example, replace {JoinWithAnd(sources)}. Otherwise, the response is a 404.";
         }
     }
 
-    /// <summary>The sources of the ids that a schema's example has.</summary>
+    /// <summary>The sources of the IDs that a schema's example has.</summary>
     private static IEnumerable<string> SourcesOf(IOpenApiSchema? schema, SchemaRepository repository) => schema switch
     {
         OpenApiSchemaReference { Reference.Id: { } id } => SourcesOf(repository.Schemas.GetValueOrDefault(id), repository),
@@ -156,29 +162,32 @@ internal static class SwaggerUi
         _ => [],
     };
 
+    private static string JoinWithAnd(List<string> texts) =>
+        texts is [.. { Count: > 0 } first, var last] ? $"{string.Join(", ", first)} and {last}" : texts[0];
+
     /// <summary>Leaves the form of errors to the first one, and the headers to those that differ from operation to operation.</summary>
-    private static void Shorten(OpenApiResponses answers)
+    private static void Shorten(OpenApiResponses responses)
     {
         var isFirstError = true;
-        foreach (var (status, answer) in answers.Select(answer => (answer.Key, (OpenApiResponse)answer.Value)))
+        foreach (var (status, response) in responses.Select(response => (response.Key, (OpenApiResponse)response.Value)))
         {
-            answer.Headers = answer.Headers?.Where(header => header.Key is "Link" or PageHeaders.TotalCount)
+            response.Headers = response.Headers?.Where(header => header.Key is "Link" or PageHeaders.TotalCount)
                 .ToDictionary(StringComparer.Ordinal);
             if (
                 status[0] is not ('4' or '5')
-                    || answer.Content?.TryGetValue("application/json", out var media) != true
+                    || response.Content?.TryGetValue("application/json", out var media) != true
                     || media is not OpenApiMediaType form)
             {
                 continue;
             }
 
             form.Example = ExampleOf(int.Parse(status, CultureInfo.InvariantCulture));
-            answer.Content = isFirstError ? answer.Content : null;
+            response.Content = isFirstError ? response.Content : null;
             isFirstError = false;
         }
     }
 
-    /// <summary>An error as the server answers it.</summary>
+    /// <summary>An error as the server returns it.</summary>
     private static JsonObject ExampleOf(int status)
     {
         var isInvalid = status == StatusCodes.Status400BadRequest;

@@ -24,7 +24,7 @@ internal static class AddressLimits
             new ValueTask(ErrorWriter.WriteAsync(
                 context.HttpContext,
                 StatusCodes.Status429TooManyRequests,
-                context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var left) ? left : Window)));
+                context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Window)));
         services.AddOptions<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>().Configure<IOptions<RateLimitOptions>>(
             (limiter, options) => limiter.GlobalLimiter = Create(options.Value.RequestsPerMinuteWithoutKey));
     }
@@ -39,9 +39,14 @@ internal static class AddressLimits
     private static PartitionedRateLimiter<HttpContext> Create(int limit) => PartitionedRateLimiter.Create<HttpContext, IPAddress>(
         context => limit == 0 || context.Features.Get<Caller>() is not null
             ? RateLimitPartition.GetNoLimiter(IPAddress.None)
-            : RateLimitPartition.GetFixedWindowLimiter(
+            : RateLimitPartition.GetTokenBucketLimiter(
                 NetworkOf(AddressOf(context)),
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = Window }));
+                _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = limit,
+                    TokensPerPeriod = 1,
+                    ReplenishmentPeriod = Window / limit,
+                }));
 
     /// <summary>An IPv6 client can use any address of its network, so the whole network counts as one client.</summary>
     private static IPAddress NetworkOf(IPAddress? address)

@@ -39,7 +39,7 @@ public sealed class RelationshipsController(RelationshipService relationships) :
         (await relationships.UpdateAsync(id, request, cancellationToken)).ToOk();
 
     /// <summary>Delete an account relationship</summary>
-    /// <remarks>The two accounts stay. Repeating the request is a 404.</remarks>
+    /// <remarks>The two accounts stay. A second deletion is a 404.</remarks>
     [HttpDelete($"{{id:{NotFixedSegmentConstraint.Name}}}")]
     [RequiredId(IdRequired)]
     [ProducesResponseType(200), ProducesErrors(400, 404)]

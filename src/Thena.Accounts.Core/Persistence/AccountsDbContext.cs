@@ -34,16 +34,14 @@ public sealed class AccountsDbContext : DbContext
     /// <summary>The name of the filter that hides deleted rows.</summary>
     public const string SoftDeleteFilter = "SoftDelete";
 
-    private readonly CurrentOrganization _organization;
+    private CurrentOrganization _organization = new();
     private bool _stampsNewRows;
     private IdempotencyClaim? _claim;
 
-    /// <summary>Creates the context for the organization of a scope.</summary>
-    public AccountsDbContext(DbContextOptions<AccountsDbContext> options, CurrentOrganization organization, IdGenerator ids)
+    /// <summary>Creates a context without an organization.</summary>
+    public AccountsDbContext(DbContextOptions<AccountsDbContext> options)
         : base(options)
     {
-        _organization = organization;
-        Ids = ids;
     }
 
     /// <summary>The ID of the organization whose rows can be read and written.</summary>
@@ -98,7 +96,7 @@ public sealed class AccountsDbContext : DbContext
     /// <summary>The definitions of the organization's custom fields.</summary>
     public DbSet<CustomField> CustomFields => Set<CustomField>();
 
-    internal IdGenerator Ids { get; }
+    internal IdGenerator Ids { get; private set; } = new(TimeProvider.System);
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -131,6 +129,13 @@ public sealed class AccountsDbContext : DbContext
                 AddFilter(builder, SoftDeleteFilter, nameof(TenantEntity.DeletedAt), Expression.Constant(null, typeof(DateTimeOffset?)));
             }
         }
+    }
+
+    /// <summary>Prepares the context, which another scope may have used before, for a scope.</summary>
+    internal AccountsDbContext In(CurrentOrganization organization, IdGenerator ids)
+    {
+        (_organization, Ids, _stampsNewRows, _claim) = (organization, ids, false, null);
+        return this;
     }
 
     /// <summary>
@@ -194,7 +199,7 @@ internal sealed class DesignTimeAccountsDbContextFactory : IDesignTimeDbContextF
     {
         var options = new DbContextOptionsBuilder<AccountsDbContext>();
         options.UseAccountsDatabase(NpgsqlDataSource.Create("Host=localhost"));
-        return new AccountsDbContext(options.Options, new CurrentOrganization(), new IdGenerator(TimeProvider.System));
+        return new AccountsDbContext(options.Options);
     }
 }
 

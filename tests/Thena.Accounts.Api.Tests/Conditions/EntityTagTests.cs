@@ -26,6 +26,7 @@ public sealed class EntityTagTests(AccountsServer server) : IClassFixture<Accoun
         }
 
         (await tenant.Client.Send(request, ("If-Match", "not quoted"))).ExpectError(400, Malformed);
+        (await tenant.Client.Send(request, ("If-Match", "\"x\", *"))).ExpectError(400, Malformed);
         Assert.Equal(content, await server.ReadContentAsync());
         (await tenant.Client.Send(request, ("If-Match", "*"))).Expect(200);
     }

@@ -1,11 +1,30 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Thena.Accounts.Api.Tests.Hosting;
 
-/// <summary>The server process when it receives a signal to stop.</summary>
-public sealed class ShutdownTests
+/// <summary>The server process when it cannot start, or receives a signal to stop.</summary>
+public sealed class ShutdownTests(PostgresServer postgres)
 {
+    [Fact]
+    public async Task Start_OnAnAddressInUse_EndsWithOneLine()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var process = ServerProcess.Start(
+            await postgres.CreateDatabaseAsync(), environment: ("ASPNETCORE_URLS", $"http://{listener.LocalEndpoint}"));
+
+        var (exitCode, output, error) = await process.ReadToEndAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Assert.Equal(
+            $"Failed to bind to address http://{listener.LocalEndpoint}: address already in use. To use another one, set ASPNETCORE_URLS.",
+            error.Trim());
+    }
+
     [Fact]
     public async Task Terminate_WhileItWaitsForTheDatabase_EndsWithZeroAndWithoutATrace()
     {
