@@ -48,6 +48,7 @@ public static class ServiceRegistration
         services.AddScoped<WriteTransaction>();
         services.AddScoped<IdempotentRequestCleaner>();
         services.AddScoped<DatabaseMigrator>();
+        services.AddScoped<DatabaseDistributor>();
         services.AddSingleton<DatabaseConnections>();
 
         services.AddHybridCache();

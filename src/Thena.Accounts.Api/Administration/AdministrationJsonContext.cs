@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Api.Administration;
 
@@ -15,6 +16,7 @@ namespace Thena.Accounts.Api.Administration;
 [JsonSerializable(typeof(Listing<ApiKeyResponse>))]
 [JsonSerializable(typeof(BootstrapResponse))]
 [JsonSerializable(typeof(MigrationResponse))]
+[JsonSerializable(typeof(DatabaseStatus))]
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class AdministrationJsonContext : JsonSerializerContext
 {

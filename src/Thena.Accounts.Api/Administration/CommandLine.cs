@@ -17,6 +17,8 @@ namespace Thena.Accounts.Api.Administration;
 /// </summary>
 internal static class CommandLine
 {
+    private const int MaxShards = 1_024;
+
     /// <summary>Runs one command.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -49,7 +51,7 @@ internal static class CommandLine
         new Command("organizations", "Manages organizations, the tenants of the server") { CreateOrganization(), ListOrganizations() },
         new Command("users", "Manages the users of an organization") { CreateUser(), ListUsers() },
         new Command("keys", "Manages the API keys of users") { CreateKey(), Bootstrap(), ListKeys(), RevokeKey(), RotateKey() },
-        new Command("database", "Manages the database schema") { Migrate() },
+        new Command("database", "Manages the database") { Migrate(), Status(), Distribute() },
         Health(),
     };
 
@@ -153,6 +155,33 @@ internal static class CommandLine
         var command = new Command("migrate", "Brings the database schema up to date");
         command.SetAction((_, cancellationToken) => WithServicesAsync(
             _ => Task.FromResult<Result<MigrationResponse>>(new MigrationResponse(true)), cancellationToken));
+        return command;
+    }
+
+    private static Command Status()
+    {
+        var command = new Command("status", "Shows the version of the schema, the nodes, and the ten largest organizations");
+        command.SetAction((_, cancellationToken) => WithServicesAsync<DatabaseStatus>(
+            async services => await services.GetRequiredService<DatabaseDistributor>().ReadStatusAsync(cancellationToken),
+            cancellationToken));
+        return command;
+    }
+
+    private static Command Distribute()
+    {
+        var shards = new Option<int>("--shards") { DefaultValueFactory = _ => 32, Description = "The number of shards per table" };
+        shards.Validators.Add(result =>
+        {
+            if (result.GetValue(shards) is < 1 or > MaxShards)
+            {
+                result.AddError($"--shards must be between 1 and {MaxShards}.");
+            }
+        });
+        var command = new Command("distribute", "Distributes the tables over the nodes of a Citus cluster, by organization") { shards };
+        command.SetAction((parsed, cancellationToken) => WithServicesAsync(
+            services => services.GetRequiredService<DatabaseDistributor>()
+                .DistributeAsync(parsed.GetValue(shards), Console.Error.WriteLine, cancellationToken),
+            cancellationToken));
         return command;
     }
 

@@ -128,7 +128,7 @@ public sealed record AccountResponse : IVersioned
         {AttributeValueSql.Join("classification")}
         {AttributeValueSql.Join("health")}
         {AttributeValueSql.Join("industry")}
-        left join users owner on owner.organization_id = r.organization_id and owner.id = r.account_owner_id and owner.deleted_at is null
+        left join users owner on owner.organization_id = $1 and owner.id = r.account_owner_id and owner.deleted_at is null
         {CustomFieldValueResponse.Join("account_custom_field_values", "account_id")}
         """,
         Read);

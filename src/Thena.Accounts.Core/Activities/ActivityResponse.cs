@@ -86,13 +86,13 @@ public sealed record ActivityResponse : IVersioned
         {AttributeValueSql.Columns("type")}, {AttributeValueSql.Columns("status")},
         array(
             select p.user_id from activity_participants p
-            where p.organization_id = r.organization_id and p.activity_id = r.id order by p.position
+            where p.organization_id = $1 and p.activity_id = r.id order by p.position
         ),
         creator.name, r.creator_id, creator.email, r.attachments, r.created_at, r.updated_at, r.metadata
         """,
         $"""
-        join accounts account on account.organization_id = r.organization_id and account.id = r.account_id
-        join users creator on creator.organization_id = r.organization_id and creator.id = r.creator_id
+        join accounts account on account.organization_id = $1 and account.id = r.account_id
+        join users creator on creator.organization_id = $1 and creator.id = r.creator_id
         {AttributeValueSql.Join("type")}
         {AttributeValueSql.Join("status")}
         """,

@@ -51,7 +51,7 @@ internal static class AttributeValueSql
     /// <summary>The join of the value that a column refers to.</summary>
     /// <param name="name">The name of the column without <c>_id</c>.</param>
     public static string Join(string name) =>
-        $"left join attribute_values {name} on {name}.organization_id = r.organization_id and {name}.id = r.{name}_id"
+        $"left join attribute_values {name} on {name}.organization_id = $1 and {name}.id = r.{name}_id"
         + $" and {name}.deleted_at is null";
 }
 

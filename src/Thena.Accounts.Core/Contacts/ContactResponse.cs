@@ -63,7 +63,7 @@ public sealed record ContactResponse : IVersioned
             select array_agg(a.id order by a.id) as ids, array_agg(a.name order by a.id) as names
             from account_contacts link
             join accounts a on a.organization_id = link.organization_id and a.id = link.account_id and a.deleted_at is null
-            where link.organization_id = r.organization_id and link.contact_id = r.id
+            where link.organization_id = $1 and link.contact_id = r.id
         ) linked on true
         {CustomFieldValueResponse.Join("contact_custom_field_values", "contact_id")}
         """,

@@ -120,7 +120,7 @@ public sealed record CustomFieldValueResponse
                 array_agg(v.metadata::text order by v.position) as metadata
             from {table} v
             join custom_fields f on f.organization_id = v.organization_id and f.id = v.custom_field_id and f.deleted_at is null
-            where v.organization_id = r.organization_id and v.{owner} = r.id
+            where v.organization_id = $1 and v.{owner} = r.id
         ) custom on true
         """;
 

@@ -64,8 +64,8 @@ public sealed record NoteResponse : IVersioned
         author.name, r.author_id, author.email, r.created_at, r.updated_at, r.metadata
         """,
         $"""
-        join accounts account on account.organization_id = r.organization_id and account.id = r.account_id
-        join users author on author.organization_id = r.organization_id and author.id = r.author_id
+        join accounts account on account.organization_id = $1 and account.id = r.account_id
+        join users author on author.organization_id = $1 and author.id = r.author_id
         {AttributeValueSql.Join("type")}
         """,
         Read);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Thena.Accounts.Core.Accounts;
@@ -211,6 +212,7 @@ internal static class AccountsDbContextOptions
         options
         .UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable("migrations").MaxBatchSize(RequestRules.BulkMaxItems))
         .UseSnakeCaseNamingConvention()
+        .ReplaceService<IMigrationsSqlGenerator, AccountsMigrationsSqlGenerator>()
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
         // The values of a deleted custom field are hidden together with its definition, on purpose.
         .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));

@@ -9,7 +9,7 @@ namespace Thena.Accounts.Core.Persistence;
 public sealed class DatabaseMigrator(AccountsDbContext context, NpgsqlDataSource dataSource)
 {
     /// <summary>The key of the advisory lock. Any number works, but all instances must use the same one.</summary>
-    private const long LockKey = 0x5448454E41;
+    internal const long LockKey = 0x5448454E41;
 
     /// <summary>
     /// Creates the database if it does not exist, and applies pending migrations. If several instances start at once, one migrates. The

@@ -28,32 +28,65 @@ public sealed class IdempotentRequestCleaner(NpgsqlDataSource dataSource, IOptio
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var total = 0;
-        for (var removed = PortionSize; removed == PortionSize; total += removed)
+        while (await FindPortionAsync(cancellationToken) is { Count: > 0 } portion)
         {
-            removed = await RemovePortionAsync(cancellationToken);
+            var removed = 0;
+            foreach (var organization in portion.GroupBy(response => response.OrganizationId))
+            {
+                removed += await RemoveAsync(organization.Key, [.. organization], cancellationToken);
+            }
+
+            total += removed;
+            if (removed == 0)
+            {
+                // Other servers are removing them.
+                break;
+            }
         }
 
         return total;
     }
 
-    private async Task<int> RemovePortionAsync(CancellationToken cancellationToken)
+    /// <summary>Finds some of the responses. On distributed tables, this is the step that asks all nodes.</summary>
+    private async Task<List<(Guid OrganizationId, Guid UserId, string Key)>> FindPortionAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            select organization_id, user_id, key from idempotent_requests
+            where created_at < now() - make_interval(hours => $1)
+            order by created_at
+            limit $2
+            """);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = options.Value.RetentionHours });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PortionSize });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<(Guid, Guid, string)> portion = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            portion.Add((reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2)));
+        }
+
+        return portion;
+    }
+
+    private async Task<int> RemoveAsync(
+        Guid organizationId, (Guid OrganizationId, Guid UserId, string Key)[] responses, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(
             """
             with expired as (
-                select organization_id, user_id, key from idempotent_requests
-                where created_at < now() - make_interval(hours => $1)
-                order by created_at
-                limit $2
+                select user_id, key from idempotent_requests
+                where organization_id = $1 and (user_id, key) in (select * from unnest($2, $3))
                 for update skip locked
             )
             delete from idempotent_requests using expired
-            where idempotent_requests.organization_id = expired.organization_id
+            where idempotent_requests.organization_id = $1
                 and idempotent_requests.user_id = expired.user_id
                 and idempotent_requests.key = expired.key
             """);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = options.Value.RetentionHours });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PortionSize });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = organizationId });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(responses, response => response.UserId) });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(responses, response => response.Key) });
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

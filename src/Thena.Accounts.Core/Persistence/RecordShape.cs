@@ -10,7 +10,10 @@ namespace Thena.Accounts.Core.Persistence;
 /// <typeparam name="TResponse">The type of the responses.</typeparam>
 /// <param name="Table">The table.</param>
 /// <param name="Columns">The columns. Those of the table are qualified with <c>r</c>.</param>
-/// <param name="Joins">Joins with other tables, each on <c>r.organization_id</c>, so that no row of another organization is read.</param>
+/// <param name="Joins">
+/// Joins with other tables, each on <c>$1</c>, the organization. So no row of another organization is read, and no other shard of a
+/// distributed table.
+/// </param>
 /// <param name="Read">Reads a row.</param>
 internal sealed record RecordShape<TResponse>(string Table, string Columns, string Joins, Func<ColumnReader, TResponse> Read);
 

@@ -42,9 +42,9 @@ public sealed record RelationshipResponse : IVersioned
         r.created_at, r.updated_at, r.metadata
         """,
         $"""
-        join accounts account on account.organization_id = r.organization_id and account.id = r.account_id
-        join accounts related on related.organization_id = r.organization_id and related.id = r.related_account_id
-        join relationship_types type on type.organization_id = r.organization_id and type.id = r.type_id
+        join accounts account on account.organization_id = $1 and account.id = r.account_id
+        join accounts related on related.organization_id = $1 and related.id = r.related_account_id
+        join relationship_types type on type.organization_id = $1 and type.id = r.type_id
         {RelationshipTypeResponse.Join("type")}
         """,
         row => new RelationshipResponse

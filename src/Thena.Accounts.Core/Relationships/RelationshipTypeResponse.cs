@@ -37,7 +37,7 @@ public sealed record RelationshipTypeResponse : IVersioned
     /// <summary>The join of the inverse of a type.</summary>
     /// <param name="type">The qualifier of the type.</param>
     internal static string Join(string type) =>
-        $"left join relationship_types inverse on inverse.organization_id = r.organization_id and inverse.id = {type}.inverse_id"
+        $"left join relationship_types inverse on inverse.organization_id = $1 and inverse.id = {type}.inverse_id"
         + " and inverse.deleted_at is null";
 
     internal static RecordShape<RelationshipTypeResponse> Shape { get; } = new("relationship_types", Columns("r"), Join("r"), Read);

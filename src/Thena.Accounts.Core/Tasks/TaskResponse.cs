@@ -93,8 +93,8 @@ public sealed record TaskResponse : IVersioned
         r.attachments, creator.name, r.creator_id, creator.email, r.created_at, r.updated_at, r.metadata
         """,
         $"""
-        join accounts account on account.organization_id = r.organization_id and account.id = r.account_id
-        join users creator on creator.organization_id = r.organization_id and creator.id = r.creator_id
+        join accounts account on account.organization_id = $1 and account.id = r.account_id
+        join users creator on creator.organization_id = $1 and creator.id = r.creator_id
         {AttributeValueSql.Join("type")}
         {AttributeValueSql.Join("status")}
         {AttributeValueSql.Join("priority")}

@@ -25,7 +25,7 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         ConnectionString = await CreateDatabaseAsync(postgres);
-        _application = new Application(ConnectionString, Settings, Configure);
+        _application = new Application(postgres.ForServer(ConnectionString), Settings, Configure);
         _application.UseKestrel(0);
         _application.StartServer();
         Address = _application.ClientOptions.BaseAddress;

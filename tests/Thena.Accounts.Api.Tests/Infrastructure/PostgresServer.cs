@@ -11,23 +11,26 @@ using Thena.Accounts.EmbeddedPostgres;
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
 /// <summary>
-/// The PostgreSQL of the test run: the server in THENA_ACCOUNTS_TEST_POSTGRES, else a container if Docker answers, else an embedded one.
-/// The schema is migrated once, into a template database that is copied for each test class.
+/// The PostgreSQL of the test run: the coordinator of the Citus cluster in THENA_ACCOUNTS_TEST_CITUS, else the server in
+/// THENA_ACCOUNTS_TEST_POSTGRES, else a container if Docker answers, else an embedded one. The schema is migrated once, into a template
+/// database that is copied for each test class.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
     private const string Variable = "THENA_ACCOUNTS_TEST_POSTGRES";
+    private const string CitusVariable = "THENA_ACCOUNTS_TEST_CITUS";
     private const string Template = "accounts_template";
 
     private readonly string _run = Guid.CreateVersion7().ToString("N");
     private readonly ConcurrentQueue<string> _databases = [];
     private int _count;
     private string _server = "";
+    private CitusCluster? _citus;
     private PostgreSqlContainer? _container;
     private EmbeddedPostgresCluster? _embedded;
     private string? _embeddedDirectory;
 
-    /// <summary>The kind of server: <c>given</c>, <c>container</c> or <c>embedded</c>.</summary>
+    /// <summary>The kind of server: <c>citus</c>, <c>given</c>, <c>container</c> or <c>embedded</c>.</summary>
     public string Kind { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
@@ -39,8 +42,22 @@ public sealed class PostgresServer : IAsyncLifetime
         {
             await using var scope = services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+            if (_citus is not null)
+            {
+                (await scope.ServiceProvider.GetRequiredService<DatabaseDistributor>()
+                    .DistributeAsync(shards: 4, _ => { }, CancellationToken.None)).TryGetValue(out _, out var error);
+                Assert.Null(error);
+            }
+        }
+
+        if (_citus is not null)
+        {
+            await _citus.CloseAsync(TemplateName);
         }
     }
+
+    /// <summary>Returns the connection string for a server of the product. On a cluster, no statement may ask more than one shard.</summary>
+    public string ForServer(string connectionString) => _citus is null ? connectionString : CitusCluster.Routed(connectionString);
 
     /// <summary>Creates a migrated database.</summary>
     /// <returns>Its connection string.</returns>
@@ -67,7 +84,7 @@ public sealed class PostgresServer : IAsyncLifetime
         {
             foreach (var database in _databases)
             {
-                await ExecuteAsync($"drop database if exists {database} with (force)");
+                await (_citus?.DropAsync(database) ?? ExecuteAsync($"drop database if exists {database} with (force)"));
             }
         }
     }
@@ -76,6 +93,13 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private async Task<string> StartAsync()
     {
+        if (Environment.GetEnvironmentVariable(CitusVariable) is { Length: > 0 } coordinator)
+        {
+            Kind = "citus";
+            _citus = await CitusCluster.ConnectAsync(coordinator);
+            return coordinator;
+        }
+
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
         {
             Kind = "given";
@@ -109,7 +133,15 @@ public sealed class PostgresServer : IAsyncLifetime
     private async Task<string> CreateAsync(string database, string? template)
     {
         _databases.Enqueue(database);
-        await ExecuteAsync($"create database {database}{(template is null ? "" : $" template {template}")}");
+        if (_citus is null)
+        {
+            await ExecuteAsync($"create database {database}{(template is null ? "" : $" template {template}")}");
+        }
+        else
+        {
+            await _citus.CreateAsync(database, template);
+        }
+
         return ConnectionString(database);
     }
 
