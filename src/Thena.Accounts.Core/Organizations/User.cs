@@ -52,7 +52,7 @@ internal sealed class UserLookup
 {
     private readonly Lazy<HashSet<Ulid>> _users;
 
-    /// <summary>Adds the query to a batch. The users found cannot be deleted until the transaction ends.</summary>
+    /// <summary>Adds the query to a batch. It locks nothing, because users are never deleted.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="context">The database.</param>
     /// <param name="references">IDs, as the client wrote them.</param>
@@ -63,8 +63,7 @@ internal sealed class UserLookup
             ? []
             : batch.AddIds(
                 $"""
-                select id from users
-                where organization_id = {context.OrganizationId} and deleted_at is null and id = any({ids}) order by id for key share
+                select id from users where organization_id = {context.OrganizationId} and deleted_at is null and id = any({ids})
                 """);
         _users = new(() => [.. found]);
     }

@@ -111,6 +111,7 @@ public sealed class AccountsDbContext : DbContext
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasPostgresExtension("btree_gin").HasPostgresExtension("pg_trgm");
+        SetChange.AddTo(modelBuilder);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AccountsDbContext).Assembly);
 
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(type => type.ClrType).ToArray())

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace Thena.Accounts.Core.Persistence;
@@ -41,6 +42,16 @@ public static class DatabaseFaults
             state is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
         _ => IsCollision(exception.InnerException),
     };
+
+    /// <summary>
+    /// Whether a constraint is violated. On distributed tables, the name of the constraint is only in the message, with the number of the
+    /// shard at its end.
+    /// </summary>
+    internal static bool Violates(PostgresException exception, string constraint) => Regex.IsMatch(
+        exception.ConstraintName ?? exception.MessageText,
+        $@"(?<!\w){Regex.Escape(constraint)}(_[0-9]+)?(?!\w)",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        TimeSpan.FromSeconds(1));
 
     private static bool EndsSession(string state) => state is PostgresErrorCodes.ReadOnlySqlTransaction
         || state.StartsWith("08", StringComparison.Ordinal)

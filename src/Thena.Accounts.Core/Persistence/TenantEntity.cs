@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 
 namespace Thena.Accounts.Core.Persistence;
 
@@ -92,7 +93,32 @@ internal static class SetChange
     /// <summary>Sets the time of the change, as <see cref="TenantEntity.NextVersion"/> does for one record.</summary>
     public static void SetVersion<TRecord>(this UpdateSettersBuilder<TRecord> set, DateTimeOffset now)
         where TRecord : TenantEntity => set.SetProperty(
-        record => record.UpdatedAt, record => record.UpdatedAt < now ? now : record.UpdatedAt.AddSeconds(0.001));
+        record => record.UpdatedAt, record => NextVersion(record.UpdatedAt, now));
+
+    /// <summary>Makes <see cref="NextVersion"/> known to queries.</summary>
+    public static void AddTo(ModelBuilder modelBuilder) =>
+        modelBuilder.HasDbFunction(typeof(SetChange).GetMethod(nameof(NextVersion))!).HasTranslation(arguments => Function(
+            "greatest",
+            typeof(DateTimeOffset),
+            arguments[1],
+            // The sum of a time with a time zone and an interval depends on the settings of the session: Citus does not distribute it.
+            Function(
+                "timezone",
+                typeof(DateTimeOffset),
+                new SqlFragmentExpression("'UTC'"),
+                new SqlBinaryExpression(
+                    ExpressionType.Add,
+                    Function("timezone", typeof(DateTime), new SqlFragmentExpression("'UTC'"), arguments[0]),
+                    new SqlFragmentExpression("interval '1 millisecond'"),
+                    typeof(DateTime),
+                    arguments[0].TypeMapping))));
+
+    /// <summary>Stands in queries for the larger of the time and one millisecond after the last change.</summary>
+    public static DateTimeOffset NextVersion(DateTimeOffset updatedAt, DateTimeOffset now) =>
+        throw new NotSupportedException("Only queries can call this.");
+
+    private static SqlFunctionExpression Function(string name, Type type, params SqlExpression[] arguments) =>
+        new(name, arguments, nullable: true, argumentsPropagateNullability: arguments.Select(_ => true), type, arguments[^1].TypeMapping);
 }
 
 /// <summary>Soft deletion: deleted records stay in their tables, but queries no longer return them.</summary>

@@ -136,7 +136,7 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
             await batch.ExecuteNonQueryAsync(cancellationToken);
             return null;
         }
-        catch (PostgresException exception) when (exception.ConstraintName == IdempotentRequestConfiguration.PrimaryKey)
+        catch (PostgresException exception) when (DatabaseFaults.Violates(exception, IdempotentRequestConfiguration.PrimaryKey))
         {
             return StillRunning;
         }
@@ -265,7 +265,7 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
     private static UniqueRule? FindViolated(UniqueRule[] rules, Exception exception) =>
         (exception as PostgresException ?? exception.InnerException)
             is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation
-            ? Array.Find(rules, rule => rule.Index == violation.ConstraintName)
+            ? Array.Find(rules, rule => DatabaseFaults.Violates(violation, rule.Index))
             : null;
 
     private sealed record RecordVersion(DateTimeOffset UpdatedAt);

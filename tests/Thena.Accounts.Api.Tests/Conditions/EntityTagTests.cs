@@ -62,7 +62,10 @@ public sealed class EntityTagTests(AccountsServer server) : IClassFixture<Accoun
         var request = await WriteOperation.PrepareAsync(operation, tenant);
         var tag = (await tenant.Client.Send(request)).Expect(200).Headers["ETag"];
         await server.ExecuteAsync(
-            $"update {TableOf(request.Path)} set updated_at = updated_at + interval '1 day' where id = '{IdOf(request.Path)}'");
+            $"""
+            update {TableOf(request.Path)} set updated_at = date_trunc('milliseconds', now()) + interval '1 day'
+            where id = '{IdOf(request.Path)}'
+            """);
         var last = await ReadVersionAsync(request.Path);
         var name = request.Body!.Last().Key;
 

@@ -10,9 +10,12 @@ namespace Thena.Accounts.Api.Tests.Infrastructure;
 public sealed class LockedRows : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
+    private readonly string _waiting;
     private readonly List<Task<Answer>> _queued = [];
 
-    private LockedRows(NpgsqlConnection connection) => _connection = connection;
+    private LockedRows(NpgsqlConnection connection, bool isDistributed) => (_connection, _waiting) = (connection, isDistributed
+        ? "select count(distinct waiting_gpid) from citus_lock_waits"
+        : "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
 
     /// <summary>Locks the rows with these IDs.</summary>
     public static async Task<LockedRows> LockAsync(AccountsServer server, string table, params string[] ids)
@@ -21,18 +24,22 @@ public sealed class LockedRows : IAsyncDisposable
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand("begin", connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        command.CommandText = $"select id from {table} where id = any($1) order by id for update";
+        command.CommandText = $"select organization_id from {table} where id = any($1) limit 1";
         command.Parameters.Add(new() { Value = Array.ConvertAll(ids, id => Ulid.Parse(id, CultureInfo.InvariantCulture).ToGuid()) });
+        var organization = await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        command.CommandText = $"select id from {table} where organization_id = $2 and id = any($1) order by id for update";
+        command.Parameters.Add(new() { Value = organization });
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        return new LockedRows(connection);
+        command.Parameters.Clear();
+        command.CommandText = "select to_regclass('citus_lock_waits') is not null";
+        return new LockedRows(connection, (bool)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!);
     }
 
     /// <summary>Sends a request, and returns when its transaction waits for a lock.</summary>
     public async Task QueueAsync(Func<Task<Answer>> request)
     {
         _queued.Add(request());
-        await using var command = new NpgsqlCommand(
-            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", _connection);
+        await using var command = new NpgsqlCommand(_waiting, _connection);
         await using var forget = new NpgsqlCommand("select pg_stat_clear_snapshot()", _connection);
         while ((long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! < _queued.Count)
         {
