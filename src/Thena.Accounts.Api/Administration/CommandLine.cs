@@ -172,7 +172,8 @@ internal static class CommandLine
         var shards = new Option<int>("--shards") { DefaultValueFactory = _ => 32, Description = "The number of shards per table" };
         shards.Validators.Add(result =>
         {
-            if (result.GetValue(shards) is < 1 or > MaxShards)
+            // A text that is no number is an error already.
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var number) && number is < 1 or > MaxShards)
             {
                 result.AddError($"--shards must be between 1 and {MaxShards}.");
             }

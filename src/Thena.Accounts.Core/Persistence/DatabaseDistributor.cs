@@ -172,11 +172,11 @@ public sealed class DatabaseDistributor(AccountsDbContext context, NpgsqlDataSou
                 select {TableDistribution.Column}, sum(rows)::bigint as rows, sum(bytes)::bigint as bytes
                 from ({string.Join(" union all ", counts)}) counts
                 group by 1
-                order by 3 desc
+                order by 3 desc, 1
                 limit {LargestOrganizations}
             ) sizes
             join organizations on organizations.id = sizes.{TableDistribution.Column}
-            order by sizes.bytes desc
+            order by sizes.bytes desc, organizations.id
             """);
         command.CommandTimeout = 0;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

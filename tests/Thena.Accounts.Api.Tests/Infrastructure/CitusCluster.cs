@@ -6,7 +6,7 @@ namespace Thena.Accounts.Api.Tests.Infrastructure;
 /// A Citus cluster, on whose nodes databases are created and copied. Citus finds the shards of a database in the database of the same name on
 /// each node, so a copy on all nodes is a distributed database of its own.
 /// </summary>
-internal sealed class CitusCluster
+public sealed class CitusCluster
 {
     private readonly string _coordinator;
     private readonly IReadOnlyList<(string Host, int Port)> _workers;

@@ -8,9 +8,13 @@ public static class DatabaseContent
     /// <summary>
     /// Returns a digest of every row of every table, except API keys, whose time of last use changes, and stored responses.
     /// </summary>
-    public static async Task<string> ReadContentAsync(this AccountsServer server)
+    public static Task<string> ReadContentAsync(this AccountsServer server) => ReadContentAsync(server.ConnectionString);
+
+    /// <summary>Returns a digest of every row of every table of a database.</summary>
+    /// <inheritdoc cref="ReadContentAsync(AccountsServer)"/>
+    public static async Task<string> ReadContentAsync(string connectionString)
     {
-        await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
+        await using var dataSource = NpgsqlDataSource.Create(connectionString);
         List<string> digests = [];
         foreach (var table in await ReadAsync(
             dataSource,

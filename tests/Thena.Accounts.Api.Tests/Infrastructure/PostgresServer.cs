@@ -25,13 +25,15 @@ public sealed class PostgresServer : IAsyncLifetime
     private readonly ConcurrentQueue<string> _databases = [];
     private int _count;
     private string _server = "";
-    private CitusCluster? _citus;
     private PostgreSqlContainer? _container;
     private EmbeddedPostgresCluster? _embedded;
     private string? _embeddedDirectory;
 
     /// <summary>The kind of server: <c>citus</c>, <c>given</c>, <c>container</c> or <c>embedded</c>.</summary>
     public string Kind { get; private set; } = "";
+
+    /// <summary>The Citus cluster, if the server is the coordinator of one.</summary>
+    public CitusCluster? Cluster { get; private set; }
 
     public async ValueTask InitializeAsync()
     {
@@ -42,7 +44,7 @@ public sealed class PostgresServer : IAsyncLifetime
         {
             await using var scope = services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-            if (_citus is not null)
+            if (Cluster is not null)
             {
                 (await scope.ServiceProvider.GetRequiredService<DatabaseDistributor>()
                     .DistributeAsync(shards: 4, _ => { }, CancellationToken.None)).TryGetValue(out _, out var error);
@@ -50,14 +52,14 @@ public sealed class PostgresServer : IAsyncLifetime
             }
         }
 
-        if (_citus is not null)
+        if (Cluster is not null)
         {
-            await _citus.CloseAsync(TemplateName);
+            await Cluster.CloseAsync(TemplateName);
         }
     }
 
     /// <summary>Returns the connection string for a server of the product. On a cluster, no statement may ask more than one shard.</summary>
-    public string ForServer(string connectionString) => _citus is null ? connectionString : CitusCluster.Routed(connectionString);
+    public string ForServer(string connectionString) => Cluster is null ? connectionString : CitusCluster.Routed(connectionString);
 
     /// <summary>Creates a migrated database.</summary>
     /// <returns>Its connection string.</returns>
@@ -67,6 +69,11 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Creates a database without a schema.</summary>
     /// <returns>Its connection string.</returns>
     public async Task<string> CreateEmptyDatabaseAsync() => await CreateAsync($"accounts_{_run}_{Interlocked.Increment(ref _count)}", null);
+
+    /// <summary>Creates a copy of a database that nobody is connected to.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> CreateCopyAsync(string connectionString) => await CreateAsync(
+        $"accounts_{_run}_{Interlocked.Increment(ref _count)}", new NpgsqlConnectionStringBuilder(connectionString).Database);
 
     public async ValueTask DisposeAsync()
     {
@@ -84,7 +91,7 @@ public sealed class PostgresServer : IAsyncLifetime
         {
             foreach (var database in _databases)
             {
-                await (_citus?.DropAsync(database) ?? ExecuteAsync($"drop database if exists {database} with (force)"));
+                await (Cluster?.DropAsync(database) ?? ExecuteAsync($"drop database if exists {database} with (force)"));
             }
         }
     }
@@ -96,7 +103,7 @@ public sealed class PostgresServer : IAsyncLifetime
         if (Environment.GetEnvironmentVariable(CitusVariable) is { Length: > 0 } coordinator)
         {
             Kind = "citus";
-            _citus = await CitusCluster.ConnectAsync(coordinator);
+            Cluster = await CitusCluster.ConnectAsync(coordinator);
             return coordinator;
         }
 
@@ -133,13 +140,13 @@ public sealed class PostgresServer : IAsyncLifetime
     private async Task<string> CreateAsync(string database, string? template)
     {
         _databases.Enqueue(database);
-        if (_citus is null)
+        if (Cluster is null)
         {
             await ExecuteAsync($"create database {database}{(template is null ? "" : $" template {template}")}");
         }
         else
         {
-            await _citus.CreateAsync(database, template);
+            await Cluster.CreateAsync(database, template);
         }
 
         return ConnectionString(database);
