@@ -56,7 +56,6 @@ public sealed class DatabaseDistributor(AccountsDbContext context, NpgsqlDataSou
         finally
         {
             // Ends the session, and the lock with it.
-            NpgsqlConnection.ClearPool(Connection);
             dataSource.Clear();
             await context.Database.CloseConnectionAsync();
         }

@@ -132,7 +132,8 @@ public sealed class DistributionTests(DistributionTests.UndistributedServer serv
         });
         var regions = new CreateTableOperation
         {
-            Name = "regions", PrimaryKey = new() { Table = "regions", Name = "pk_regions", Columns = ["id"] },
+            Name = "regions",
+            PrimaryKey = new() { Table = "regions", Name = "pk_regions", Columns = ["id"] },
         };
         regions.Columns.Add(id);
         MigrationOperation[] operations =

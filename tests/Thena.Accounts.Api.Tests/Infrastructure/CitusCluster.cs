@@ -3,8 +3,8 @@ using Npgsql;
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
 /// <summary>
-/// A Citus cluster, on whose nodes databases are created and copied. Citus finds the shards of a database in the database of the same name on
-/// each node, so a copy on all nodes is a distributed database of its own.
+/// A Citus cluster, on whose nodes databases are created and copied. Citus finds the shards of a database in the database of the same name
+/// on each node, so a copy on all nodes is a distributed database of its own.
 /// </summary>
 public sealed class CitusCluster
 {
@@ -19,7 +19,8 @@ public sealed class CitusCluster
     public static async Task<CitusCluster> ConnectAsync(string coordinator)
     {
         await using var dataSource = Open(coordinator);
-        await using var command = dataSource.CreateCommand("select nodename, nodeport from pg_dist_node where groupid <> 0 order by nodeid");
+        await using var command = dataSource.CreateCommand(
+            "select nodename, nodeport from pg_dist_node where groupid <> 0 order by nodeid");
         await using var reader = await command.ExecuteReaderAsync();
         List<(string Host, int Port)> workers = [];
         while (await reader.ReadAsync())
@@ -70,7 +71,8 @@ public sealed class CitusCluster
     {
         foreach (var (host, port) in _workers)
         {
-            await ExecuteAsync(new NpgsqlConnectionStringBuilder(On(_coordinator, database)) { Host = host, Port = port }.ConnectionString, sql);
+            var worker = new NpgsqlConnectionStringBuilder(On(_coordinator, database)) { Host = host, Port = port };
+            await ExecuteAsync(worker.ConnectionString, sql);
         }
 
         await ExecuteAsync(On(_coordinator, database), sql);

@@ -58,7 +58,9 @@ public sealed class PostgresServer : IAsyncLifetime
         }
     }
 
-    /// <summary>Returns the connection string for a server of the product. On a cluster, no statement may ask more than one shard.</summary>
+    /// <summary>
+    /// Returns the connection string for a server of the product. On a cluster, no statement may ask more than one shard.
+    /// </summary>
     public string ForServer(string connectionString) => Cluster is null ? connectionString : CitusCluster.Routed(connectionString);
 
     /// <summary>Creates a migrated database.</summary>

@@ -4,24 +4,26 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.Administration;
+using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Results;
 using Thena.Accounts.Core.Tenancy;
 using Thena.Accounts.EmbeddedPostgres;
 
 namespace Thena.Accounts.Benchmarks.Load;
 
-/// <summary>A private PostgreSQL with the settings of a real one, its schema, and an organization with a key.</summary>
+/// <summary>A database with the schema, and an organization with a key.</summary>
 internal sealed class BenchmarkDatabase : IAsyncDisposable
 {
     private readonly string _directory;
-    private readonly EmbeddedPostgresCluster _cluster;
+    private readonly EmbeddedPostgresCluster? _cluster;
     private readonly NpgsqlDataSource _dataSource;
 
-    private BenchmarkDatabase(string directory, EmbeddedPostgresCluster cluster)
+    private BenchmarkDatabase(string connectionString, string directory = "", EmbeddedPostgresCluster? cluster = null)
     {
         _directory = directory;
         _cluster = cluster;
-        ConnectionString = cluster.GetConnectionString("accounts");
+        ConnectionString = connectionString;
         _dataSource = NpgsqlDataSource.Create(ConnectionString);
     }
 
@@ -37,7 +39,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     /// <summary>The time at which the last capture started. Newer IDs in its statements were made by the captured requests.</summary>
     public DateTimeOffset CaptureStarted { get; private set; }
 
-    /// <summary>Starts the server and creates the schema, an organization and a key.</summary>
+    /// <summary>Starts a private PostgreSQL with the settings of a real one, and creates the schema, an organization and a key.</summary>
     public static async Task<BenchmarkDatabase> StartAsync()
     {
         var directory = Path.Combine(Path.GetTempPath(), $"thena-accounts-benchmarks-{Environment.ProcessId}");
@@ -56,9 +58,40 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
 
         var cluster = await EmbeddedPostgresCluster.StartAsync(options);
         await cluster.EnsureDatabaseAsync("accounts");
-        var database = new BenchmarkDatabase(directory, cluster);
+        var database = new BenchmarkDatabase(cluster.GetConnectionString("accounts"), directory, cluster);
+        await database.PrepareAsync();
+        await database.ExecuteAsync("create extension if not exists pg_stat_statements");
+        return database;
+    }
+
+    /// <summary>Creates the schema, an organization and a key in an empty database.</summary>
+    public static async Task<BenchmarkDatabase> OpenAsync(string connectionString)
+    {
+        var database = new BenchmarkDatabase(connectionString);
         await database.PrepareAsync();
         return database;
+    }
+
+    /// <summary>Distributes the tables.</summary>
+    public Task DistributeAsync(int shards) => UseAsync(services => services.GetRequiredService<DatabaseDistributor>()
+        .DistributeAsync(shards, Console.Error.WriteLine, CancellationToken.None));
+
+    /// <summary>Creates a key for each organization, like that of the first one.</summary>
+    /// <returns>The keys.</returns>
+    public async Task<List<string>> CreateKeysAsync()
+    {
+        var columns = string.Join(", ", await QueryAsync<string>(
+            "select column_name::text from information_schema.columns where table_schema = 'public' and table_name = 'api_keys' "
+                + "and column_name not in ('id', 'organization_id', 'hash')"));
+        var keys = (await QueryAsync<Guid>("select id from organizations"))
+            .ConvertAll(organization => (Organization: organization, Key: $"key-of-{organization:N}"));
+        var rows = keys.Select(key =>
+            $"('{Guid.CreateVersion7()}'::uuid, '{key.Organization}'::uuid, '\\x{Convert.ToHexString(ApiKeySecret.Hash(key.Key))}'::bytea)");
+        await ExecuteAsync(
+            $"insert into api_keys (id, organization_id, hash, {columns}) select new.id, new.organization_id, new.hash, {columns} "
+                + $"from (values {string.Join(", ", rows)}) new (id, organization_id, hash), "
+                + $"(select {columns} from api_keys limit 1) model");
+        return keys.ConvertAll(key => key.Key);
     }
 
     /// <summary>Runs SQL that may take long.</summary>
@@ -171,30 +204,32 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _dataSource.DisposeAsync();
-        await _cluster.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        if (_cluster is not null)
+        {
+            await _cluster.DisposeAsync();
+            Directory.Delete(_directory, recursive: true);
+        }
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private async Task PrepareAsync()
     {
-        var services = new ServiceCollection().AddAccounts(_ => ConnectionString).BuildServiceProvider();
-        await using (services)
+        var bootstrap = await UseAsync(async services =>
         {
-            await using var scope = services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-            var created = await scope.ServiceProvider.GetRequiredService<AdministrationService>().BootstrapAsync(
+            await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+            return await services.GetRequiredService<AdministrationService>().BootstrapAsync(
                 new(new("Benchmark", OrganizationTier.Enterprise), "Ada Lovelace", "ada@example.com"), CancellationToken.None);
-            if (!created.TryGetValue(out var bootstrap, out var error))
-            {
-                throw new InvalidOperationException(error.Message);
-            }
+        });
+        (OrganizationId, Key) = (Ulid.Parse(bootstrap.OrganizationId, CultureInfo.InvariantCulture), bootstrap.Key);
+    }
 
-            (OrganizationId, Key) = (Ulid.Parse(bootstrap.OrganizationId, CultureInfo.InvariantCulture), bootstrap.Key);
-        }
-
-        await ExecuteAsync("create extension if not exists pg_stat_statements");
+    private async Task<T> UseAsync<T>(Func<IServiceProvider, Task<Result<T>>> action)
+    {
+        await using var services = new ServiceCollection().AddAccounts(_ => ConnectionString).BuildServiceProvider();
+        await using var scope = services.CreateAsyncScope();
+        var result = await action(scope.ServiceProvider);
+        return result.TryGetValue(out var value, out var error) ? value : throw new InvalidOperationException(error.Message);
     }
 
     private async Task SetLoggingAsync(string milliseconds)

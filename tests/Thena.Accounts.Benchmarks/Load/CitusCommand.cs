@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Thena.Accounts.Api.Tests.Infrastructure;
+
+namespace Thena.Accounts.Benchmarks.Load;
+
+/// <summary>
+/// Compares the same data on plain tables and on distributed ones of a Citus cluster: 1,000 organizations of the same size, each request
+/// for another one. Plain tables are those of the coordinator, so all settings are equal.
+/// </summary>
+internal static class CitusCommand
+{
+    private const int Organizations = 1_000;
+    private const int Shards = 32;
+    private const string Plain = "accounts_benchmark_plain", Distributed = "accounts_benchmark_distributed";
+
+    /// <summary>Runs all cases and prints a table.</summary>
+    /// <param name="coordinator">The connection string of a database of the coordinator that knows the nodes.</param>
+    /// <param name="options">The options of <see cref="LoadSettings"/>. The accounts are those of all organizations together.</param>
+    public static async Task<int> RunAsync(string coordinator, string[] options)
+    {
+        if (LoadSettings.Parse(options) is not { Cases: [] } settings)
+        {
+            Console.Error.WriteLine("Options: --seconds N, --rounds N, --accounts N.");
+            return 2;
+        }
+
+        var cluster = await CitusCluster.ConnectAsync(coordinator);
+        try
+        {
+            await using var plain = await CreateAsync(cluster, Plain, settings);
+            await using var distributed = await CreateAsync(cluster, Distributed, settings);
+            var started = Stopwatch.GetTimestamp();
+            await distributed.DistributeAsync(Shards);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Distributed {settings.Accounts} accounts in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.\n"));
+            await distributed.ExecuteAsync("vacuum analyze");
+            Console.WriteLine(await MeasureAsync(plain, distributed, settings));
+        }
+        finally
+        {
+            await cluster.DropAsync(Plain);
+            await cluster.DropAsync(Distributed);
+        }
+
+        return 0;
+    }
+
+    private static async Task<BenchmarkDatabase> CreateAsync(CitusCluster cluster, string name, LoadSettings settings)
+    {
+        Console.Error.WriteLine($"Seeding {name}");
+        await cluster.DropAsync(name);
+        var database = await BenchmarkDatabase.OpenAsync(await cluster.CreateAsync(name, template: null));
+        var accounts = settings.Accounts / Organizations;
+        await Seed.AccountsAsync(database, database.OrganizationId, 1, accounts);
+        await Seed.OrganizationsAsync(database, database.OrganizationId, Organizations - 1, accounts);
+        return database;
+    }
+
+    private static async Task<string> MeasureAsync(BenchmarkDatabase plain, BenchmarkDatabase distributed, LoadSettings settings)
+    {
+        await using var plainServer = await HttpServer.StartAccountsAsync(plain);
+        await using var distributedServer = await HttpServer.StartAccountsAsync(distributed);
+        var ids = (await plain.QueryAsync<Guid>(
+            $"select id from accounts where organization_id = '{plain.OrganizationId.ToGuid()}'")).ConvertAll(id => new Ulid(id).ToString());
+        var plainKeys = await plain.CreateKeysAsync();
+        var distributedKeys = await distributed.CreateKeysAsync();
+        var number = 0;
+        var table = new StringBuilder(
+            "| request | plain/s | distributed/s | ratio | plain: p50 ms | distributed: p50 ms | plain: p95 ms | distributed: p95 ms |\n"
+                + "|---|---|---|---|---|---|---|---|\n");
+        await AddAsync("details", key => Requests.Get($"/v1/accounts/{Any(ids)}", key));
+        await AddAsync("list of 50", key => Requests.Get("/v1/accounts?limit=50", key));
+        await AddAsync("create", key => Requests.Send(
+            "POST", "/v1/accounts", key, $$"""{"name":"New","primaryDomain":"new-{{Interlocked.Increment(ref number)}}.example"}"""));
+        return table.ToString();
+
+        async Task AddAsync(string name, Func<string, ReadOnlyMemory<byte>> request)
+        {
+            List<LoadResult> before = [], after = [];
+            for (var round = 0; round <= settings.Rounds; round++)
+            {
+                before.Add(await RunAsync(plainServer.Port, plainKeys));
+                after.Add(await RunAsync(distributedServer.Port, distributedKeys));
+            }
+
+            // The first round compiles the code.
+            var (plainMedian, distributedMedian) = (Median(before.Skip(1)), Median(after.Skip(1)));
+            table.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {name} | {plainMedian.PerSecond:0} | {distributedMedian.PerSecond:0} | "
+                    + $"{distributedMedian.PerSecond / plainMedian.PerSecond:0.00} | "
+                    + $"{plainMedian.Percentile(50):0.0} | {distributedMedian.Percentile(50):0.0} | "
+                    + $"{plainMedian.Percentile(95):0.0} | {distributedMedian.Percentile(95):0.0} |");
+
+            Task<LoadResult> RunAsync(int port, List<string> keys) =>
+                HttpLoad.RunAsync(port, settings.Connections, TimeSpan.FromSeconds(settings.Seconds), () => request(Any(keys)));
+        }
+
+        static LoadResult Median(IEnumerable<LoadResult> results)
+        {
+            LoadResult[] sorted = [.. results.OrderBy(result => result.PerSecond)];
+            return sorted[sorted.Length / 2];
+        }
+
+        static string Any(List<string> values) => values[Random.Shared.Next(values.Count)];
+    }
+}
