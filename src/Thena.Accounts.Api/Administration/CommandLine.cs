@@ -150,22 +150,18 @@ internal static class CommandLine
             service.RotateKeyAsync(parsed.GetValue(id)!, cancellationToken));
     }
 
-    private static Command Migrate()
-    {
-        var command = new Command("migrate", "Brings the database schema up to date");
-        command.SetAction((_, cancellationToken) => WithServicesAsync(
-            _ => Task.FromResult<Result<MigrationResponse>>(new MigrationResponse(true)), cancellationToken));
-        return command;
-    }
+    /// <summary>The command line brings the schema up to date before each command, so this one has nothing else to do.</summary>
+    private static Command Migrate() => Command<DatabaseMigrator, MigrationResponse>(
+        "migrate",
+        "Brings the database schema up to date",
+        [],
+        (_, _, _) => Task.FromResult<Result<MigrationResponse>>(new MigrationResponse(true)));
 
-    private static Command Status()
-    {
-        var command = new Command("status", "Shows the version of the schema, the nodes, and the ten largest organizations");
-        command.SetAction((_, cancellationToken) => WithServicesAsync<DatabaseStatus>(
-            async services => await services.GetRequiredService<DatabaseDistributor>().ReadStatusAsync(cancellationToken),
-            cancellationToken));
-        return command;
-    }
+    private static Command Status() => Command<DatabaseDistributor, DatabaseStatus>(
+        "status",
+        "Shows the version of the schema, the nodes, and the ten largest organizations",
+        [],
+        async (_, distributor, cancellationToken) => await distributor.ReadStatusAsync(cancellationToken));
 
     private static Command Distribute()
     {
@@ -178,12 +174,12 @@ internal static class CommandLine
                 result.AddError($"--shards must be between 1 and {MaxShards}.");
             }
         });
-        var command = new Command("distribute", "Distributes the tables over the nodes of a Citus cluster, by organization") { shards };
-        command.SetAction((parsed, cancellationToken) => WithServicesAsync(
-            services => services.GetRequiredService<DatabaseDistributor>()
-                .DistributeAsync(parsed.GetValue(shards), Console.Error.WriteLine, cancellationToken),
-            cancellationToken));
-        return command;
+        return Command<DatabaseDistributor, DatabaseStatus>(
+            "distribute",
+            "Distributes the tables over the nodes of a Citus cluster, by organization",
+            [shards],
+            (parsed, distributor, cancellationToken) =>
+            distributor.DistributeAsync(parsed.GetValue(shards), Console.Error.WriteLine, cancellationToken));
     }
 
     private static Command Health()
@@ -218,7 +214,15 @@ internal static class CommandLine
         string name,
         string description,
         IEnumerable<Option> options,
-        Func<ParseResult, AdministrationService, CancellationToken, Task<Result<T>>> action)
+        Func<ParseResult, AdministrationService, CancellationToken, Task<Result<T>>> action) =>
+        Command<AdministrationService, T>(name, description, options, action);
+
+    private static Command Command<TService, T>(
+        string name,
+        string description,
+        IEnumerable<Option> options,
+        Func<ParseResult, TService, CancellationToken, Task<Result<T>>> action)
+        where TService : notnull
     {
         var command = new Command(name, description);
         foreach (var option in options)
@@ -227,7 +231,7 @@ internal static class CommandLine
         }
 
         command.SetAction((parsed, cancellationToken) => WithServicesAsync(
-            services => action(parsed, services.GetRequiredService<AdministrationService>(), cancellationToken), cancellationToken));
+            services => action(parsed, services.GetRequiredService<TService>(), cancellationToken), cancellationToken));
         return command;
     }
 

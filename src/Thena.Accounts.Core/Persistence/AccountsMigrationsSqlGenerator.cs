@@ -29,7 +29,7 @@ internal sealed class AccountsMigrationsSqlGenerator(MigrationsSqlGeneratorDepen
                 if to_regclass('pg_dist_partition') is not null then
                     if exists (select from pg_dist_partition where logicalrelid = to_regclass('{TableDistribution.FirstTable}')) then
                         set local citus.multi_shard_modify_mode = 'sequential';
-                        perform {TableDistribution.Sql(operation.Name, isReference, shards: 0)["select ".Length..]};
+                        perform {TableDistribution.Call(operation.Name, isReference, shards: 0)};
                     end if;
                 end if;
             end

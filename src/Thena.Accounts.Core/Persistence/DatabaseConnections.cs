@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Thena.Accounts.Core.Persistence;
@@ -31,6 +32,27 @@ public sealed class DatabaseConnections(NpgsqlDataSource dataSource)
     /// Discards the pooled connections. Called after an outage, so that later requests do not fail on dead connections.
     /// </summary>
     public void Renew() => dataSource.Clear();
+
+    /// <summary>
+    /// Runs statements that may take long, such as a migration, on a session without limits, which nobody gets afterwards.
+    /// </summary>
+    internal async Task<T> RunWithoutLimitsAsync<T>(
+        AccountsDbContext context, Func<NpgsqlConnection, Task<T>> action, CancellationToken cancellationToken)
+    {
+        context.Database.SetCommandTimeout(TimeSpan.Zero);
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var connection = (NpgsqlConnection)context.Database.GetDbConnection();
+            await LiftLimitsAsync(connection, "session", cancellationToken);
+            return await action(connection);
+        }
+        finally
+        {
+            Renew();
+            await context.Database.CloseConnectionAsync();
+        }
+    }
 
     /// <summary>Opens the pool for a connection string.</summary>
     internal static NpgsqlDataSource Open(string connectionString, DatabaseOptions options)

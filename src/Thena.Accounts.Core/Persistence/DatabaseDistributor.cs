@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Results;
 
@@ -13,7 +12,7 @@ namespace Thena.Accounts.Core.Persistence;
 /// Spreads the tables over the nodes of a Citus cluster, and says how they are spread. Each step is one statement and finds out what is
 /// left to do, so a run that was interrupted is completed by the next one.
 /// </summary>
-public sealed class DatabaseDistributor(AccountsDbContext context, NpgsqlDataSource dataSource)
+public sealed class DatabaseDistributor(AccountsDbContext context, DatabaseConnections connections)
 {
     private const int LargestOrganizations = 10;
 
@@ -31,68 +30,49 @@ public sealed class DatabaseDistributor(AccountsDbContext context, NpgsqlDataSou
     /// <param name="progress">Receives one line for each step.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     /// <returns>The status afterwards, or the error if the database is not a Citus cluster.</returns>
-    public async Task<Result<DatabaseStatus>> DistributeAsync(int shards, Action<string> progress, CancellationToken cancellationToken)
-    {
-        context.Database.SetCommandTimeout(TimeSpan.Zero);
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            if (!await HasExtensionAsync(cancellationToken))
+    public Task<Result<DatabaseStatus>> DistributeAsync(int shards, Action<string> progress, CancellationToken cancellationToken) =>
+        connections.RunWithoutLimitsAsync<Result<DatabaseStatus>>(
+            context,
+            async _ =>
             {
-                return NoExtension;
-            }
+                if (!await HasExtensionAsync(cancellationToken))
+                {
+                    return NoExtension;
+                }
 
-            if (await CountAsync("select count(*) from pg_dist_node where isactive and shouldhaveshards", cancellationToken) == 0)
-            {
-                return NoNodes;
-            }
+                if (await CountAsync("select count(*) from pg_dist_node where isactive and shouldhaveshards", cancellationToken) == 0)
+                {
+                    return NoNodes;
+                }
 
-            // The session that works also has the lock: if this process is killed, the lock lasts as long as the statement.
-            await DatabaseConnections.LiftLimitsAsync(Connection, "session", cancellationToken);
-            await RunAsync($"select pg_advisory_lock({DatabaseMigrator.LockKey})", cancellationToken);
-            await DistributeTablesAsync(shards, progress, cancellationToken);
-            await AddForeignKeysAsync(progress, cancellationToken);
-        }
-        finally
-        {
-            // Ends the session, and the lock with it.
-            dataSource.Clear();
-            await context.Database.CloseConnectionAsync();
-        }
-
-        return await ReadStatusAsync(cancellationToken);
-    }
+                // The session that works also has the lock: if this process is killed, the lock lasts as long as the statement.
+                await RunAsync($"select pg_advisory_lock({DatabaseMigrator.LockKey})", cancellationToken);
+                await DistributeTablesAsync(shards, progress, cancellationToken);
+                await AddForeignKeysAsync(progress, cancellationToken);
+                return await ReadAsync(cancellationToken);
+            },
+            cancellationToken);
 
     /// <summary>Reads the version of the schema, how the tables are spread, and which organizations are the largest.</summary>
-    public async Task<DatabaseStatus> ReadStatusAsync(CancellationToken cancellationToken)
-    {
-        context.Database.SetCommandTimeout(TimeSpan.Zero);
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            await DatabaseConnections.LiftLimitsAsync(Connection, "session", cancellationToken);
-            var version = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).LastOrDefault() ?? "";
-            var isDistributed = await HasExtensionAsync(cancellationToken) && (await UndistributedAsync(cancellationToken)).Count == 0;
-            var shards = isDistributed
-                ? await CountAsync(
-                    $"select count(*) from pg_dist_shard where logicalrelid = '{TableDistribution.FirstTable}'::regclass", cancellationToken)
-                : 0;
-            List<string> nodes = isDistributed
-                ? await ListAsync(
-                    "select nodename || ':' || nodeport from pg_dist_node where isactive and shouldhaveshards order by 1", cancellationToken)
-                : [];
-            return new DatabaseStatus(version, isDistributed, shards, nodes, await ReadLargestAsync(cancellationToken));
-        }
-        finally
-        {
-            dataSource.Clear();
-            await context.Database.CloseConnectionAsync();
-        }
-    }
+    public Task<DatabaseStatus> ReadStatusAsync(CancellationToken cancellationToken) =>
+        connections.RunWithoutLimitsAsync(context, _ => ReadAsync(cancellationToken), cancellationToken);
 
     private IRelationalModel Model => context.Model.GetRelationalModel();
 
-    private NpgsqlConnection Connection => (NpgsqlConnection)context.Database.GetDbConnection();
+    private async Task<DatabaseStatus> ReadAsync(CancellationToken cancellationToken)
+    {
+        var version = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).LastOrDefault() ?? "";
+        var isDistributed = await HasExtensionAsync(cancellationToken) && (await UndistributedAsync(cancellationToken)).Count == 0;
+        var shards = isDistributed
+            ? await CountAsync(
+                $"select count(*) from pg_dist_shard where logicalrelid = '{TableDistribution.FirstTable}'::regclass", cancellationToken)
+            : 0;
+        List<string> nodes = isDistributed
+            ? await ListAsync(
+                "select nodename || ':' || nodeport from pg_dist_node where isactive and shouldhaveshards order by 1", cancellationToken)
+            : [];
+        return new DatabaseStatus(version, isDistributed, shards, nodes, await ReadLargestAsync(cancellationToken));
+    }
 
     private async Task DistributeTablesAsync(int shards, Action<string> progress, CancellationToken cancellationToken)
     {
@@ -112,7 +92,7 @@ public sealed class DatabaseDistributor(AccountsDbContext context, NpgsqlDataSou
         {
             progress($"Distributing {table}");
             await RunAsync(
-                TableDistribution.Sql(table, TableDistribution.ReferenceTables.Contains(table), shards), cancellationToken);
+                $"select {TableDistribution.Call(table, TableDistribution.ReferenceTables.Contains(table), shards)}", cancellationToken);
         }
 
         // Citus has copied the rows to the shards, and leaves the originals where no query sees them.

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Thena.Accounts.Core.Persistence;
 
 /// <summary>Creates the database and updates its schema.</summary>
-public sealed class DatabaseMigrator(AccountsDbContext context, NpgsqlDataSource dataSource)
+public sealed class DatabaseMigrator(AccountsDbContext context, NpgsqlDataSource dataSource, DatabaseConnections connections)
 {
     /// <summary>The key of the advisory lock. Any number works, but all instances must use the same one.</summary>
     internal const long LockKey = 0x5448454E41;
@@ -38,14 +38,11 @@ public sealed class DatabaseMigrator(AccountsDbContext context, NpgsqlDataSource
     }
 
     /// <summary>Applies migrations without limits on their statements, and upgrades keys where they come to that.</summary>
-    private async Task<List<string>> ApplyAsync(List<string> pending, CancellationToken cancellationToken)
-    {
-        List<string> notices = [];
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        try
+    private Task<List<string>> ApplyAsync(List<string> pending, CancellationToken cancellationToken) => connections.RunWithoutLimitsAsync(
+        context,
+        async connection =>
         {
-            var connection = (NpgsqlConnection)context.Database.GetDbConnection();
-            await DatabaseConnections.LiftLimitsAsync(connection, "session", cancellationToken);
+            List<string> notices = [];
             var upgrade = pending.IndexOf(KeyUpgrade.Migration);
             if (upgrade > 0)
             {
@@ -59,14 +56,8 @@ public sealed class DatabaseMigrator(AccountsDbContext context, NpgsqlDataSource
 
             await context.Database.MigrateAsync(cancellationToken);
             return notices;
-        }
-        finally
-        {
-            // No request may get the connection without limits.
-            dataSource.Clear();
-            await context.Database.CloseConnectionAsync();
-        }
-    }
+        },
+        cancellationToken);
 
     /// <summary>Returns whether the database can be reached and no migration is pending.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken cancellationToken) =>

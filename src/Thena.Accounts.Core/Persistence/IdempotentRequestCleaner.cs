@@ -69,6 +69,7 @@ public sealed class IdempotentRequestCleaner(NpgsqlDataSource dataSource, IOptio
         return portion;
     }
 
+    /// <summary>Removes responses, except those whose key another request has used again in the meantime.</summary>
     private async Task<int> RemoveAsync(
         Guid organizationId, (Guid OrganizationId, Guid UserId, string Key)[] responses, CancellationToken cancellationToken)
     {
@@ -77,6 +78,7 @@ public sealed class IdempotentRequestCleaner(NpgsqlDataSource dataSource, IOptio
             with expired as (
                 select user_id, key from idempotent_requests
                 where organization_id = $1 and (user_id, key) in (select * from unnest($2, $3))
+                    and created_at < now() - make_interval(hours => $4)
                 for update skip locked
             )
             delete from idempotent_requests using expired
@@ -87,6 +89,7 @@ public sealed class IdempotentRequestCleaner(NpgsqlDataSource dataSource, IOptio
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = organizationId });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(responses, response => response.UserId) });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(responses, response => response.Key) });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = options.Value.RetentionHours });
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -27,17 +27,17 @@ internal static class TableDistribution
         .Except(ReferenceTables)
         .OrderByDescending(name => name == FirstTable);
 
-    /// <summary>Returns the SQL that distributes a table.</summary>
-    /// <param name="table">The table. A table that is not distributed by the organization is copied to each node.</param>
+    /// <summary>Returns the call of the function of Citus that distributes a table.</summary>
+    /// <param name="table">The table.</param>
     /// <param name="isReference">Whether every node gets a copy.</param>
     /// <param name="shards">The number of shards, for the first table only.</param>
-    public static string Sql(string table, bool isReference, int shards) => isReference
-        ? $"select create_reference_table('{table}')"
+    public static string Call(string table, bool isReference, int shards) => isReference
+        ? $"create_reference_table('{table}')"
         : table == FirstTable
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"select create_distributed_table('{table}', '{Column}', colocate_with => 'none', shard_count => {shards})")
-            : $"select create_distributed_table('{table}', '{Column}', colocate_with => '{FirstTable}')";
+                $"create_distributed_table('{table}', '{Column}', colocate_with => 'none', shard_count => {shards})")
+            : $"create_distributed_table('{table}', '{Column}', colocate_with => '{FirstTable}')";
 
     /// <summary>Returns the operation that adds a foreign key.</summary>
     public static AddForeignKeyOperation Operation(IForeignKeyConstraint key) => new()

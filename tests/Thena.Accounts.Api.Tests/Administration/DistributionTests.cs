@@ -166,15 +166,17 @@ public sealed class DistributionTests(DistributionTests.UndistributedServer serv
             await transaction.CommitAsync(TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal("visits", await TextAsync(
-            distributed,
+        Assert.Equal("visits", await DatabaseContent.ReadValueAsync<string>(
+            distributed.ConnectionString,
             "select logicalrelid::text from pg_dist_partition where partmethod = 'h' and logicalrelid = 'visits'::regclass "
                 + "and colocationid = (select colocationid from pg_dist_partition where logicalrelid = 'accounts'::regclass)"));
-        Assert.Equal("regions", await TextAsync(
-            distributed, "select logicalrelid::text from pg_dist_partition where partmethod = 'n' and logicalrelid = 'regions'::regclass"));
+        Assert.Equal("regions", await DatabaseContent.ReadValueAsync<string>(
+            distributed.ConnectionString,
+            "select logicalrelid::text from pg_dist_partition where partmethod = 'n' and logicalrelid = 'regions'::regclass"));
         Assert.Equal(
             "fk_visits_accounts",
-            await TextAsync(distributed, "select conname::text from pg_constraint where conname = 'fk_visits_accounts'"));
+            await DatabaseContent.ReadValueAsync<string>(
+                distributed.ConnectionString, "select conname::text from pg_constraint where conname = 'fk_visits_accounts'"));
         var tenant = await distributed.CreateTenantAsync();
         (await tenant.Client.Get($"/v1/accounts/{(await tenant.CreateAccountAsync()).Id}")).Expect(200);
     }
@@ -190,23 +192,12 @@ public sealed class DistributionTests(DistributionTests.UndistributedServer serv
         return (exitCode, output.Trim(), error);
     }
 
-    private static async Task<string> ListForeignKeysAsync(string connectionString)
-    {
-        await using var dataSource = NpgsqlDataSource.Create(connectionString);
-        await using var command = dataSource.CreateCommand(
-            """
-            select string_agg(conname::text, ',' order by conname) from pg_constraint
-            where contype = 'f' and connamespace = 'public'::regnamespace and conname !~ '_[0-9]{6,}$'
-            """);
-        return (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
-    }
-
-    private static async Task<string?> TextAsync(AccountsServer server, string sql)
-    {
-        await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
-        await using var command = dataSource.CreateCommand(sql);
-        return (string?)await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
-    }
+    private static Task<string?> ListForeignKeysAsync(string connectionString) => DatabaseContent.ReadValueAsync<string>(
+        connectionString,
+        """
+        select string_agg(conname::text, ',' order by conname) from pg_constraint
+        where contype = 'f' and connamespace = 'public'::regnamespace and conname !~ '_[0-9]{6,}$'
+        """);
 
     /// <summary>A server whose database is not distributed, on a cluster as elsewhere.</summary>
     public sealed class UndistributedServer(PostgresServer postgres) : AccountsServer(postgres)

@@ -37,11 +37,14 @@ public static class DatabaseContent
     }
 
     /// <summary>Reads a number.</summary>
-    public static async Task<long> ReadNumberAsync(this AccountsServer server, string sql)
+    public static Task<long> ReadNumberAsync(this AccountsServer server, string sql) => ReadValueAsync<long>(server.ConnectionString, sql)!;
+
+    /// <summary>Reads the first value, or null if there is none.</summary>
+    public static async Task<T?> ReadValueAsync<T>(string connectionString, string sql)
     {
-        await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
+        await using var dataSource = NpgsqlDataSource.Create(connectionString);
         await using var command = dataSource.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        return (T?)await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task<List<string>> ReadAsync(NpgsqlDataSource dataSource, string sql)
