@@ -12,6 +12,7 @@ using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Ingest;
+using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Notes;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Persistence;
@@ -42,7 +43,11 @@ public static class ServiceRegistration
                     new TenantEntityInterceptor(provider.GetRequiredService<TimeProvider>()),
                     new ConnectionGateInterceptor(provider.GetRequiredService<ConnectionGate>())));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AccountsDbContext>>().CreateDbContext()
-            .In(provider.GetRequiredService<CurrentOrganization>(), provider.GetRequiredService<IdGenerator>()));
+            .In(
+                provider.GetRequiredService<CurrentOrganization>(),
+                provider.GetRequiredService<IdGenerator>(),
+                provider.GetRequiredService<RecordOrigin>()));
+        services.AddScoped<RecordOrigin>();
         services.AddScoped<RecordReads>();
         services.AddScoped<RequestConditions>();
         services.AddScoped<WriteTransaction>();
@@ -66,6 +71,9 @@ public static class ServiceRegistration
         services.AddScoped<ActivityService>();
         services.AddScoped<NoteService>();
         services.AddScoped<TaskService>();
+
+        services.AddSingleton<RecordImporter>();
+        services.AddSingleton<RecordExporter>();
 
         services.AddScoped<IAttributeUsage, AccountAttributeUsage>();
         services.AddScoped<IAttributeUsage, ContactAttributeUsage>();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Api.Administration;
@@ -18,6 +19,8 @@ namespace Thena.Accounts.Api.Administration;
 [JsonSerializable(typeof(MigrationResponse))]
 [JsonSerializable(typeof(DatabaseStatus))]
 [JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(ExportManifest))]
+[JsonSerializable(typeof(ImportReport))]
 internal sealed partial class AdministrationJsonContext : JsonSerializerContext
 {
     /// <summary>The API's JSON format, with letters of all scripts unescaped.</summary>

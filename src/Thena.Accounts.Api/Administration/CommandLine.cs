@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.Core.Administration;
+using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
@@ -35,7 +36,7 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception exception) when (exception is EmbeddedPostgresException or OptionsValidationException)
+        catch (Exception exception) when (exception is EmbeddedPostgresException or OptionsValidationException or RecordSourceException)
         {
             return await FailAsync(exception.Message);
         }
@@ -52,6 +53,8 @@ internal static class CommandLine
         new Command("users", "Manages the users of an organization") { CreateUser(), ListUsers() },
         new Command("keys", "Manages the API keys of users") { CreateKey(), Bootstrap(), ListKeys(), RevokeKey(), RotateKey() },
         new Command("database", "Manages the database") { Migrate(), Status(), Distribute() },
+        MovingCommands.Export(),
+        MovingCommands.Import(),
         Health(),
     };
 
@@ -206,7 +209,7 @@ internal static class CommandLine
     private static OrganizationTier Tier(ParseResult parsed, Option<string> tier) =>
         Enum.Parse<OrganizationTier>(parsed.GetValue(tier)!, ignoreCase: true);
 
-    private static Option<string> OrganizationOption() => new("--organization") { Required = true, Description = "The organization's ID" };
+    internal static Option<string> OrganizationOption() => new("--organization") { Required = true, Description = "The organization's ID" };
 
     private static Option<string> IdOption() => new("--id") { Required = true, Description = "The key's ID" };
 
@@ -236,7 +239,11 @@ internal static class CommandLine
     }
 
     /// <summary>Opens the server's database, brings its schema up to date, and runs the command.</summary>
-    private static async Task<int> WithServicesAsync<T>(Func<IServiceProvider, Task<Result<T>>> work, CancellationToken cancellationToken)
+    /// <param name="work">Runs the command.</param>
+    /// <param name="cancellationToken">Token that cancels the command.</param>
+    /// <param name="exitCode">Returns the exit code of a success; by default, it is 0.</param>
+    internal static async Task<int> WithServicesAsync<T>(
+        Func<IServiceProvider, Task<Result<T>>> work, CancellationToken cancellationToken, Func<T, int>? exitCode = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Services.AddDatabase(builder.Configuration);
@@ -249,10 +256,10 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(notice);
         }
 
-        return await PrintAsync(await work(scope.ServiceProvider));
+        return await PrintAsync(await work(scope.ServiceProvider), exitCode);
     }
 
-    private static async Task<int> PrintAsync<T>(Result<T> result)
+    private static async Task<int> PrintAsync<T>(Result<T> result, Func<T, int>? exitCode = null)
     {
         if (!result.TryGetValue(out var value, out var error))
         {
@@ -260,7 +267,7 @@ internal static class CommandLine
         }
 
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(value, AdministrationJsonContext.Wire.GetTypeInfo(typeof(T))));
-        return 0;
+        return exitCode?.Invoke(value) ?? 0;
     }
 
     private static async Task<int> FailAsync(string sentence)

@@ -124,6 +124,26 @@ public sealed class AccountService(
             },
             cancellationToken);
 
+    /// <summary>Creates accounts, each of which can be refused without the others.</summary>
+    internal Task<Result<IReadOnlyList<SetItemResult>>> CreateSetAsync(
+        IReadOnlyList<SetItem<CreateAccountRequest>> items, CancellationToken cancellationToken) =>
+        write.RunAsync<IReadOnlyList<SetItemResult>>(
+            async () =>
+            {
+                var batch = new QueryBatch(context);
+                var writer = new AccountWriter(batch, context, [.. items.Select(item => item.Request)]);
+                await batch.RunAsync(cancellationToken);
+                return await SetCreation.RunAsync<Account, CreateAccountRequest>(
+                    context,
+                    items,
+                    new(context, account => account.PrimaryDomain),
+                    AccountWriter.Create,
+                    (account, request) => writer.Apply(account, request, isNew: true),
+                    created => context.InsertAllAsync([.. created.SelectMany(account => account.CustomFieldValues)], cancellationToken),
+                    cancellationToken);
+            },
+            cancellationToken);
+
     /// <summary>Updates an account.</summary>
     public Task<Result<AccountResponse>> UpdateAsync(Ulid id, UpdateAccountRequest request, CancellationToken cancellationToken) =>
         write.RunAsync<Account, AccountResponse>(

@@ -17,6 +17,7 @@ internal sealed class AccountWriter
     private readonly CustomFieldLookup _customFields;
     private readonly UserLookup _owners;
     private readonly Ulid _organizationId;
+    private readonly bool _appliesDefaults;
 
     /// <summary>Adds the queries to a batch.</summary>
     public AccountWriter(QueryBatch batch, AccountsDbContext context, IReadOnlyCollection<AccountFields> requests)
@@ -29,6 +30,7 @@ internal sealed class AccountWriter
             batch, context, CustomFieldSource.Account, requests.SelectMany(request => request.CustomFieldValues.Value ?? []));
         _owners = new UserLookup(batch, context, requests.Select(request => request.AccountOwnerId.Value));
         _organizationId = context.OrganizationId;
+        _appliesDefaults = !context.Origin.IsCopy;
     }
 
     /// <summary>Creates an account with its required fields.</summary>
@@ -123,7 +125,7 @@ internal sealed class AccountWriter
             return value is null ? Error.NotFound(kind.NotFoundMessage()) : null;
         }
 
-        if (isNew)
+        if (isNew && _appliesDefaults)
         {
             set(_attributes.Default(kind)?.Id);
         }

@@ -20,7 +20,7 @@ public sealed class AdministrationService(
 {
     private const int NameMaxLength = 255;
 
-    private static readonly Error OrganizationNotFound = Error.NotFound("There is no organization with this id.");
+    internal static readonly Error OrganizationNotFound = Error.NotFound("There is no organization with this id.");
     private static readonly Error UserNotFound = Error.NotFound("There is no user with this id.");
     private static readonly Error KeyNotFound = Error.NotFound("There is no key with this id.");
 
@@ -210,7 +210,9 @@ public sealed class AdministrationService(
         return new NewApiKeyResponse(key.Id.ToString(), secret);
     }
 
-    private async Task<bool> ChooseAsync(string organizationId, CancellationToken cancellationToken)
+    /// <summary>Makes an organization that of the scope.</summary>
+    /// <returns>Whether it exists.</returns>
+    internal async Task<bool> ChooseAsync(string organizationId, CancellationToken cancellationToken)
     {
         if (
             !WireFormat.TryParseId(organizationId, out var id)

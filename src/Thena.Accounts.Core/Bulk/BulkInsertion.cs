@@ -55,6 +55,9 @@ internal sealed class BulkInsertion<TRecord>
         return new BulkInsertion<TRecord>(created, key, idOfKey);
     }
 
+    /// <summary>Returns the ID of the record that has the key of a given one.</summary>
+    public Ulid IdOf(TRecord record) => _idOfKey[_key.Of(record)];
+
     /// <summary>Creates the response, with the result of each item.</summary>
     /// <param name="items">The records of all items, in the order of the request.</param>
     public BulkCreateResponse ToResponse(IEnumerable<TRecord> items)
@@ -62,7 +65,7 @@ internal sealed class BulkInsertion<TRecord>
         var created = Created.Select(record => record.Id).ToHashSet();
         return BulkCreateResponse.Of([.. items.Select((item, index) => new BulkItemResponse(
             index,
-            _idOfKey[_key.Of(item)].ToString(),
+            IdOf(item).ToString(),
             created.Contains(item.Id) ? BulkItemResponse.Created : BulkItemResponse.Skipped))]);
     }
 }

@@ -57,7 +57,7 @@ public sealed class ContactService(
                 var writer = new ContactWriter(batch, context, request);
                 await batch.RunAsync(cancellationToken);
 
-                var contact = new Contact { FirstName = request.FirstName.Value!.Trim(), Email = request.Email.Value!.Trim() };
+                var contact = ContactWriter.Create(request);
                 context.Add(contact);
                 if (writer.Apply(contact, request, isNew: true) is { } refusal)
                 {
@@ -94,9 +94,33 @@ public sealed class ContactService(
 
                 var insertion = await BulkInsertion<Contact>.RunAsync(
                     context, contacts, new(context, contact => contact.EmailKey), cancellationToken);
-                await context.InsertAllAsync([.. insertion.Created.SelectMany(contact => contact.CustomFieldValues)], cancellationToken);
-                await context.InsertAllAsync([.. insertion.Created.SelectMany(contact => contact.Accounts)], cancellationToken);
+                await InsertPartsAsync(insertion.Created, cancellationToken);
                 return insertion.ToResponse(contacts);
+            },
+            cancellationToken);
+
+    /// <summary>Creates contacts, each of which can be refused without the others.</summary>
+    internal Task<Result<IReadOnlyList<SetItemResult>>> CreateSetAsync(
+        IReadOnlyList<SetItem<CreateContactRequest>> items, CancellationToken cancellationToken) =>
+        write.RunAsync<IReadOnlyList<SetItemResult>>(
+            async () =>
+            {
+                var batch = new QueryBatch(context);
+                var writer = new ContactWriter(
+                    batch,
+                    context,
+                    items.Select(item => item.Request.ContactType.Value),
+                    items.SelectMany(item => item.Request.AccountIds.Value ?? []),
+                    items.SelectMany(item => item.Request.CustomFieldValues.Value ?? []));
+                await batch.RunAsync(cancellationToken);
+                return await SetCreation.RunAsync<Contact, CreateContactRequest>(
+                    context,
+                    items,
+                    new(context, contact => contact.EmailKey),
+                    ContactWriter.Create,
+                    (contact, request) => writer.Apply(contact, request, isNew: true),
+                    created => InsertPartsAsync(created, cancellationToken),
+                    cancellationToken);
             },
             cancellationToken);
 
@@ -136,6 +160,12 @@ public sealed class ContactService(
             return Result.Done;
         },
         cancellationToken);
+
+    private async Task InsertPartsAsync(IReadOnlyList<Contact> contacts, CancellationToken cancellationToken)
+    {
+        await context.InsertAllAsync([.. contacts.SelectMany(contact => contact.CustomFieldValues)], cancellationToken);
+        await context.InsertAllAsync([.. contacts.SelectMany(contact => contact.Accounts)], cancellationToken);
+    }
 
     /// <returns>The contacts of a bulk request, stamped for a set-based insert, or an error with the problems of all items.</returns>
     private Result<List<Contact>> CreateContacts(

@@ -51,6 +51,10 @@ internal sealed class ContactWriter
     {
     }
 
+    /// <summary>Creates a contact with its required fields.</summary>
+    public static Contact Create(CreateContactRequest request) =>
+        new() { FirstName = request.FirstName.Value!.Trim(), Email = request.Email.Value!.Trim() };
+
     /// <summary>Applies the fields that all contact requests share, except the contact type.</summary>
     public static void ApplyFields(Contact contact, ContactFields request)
     {

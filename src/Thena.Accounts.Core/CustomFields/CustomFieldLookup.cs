@@ -12,6 +12,7 @@ internal sealed class CustomFieldLookup
     private readonly IReadOnlyList<CustomField> _found;
     private readonly Lazy<Dictionary<Ulid, CustomField>> _byId;
     private readonly Lazy<CustomField[]> _mandatory;
+    private readonly bool _isCopy;
     private readonly PatternTime _patternTime = new();
 
     /// <summary>Adds the query to a batch. The fields found cannot change until the transaction ends.</summary>
@@ -23,6 +24,7 @@ internal sealed class CustomFieldLookup
     {
         var ids = WireFormat.ParseIds(values.Select(value => value.Reference));
         _source = source;
+        _isCopy = context.Origin.IsCopy;
         _found = batch.AddUntracked<CustomField>(
             $"""
             where organization_id = {context.OrganizationId} and deleted_at is null
@@ -77,7 +79,7 @@ internal sealed class CustomFieldLookup
             {
                 problems.Add(new FieldError(place, $"{place} names the same field twice"));
             }
-            else if (field.Source != _source || !field.IsActive)
+            else if (field.Source != _source || !(field.IsActive || _isCopy))
             {
                 problems.Add(new FieldError(place, $"{place} names a field that is not an active field of this kind of record"));
             }
@@ -92,7 +94,8 @@ internal sealed class CustomFieldLookup
             }
         }
 
-        if (isNew)
+        // A copied record may be older than the field.
+        if (isNew && !_isCopy)
         {
             foreach (var field in _mandatory.Value.Where(field => kept.TrueForAll(value => value.Field != field)))
             {

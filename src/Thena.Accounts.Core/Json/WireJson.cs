@@ -8,6 +8,7 @@ using Thena.Accounts.Core.Bulk;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Ingest;
+using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Notes;
 using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Core.Results;
@@ -61,6 +62,8 @@ public static class WireJson
     AllowDuplicateProperties = false,
     MaxDepth = WireJson.MaxDepth,
     Converters = [typeof(TimestampJsonConverter), typeof(WholeNumberJsonConverter), typeof(DecimalJsonConverter)])]
+[JsonSerializable(typeof(ExportManifest))]
+[JsonSerializable(typeof(ExportedUser))]
 [JsonSerializable(typeof(AccountResponse))]
 [JsonSerializable(typeof(IReadOnlyList<AccountResponse>))]
 [JsonSerializable(typeof(CreateAccountRequest))]

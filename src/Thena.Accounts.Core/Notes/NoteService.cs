@@ -23,7 +23,7 @@ public sealed class NoteService(
 
     /// <summary>Reads a page of the notes that match and that the caller may see, newest first.</summary>
     public Task<Result<Page<NoteResponse>>> ListAsync(ListNotesQuery query, CancellationToken cancellationToken) =>
-        Visible(reads.From(NoteResponse.Shape))
+        WhereVisibleTo(reads.From(NoteResponse.Shape), organization.Caller.UserId)
         .WithId("id", query.NoteId)
         .WithId("account_id", query.AccountId)
         .WithValue("type_id", AttributeKind.NoteType, query.Type)
@@ -85,8 +85,9 @@ public sealed class NoteService(
         return context.Notes.Where(note => note.Visibility != NoteVisibility.Private || note.AuthorId == reader);
     }
 
-    private RecordRead<NoteResponse> Visible(RecordRead<NoteResponse> notes) => notes.Where(
-        $"(visibility <> {notes.Parameter(NoteVisibility.Private)} or author_id = {notes.Parameter(organization.Caller.UserId.ToGuid())})");
+    /// <summary>Keeps the notes that a user may see.</summary>
+    internal static RecordRead<TRow> WhereVisibleTo<TRow>(RecordRead<TRow> notes, Ulid userId) => notes.Where(
+        $"(visibility <> {notes.Parameter(NoteVisibility.Private)} or author_id = {notes.Parameter(userId.ToGuid())})");
 
     private IQueryable<Note> Visible(Ulid id) => Visible().Where(note => note.Id == id);
 }

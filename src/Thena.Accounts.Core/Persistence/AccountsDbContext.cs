@@ -36,6 +36,7 @@ public sealed class AccountsDbContext : DbContext
     public const string SoftDeleteFilter = "SoftDelete";
 
     private CurrentOrganization _organization = new();
+    private IdGenerator _ids = new(TimeProvider.System);
     private bool _stampsNewRows;
     private IdempotencyClaim? _claim;
 
@@ -97,7 +98,11 @@ public sealed class AccountsDbContext : DbContext
     /// <summary>The definitions of the organization's custom fields.</summary>
     public DbSet<CustomField> CustomFields => Set<CustomField>();
 
-    internal IdGenerator Ids { get; private set; } = new(TimeProvider.System);
+    /// <summary>The records that imports have created or found.</summary>
+    public DbSet<ImportedRecord> ImportedRecords => Set<ImportedRecord>();
+
+    /// <summary>The origin of the records that are written.</summary>
+    internal RecordOrigin Origin { get; private set; } = new();
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -134,11 +139,14 @@ public sealed class AccountsDbContext : DbContext
     }
 
     /// <summary>Prepares the context, which another scope may have used before, for a scope.</summary>
-    internal AccountsDbContext In(CurrentOrganization organization, IdGenerator ids)
+    internal AccountsDbContext In(CurrentOrganization organization, IdGenerator ids, RecordOrigin origin)
     {
-        (_organization, Ids, _stampsNewRows, _claim) = (organization, ids, false, null);
+        (_organization, _ids, Origin, _stampsNewRows, _claim) = (organization, ids, origin, false, null);
         return this;
     }
+
+    /// <summary>Returns the ID of a new record.</summary>
+    internal Ulid NextId() => Origin.NextId(_ids);
 
     /// <summary>
     /// Begins a transaction for writing. From then on, new rows get the organization's ID when they are added. A context that only reads

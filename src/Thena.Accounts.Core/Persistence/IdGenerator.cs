@@ -46,5 +46,5 @@ internal sealed class IdValueGenerator : ValueGenerator<Ulid>
 {
     public override bool GeneratesTemporaryValues => false;
 
-    public override Ulid Next(EntityEntry entry) => ((AccountsDbContext)entry.Context).Ids.Next();
+    public override Ulid Next(EntityEntry entry) => ((AccountsDbContext)entry.Context).NextId();
 }

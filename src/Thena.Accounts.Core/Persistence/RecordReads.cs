@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Npgsql;
 using Thena.Accounts.Core.Tenancy;
@@ -125,6 +126,21 @@ internal sealed class RecordRead<TResponse>
     /// <summary>Reads all records that match, in the given order.</summary>
     public Task<List<TResponse>> ToListAsync(RecordOrder order, CancellationToken cancellationToken) =>
         ReadAsync($"{Select()} order by {order.ToSql("r.")}", cancellationToken);
+
+    /// <summary>Reads all records that match one after the other, without any limit of time, on a connection that is open.</summary>
+    public async IAsyncEnumerable<TResponse> StreamAsync(
+        RecordOrder order, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var batch = Batch;
+        batch.Timeout = 0;
+        Add($"{Select()} order by {order.ToSql("r.")}", _parameters);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var columns = new ColumnReader(reader);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            yield return _shape.Read(columns.StartRow());
+        }
+    }
 
     /// <summary>Reads some of the records that match.</summary>
     /// <param name="order">The order of the records.</param>

@@ -43,11 +43,15 @@ public abstract class TenantEntity : ITenantScoped
     /// </summary>
     internal DateTimeOffset NextVersion(DateTimeOffset now) => now > UpdatedAt ? now : UpdatedAt.AddMilliseconds(1);
 
+    /// <summary>Sets the time of the last change of a new record that an import creates.</summary>
+    internal void StampUpdate(DateTimeOffset updatedAt) => UpdatedAt = updatedAt;
+
     /// <summary>Sets the organization and the times of a new record that has its ID.</summary>
     internal void StampNew(Ulid organizationId)
     {
         OrganizationId = organizationId;
-        CreatedAt = UpdatedAt = Id.Time;
+        CreatedAt = Id.Time;
+        UpdatedAt = UpdatedAt > CreatedAt ? UpdatedAt : CreatedAt;
     }
 }
 

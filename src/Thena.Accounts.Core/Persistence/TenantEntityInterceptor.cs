@@ -25,14 +25,14 @@ internal sealed class TenantEntityInterceptor(TimeProvider time) : SaveChangesIn
                 continue;
             }
 
+            context.Origin.HasWritten |= entry.State is EntityState.Added or EntityState.Modified;
             if (entry.State == EntityState.Added)
             {
-                entry.Property(nameof(TenantEntity.CreatedAt)).CurrentValue = record.Id.Time;
-                entry.Property(nameof(TenantEntity.UpdatedAt)).CurrentValue = record.Id.Time;
+                record.StampNew(record.OrganizationId);
             }
             else if (entry.State == EntityState.Modified)
             {
-                entry.Property(nameof(TenantEntity.UpdatedAt)).CurrentValue = record.NextVersion(time.Now());
+                entry.Property(nameof(TenantEntity.UpdatedAt)).CurrentValue = record.NextVersion(context.Origin.TimeOfChange(time.Now()));
             }
         }
 

@@ -94,6 +94,7 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
                 return error;
             }
 
+            context.Origin.Complete(context, record);
             var batch = new QueryBatch(context);
             if (!TryInsert(record, batch))
             {
@@ -221,6 +222,8 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
         {
             return false;
         }
+
+        context.Origin.HasWritten = true;
 
         // The parts refer to the record.
         foreach (var entry in changed.OrderByDescending(entry => entry.Entity == record))

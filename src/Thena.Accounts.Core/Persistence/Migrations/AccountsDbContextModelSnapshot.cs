@@ -917,6 +917,35 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     b.ToTable("idempotent_requests", (string)null);
                 });
 
+            modelBuilder.Entity("Thena.Accounts.Core.Persistence.ImportedRecord", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("OldId")
+                        .HasColumnType("text")
+                        .HasColumnName("old_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("NewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("new_id");
+
+                    b.HasKey("OrganizationId", "Kind", "OldId")
+                        .HasName("pk_imported_records");
+
+                    b.ToTable("imported_records", (string)null);
+                });
+
             modelBuilder.Entity("Thena.Accounts.Core.Relationships.Relationship", b =>
                 {
                     b.Property<Guid>("OrganizationId")

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Thena.Accounts.Core.Moving;
+using Thena.Accounts.Core.Results;
+
+namespace Thena.Accounts.Api.Administration;
+
+/// <summary>The commands that move data in and out.</summary>
+internal static class MovingCommands
+{
+    /// <summary>The exit code if records were refused.</summary>
+    private const int SomeRefused = 2;
+
+    /// <summary>The exit code of a command that the user has stopped, as shells define it.</summary>
+    private const int Stopped = 130;
+
+    /// <summary>Creates the command <c>export</c>.</summary>
+    public static Command Export()
+    {
+        var organization = CommandLine.OrganizationOption();
+        var folder = new Option<string>("--to") { Required = true, Description = "The folder to write the files to" };
+        var format = new Option<string>("--format") { DefaultValueFactory = _ => "ndjson", Description = "The format of the files" };
+        format.AcceptOnlyFromAmong("ndjson", "csv");
+        var gzip = new Option<bool>("--gzip") { Description = "Compress the files" };
+        var command = new Command("export", "Writes all data of an organization to files") { organization, folder, format, gzip };
+        command.SetAction((parsed, cancellationToken) => RunAsync<ExportManifest>(
+            "Exporting",
+            (services, progress) => services.GetRequiredService<RecordExporter>().RunAsync(
+                parsed.GetValue(organization)!,
+                parsed.GetValue(folder)!,
+                parsed.GetValue(format) == "csv" ? FileFormat.Csv : FileFormat.Ndjson,
+                parsed.GetValue(gzip),
+                progress,
+                cancellationToken),
+            _ => 0,
+            cancellationToken));
+        return command;
+    }
+
+    /// <summary>Creates the command <c>import</c>.</summary>
+    public static Command Import() => new("import", "Brings data into an organization") { ImportFiles() };
+
+    private static Command ImportFiles()
+    {
+        var folder = new Argument<string>("folder") { Description = "The folder of an export" };
+        var organization = CommandLine.OrganizationOption();
+        var (dryRun, defaultUser) = (DryRunOption(), DefaultUserOption());
+        var command = new Command("files", "Imports an export") { folder, organization, dryRun, defaultUser };
+        command.SetAction((parsed, cancellationToken) => ImportAsync(
+            async _ => await FolderSource.OpenAsync(parsed.GetValue(folder)!, cancellationToken),
+            parsed.GetValue(organization)!,
+            new ImportOptions { DryRun = parsed.GetValue(dryRun), DefaultUser = parsed.GetValue(defaultUser) },
+            cancellationToken));
+        return command;
+    }
+
+    private static Task<int> ImportAsync(
+        Func<IServiceProvider, Task<IRecordSource>> open,
+        string organization,
+        ImportOptions options,
+        CancellationToken cancellationToken) =>
+        RunAsync<ImportReport>(
+            "Importing",
+            async (services, progress) => await services.GetRequiredService<RecordImporter>().RunAsync(
+                organization, await open(services), options, progress, cancellationToken),
+            report =>
+            {
+                MovingDisplay.Show(report);
+                return report.HasRefused ? SomeRefused : 0;
+            },
+            cancellationToken);
+
+    /// <summary>Runs a command that takes long. Shows how far it is.</summary>
+    private static async Task<int> RunAsync<T>(
+        string verb,
+        Func<IServiceProvider, Action<MovingProgress>, Task<Result<T>>> work,
+        Func<T, int> exitCode,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CommandLine.WithServicesAsync(
+                services => MovingDisplay.RunAsync(verb, progress => work(services, progress)), cancellationToken, exitCode);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Stopped. To go on, run the same command again: what is done is not repeated.");
+            return Stopped;
+        }
+    }
+
+    private static Option<bool> DryRunOption() => new("--dry-run") { Description = "Only show what would be done" };
+
+    private static Option<string?> DefaultUserOption() =>
+        new("--default-user") { Description = "The email address of a user who stands for users that cannot be found" };
+}

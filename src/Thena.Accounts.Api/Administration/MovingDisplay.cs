@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using Spectre.Console;
+using Thena.Accounts.Core.Moving;
+
+namespace Thena.Accounts.Api.Administration;
+
+/// <summary>
+/// Shows how far an import or export is, on stderr: a live table if a person watches, otherwise one line every ten seconds.
+/// </summary>
+internal static class MovingDisplay
+{
+    private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(10);
+
+    /// <summary>The number of refused records that are shown. The JSON report lists more.</summary>
+    private const int MaxShown = 20;
+
+    private static readonly IAnsiConsole Error = AnsiConsole.Create(
+        new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    /// <summary>Runs the work, and shows how far it is.</summary>
+    public static Task<T> RunAsync<T>(string verb, Func<Action<MovingProgress>, Task<T>> work) =>
+        Console.IsErrorRedirected ? RunWithLinesAsync(verb, work) : RunWithTasksAsync(work);
+
+    /// <summary>Shows the numbers of an import, and the first records that were refused.</summary>
+    public static void Show(ImportReport report)
+    {
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumn(report.DryRun ? "would be" : "")
+            .AddColumns("read", "created", "changed", "unchanged", "refused");
+        foreach (var kind in report.Kinds)
+        {
+            table.AddRow([kind.Kind, .. new[] { kind.Read, kind.Created, kind.Changed, kind.Unchanged, kind.Refused }.Select(Number)]);
+        }
+
+        Error.Write(table);
+        foreach (var refused in report.Refused.Take(MaxShown))
+        {
+            Error.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{refused.Kind} {refused.Id}: {refused.Reason}");
+        }
+    }
+
+    private static async Task<T> RunWithLinesAsync<T>(string verb, Func<Action<MovingProgress>, Task<T>> work)
+    {
+        var last = Stopwatch.GetTimestamp();
+        return await work(progress =>
+        {
+            if (Stopwatch.GetElapsedTime(last) >= LineEvery)
+            {
+                last = Stopwatch.GetTimestamp();
+                Console.Error.WriteLine($"{verb} {progress.Kind}: {Number(progress.Records)}");
+            }
+        });
+    }
+
+    private static async Task<T> RunWithTasksAsync<T>(Func<Action<MovingProgress>, Task<T>> work) => await Error.Progress()
+        .Columns(new TaskDescriptionColumn(), new ElapsedTimeColumn(), new SpinnerColumn())
+        .StartAsync(async context =>
+        {
+            Dictionary<string, (ProgressTask Task, long Started)> tasks = [];
+            return await work(progress =>
+            {
+                if (!tasks.TryGetValue(progress.Kind, out var shown))
+                {
+                    foreach (var (task, _) in tasks.Values)
+                    {
+                        task.StopTask();
+                    }
+
+                    tasks[progress.Kind] = shown = (context.AddTask(progress.Kind).IsIndeterminate(), Stopwatch.GetTimestamp());
+                }
+
+                var rate = progress.Records / Math.Max(Stopwatch.GetElapsedTime(shown.Started).TotalSeconds, 0.001);
+                shown.Task.Description = $"{progress.Kind}: {Number(progress.Records)} ({Number((long)rate)}/s)";
+            });
+        });
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,164 @@
+using System.Text.Json.Nodes;
+
+namespace Thena.Accounts.Core.Moving;
+
+/// <summary>
+/// The members of a record that is copied. Replaces the IDs of other records by their IDs here, and so turns the response that another
+/// server has given into a request to this one.
+/// </summary>
+/// <param name="members">The members of the record.</param>
+/// <param name="references">The IDs here of the records that copied ones refer to.</param>
+/// <param name="isPreview">Whether only the references are collected, and nothing is replaced.</param>
+internal sealed class CopiedFields(JsonObject members, CopiedReferences references, bool isPreview)
+{
+    /// <summary>The first problem: a reference to a record that has not been imported.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>The ID of the user whose record it is, if the record has such a user.</summary>
+    public Ulid? UserId { get; private set; }
+
+    /// <summary>Returns a member that is a text.</summary>
+    public string Text(string member) => Text(members[member]);
+
+    /// <summary>Sets a member of the request.</summary>
+    public void Set(string member, JsonNode? value)
+    {
+        if (!isPreview)
+        {
+            members[member] = value;
+        }
+    }
+
+    /// <summary>Removes a member.</summary>
+    public void Remove(string member)
+    {
+        if (!isPreview)
+        {
+            members.Remove(member);
+        }
+    }
+
+    /// <summary>Replaces the ID of another record. An empty one stays.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="kind">The kind of the other record.</param>
+    /// <param name="isDeferred">Whether the member is left out as long as the other record has not been imported.</param>
+    public void Reference(string member, string kind, bool isDeferred = false)
+    {
+        if (Text(member) is not { Length: > 0 } id)
+        {
+            return;
+        }
+
+        if (Find(kind, id, member, isOptional: isDeferred) is { } found)
+        {
+            Set(member, found.ToString());
+        }
+        else
+        {
+            Remove(member);
+        }
+    }
+
+    /// <summary>Replaces an object by the ID here of the record that it shows.</summary>
+    public void ReferenceOf(string member, string kind)
+    {
+        if (Find(kind, Text(members[member], "id"), member) is { } found)
+        {
+            Set(member, found.ToString());
+        }
+    }
+
+    /// <summary>Moves members of an object up to the record.</summary>
+    public void Lift(string member, params ReadOnlySpan<string> names)
+    {
+        if (isPreview || members[member] is not JsonObject parent)
+        {
+            return;
+        }
+
+        foreach (var name in names)
+        {
+            members[name] = parent[name]?.DeepClone();
+        }
+    }
+
+    /// <summary>Returns whether a member is <c>false</c>.</summary>
+    public bool IsFalse(string member) => members[member] is JsonValue value && value.TryGetValue<bool>(out var flag) && !flag;
+
+    /// <summary>Sets a member to the IDs of other records, from the objects of another member.</summary>
+    public void References(string member, string objects, string kind) => Set(
+        member,
+        new JsonArray(
+            [
+                .. Items(objects).Select(item => Find(kind, Text(item, "id"), objects)).OfType<Ulid>()
+                    .Select(id => JsonValue.Create(id.ToString())),
+            ]));
+
+    /// <summary>Replaces the ID of a user, whom other members describe.</summary>
+    public void User(string member, string email = "", string name = "", string avatarUrl = "")
+    {
+        if (Text(member) is { Length: > 0 } id && User(id, member, Describe(email, name, avatarUrl)) is { } found)
+        {
+            Set(member, found.ToString());
+        }
+    }
+
+    /// <summary>Makes a user the one whose record it is: its creator or author.</summary>
+    public void Author(string member, string email, string name) => UserId = User(Text(member), member, Describe(email, name, ""));
+
+    /// <summary>Replaces the IDs of users in an array.</summary>
+    public void Users(string member)
+    {
+        JsonNode[] users = [.. Items(member).Select(item => User(Text(item), member, Describe("", "", ""))).OfType<Ulid>()
+            .Select(id => JsonValue.Create(id.ToString()))];
+        Set(member, new JsonArray(users));
+    }
+
+    /// <summary>Replaces the IDs of custom fields.</summary>
+    public void CustomFieldValues()
+    {
+        foreach (var value in Items("customFieldValues").OfType<JsonObject>())
+        {
+            if (Find(RecordKinds.CustomFields, Text(value, "customFieldId"), "customFieldValues") is { } found && !isPreview)
+            {
+                value["customFieldId"] = found.ToString();
+            }
+        }
+    }
+
+    private IEnumerable<JsonNode?> Items(string member) => members[member] as JsonArray ?? [];
+
+    private Ulid? Find(string kind, string id, string member, bool isOptional = false)
+    {
+        if (isPreview)
+        {
+            references.Want(kind, id);
+            return null;
+        }
+
+        var found = references.Find(kind, id);
+        Problem ??= found is null && !isOptional ? $"{member} refers to {kind} {id}, which has not been imported" : null;
+        return found;
+    }
+
+    private CopiedUser Describe(string email, string name, string avatarUrl) => new(Text(email), Text(name), Text(avatarUrl));
+
+    private Ulid? User(string id, string member, CopiedUser user)
+    {
+        if (isPreview)
+        {
+            references.WantUser(id, user);
+            return null;
+        }
+
+        var found = references.FindUser(id);
+        Problem ??= found is null
+            ? $"{member} refers to the user {(user.Email.Length > 0 ? user.Email : id)}, who does not exist here"
+            : null;
+        return found;
+    }
+
+    private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+
+    private static string Text(JsonNode? parent, string member) => parent is JsonObject ? Text(parent[member]) : "";
+}

@@ -1,0 +1,136 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Thena.Accounts.Core.Attachments;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
+using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Time;
+
+namespace Thena.Accounts.Core.Moving;
+
+/// <summary>A record elsewhere, as the API shows it, to be copied.</summary>
+internal sealed class CopiedRecord
+{
+    private readonly JsonObject _members;
+
+    private CopiedRecord(JsonObject members, string oldId, DateTimeOffset createdAt, DateTimeOffset updatedAt)
+    {
+        (_members, OldId, CreatedAt) = (members, oldId, createdAt);
+        UpdatedAt = updatedAt < createdAt ? createdAt : updatedAt;
+    }
+
+    /// <summary>The ID elsewhere.</summary>
+    public string OldId { get; }
+
+    /// <summary>The time of creation.</summary>
+    public DateTimeOffset CreatedAt { get; }
+
+    /// <summary>The time of the last change.</summary>
+    public DateTimeOffset UpdatedAt { get; }
+
+    /// <summary>The request that creates or updates the record here. Set by <see cref="Translate"/>.</summary>
+    public byte[] Request { get; private set; } = [];
+
+    /// <summary>The SHA-256 of everything that is copied.</summary>
+    public byte[] Hash { get; private set; } = [];
+
+    /// <summary>The user whose record it is, if records of this kind have one.</summary>
+    public Ulid? UserId { get; private set; }
+
+    /// <summary>Reads a record.</summary>
+    /// <param name="json">The JSON of the record.</param>
+    /// <param name="now">The time that records without times get.</param>
+    /// <returns>The record, or <see langword="null"/> if it is no object with an ID.</returns>
+    public static CopiedRecord? Parse(ReadOnlyMemory<byte> json, DateTimeOffset now)
+    {
+        JsonNode? node;
+        try
+        {
+            node = JsonNode.Parse(json.Span, documentOptions: WireJson.DocumentOptions);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        return node is JsonObject members && (TextOf(members, "id") ?? TextOf(members, "uid")) is { Length: > 0 } id
+            ? new CopiedRecord(members, id, TimeOf(members, "createdAt") ?? now, TimeOf(members, "updatedAt") ?? now)
+            : null;
+    }
+
+    /// <summary>Adds the user that the record is, to be looked up.</summary>
+    public void AddUser(CopiedReferences references) => references.WantUser(
+        OldId,
+        new CopiedUser(TextOf(_members, "email") ?? "", TextOf(_members, "name") ?? "", TextOf(_members, "avatarUrl") ?? ""));
+
+    /// <summary>Collects the records and users that the record refers to.</summary>
+    public void AddReferences(CopiedKind kind, CopiedReferences references) =>
+        kind.Translate(new CopiedFields(_members, references, isPreview: true));
+
+    /// <summary>Turns the record into a request.</summary>
+    /// <returns>The problem that prevents this, or <see langword="null"/>.</returns>
+    public string? Translate(CopiedKind kind, CopiedReferences references)
+    {
+        var fields = new CopiedFields(_members, references, isPreview: false);
+        kind.Translate(fields);
+        UserId = fields.UserId;
+        Request = JsonSerializer.SerializeToUtf8Bytes(_members);
+        Hash = SHA256.HashData(Request);
+        return fields.Problem;
+    }
+
+    /// <summary>Sets what no request can set: the attachments with their times.</summary>
+    public void Complete(TenantEntity record, CopiedIds ids)
+    {
+        if (record is not IAttachable attachable || _members["attachments"] is not JsonArray attachments)
+        {
+            return;
+        }
+
+        List<Attachment> copied = [];
+        foreach (var attachment in attachments.OfType<JsonObject>())
+        {
+            if (TextOf(attachment, "url") is { } url && WebAddress.IsValid(url))
+            {
+                var known = attachable.Attachments.Items.FirstOrDefault(other => other.Url == url);
+                copied.Add(known ?? new Attachment(ids.Next(TextOf(attachment, "id"), TimeOf(attachment, "createdAt") ?? CreatedAt), url));
+            }
+        }
+
+        if (!copied.SequenceEqual(attachable.Attachments.Items))
+        {
+            attachable.Attachments = new AttachmentList(copied);
+        }
+    }
+
+    private static string? TextOf(JsonObject members, string member) =>
+        members[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static DateTimeOffset? TimeOf(JsonObject members, string member) =>
+        Instant.TryParse(TextOf(members, member), out var time) ? time : null;
+}
+
+/// <summary>Chooses the IDs of copied records.</summary>
+/// <param name="isNewestFirst">Whether the records come newest first.</param>
+internal sealed class CopiedIds(bool isNewestFirst)
+{
+    private readonly byte[] _random = RandomNumberGenerator.GetBytes(10);
+    private long _number = RandomNumberGenerator.GetInt32(int.MaxValue / 2, int.MaxValue) * (long)int.MaxValue;
+
+    /// <summary>
+    /// Returns the ID elsewhere, if it is an ID of a server like this one. Otherwise returns a new ID with the same time, in the order in
+    /// which the records come.
+    /// </summary>
+    public Ulid Next(string? oldId, DateTimeOffset createdAt) =>
+        WireFormat.TryParseId(oldId, out var kept) && kept.Time == createdAt ? kept : Next(createdAt);
+
+    /// <summary>Returns a new ID with the time.</summary>
+    public Ulid Next(DateTimeOffset createdAt)
+    {
+        _number += isNewestFirst ? -1 : 1;
+        BinaryPrimitives.WriteInt64BigEndian(_random, _number);
+        return Ulid.NewUlid(createdAt, _random);
+    }
+}

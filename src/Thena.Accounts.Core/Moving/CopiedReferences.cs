@@ -1,0 +1,115 @@
+using Microsoft.EntityFrameworkCore;
+using Thena.Accounts.Core.Normalization;
+using Thena.Accounts.Core.Persistence;
+
+namespace Thena.Accounts.Core.Moving;
+
+/// <summary>Finds the records and users here that copied records refer to by their old IDs.</summary>
+internal sealed class CopiedReferences
+{
+    private readonly Dictionary<(string Kind, string OldId), Ulid> _found = [];
+    private readonly HashSet<(string Kind, string OldId)> _wanted = [];
+    private readonly Dictionary<string, Ulid> _userOfEmail = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Ulid> _userOfOldId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CopiedUser> _wantedUsers = new(StringComparer.Ordinal);
+    private Ulid? _defaultUser;
+
+    private CopiedReferences()
+    {
+    }
+
+    /// <summary>Reads the users of the organization.</summary>
+    /// <param name="context">The database.</param>
+    /// <param name="defaultUser">The email address of the user who stands for users that cannot be found.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    /// <exception cref="RecordSourceException">The default user does not exist.</exception>
+    public static async Task<CopiedReferences> LoadAsync(
+        AccountsDbContext context, string? defaultUser, CancellationToken cancellationToken)
+    {
+        var references = new CopiedReferences();
+        foreach (var user in await context.Users.ToListAsync(cancellationToken))
+        {
+            references._userOfEmail[user.EmailKey] = user.Id;
+        }
+
+        foreach (var user in await context.ImportedRecords.Where(record => record.Kind == RecordKinds.Users).ToListAsync(cancellationToken))
+        {
+            references._userOfOldId[user.OldId] = user.NewId;
+        }
+
+        if (defaultUser is not null)
+        {
+            references._defaultUser = references._userOfEmail.TryGetValue(EmailAddress.Key(defaultUser), out var id)
+                ? id
+                : throw new RecordSourceException($"There is no user with the email address {defaultUser}. Create one with users create.");
+        }
+
+        return references;
+    }
+
+    /// <summary>Adds a record to look up.</summary>
+    public void Want(string kind, string oldId) => _wanted.Add((kind, oldId));
+
+    /// <summary>Adds a user to look up.</summary>
+    public void WantUser(string oldId, CopiedUser user)
+    {
+        if (oldId.Length > 0 && !_userOfOldId.ContainsKey(oldId) && user.Email.Length > 0)
+        {
+            _wantedUsers.TryAdd(oldId, user);
+        }
+    }
+
+    /// <summary>Returns the ID here of a record, or <see langword="null"/> if it has not been imported.</summary>
+    public Ulid? Find(string kind, string oldId) => _found.TryGetValue((kind, oldId), out var id) ? id : null;
+
+    /// <summary>Returns the ID here of a user, or <see langword="null"/> if there is none.</summary>
+    public Ulid? FindUser(string oldId) => _userOfOldId.TryGetValue(oldId, out var id) ? id : _defaultUser;
+
+    /// <summary>Looks up the records that have been added, in one round trip per kind. Forgets those that were looked up before.</summary>
+    public async Task LookUpAsync(AccountsDbContext context, CancellationToken cancellationToken)
+    {
+        _found.Clear();
+        foreach (var kind in _wanted.GroupBy(reference => reference.Kind, reference => reference.OldId))
+        {
+            foreach (var (oldId, record) in await FindAsync(context, kind.Key, [.. kind], cancellationToken))
+            {
+                _found[(kind.Key, oldId)] = record.NewId;
+            }
+        }
+
+        _wanted.Clear();
+    }
+
+    /// <summary>Looks up the users that have been added, by their email addresses.</summary>
+    /// <param name="create">Creates a user that does not exist, or returns <see langword="null"/>.</param>
+    /// <returns>Users that were found, to be remembered by their old IDs.</returns>
+    public async Task<IReadOnlyList<ImportedRecord>> LookUpUsersAsync(Func<CopiedUser, Task<Ulid?>> create)
+    {
+        List<ImportedRecord> found = [];
+        foreach (var (oldId, user) in _wantedUsers)
+        {
+            var key = EmailAddress.Key(user.Email);
+            var id = _userOfEmail.TryGetValue(key, out var existing) ? existing : await create(user);
+            if (id is { } known)
+            {
+                _userOfEmail[key] = _userOfOldId[oldId] = known;
+                found.Add(new ImportedRecord { Kind = RecordKinds.Users, OldId = oldId, NewId = known, Hash = [] });
+            }
+        }
+
+        _wantedUsers.Clear();
+        return found;
+    }
+
+    /// <summary>Reads the imported records of a kind, by their old IDs.</summary>
+    public static async Task<Dictionary<string, ImportedRecord>> FindAsync(
+        AccountsDbContext context, string kind, List<string> oldIds, CancellationToken cancellationToken) =>
+        await context.ImportedRecords.Where(record => record.Kind == kind && oldIds.Contains(record.OldId))
+            .ToDictionaryAsync(record => record.OldId, StringComparer.Ordinal, cancellationToken);
+}
+
+/// <summary>A user elsewhere.</summary>
+/// <param name="Email">The email address, by which the user is found here; empty if it is not known.</param>
+/// <param name="Name">The name; empty if it is not known.</param>
+/// <param name="AvatarUrl">The URL of the avatar; empty if it is not known.</param>
+internal sealed record CopiedUser(string Email, string Name, string AvatarUrl);

@@ -1,0 +1,148 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Thena.Accounts.Core.Json;
+
+namespace Thena.Accounts.Core.Moving;
+
+/// <summary>The files of an export.</summary>
+public sealed class FolderSource : IRecordSource
+{
+    private readonly string _folder;
+    private readonly ExportManifest _manifest;
+
+    private FolderSource(string folder, ExportManifest manifest) => (_folder, _manifest) = (folder, manifest);
+
+    /// <inheritdoc/>
+    public bool IsNewestFirst => false;
+
+    /// <inheritdoc/>
+    public int MaxPasses => 1;
+
+    /// <inheritdoc/>
+    public bool CreatesUsers => true;
+
+    /// <summary>Opens a folder, and checks that its files are complete.</summary>
+    /// <exception cref="RecordSourceException">The folder does not contain a complete export.</exception>
+    public static async Task<FolderSource> OpenAsync(string folder, CancellationToken cancellationToken)
+    {
+        var manifest = await ReadManifestAsync(folder, cancellationToken);
+        foreach (var file in manifest.Files)
+        {
+            var path = Path.Combine(folder, Path.GetFileName(file.Name));
+            if (!File.Exists(path))
+            {
+                throw new RecordSourceException($"The file {file.Name} is missing.");
+            }
+
+            await using var stream = File.OpenRead(path);
+            var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+            if (!string.Equals(hash, file.Sha256, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new RecordSourceException(
+                    $"The file {file.Name} has changed since the export: its SHA-256 is not that of the manifest.");
+            }
+        }
+
+        return new FolderSource(folder, manifest);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var file in _manifest.Files.Where(file => file.Kind == kind))
+        {
+            await using var stream = File.OpenRead(Path.Combine(_folder, Path.GetFileName(file.Name)));
+            await foreach (var line in JsonLines.ReadAsync(JsonLines.Decompress(stream, file.Name), cancellationToken))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private static async Task<ExportManifest> ReadManifestAsync(string folder, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, ExportManifest.FileName);
+        if (!File.Exists(path))
+        {
+            throw new RecordSourceException($"{folder} is not the folder of a complete export: it has no {ExportManifest.FileName}.");
+        }
+
+        try
+        {
+            var manifest = JsonSerializer.Deserialize<ExportManifest>(
+                await File.ReadAllBytesAsync(path, cancellationToken), WireJson.Options);
+            if (manifest is not { Version: ExportManifest.CurrentVersion })
+            {
+                throw new RecordSourceException("The export was written by another version of this server.");
+            }
+
+            return manifest.Format == "ndjson"
+                ? manifest
+                : throw new RecordSourceException("Only exports in the format ndjson can be imported as a whole. "
+                    + "Import CSV files of accounts and contacts with import accounts and import contacts.");
+        }
+        catch (JsonException exception)
+        {
+            throw new RecordSourceException($"{path} is not a manifest: {exception.Message}");
+        }
+    }
+}
+
+/// <summary>Reads files of one JSON value per line.</summary>
+public static class JsonLines
+{
+    /// <summary>The longest line, in bytes.</summary>
+    public const int MaxLength = 10 * 1024 * 1024;
+
+    private const int BufferSize = 131_072;
+
+    /// <summary>Decompresses a file whose name ends with <c>.gz</c>.</summary>
+    public static Stream Decompress(Stream stream, string name) =>
+        name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+
+    /// <summary>Reads the lines that are not empty. A line is valid until the next one is read.</summary>
+    /// <exception cref="RecordSourceException">A line is too long.</exception>
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var buffer = new byte[BufferSize];
+        var (start, end, number) = (0, 0, 1L);
+        var isLast = false;
+        while (!isLast || start < end)
+        {
+            var length = buffer.AsSpan(start, end - start).IndexOf((byte)'\n');
+            if (length < 0 && !isLast)
+            {
+                if (start > 0)
+                {
+                    buffer.AsSpan(start, end - start).CopyTo(buffer);
+                    (start, end) = (0, end - start);
+                }
+                else if (end == buffer.Length)
+                {
+                    Array.Resize(
+                        ref buffer,
+                        buffer.Length < MaxLength
+                            ? buffer.Length * 2
+                            : throw new RecordSourceException($"Line {number} is longer than {MaxLength} bytes."));
+                }
+
+                var read = await stream.ReadAsync(buffer.AsMemory(end), cancellationToken);
+                (end, isLast) = (end + read, read == 0);
+                continue;
+            }
+
+            length = length < 0 ? end - start : length;
+            var line = buffer.AsMemory(start, length);
+            if (line.Span.Trim(" \t\r"u8).Length > 0)
+            {
+                yield return line;
+            }
+
+            (start, number) = (Math.Min(start + length + 1, end), number + 1);
+        }
+    }
+}

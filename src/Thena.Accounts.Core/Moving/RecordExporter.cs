@@ -1,0 +1,198 @@
+using System.Data;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Thena.Accounts.Core.Administration;
+using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Core.Time;
+
+namespace Thena.Accounts.Core.Moving;
+
+/// <summary>
+/// Writes all records of an organization to files, as they are at one moment. The memory that this takes does not depend on their number.
+/// </summary>
+public sealed class RecordExporter(IServiceScopeFactory scopes, TimeProvider time)
+{
+    /// <summary>Writes a file for each kind of record, and then the manifest that lists them.</summary>
+    /// <param name="organizationId">The organization.</param>
+    /// <param name="folder">The folder, which is created. Files in it are replaced.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="isCompressed">Whether the files are compressed with gzip.</param>
+    /// <param name="progress">Is told the number of records now and then.</param>
+    /// <param name="cancellationToken">Token that cancels the operation. The folder then has no manifest.</param>
+    /// <returns>The manifest, or the error (404) if the organization does not exist.</returns>
+    public async Task<Result<ExportManifest>> RunAsync(
+        string organizationId,
+        string folder,
+        FileFormat format,
+        bool isCompressed,
+        Action<MovingProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        if (!await scope.ServiceProvider.GetRequiredService<AdministrationService>().ChooseAsync(organizationId, cancellationToken))
+        {
+            return AdministrationService.OrganizationNotFound;
+        }
+
+        var manifestPath = Path.Combine(Directory.CreateDirectory(folder).FullName, ExportManifest.FileName);
+        File.Delete(manifestPath);
+        var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
+        await using var transaction = await BeginAsync(context, cancellationToken);
+        List<ExportedFile> files = [];
+        foreach (var kind in ExportedKind.All)
+        {
+            files.Add(await WriteFileAsync(context, kind, folder, format, isCompressed, progress, cancellationToken));
+        }
+
+        var organization = await context.Organizations.SingleAsync(row => row.Id == context.OrganizationId, cancellationToken);
+        var manifest = new ExportManifest
+        {
+            Version = ExportManifest.CurrentVersion,
+            Format = format == FileFormat.Csv ? "csv" : "ndjson",
+            ExportedAt = time.Now(),
+            OrganizationId = WireFormat.Id(organization.Id),
+            Organization = organization.Name,
+            Files = files,
+        };
+        await File.WriteAllBytesAsync(
+            manifestPath, JsonSerializer.SerializeToUtf8Bytes(manifest, WireJson.Options), cancellationToken);
+        return manifest;
+    }
+
+    /// <summary>Writes the records of one kind that a user may see to a stream.</summary>
+    /// <param name="caller">The user.</param>
+    /// <param name="kind">The kind, one of <see cref="RecordKinds"/>.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    public async Task WriteAsync(Caller caller, string kind, FileFormat format, Stream stream, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentOrganization>().Choose(caller);
+        var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
+        await using var transaction = await BeginAsync(context, cancellationToken);
+        await WriteAsync(
+            context, ExportedKind.All.Single(one => one.Name == kind), new(caller.UserId), format, stream, _ => { }, cancellationToken);
+    }
+
+    /// <summary>Begins a transaction that sees one moment, and whose statements may take long.</summary>
+    private static async Task<IDbContextTransaction> BeginAsync(AccountsDbContext context, CancellationToken cancellationToken)
+    {
+        var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await DatabaseConnections.LiftLimitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), "local", cancellationToken);
+        return transaction;
+    }
+
+    private static async Task<ExportedFile> WriteFileAsync(
+        AccountsDbContext context,
+        ExportedKind kind,
+        string folder,
+        FileFormat format,
+        bool isCompressed,
+        Action<MovingProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        var name = $"{kind.Name}.{(format == FileFormat.Csv ? "csv" : "ndjson")}{(isCompressed ? ".gz" : "")}";
+        var path = Path.Combine(folder, name);
+        long records;
+        await using (var file = new FileStream(path, FileMode.Create, FileAccess.Write))
+        {
+            await using Stream stream = isCompressed ? new GZipStream(file, CompressionLevel.Fastest) : new BufferedStream(file);
+            records = await WriteAsync(context, kind, default, format, stream, progress, cancellationToken);
+        }
+
+        await using var written = File.OpenRead(path);
+        return new ExportedFile
+        {
+            Kind = kind.Name,
+            Name = name,
+            Records = records,
+            Bytes = written.Length,
+            Sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(written, cancellationToken)),
+        };
+    }
+
+    private static async Task<long> WriteAsync(
+        AccountsDbContext context,
+        ExportedKind kind,
+        ExportConditions conditions,
+        FileFormat format,
+        Stream stream,
+        Action<MovingProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        List<KeyValuePair<string, string>> fields = kind.FieldSource is null
+            ? []
+            : (await new RecordRead<CustomFieldResponse>(CustomFieldResponse.Shape, context.OrganizationId, context.CreateBatch)
+                .WhereEqual("source", kind.FieldSource)
+                .ToListAsync(RecordOrder.Oldest, cancellationToken)).ConvertAll(field => KeyValuePair.Create(field.Uid, field.Name));
+        await using var output = RecordOutput.Create(format, stream, kind, fields);
+        return await kind.WriteAsync(context, conditions, output, progress, cancellationToken);
+    }
+}
+
+/// <summary>The format of files with records.</summary>
+public enum FileFormat
+{
+    /// <summary>One JSON object per line, as the API shows the record.</summary>
+    Ndjson,
+
+    /// <summary>Comma-separated values, for spreadsheets.</summary>
+    Csv,
+}
+
+/// <summary>The list of the files of an export.</summary>
+public sealed record ExportManifest
+{
+    /// <summary>The version of the format that this server writes.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>The name of the file.</summary>
+    public const string FileName = "manifest.json";
+
+    /// <summary>The version of the format.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The format of the files: <c>ndjson</c> or <c>csv</c>.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>The time of the export.</summary>
+    public required DateTimeOffset ExportedAt { get; init; }
+
+    /// <summary>The ID of the organization.</summary>
+    public required string OrganizationId { get; init; }
+
+    /// <summary>The name of the organization.</summary>
+    public required string Organization { get; init; }
+
+    /// <summary>The files.</summary>
+    public required IReadOnlyList<ExportedFile> Files { get; init; }
+}
+
+/// <summary>A file of an export.</summary>
+public sealed record ExportedFile
+{
+    /// <summary>The kind of records.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The name of the file in the folder.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The number of records.</summary>
+    public required long Records { get; init; }
+
+    /// <summary>The size of the file.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>The SHA-256 of the file, in hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+}

@@ -1,0 +1,430 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Thena.Accounts.Core.Administration;
+using Thena.Accounts.Core.Bulk;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Core.Time;
+
+namespace Thena.Accounts.Core.Moving;
+
+/// <summary>How an import works.</summary>
+public sealed record ImportOptions
+{
+    /// <summary>Whether nothing is written.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>The email address of the user who stands for users that cannot be found.</summary>
+    public string? DefaultUser { get; init; }
+}
+
+/// <summary>
+/// Copies records from elsewhere into an organization. Remembers which record came from which, so that a second run, or one after an
+/// interruption, changes what has changed, adds what is new and repeats nothing.
+/// </summary>
+public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider time)
+{
+    /// <summary>The number of records that are looked up and written together.</summary>
+    private const int SetSize = 1_000;
+
+    /// <summary>Copies all records of a source.</summary>
+    /// <param name="organizationId">The organization.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="options">How the import works.</param>
+    /// <param name="progress">Is told after each set of records.</param>
+    /// <param name="cancellationToken">Token that stops the import between two records. Nothing is half written.</param>
+    /// <returns>The report, or the error (404) if the organization does not exist.</returns>
+    /// <exception cref="RecordSourceException">The source cannot be read.</exception>
+    public async Task<Result<ImportReport>> RunAsync(
+        string organizationId,
+        IRecordSource source,
+        ImportOptions options,
+        Action<MovingProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        CopiedReferences references;
+        await using (var scope = scopes.CreateAsyncScope())
+        {
+            var services = scope.ServiceProvider;
+            if (!await services.GetRequiredService<AdministrationService>().ChooseAsync(organizationId, cancellationToken))
+            {
+                return AdministrationService.OrganizationNotFound;
+            }
+
+            references = await CopiedReferences.LoadAsync(
+                services.GetRequiredService<AccountsDbContext>(), options.DefaultUser, cancellationToken);
+        }
+
+        var run = new Run(this, WireFormat.IdOrNone(organizationId), source, options, references, progress);
+        for (var pass = 1; await run.PassAsync(cancellationToken) && pass < source.MaxPasses; pass++)
+        {
+        }
+
+        return run.ToReport();
+    }
+
+    /// <summary>One run of an import.</summary>
+    private sealed class Run(
+        RecordImporter importer,
+        Ulid organizationId,
+        IRecordSource source,
+        ImportOptions options,
+        CopiedReferences references,
+        Action<MovingProgress> progress)
+    {
+        private readonly Dictionary<string, ImportedKind> _kinds = [];
+        private readonly List<RefusedRecord> _refused = [];
+        private readonly CopiedIds _ids = new(source.IsNewestFirst);
+
+        public ImportReport ToReport() => new(options.DryRun, [.. _kinds.Values], _refused);
+
+        /// <summary>Reads all records of the source once.</summary>
+        /// <returns>Whether anything was written.</returns>
+        public async Task<bool> PassAsync(CancellationToken cancellationToken)
+        {
+            var before = Written();
+            _refused.Clear();
+            await foreach (var set in SetsAsync(RecordKinds.Users, cancellationToken))
+            {
+                await ImportUsersAsync(set, cancellationToken);
+            }
+
+            foreach (var kind in CopiedKind.All)
+            {
+                await ImportAsync(kind, cancellationToken);
+                if (kind.Name == RecordKinds.RelationshipTypes)
+                {
+                    // The first of two types that refer to each other could not refer to the other yet.
+                    await ImportAsync(kind, cancellationToken);
+                }
+            }
+
+            return !options.DryRun && Written() > before;
+        }
+
+        private long Written() => _kinds.Values.Sum(kind => kind.Created + kind.Changed);
+
+        private async Task ImportAsync(CopiedKind kind, CancellationToken cancellationToken)
+        {
+            _refused.RemoveAll(refused => refused.Kind == kind.Name);
+            await foreach (var set in SetsAsync(kind.Name, cancellationToken))
+            {
+                await ImportSetAsync(kind, set, cancellationToken);
+            }
+        }
+
+        /// <summary>Reads the records of a kind in sets, and counts them.</summary>
+        private async IAsyncEnumerable<List<CopiedRecord>> SetsAsync(
+            string kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            var counts = Counts(kind);
+            (counts.Read, counts.Unchanged, counts.Refused) = (0, 0, 0);
+            List<CopiedRecord> set = [];
+            await foreach (var json in source.ReadAsync(kind, cancellationToken))
+            {
+                counts.Read++;
+                if (CopiedRecord.Parse(json, importer.Now()) is { } record)
+                {
+                    set.Add(record);
+                }
+                else
+                {
+                    Refuse(kind, "", "The record is not a JSON object with an id");
+                }
+
+                if (set.Count == SetSize)
+                {
+                    // A list that changes while it is read can show a record twice.
+                    yield return [.. set.DistinctBy(one => one.OldId)];
+                    progress(new MovingProgress(kind, counts.Read));
+                    set.Clear();
+                }
+            }
+
+            if (set.Count > 0)
+            {
+                yield return [.. set.DistinctBy(one => one.OldId)];
+            }
+
+            progress(new MovingProgress(kind, counts.Read));
+        }
+
+        private async Task ImportUsersAsync(List<CopiedRecord> users, CancellationToken cancellationToken)
+        {
+            foreach (var user in users)
+            {
+                user.AddUser(references);
+            }
+
+            var created = await LookUpUsersAsync(cancellationToken);
+            var counts = Counts(RecordKinds.Users);
+            counts.Created += created;
+            foreach (var user in users)
+            {
+                if (references.FindUser(user.OldId) is null)
+                {
+                    Refuse(RecordKinds.Users, user.OldId, "The user does not exist here, and has no valid email address");
+                }
+            }
+
+            counts.Unchanged += users.Count - created;
+        }
+
+        private async Task ImportSetAsync(CopiedKind kind, List<CopiedRecord> records, CancellationToken cancellationToken)
+        {
+            Dictionary<string, ImportedRecord> known;
+            HashSet<Ulid> taken;
+            await using (var scope = Scope())
+            {
+                var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
+                known = await CopiedReferences.FindAsync(
+                    context, kind.Name, records.ConvertAll(record => record.OldId), cancellationToken);
+                records.ForEach(record => record.AddReferences(kind, references));
+                await references.LookUpAsync(context, cancellationToken);
+                taken = await FindTakenAsync(context, kind, records, cancellationToken);
+            }
+
+            await LookUpUsersAsync(cancellationToken);
+            List<(CopiedRecord Record, ImportedRecord Imported)> added = [], changed = [];
+            foreach (var record in records)
+            {
+                var problem = record.Translate(kind, references);
+                var twin = known.GetValueOrDefault(record.OldId);
+                if (problem is not null && !options.DryRun)
+                {
+                    Refuse(kind.Name, record.OldId, problem);
+                }
+                else if (twin is not null && twin.Hash.AsSpan().SequenceEqual(record.Hash))
+                {
+                    Counts(kind.Name).Unchanged++;
+                }
+                else
+                {
+                    var id = twin?.NewId ?? _ids.Next(record.OldId, record.CreatedAt);
+                    (twin is null ? added : changed).Add((record, new ImportedRecord
+                    {
+                        Kind = kind.Name,
+                        OldId = record.OldId,
+                        NewId = twin is null && taken.Contains(id) ? _ids.Next(record.CreatedAt) : id,
+                        Hash = record.Hash,
+                    }));
+                }
+            }
+
+            if (options.DryRun)
+            {
+                Counts(kind.Name).Created += added.Count;
+                Counts(kind.Name).Changed += changed.Count;
+                return;
+            }
+
+            if (kind.CreatesSets && added.Count > 1)
+            {
+                changed.AddRange(await CreateSetAsync(kind, added, cancellationToken));
+            }
+            else
+            {
+                foreach (var (record, imported) in added)
+                {
+                    await CreateAsync(kind, record, imported, cancellationToken);
+                }
+            }
+
+            foreach (var (record, imported) in changed)
+            {
+                await UpdateAsync(kind, record, imported, cancellationToken);
+            }
+        }
+
+        /// <summary>Creates records in one transaction.</summary>
+        /// <returns>Those that exist here already, and are to be updated.</returns>
+        private async Task<List<(CopiedRecord Record, ImportedRecord Imported)>> CreateSetAsync(
+            CopiedKind kind, List<(CopiedRecord Record, ImportedRecord Imported)> added, CancellationToken cancellationToken)
+        {
+            await using var scope = Scope();
+            scope.ServiceProvider.GetRequiredService<RecordOrigin>().SetCopy();
+            var created = await kind.CreateSetAsync(
+                scope.ServiceProvider,
+                [.. added.Select(one => new SetItem<byte[]>(one.Record.Request, one.Imported.NewId, one.Record.UpdatedAt, one.Imported))],
+                cancellationToken);
+            if (!created.TryGetValue(out var results, out var refusal))
+            {
+                added.ForEach(one => Refuse(kind.Name, one.Record.OldId, refusal.Message));
+                return [];
+            }
+
+            List<(CopiedRecord Record, ImportedRecord Imported)> existing = [];
+            for (var index = 0; index < added.Count; index++)
+            {
+                var (record, imported) = added[index];
+                if (results[index].Error is { } error)
+                {
+                    Refuse(kind.Name, record.OldId, error.Message);
+                }
+                else if (results[index].ExistingId is { } id)
+                {
+                    existing.Add((record, With(imported, id)));
+                }
+                else
+                {
+                    Counts(kind.Name).Created++;
+                }
+            }
+
+            return existing;
+        }
+
+        private async Task CreateAsync(
+            CopiedKind kind, CopiedRecord record, ImportedRecord imported, CancellationToken cancellationToken)
+        {
+            Error? error;
+            await using (var scope = Scope(record, imported))
+            {
+                error = (await kind.CreateAsync(scope.ServiceProvider, record.Request, cancellationToken)).Error;
+            }
+
+            if (error is null)
+            {
+                Counts(kind.Name).Created++;
+            }
+            else if (WireFormat.TryParseId(error.ExistingId, out var existing))
+            {
+                await UpdateAsync(kind, record, With(imported, existing), cancellationToken);
+            }
+            else
+            {
+                Refuse(kind.Name, record.OldId, error.Message);
+            }
+        }
+
+        private async Task UpdateAsync(
+            CopiedKind kind, CopiedRecord record, ImportedRecord imported, CancellationToken cancellationToken)
+        {
+            await using var scope = Scope(record, imported);
+            var services = scope.ServiceProvider;
+            if ((await kind.UpdateAsync(services, imported.NewId, record.Request, cancellationToken)).Error is { } error)
+            {
+                Refuse(kind.Name, record.OldId, error.Message);
+                return;
+            }
+
+            await RememberAsync(services.GetRequiredService<AccountsDbContext>(), imported, cancellationToken);
+            _ = services.GetRequiredService<RecordOrigin>().HasWritten ? Counts(kind.Name).Changed++ : Counts(kind.Name).Unchanged++;
+        }
+
+        /// <summary>Finds users by their email addresses, and creates those that are missing.</summary>
+        /// <returns>The number of created users.</returns>
+        private async Task<int> LookUpUsersAsync(CancellationToken cancellationToken)
+        {
+            var created = 0;
+            var found = await references.LookUpUsersAsync(async user =>
+            {
+                if (!source.CreatesUsers || options.DryRun)
+                {
+                    return null;
+                }
+
+                await using var scope = Scope();
+                var result = await scope.ServiceProvider.GetRequiredService<AdministrationService>().CreateUserAsync(
+                    new CreateUserRequest(
+                        organizationId.ToString(),
+                        user.Name.Length > 0 ? user.Name : user.Email,
+                        user.Email,
+                        user.AvatarUrl.Length > 0 ? user.AvatarUrl : null),
+                    cancellationToken);
+                created += result.Error is null ? 1 : 0;
+                return result.TryGetValue(out var response, out _) ? WireFormat.IdOrNone(response.Id) : null;
+            });
+            if (found.Count > 0 && !options.DryRun)
+            {
+                await using var scope = Scope();
+                foreach (var user in found)
+                {
+                    await RememberAsync(scope.ServiceProvider.GetRequiredService<AccountsDbContext>(), user, cancellationToken);
+                }
+            }
+
+            return created;
+        }
+
+        /// <summary>Returns the IDs that records would keep, but that records here have already.</summary>
+        private static async Task<HashSet<Ulid>> FindTakenAsync(
+            AccountsDbContext context, CopiedKind kind, List<CopiedRecord> records, CancellationToken cancellationToken)
+        {
+            var batch = new QueryBatch(context);
+            var ids = batch.Add(
+                $"select id from {kind.Table} where organization_id = $1 and id = any($2)",
+                [
+                    new Npgsql.NpgsqlParameter<Guid> { TypedValue = context.OrganizationId.ToGuid() },
+                    new Npgsql.NpgsqlParameter<Guid[]>
+                    {
+                        TypedValue = [.. WireFormat.ParseIds(records.Select(record => record.OldId)).Select(id => id.ToGuid())],
+                    },
+                ],
+                reader => new Ulid(reader.GetGuid(0)));
+            await batch.RunAsync(cancellationToken);
+            return [.. ids];
+        }
+
+        private static Task RememberAsync(AccountsDbContext context, ImportedRecord record, CancellationToken cancellationToken) =>
+            context.Database.ExecuteSqlAsync(
+                $"""
+                insert into imported_records (organization_id, kind, old_id, new_id, hash)
+                values ({context.OrganizationId.ToGuid()}, {record.Kind}, {record.OldId}, {record.NewId.ToGuid()}, {record.Hash})
+                on conflict (organization_id, kind, old_id) do update set new_id = excluded.new_id, hash = excluded.hash
+                """,
+                cancellationToken);
+
+        private static ImportedRecord With(ImportedRecord record, Ulid id) =>
+            new() { Kind = record.Kind, OldId = record.OldId, NewId = id, Hash = record.Hash };
+
+        private AsyncServiceScope Scope(CopiedRecord record, ImportedRecord imported)
+        {
+            var scope = Scope();
+            scope.ServiceProvider.GetRequiredService<CurrentOrganization>().Choose(
+                new Caller(
+                    organizationId,
+                    OrganizationTier.Enterprise,
+                    record.UserId ?? default,
+                    KeyId: default,
+                    KeyPrefix: "",
+                    ApiKeyScopes.All));
+            scope.ServiceProvider.GetRequiredService<RecordOrigin>().SetCopy(
+                imported, record.UpdatedAt, entity => record.Complete(entity, _ids));
+            return scope;
+        }
+
+        private AsyncServiceScope Scope()
+        {
+            var scope = importer.Scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentOrganization>().Choose(organizationId);
+            return scope;
+        }
+
+        private ImportedKind Counts(string kind)
+        {
+            if (!_kinds.TryGetValue(kind, out var counts))
+            {
+                _kinds[kind] = counts = new ImportedKind { Kind = kind };
+            }
+
+            return counts;
+        }
+
+        private void Refuse(string kind, string id, string reason)
+        {
+            Counts(kind).Refused++;
+            if (_refused.Count < ImportReport.MaxRefused)
+            {
+                _refused.Add(new RefusedRecord(kind, id, reason));
+            }
+        }
+    }
+
+    private IServiceScopeFactory Scopes => scopes;
+
+    private DateTimeOffset Now() => time.Now();
+}
