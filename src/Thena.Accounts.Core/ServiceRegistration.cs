@@ -13,6 +13,7 @@ using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Ingest;
 using Thena.Accounts.Core.Moving;
+using Thena.Accounts.Core.Moving.Rows;
 using Thena.Accounts.Core.Notes;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Persistence;
@@ -74,6 +75,7 @@ public static class ServiceRegistration
 
         services.AddSingleton<RecordImporter>();
         services.AddSingleton<RecordExporter>();
+        services.AddSingleton<RowImporter>();
 
         services.AddScoped<IAttributeUsage, AccountAttributeUsage>();
         services.AddScoped<IAttributeUsage, ContactAttributeUsage>();

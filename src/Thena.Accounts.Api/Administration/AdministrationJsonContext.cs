@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Moving;
+using Thena.Accounts.Core.Moving.Rows;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Api.Administration;
@@ -21,6 +22,7 @@ namespace Thena.Accounts.Api.Administration;
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(ExportManifest))]
 [JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(RowImportSummary))]
 internal sealed partial class AdministrationJsonContext : JsonSerializerContext
 {
     /// <summary>The API's JSON format, with letters of all scripts unescaped.</summary>

@@ -8,7 +8,7 @@ namespace Thena.Accounts.Api.Administration;
 internal static class MovingCommands
 {
     /// <summary>The exit code if records were refused.</summary>
-    private const int SomeRefused = 2;
+    internal const int SomeRefused = 2;
 
     /// <summary>The exit code of a command that the user has stopped, as shells define it.</summary>
     private const int Stopped = 130;
@@ -37,7 +37,12 @@ internal static class MovingCommands
     }
 
     /// <summary>Creates the command <c>import</c>.</summary>
-    public static Command Import() => new("import", "Brings data into an organization") { ImportFiles() };
+    public static Command Import() => new("import", "Brings data into an organization")
+    {
+        ImportFiles(),
+        RowCommands.Import(RecordKinds.Accounts),
+        RowCommands.Import(RecordKinds.Contacts),
+    };
 
     private static Command ImportFiles()
     {
@@ -70,7 +75,7 @@ internal static class MovingCommands
             cancellationToken);
 
     /// <summary>Runs a command that takes long. Shows how far it is.</summary>
-    private static async Task<int> RunAsync<T>(
+    internal static async Task<int> RunAsync<T>(
         string verb,
         Func<IServiceProvider, Action<MovingProgress>, Task<Result<T>>> work,
         Func<T, int> exitCode,
@@ -88,7 +93,7 @@ internal static class MovingCommands
         }
     }
 
-    private static Option<bool> DryRunOption() => new("--dry-run") { Description = "Only show what would be done" };
+    internal static Option<bool> DryRunOption() => new("--dry-run") { Description = "Only show what would be done" };
 
     private static Option<string?> DefaultUserOption() =>
         new("--default-user") { Description = "The email address of a user who stands for users that cannot be found" };

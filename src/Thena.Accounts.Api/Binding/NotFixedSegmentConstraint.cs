@@ -13,7 +13,7 @@ internal sealed class NotFixedSegmentConstraint : IRouteConstraint
 
     private static readonly FrozenSet<string> FixedSegments = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "account-custom-fields", "activities", "attachments", "attributes", "bulk", "contacts", "filter", "ingest",
+        "account-custom-fields", "activities", "attachments", "attributes", "bulk", "contacts", "export", "filter", "import", "ingest",
         "notes", "relationships", "search", "tasks", "types");
 
     public bool Match(

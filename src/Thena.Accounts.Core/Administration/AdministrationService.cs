@@ -20,7 +20,8 @@ public sealed class AdministrationService(
 {
     private const int NameMaxLength = 255;
 
-    internal static readonly Error OrganizationNotFound = Error.NotFound("There is no organization with this id.");
+    /// <summary>The error (404) for an unknown organization.</summary>
+    public static readonly Error OrganizationNotFound = Error.NotFound("There is no organization with this id.");
     private static readonly Error UserNotFound = Error.NotFound("There is no user with this id.");
     private static readonly Error KeyNotFound = Error.NotFound("There is no key with this id.");
 

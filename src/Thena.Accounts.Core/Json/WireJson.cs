@@ -9,6 +9,7 @@ using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Ingest;
 using Thena.Accounts.Core.Moving;
+using Thena.Accounts.Core.Moving.Rows;
 using Thena.Accounts.Core.Notes;
 using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Core.Results;
@@ -64,6 +65,7 @@ public static class WireJson
     Converters = [typeof(TimestampJsonConverter), typeof(WholeNumberJsonConverter), typeof(DecimalJsonConverter)])]
 [JsonSerializable(typeof(ExportManifest))]
 [JsonSerializable(typeof(ExportedUser))]
+[JsonSerializable(typeof(ImportLine))]
 [JsonSerializable(typeof(AccountResponse))]
 [JsonSerializable(typeof(IReadOnlyList<AccountResponse>))]
 [JsonSerializable(typeof(CreateAccountRequest))]

@@ -55,7 +55,7 @@ public sealed class FolderSource : IRecordSource
         foreach (var file in _manifest.Files.Where(file => file.Kind == kind))
         {
             await using var stream = File.OpenRead(Path.Combine(_folder, Path.GetFileName(file.Name)));
-            await foreach (var line in JsonLines.ReadAsync(JsonLines.Decompress(stream, file.Name), cancellationToken))
+            await foreach (var (_, line) in JsonLines.ReadAsync(JsonLines.Decompress(stream, file.Name), cancellationToken))
             {
                 yield return line;
             }
@@ -99,13 +99,17 @@ public static class JsonLines
 
     private const int BufferSize = 131_072;
 
+    /// <summary>Returns whether the name of a file is that of one with JSON lines, compressed or not.</summary>
+    public static bool IsJson(string name) =>
+        name.Split('.').Any(part => part.ToUpperInvariant() is "NDJSON" or "JSONL");
+
     /// <summary>Decompresses a file whose name ends with <c>.gz</c>.</summary>
     public static Stream Decompress(Stream stream, string name) =>
         name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
 
-    /// <summary>Reads the lines that are not empty. A line is valid until the next one is read.</summary>
+    /// <summary>Reads the lines that are not empty, with their numbers from 1. A line is valid until the next one is read.</summary>
     /// <exception cref="RecordSourceException">A line is too long.</exception>
-    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+    public static async IAsyncEnumerable<(long Number, ReadOnlyMemory<byte> Line)> ReadAsync(
         Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var buffer = new byte[BufferSize];
@@ -139,7 +143,7 @@ public static class JsonLines
             var line = buffer.AsMemory(start, length);
             if (line.Span.Trim(" \t\r"u8).Length > 0)
             {
-                yield return line;
+                yield return (number, line);
             }
 
             (start, number) = (Math.Min(start + length + 1, end), number + 1);

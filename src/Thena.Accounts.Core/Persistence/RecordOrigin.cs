@@ -15,6 +15,9 @@ public sealed class RecordOrigin
     /// <summary>Whether records are copied from elsewhere.</summary>
     public bool IsCopy { get; private set; }
 
+    /// <summary>Whether nothing is kept: transactions are rolled back at their end.</summary>
+    public bool IsTrial { get; internal set; }
+
     /// <summary>Whether the record has been created or changed.</summary>
     public bool HasWritten { get; internal set; }
 

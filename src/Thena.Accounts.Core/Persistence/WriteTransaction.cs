@@ -102,13 +102,14 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
             }
 
             var responses = Read(shape).WhereEqual("id", record.Id.ToGuid()).AddTo(batch);
-            if (_claim is null)
+            var commits = _claim is null && !context.Origin.IsTrial;
+            if (commits)
             {
                 batch.Add(new NpgsqlBatchCommand("commit"));
             }
 
             await batch.RunAsync(cancellationToken);
-            _isCommitted = _claim is null;
+            _isCommitted = commits;
             return responses[0];
         },
         cancellationToken,
@@ -249,7 +250,7 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
             }
 
             AwaitsResponse = result.Error is null && _claim is not null;
-            if (result.Error is null && !_isCommitted && !AwaitsResponse)
+            if (result.Error is null && !_isCommitted && !AwaitsResponse && !context.Origin.IsTrial)
             {
                 await transaction.CommitAsync(cancellationToken);
             }

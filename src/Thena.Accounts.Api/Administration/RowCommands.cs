@@ -1,0 +1,174 @@
+using System.CommandLine;
+using System.Globalization;
+using CsvHelper;
+using Thena.Accounts.Core.Administration;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Moving;
+using Thena.Accounts.Core.Moving.Rows;
+using Thena.Accounts.Core.Results;
+
+namespace Thena.Accounts.Api.Administration;
+
+/// <summary>The commands that import accounts and contacts from a file of rows.</summary>
+internal static class RowCommands
+{
+    /// <summary>The number of rejected rows that are shown. The file of rejected rows contains all.</summary>
+    private const int MaxShown = 20;
+
+    /// <summary>Creates the command that imports a kind of record.</summary>
+    public static Command Import(string kind)
+    {
+        var file = new Argument<FileInfo>("file") { Description = "A CSV file, or one JSON object per line (.ndjson), also with .gz" };
+        var organization = CommandLine.OrganizationOption();
+        var map = new Option<string[]>("--map") { Description = "The field of a column with another name, as in \"Company name=name\"" };
+        map.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => !token.Value.Contains('=', StringComparison.Ordinal)) is { } wrong)
+            {
+                result.AddError($"--map {wrong.Value} must have the form \"column=field\".");
+            }
+        });
+        var update = new Option<bool>("--update") { Description = $"Give existing {kind} the values of the file, instead of skipping them" };
+        var allOrNothing = new Option<bool>("--all-or-nothing") { Description = "Write nothing if a row is rejected" };
+        var dryRun = MovingCommands.DryRunOption();
+        var command = new Command(kind, $"Imports {kind} from a CSV file")
+        {
+            file, organization, map, update, allOrNothing, dryRun,
+        };
+        command.SetAction((parsed, cancellationToken) => MovingCommands.RunAsync<RowImportSummary>(
+            "Importing",
+            (services, progress) => RunAsync(
+                services,
+                new Job(
+                    kind,
+                    parsed.GetValue(file)!,
+                    parsed.GetValue(organization)!,
+                    Renamed(parsed.GetValue(map) ?? []),
+                    parsed.GetValue(update)),
+                parsed.GetValue(dryRun),
+                parsed.GetValue(allOrNothing),
+                progress,
+                cancellationToken),
+            summary => summary.Rejected > 0 ? MovingCommands.SomeRefused : 0,
+            cancellationToken));
+        return command;
+    }
+
+    private static Dictionary<string, string> Renamed(string[] map) => map
+        .Select(pair => (Column: pair[..pair.LastIndexOf('=')].Trim(), Field: pair[(pair.LastIndexOf('=') + 1)..].Trim()))
+        .DistinctBy(pair => pair.Column)
+        .ToDictionary(pair => pair.Column, pair => pair.Field, StringComparer.OrdinalIgnoreCase);
+
+    private static async Task<Result<RowImportSummary>> RunAsync(
+        IServiceProvider services,
+        Job job,
+        bool isDryRun,
+        bool isAllOrNothing,
+        Action<MovingProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        if (!job.File.Exists)
+        {
+            throw new RecordSourceException($"There is no file {job.File.FullName}.");
+        }
+
+        var organizations = await services.GetRequiredService<AdministrationService>().ListOrganizationsAsync(cancellationToken);
+        if (!organizations.Any(organization => organization.Id.Equals(job.Organization, StringComparison.OrdinalIgnoreCase)))
+        {
+            return AdministrationService.OrganizationNotFound;
+        }
+
+        var importer = services.GetRequiredService<RowImporter>();
+        if (isDryRun || isAllOrNothing)
+        {
+            var trial = await RunAsync(importer, job, isDryRun: true, progress, cancellationToken);
+            if (isDryRun || trial.Rejected > 0)
+            {
+                return trial;
+            }
+        }
+
+        return await RunAsync(importer, job, isDryRun: false, progress, cancellationToken);
+    }
+
+    private static async Task<RowImportSummary> RunAsync(
+        RowImporter importer, Job job, bool isDryRun, Action<MovingProgress> progress, CancellationToken cancellationToken)
+    {
+        var organization = WireFormat.IdOrNone(job.Organization);
+        await using var stream = JsonLines.Decompress(job.File.OpenRead(), job.File.Name);
+        var isJson = JsonLines.IsJson(job.File.Name);
+        using var csv = isJson
+            ? null
+            : await importer.OpenCsvAsync(organization, job.Kind, stream, job.Renamed, cancellationToken);
+        await using var rejected = new RejectedFile(job.File, csv?.Header, isDryRun);
+        return await importer.RunAsync(
+            organization,
+            job.Kind,
+            csv is null ? new JsonRows(stream) : csv,
+            new RowImportOptions(job.Update, isDryRun),
+            rejected.AddAsync,
+            progress,
+            cancellationToken);
+    }
+
+    private sealed record Job(string Kind, FileInfo File, string Organization, Dictionary<string, string> Renamed, bool Update);
+
+    /// <summary>
+    /// The rows that were rejected, in a file beside the imported one that can be corrected and imported. Shows the first ones.
+    /// </summary>
+    private sealed class RejectedFile(FileInfo file, IReadOnlyList<string>? header, bool isDryRun) : IAsyncDisposable
+    {
+        private readonly string _path = $"{file.FullName}.rejected.csv";
+        private CsvWriter? _csv;
+        private int _shown;
+
+        public async ValueTask AddAsync(RejectedRow rejected)
+        {
+            if (_shown++ < MaxShown)
+            {
+                var column = rejected.Column is null ? "" : $", {rejected.Column}";
+                await Console.Error.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture, $"Line {rejected.Row.Line}{column}: {rejected.Reason}"));
+            }
+
+            if (!isDryRun)
+            {
+                await WriteAsync(rejected);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_csv is not null)
+            {
+                await _csv.DisposeAsync();
+                await Console.Error.WriteLineAsync($"The rejected rows are in {_path}");
+            }
+        }
+
+        private async Task WriteAsync(RejectedRow rejected)
+        {
+            if (_csv is null)
+            {
+                _csv = new CsvWriter(new StreamWriter(_path), CultureInfo.InvariantCulture);
+                await WriteAsync([.. header ?? ["row"], .. ColumnMatch.OfRejectedFiles]);
+            }
+
+            IReadOnlyList<string> cells = header is null ? [System.Text.Encoding.UTF8.GetString(rejected.Row.Request)] : rejected.Row.Cells;
+            await WriteAsync(
+            [
+                .. cells, rejected.Row.Line.ToString(CultureInfo.InvariantCulture), rejected.Reason,
+            ]);
+        }
+
+        private async Task WriteAsync(IEnumerable<string> cells)
+        {
+            foreach (var cell in cells)
+            {
+                _csv!.WriteField(cell);
+            }
+
+            await _csv!.NextRecordAsync();
+        }
+    }
+}

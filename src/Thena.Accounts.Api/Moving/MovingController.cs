@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Thena.Accounts.Api.Authentication;
+using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.OpenApi;
+using Thena.Accounts.Api.RateLimits;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Moving;
+using Thena.Accounts.Core.Moving.Rows;
+using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Tenancy;
+
+namespace Thena.Accounts.Api.Moving;
+
+/// <summary>Imports files of accounts and contacts, and exports records. These operations are extensions of this server.</summary>
+[ApiController]
+[Route("v1/accounts")]
+public sealed class MovingController(
+    RowImporter importer, RecordExporter exporter, CurrentOrganization organization) : ControllerBase
+{
+    /// <summary>The largest file, in bytes.</summary>
+    private const int MaxBytes = 100 * 1_024 * 1_024;
+
+    /// <summary>The size up to which a file is kept in memory instead of on the disk.</summary>
+    private const int MaxBytesInMemory = 256 * 1_024;
+
+    /// <summary>Import accounts from a file</summary>
+    /// <remarks>
+    /// Send a CSV file, or one JSON object per line, up to 100 MB. Accounts are identified by their primary domain. The response has one line
+    /// per rejected row, and a summary as its last line. Importing the same file again changes nothing.
+    /// </remarks>
+    [HttpPost("import")]
+    [RequiresPaidTier]
+    [ReadsFile(FileTypes.Csv, FileTypes.Ndjson), RequestSizeLimit(MaxBytes)]
+    [ProducesResponseType(typeof(ImportLine), 200, FileTypes.Ndjson), ProducesErrors(400, 413, 415)]
+    public Task<ActionResult> ImportAccounts([FromQuery] ImportFileQuery query, CancellationToken cancellationToken) =>
+        ImportAsync(RecordKinds.Accounts, query, cancellationToken);
+
+    /// <summary>Import contacts from a file</summary>
+    /// <remarks>
+    /// Send a CSV file, or one JSON object per line, up to 100 MB. Contacts are identified by their email address. The column
+    /// <c>accountDomain</c> links a contact to the account with this primary domain. The response has one line per rejected row, and a summary
+    /// as its last line. Importing the same file again changes nothing.
+    /// </remarks>
+    [HttpPost("contacts/import")]
+    [ReadsFile(FileTypes.Csv, FileTypes.Ndjson), RequestSizeLimit(MaxBytes)]
+    [ProducesResponseType(typeof(ImportLine), 200, FileTypes.Ndjson), ProducesErrors(400, 413, 415)]
+    public Task<ActionResult> ImportContacts([FromQuery] ImportFileQuery query, CancellationToken cancellationToken) =>
+        ImportAsync(RecordKinds.Contacts, query, cancellationToken);
+
+    /// <summary>Export records to a file</summary>
+    /// <remarks>
+    /// Returns all records of one kind as they are at one moment, oldest first: one JSON object per line, or a CSV file. Private notes of other
+    /// users are left out.
+    /// </remarks>
+    [HttpGet("export")]
+    [RequiresPaidTier]
+    [ProducesResponseType(typeof(string), 200, FileTypes.Ndjson, FileTypes.Csv), ProducesErrors(400)]
+    public async Task<ActionResult> ExportRecords([FromQuery] ExportQuery query, CancellationToken cancellationToken)
+    {
+        var format = query.ToFormat();
+        Response.ContentType = FileTypes.Of(format);
+        Response.Headers.ContentDisposition = $"attachment; filename=\"{query.Kind}.{(format == FileFormat.Csv ? "csv" : "ndjson")}\"";
+        await exporter.WriteAsync(organization.Caller, query.Kind!, format, Response.Body, cancellationToken);
+        return new EmptyResult();
+    }
+
+    private async Task<ActionResult> ImportAsync(string kind, ImportFileQuery query, CancellationToken cancellationToken)
+    {
+        if (FileTypes.Parse(Request.ContentType) is not { } format)
+        {
+            await ErrorWriter.WriteAsync(HttpContext, StatusCodes.Status415UnsupportedMediaType, FileTypes.Refusal);
+            return new EmptyResult();
+        }
+
+        // The whole file is received first. So a slow client does not hold a place, and may read the response as late as it wants.
+        Request.EnableBuffering(MaxBytesInMemory, MaxBytes);
+        await Request.Body.CopyToAsync(Stream.Null, cancellationToken);
+        Request.Body.Position = 0;
+        await HttpContext.RequestServices.GetRequiredService<HeavyRequests>().EnterAsync(HttpContext, (int)Request.Body.Length);
+        var lines = new LineWriter(Response);
+        try
+        {
+            var summary = await ImportAsync(kind, format, query, lines, cancellationToken);
+            await lines.WriteAsync(new ImportLine { Summary = summary }, cancellationToken);
+            return new EmptyResult();
+        }
+        catch (RecordSourceException exception)
+        {
+            if (!Response.HasStarted)
+            {
+                return new ErrorResult(Error.Invalid(exception.Message));
+            }
+
+            await lines.WriteAsync(new ImportLine { Reason = exception.Message }, cancellationToken);
+            return new EmptyResult();
+        }
+    }
+
+    private async Task<RowImportSummary> ImportAsync(
+        string kind, FileFormat format, ImportFileQuery query, LineWriter lines, CancellationToken cancellationToken)
+    {
+        var organizationId = organization.Caller.OrganizationId;
+        using var csv = format == FileFormat.Csv
+            ? await importer.OpenCsvAsync(
+                organizationId, kind, Request.Body, new Dictionary<string, string>(StringComparer.Ordinal), cancellationToken)
+            : null;
+        return await importer.RunAsync(
+            organizationId,
+            kind,
+            csv is null ? new JsonRows(Request.Body) : csv,
+            new RowImportOptions(query.Update ?? false, query.DryRun ?? false),
+            row => lines.WriteAsync(ImportLine.Of(row), cancellationToken),
+            _ => { },
+            cancellationToken);
+    }
+
+    /// <summary>Writes one JSON object per line. Starts the response with the first one.</summary>
+    private sealed class LineWriter(HttpResponse response)
+    {
+        public async ValueTask WriteAsync(ImportLine line, CancellationToken cancellationToken)
+        {
+            response.ContentType = FileTypes.Of(FileFormat.Ndjson);
+            var writer = response.BodyWriter;
+            await JsonSerializer.SerializeAsync(
+                writer.AsStream(leaveOpen: true), line, WireJson.Options.GetTypeInfo(typeof(ImportLine)), cancellationToken);
+            await writer.WriteAsync("\n"u8.ToArray(), cancellationToken);
+        }
+    }
+}

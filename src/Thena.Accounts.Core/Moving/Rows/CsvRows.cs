@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CsvHelper;
+using CsvHelper.Configuration;
+using Thena.Accounts.Core.CustomFields;
+
+namespace Thena.Accounts.Core.Moving.Rows;
+
+/// <summary>
+/// The rows of a CSV file. Columns are found by the names of the API's fields and of custom fields, ignoring case, blanks, <c>_</c> and
+/// <c>-</c>.
+/// </summary>
+public sealed class CsvRows : IRowSource, IDisposable
+{
+    /// <summary>The column with the primary domain of a contact's account. Several are separated by semicolons.</summary>
+    public const string AccountDomain = "accountDomain";
+
+    private const string CustomFieldValues = "customFieldValues";
+    private const int MaxFieldLength = 10 * 1024 * 1024;
+    private const int MaxColumns = 1_000;
+
+    private readonly CsvParser _parser;
+    private readonly Column[] _columns;
+    private bool _isBad;
+
+    private CsvRows(CsvParser parser, string[] header, Column[] columns) => (_parser, Header, _columns) = (parser, header, columns);
+
+    /// <summary>The names of the columns, as the file has them.</summary>
+    public IReadOnlyList<string> Header { get; }
+
+    /// <summary>Reads the header of a file.</summary>
+    /// <param name="stream">The file. Its encoding and its separator are detected.</param>
+    /// <param name="kind"><see cref="RecordKinds.Accounts"/> or <see cref="RecordKinds.Contacts"/>.</param>
+    /// <param name="customFields">The custom fields of these records.</param>
+    /// <param name="renamed">The fields of columns with other names. An empty field leaves the column out.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    /// <exception cref="RecordSourceException">The file has no header, an unknown column or not the columns that are needed.</exception>
+    public static async Task<CsvRows> OpenAsync(
+        Stream stream,
+        string kind,
+        IReadOnlyList<CustomFieldResponse> customFields,
+        IReadOnlyDictionary<string, string> renamed,
+        CancellationToken cancellationToken)
+    {
+        CsvRows? rows = null;
+        var parser = new CsvParser(
+            await TextFile.OpenAsync(stream, cancellationToken),
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                DetectDelimiter = true,
+                DetectDelimiterValues = [",", ";", "\t", "|"],
+                MaxFieldSize = MaxFieldLength,
+                BadDataFound = _ => rows!._isBad = true,
+            });
+        if (!await ReadAsync(parser))
+        {
+            throw new RecordSourceException("The file is empty. Its first line must name the columns.");
+        }
+
+        var header = parser.Record!;
+        if (header.Length > MaxColumns)
+        {
+            throw new RecordSourceException($"The file has more than {MaxColumns} columns.");
+        }
+
+        rows = new CsvRows(parser, header, ColumnMatch.Match(header, kind, customFields, renamed));
+        return rows;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<FileRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _isBad = false;
+            var line = _parser.RawRow + 1L;
+            if (!await ReadAsync(_parser))
+            {
+                yield break;
+            }
+
+            yield return ToRow(line, _parser.Record!);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string? ColumnOf(FileRow row, string member)
+    {
+        var end = member.IndexOfAny(['[', '.']);
+        var name = end < 0 ? member : member[..end];
+        if (name != CustomFieldValues)
+        {
+            return Array.Find(_columns, column => column.Member == name)?.Header;
+        }
+
+        var given = _columns.Where((column, index) => column.Kind == ColumnKind.CustomField && !string.IsNullOrWhiteSpace(row.Cells[index]));
+        return end >= 0 && int.TryParse(member[(end + 1)..].Split(']')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            ? given.ElementAtOrDefault(position)?.Header
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _parser.Dispose();
+
+    private FileRow ToRow(long line, string[] cells)
+    {
+        if (_isBad)
+        {
+            return new FileRow(line) { Cells = cells, Problem = "The row has a quotation mark inside a field that is not quoted" };
+        }
+
+        if (cells.Length != _columns.Length)
+        {
+            return new FileRow(line)
+            {
+                Cells = cells,
+                Problem = $"The row has {cells.Length} fields, but the header has {_columns.Length}",
+            };
+        }
+
+        var members = new JsonObject();
+        List<JsonNode> values = [];
+        string[] domains = [];
+        for (var index = 0; index < cells.Length; index++)
+        {
+            var (column, text) = (_columns[index], cells[index]);
+            if (column.Kind == ColumnKind.Ignored || string.IsNullOrWhiteSpace(text))
+            {
+                continue;
+            }
+
+            if (column.Kind == ColumnKind.AccountDomain)
+            {
+                domains = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            }
+            else if (column.Kind == ColumnKind.CustomField)
+            {
+                values.Add(new JsonObject { ["customFieldId"] = column.Member, ["data"] = column.ToJson(text) });
+            }
+            else
+            {
+                members[column.Member] = column.ToJson(text);
+            }
+        }
+
+        if (values.Count > 0)
+        {
+            members[CustomFieldValues] = new JsonArray([.. values]);
+        }
+
+        return new FileRow(line) { Cells = cells, AccountDomains = domains, Request = JsonSerializer.SerializeToUtf8Bytes(members) };
+    }
+
+    private static async Task<bool> ReadAsync(CsvParser parser)
+    {
+        var line = parser.RawRow + 1;
+        try
+        {
+            return await parser.ReadAsync();
+        }
+        catch (MaxFieldSizeException)
+        {
+            throw new RecordSourceException(
+                $"A field that starts in line {line} is longer than 10 MB. Perhaps a quotation mark is missing.");
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new RecordSourceException($"The text after line {line} is not valid UTF-8. Save the file as UTF-8.");
+        }
+    }
+}

@@ -1,0 +1,275 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Thena.Accounts.Core.Bulk;
+using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Normalization;
+using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Tenancy;
+
+namespace Thena.Accounts.Core.Moving.Rows;
+
+/// <summary>How rows are imported.</summary>
+/// <param name="Update">Whether existing records get the values of the row. Otherwise, they are skipped.</param>
+/// <param name="DryRun">Whether nothing is written.</param>
+public sealed record RowImportOptions(bool Update, bool DryRun);
+
+/// <summary>What an import of rows has done.</summary>
+public sealed record RowImportSummary
+{
+    /// <summary>Whether nothing was written.</summary>
+    public required bool DryRun { get; init; }
+
+    /// <summary>The number of rows.</summary>
+    public long Read { get; set; }
+
+    /// <summary>The number of records that were created.</summary>
+    public long Created { get; set; }
+
+    /// <summary>The number of existing records that were changed.</summary>
+    public long Changed { get; set; }
+
+    /// <summary>The number of existing records that were left as they are.</summary>
+    public long Skipped { get; set; }
+
+    /// <summary>The number of rows that were rejected.</summary>
+    public long Rejected { get; set; }
+}
+
+/// <summary>
+/// Creates accounts or contacts from the rows of a file. Accounts are identified by their primary domain, contacts by their email address,
+/// so importing the same file again changes nothing. Rows are written in sets: a row that is rejected does not affect others.
+/// </summary>
+public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
+{
+    private const int SetSize = 500;
+
+    /// <summary>Opens a CSV file.</summary>
+    /// <param name="organizationId">The organization.</param>
+    /// <param name="kind"><see cref="RecordKinds.Accounts"/> or <see cref="RecordKinds.Contacts"/>.</param>
+    /// <param name="stream">The file.</param>
+    /// <param name="renamed">The fields of columns with other names. An empty field leaves the column out.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    /// <exception cref="RecordSourceException">The file has no header, an unknown column or not the columns that are needed.</exception>
+    public async Task<CsvRows> OpenCsvAsync(
+        Ulid organizationId,
+        string kind,
+        Stream stream,
+        IReadOnlyDictionary<string, string> renamed,
+        CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentOrganization>().Choose(organizationId);
+        var fields = await scope.ServiceProvider.GetRequiredService<CustomFieldService>().ListOfSourceAsync(
+            kind == RecordKinds.Accounts ? CustomFieldSource.Account : CustomFieldSource.CustomerContact, cancellationToken);
+        return await CsvRows.OpenAsync(stream, kind, fields, renamed, cancellationToken);
+    }
+
+    /// <summary>Imports all rows.</summary>
+    /// <param name="organizationId">The organization.</param>
+    /// <param name="kind"><see cref="RecordKinds.Accounts"/> or <see cref="RecordKinds.Contacts"/>.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="options">How they are imported.</param>
+    /// <param name="reject">Receives the rows that are rejected.</param>
+    /// <param name="progress">Is told after each set of rows.</param>
+    /// <param name="cancellationToken">Token that stops the import between two sets.</param>
+    /// <exception cref="RecordSourceException">The file cannot be read.</exception>
+    public async Task<RowImportSummary> RunAsync(
+        Ulid organizationId,
+        string kind,
+        IRowSource rows,
+        RowImportOptions options,
+        Func<RejectedRow, ValueTask> reject,
+        Action<MovingProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        var run = new Run(
+            this, organizationId, CopiedKind.All.Single(one => one.Name == kind), rows, options, reject, cancellationToken);
+        await foreach (var set in rows.ReadAsync(cancellationToken).Chunk(SetSize).WithCancellation(cancellationToken))
+        {
+            await run.ImportAsync(set);
+            progress(new MovingProgress(kind, run.Summary.Read));
+        }
+
+        return run.Summary;
+    }
+
+    private sealed class Run(
+        RowImporter importer,
+        Ulid organizationId,
+        CopiedKind kind,
+        IRowSource rows,
+        RowImportOptions options,
+        Func<RejectedRow, ValueTask> reject,
+        CancellationToken cancellationToken)
+    {
+        public RowImportSummary Summary { get; } = new() { DryRun = options.DryRun };
+
+        public async Task ImportAsync(FileRow[] set)
+        {
+            Summary.Read += set.Length;
+            List<(FileRow Row, byte[] Request)> items = [];
+            var accounts = await FindAccountsAsync(set);
+            foreach (var row in set)
+            {
+                if (row.Problem is not null)
+                {
+                    await RejectAsync(row, null, row.Problem);
+                }
+                else if (row.AccountDomains.FirstOrDefault(domain => !accounts.ContainsKey(Key(domain))) is { } unknown)
+                {
+                    await RejectAsync(row, CsvRows.AccountDomain, $"There is no account with the domain {unknown}");
+                }
+                else
+                {
+                    items.Add((row, Complete(row, accounts)));
+                }
+            }
+
+            if (items.Count > 0)
+            {
+                await CreateAsync(items);
+            }
+        }
+
+        private async Task CreateAsync(List<(FileRow Row, byte[] Request)> items)
+        {
+            IReadOnlyList<SetItemResult>? results;
+            Error? refusal;
+            await using (var scope = Scope())
+            {
+                var created = await kind.CreateSetAsync(
+                    scope.ServiceProvider,
+                    items.ConvertAll(item =>
+                    {
+                        var id = importer.NextId();
+                        return new SetItem<byte[]>(item.Request, id, id.Time, Imported: null);
+                    }),
+                    cancellationToken);
+                created.TryGetValue(out results, out refusal);
+            }
+
+            for (var index = 0; index < items.Count; index++)
+            {
+                var (row, request) = items[index];
+                if ((refusal ?? results![index].Error) is { } error)
+                {
+                    await RejectAsync(row, error);
+                }
+                else if (results![index].ExistingId is not { } existing)
+                {
+                    Summary.Created++;
+                }
+                else if (options.Update)
+                {
+                    await UpdateAsync(row, request, existing);
+                }
+                else
+                {
+                    Summary.Skipped++;
+                }
+            }
+        }
+
+        private async Task UpdateAsync(FileRow row, byte[] request, Ulid id)
+        {
+            await using var scope = Scope();
+            var error = (await kind.UpdateAsync(scope.ServiceProvider, id, request, cancellationToken)).Error;
+
+            // In a dry run, an earlier row of the set has not been kept.
+            if (error is not null && !(options.DryRun && error.Kind == ErrorKind.NotFound))
+            {
+                await RejectAsync(row, error);
+            }
+            else
+            {
+                _ = scope.ServiceProvider.GetRequiredService<RecordOrigin>().HasWritten ? Summary.Changed++ : Summary.Skipped++;
+            }
+        }
+
+        private ValueTask RejectAsync(FileRow row, Error error)
+        {
+            var member = error.Fields.Count > 0 ? error.Fields[0].Field : null;
+            return RejectAsync(row, member is null ? null : rows.ColumnOf(row, member), error.Message);
+        }
+
+        private ValueTask RejectAsync(FileRow row, string? column, string reason)
+        {
+            Summary.Rejected++;
+            return reject(new RejectedRow(row, column, reason));
+        }
+
+        /// <summary>Finds the accounts whose primary domains rows name.</summary>
+        private async Task<Dictionary<string, string>> FindAccountsAsync(FileRow[] set)
+        {
+            var domains = set.SelectMany(row => row.AccountDomains).Select(Key).Distinct(StringComparer.Ordinal).ToList();
+            if (domains.Count == 0)
+            {
+                return [];
+            }
+
+            await using var scope = Scope();
+            return await scope.ServiceProvider.GetRequiredService<AccountsDbContext>().Accounts
+                .Where(account => domains.Contains(account.PrimaryDomain))
+                .ToDictionaryAsync(account => account.PrimaryDomain, account => WireFormat.Id(account.Id), cancellationToken);
+        }
+
+        /// <summary>Adds the accounts and the default first name of a contact.</summary>
+        private byte[] Complete(FileRow row, Dictionary<string, string> accounts)
+        {
+            if (kind.Name != RecordKinds.Contacts || ParseObject(row.Request) is not { } members)
+            {
+                return row.Request;
+            }
+
+            if (row.AccountDomains.Count > 0)
+            {
+                var linked = members["accountIds"] as JsonArray ?? [];
+                foreach (var domain in row.AccountDomains)
+                {
+                    linked.Add(accounts[Key(domain)]);
+                }
+
+                members["accountIds"] = linked.DeepClone();
+            }
+
+            if (TextOf(members["firstName"]).Length == 0 && !options.Update)
+            {
+                members["firstName"] = EmailAddress.LocalPartOf(TextOf(members["email"]).Trim());
+            }
+
+            return JsonSerializer.SerializeToUtf8Bytes(members);
+        }
+
+        private AsyncServiceScope Scope()
+        {
+            var scope = importer.Scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentOrganization>().Choose(organizationId);
+            scope.ServiceProvider.GetRequiredService<RecordOrigin>().IsTrial = options.DryRun;
+            return scope;
+        }
+
+        private static string Key(string domain) => DomainName.TryNormalize(domain, out var normalized) ? normalized : domain;
+
+        private static string TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+
+        private static JsonObject? ParseObject(byte[] json)
+        {
+            try
+            {
+                return JsonNode.Parse(json, documentOptions: WireJson.DocumentOptions) as JsonObject;
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private IServiceScopeFactory Scopes => scopes;
+
+    private Ulid NextId() => ids.Next();
+}
