@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Json;
@@ -28,7 +29,10 @@ internal static class RowCommands
                 result.AddError($"--map {wrong.Value} must have the form \"column=field\".");
             }
         });
-        var update = new Option<bool>("--update") { Description = $"Give existing {kind} the values of the file, instead of skipping them" };
+        var update = new Option<bool>("--update")
+        {
+            Description = $"Give existing {kind} the values of the file, instead of skipping them",
+        };
         var allOrNothing = new Option<bool>("--all-or-nothing") { Description = "Write nothing if a row is rejected" };
         var dryRun = MovingCommands.DryRunOption();
         var command = new Command(kind, $"Imports {kind} from a CSV file")
@@ -97,9 +101,7 @@ internal static class RowCommands
         var organization = WireFormat.IdOrNone(job.Organization);
         await using var stream = JsonLines.Decompress(job.File.OpenRead(), job.File.Name);
         var isJson = JsonLines.IsJson(job.File.Name);
-        using var csv = isJson
-            ? null
-            : await importer.OpenCsvAsync(organization, job.Kind, stream, job.Renamed, cancellationToken);
+        using var csv = isJson ? null : await OpenAsync(importer, job, organization, stream, cancellationToken);
         await using var rejected = new RejectedFile(job.File, csv?.Header, isDryRun);
         return await importer.RunAsync(
             organization,
@@ -111,16 +113,41 @@ internal static class RowCommands
             cancellationToken);
     }
 
+    private static async Task<CsvRows> OpenAsync(
+        RowImporter importer, Job job, Ulid organization, Stream stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await importer.OpenCsvAsync(organization, job.Kind, stream, job.Renamed, cancellationToken);
+        }
+        catch (UnknownColumnException exception)
+        {
+            throw new RecordSourceException(
+                $"{exception.Message} If a column has another name, add --map \"its name=field\". To leave a column out, add --map \"its name=\".");
+        }
+    }
+
     private sealed record Job(string Kind, FileInfo File, string Organization, Dictionary<string, string> Renamed, bool Update);
 
     /// <summary>
     /// The rows that were rejected, in a file beside the imported one that can be corrected and imported. Shows the first ones.
     /// </summary>
-    private sealed class RejectedFile(FileInfo file, IReadOnlyList<string>? header, bool isDryRun) : IAsyncDisposable
+    private sealed class RejectedFile : IAsyncDisposable
     {
-        private readonly string _path = $"{file.FullName}.rejected.csv";
+        private readonly string _path;
+        private readonly IReadOnlyList<string>? _header;
+        private readonly bool _isDryRun;
         private CsvWriter? _csv;
         private int _shown;
+
+        public RejectedFile(FileInfo file, IReadOnlyList<string>? header, bool isDryRun)
+        {
+            (_path, _header, _isDryRun) = ($"{file.FullName}.rejected.csv", header, isDryRun);
+            if (!isDryRun)
+            {
+                File.Delete(_path);
+            }
+        }
 
         public async ValueTask AddAsync(RejectedRow rejected)
         {
@@ -131,7 +158,7 @@ internal static class RowCommands
                     CultureInfo.InvariantCulture, $"Line {rejected.Row.Line}{column}: {rejected.Reason}"));
             }
 
-            if (!isDryRun)
+            if (!_isDryRun)
             {
                 await WriteAsync(rejected);
             }
@@ -151,10 +178,10 @@ internal static class RowCommands
             if (_csv is null)
             {
                 _csv = new CsvWriter(new StreamWriter(_path), CultureInfo.InvariantCulture);
-                await WriteAsync([.. header ?? ["row"], .. ColumnMatch.OfRejectedFiles]);
+                await WriteAsync([.. _header ?? ["row"], .. ColumnMatch.OfRejectedFiles]);
             }
 
-            IReadOnlyList<string> cells = header is null ? [System.Text.Encoding.UTF8.GetString(rejected.Row.Request)] : rejected.Row.Cells;
+            IReadOnlyList<string> cells = _header is null ? [Encoding.UTF8.GetString(rejected.Row.Request)] : rejected.Row.Cells;
             await WriteAsync(
             [
                 .. cells, rejected.Row.Line.ToString(CultureInfo.InvariantCulture), rejected.Reason,

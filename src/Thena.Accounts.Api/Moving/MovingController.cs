@@ -26,8 +26,8 @@ public sealed class MovingController(
 
     /// <summary>Import accounts from a file</summary>
     /// <remarks>
-    /// Send a CSV file, or one JSON object per line, up to 100 MB. Accounts are identified by their primary domain. The response has one line
-    /// per rejected row, and a summary as its last line. Importing the same file again changes nothing.
+    /// Send a CSV file, or one JSON object per line, up to 100 MB. Accounts are identified by their primary domain. The response has one
+    /// line per rejected row, and a summary as its last line. Importing the same file again changes nothing.
     /// </remarks>
     [HttpPost("import")]
     [RequiresPaidTier]
@@ -39,8 +39,8 @@ public sealed class MovingController(
     /// <summary>Import contacts from a file</summary>
     /// <remarks>
     /// Send a CSV file, or one JSON object per line, up to 100 MB. Contacts are identified by their email address. The column
-    /// <c>accountDomain</c> links a contact to the account with this primary domain. The response has one line per rejected row, and a summary
-    /// as its last line. Importing the same file again changes nothing.
+    /// <c>accountDomain</c> of a CSV file links a contact to the account with this primary domain. The response has one line per rejected
+    /// row, and a summary as its last line. Importing the same file again changes nothing.
     /// </remarks>
     [HttpPost("contacts/import")]
     [ReadsFile(FileTypes.Csv, FileTypes.Ndjson), RequestSizeLimit(MaxBytes)]
@@ -50,8 +50,8 @@ public sealed class MovingController(
 
     /// <summary>Export records to a file</summary>
     /// <remarks>
-    /// Returns all records of one kind as they are at one moment, oldest first: one JSON object per line, or a CSV file. Private notes of other
-    /// users are left out.
+    /// Returns all records of one kind as they are at one moment, oldest first: one JSON object per line, or a CSV file. Private notes of
+    /// other users are left out.
     /// </remarks>
     [HttpGet("export")]
     [RequiresPaidTier]
@@ -120,7 +120,11 @@ public sealed class MovingController(
     {
         public async ValueTask WriteAsync(ImportLine line, CancellationToken cancellationToken)
         {
-            response.ContentType = FileTypes.Of(FileFormat.Ndjson);
+            if (!response.HasStarted)
+            {
+                response.ContentType = FileTypes.Of(FileFormat.Ndjson);
+            }
+
             var writer = response.BodyWriter;
             await JsonSerializer.SerializeAsync(
                 writer.AsStream(leaveOpen: true), line, WireJson.Options.GetTypeInfo(typeof(ImportLine)), cancellationToken);

@@ -133,13 +133,20 @@ public sealed class AccountService(
                 var batch = new QueryBatch(context);
                 var writer = new AccountWriter(batch, context, [.. items.Select(item => item.Request)]);
                 await batch.RunAsync(cancellationToken);
+                var linking = items.Where(item => item.Request.AddExistingUsersToAccountContacts.Value == true)
+                    .Select(item => item.Id)
+                    .ToHashSet();
                 return await SetCreation.RunAsync<Account, CreateAccountRequest>(
                     context,
                     items,
                     new(context, account => account.PrimaryDomain),
                     AccountWriter.Create,
                     (account, request) => writer.Apply(account, request, isNew: true),
-                    created => context.InsertAllAsync([.. created.SelectMany(account => account.CustomFieldValues)], cancellationToken),
+                    async created =>
+                    {
+                        await context.InsertAllAsync([.. created.SelectMany(account => account.CustomFieldValues)], cancellationToken);
+                        await contactLinker.LinkToAsync(created.Where(account => linking.Contains(account.Id)), cancellationToken);
+                    },
                     cancellationToken);
             },
             cancellationToken);

@@ -24,7 +24,7 @@ public interface IRecordSource
 }
 
 /// <summary>Thrown when records cannot be read or written. The message tells the user what to do.</summary>
-public sealed class RecordSourceException(string message) : Exception(message);
+public class RecordSourceException(string message) : Exception(message);
 
 /// <summary>The kinds of records, as files and reports name them.</summary>
 public static class RecordKinds

@@ -28,8 +28,11 @@ internal enum ColumnKind
 /// <param name="Header">Its name in the file.</param>
 /// <param name="Kind">What it contains.</param>
 /// <param name="Member">The field of the API, or the ID of the custom field.</param>
-/// <param name="ToJson">Turns the text of a cell into JSON. A text that does not fit stays a text, which the rules of the API refuse.</param>
+/// <param name="ToJson">Turns the text of a cell into JSON. A text that does not fit stays a text, which the API refuses.</param>
 internal sealed record Column(string Header, ColumnKind Kind, string Member, Func<string, JsonNode?> ToJson);
+
+/// <summary>Thrown when the columns of a file are not those of the records.</summary>
+public sealed class UnknownColumnException(string message) : RecordSourceException(message);
 
 /// <summary>Finds out which field each column of a file contains.</summary>
 public static class ColumnMatch
@@ -55,14 +58,13 @@ public static class ColumnMatch
 
             if (!known.TryGetValue(Key(target), out var column))
             {
-                throw new RecordSourceException(
-                    $"The column {name} is neither a field nor a custom field. Name its field with --map \"{name}=field\", or leave the column "
-                    + $"out with --map \"{name}=\". The fields are {string.Join(", ", Names(known))}.");
+                throw new UnknownColumnException(
+                    $"The column {name} is neither a field nor a custom field. The fields are {string.Join(", ", Names(known))}.");
             }
 
             if (column.Kind != ColumnKind.Ignored && columns.Exists(other => other.Member == column.Member))
             {
-                throw new RecordSourceException($"Two columns contain {target}. Leave one out with --map \"{name}=\".");
+                throw new UnknownColumnException($"Two columns contain {target}: the second one is {name}.");
             }
 
             columns.Add(column with { Header = name });
@@ -72,9 +74,7 @@ public static class ColumnMatch
         {
             if (!columns.Exists(column => column.Member == needed))
             {
-                throw new RecordSourceException(
-                    $"The file has no column {needed}. If it has another name, add --map \"its name={needed}\". "
-                    + $"The columns are {string.Join(", ", header)}.");
+                throw new UnknownColumnException($"The file has no column {needed}. Its columns are {string.Join(", ", header)}.");
             }
         }
 
@@ -120,7 +120,9 @@ public static class ColumnMatch
     }
 
     private static IEnumerable<string> Names(Dictionary<string, Column> known) =>
-        known.Values.Where(column => column.Kind is ColumnKind.Member or ColumnKind.AccountDomain).Select(column => column.Member).Distinct();
+        known.Values.Where(column => column.Kind is ColumnKind.Member or ColumnKind.AccountDomain)
+            .Select(column => column.Member)
+            .Distinct();
 
     private static string Key(string name) =>
         string.Concat(name.Where(letter => letter is not ('_' or '-') && !char.IsWhiteSpace(letter))).ToLowerInvariant();
@@ -171,8 +173,7 @@ public static class ColumnMatch
     /// <summary>A JSON array, or texts separated by semicolons.</summary>
     private static JsonNode? List(string text) => Json(text) is JsonArray array
         ? array
-        : new JsonArray(
-            [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(item => JsonValue.Create(item))]);
+        : new JsonArray([.. CsvRows.Split(text).Select(item => JsonValue.Create(item))]);
 
     /// <summary>Accounts as an export shows them: objects with IDs.</summary>
     private static JsonNode? LinkedAccounts(string text) => Json(text) is JsonArray array

@@ -97,14 +97,20 @@ public sealed class CsvRows : IRowSource, IDisposable
             return Array.Find(_columns, column => column.Member == name)?.Header;
         }
 
-        var given = _columns.Where((column, index) => column.Kind == ColumnKind.CustomField && !string.IsNullOrWhiteSpace(row.Cells[index]));
-        return end >= 0 && int.TryParse(member[(end + 1)..].Split(']')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var position)
-            ? given.ElementAtOrDefault(position)?.Header
+        // The values are those of the custom fields whose cells are not empty.
+        var position = end < 0 ? "" : member[(end + 1)..].Split(']')[0];
+        return int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? _columns.Where((column, index) => column.Kind == ColumnKind.CustomField && !string.IsNullOrWhiteSpace(row.Cells[index]))
+                .ElementAtOrDefault(number)?.Header
             : null;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _parser.Dispose();
+
+    /// <summary>Splits a cell with several texts.</summary>
+    internal static string[] Split(string text) =>
+        text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private FileRow ToRow(long line, string[] cells)
     {
@@ -135,7 +141,7 @@ public sealed class CsvRows : IRowSource, IDisposable
 
             if (column.Kind == ColumnKind.AccountDomain)
             {
-                domains = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+                domains = Split(text);
             }
             else if (column.Kind == ColumnKind.CustomField)
             {

@@ -87,10 +87,15 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
         CancellationToken cancellationToken)
     {
         var run = new Run(
-            this, organizationId, CopiedKind.All.Single(one => one.Name == kind), rows, options, reject, cancellationToken);
+            this, organizationId, CopiedKind.All.Single(one => one.Name == kind), rows, options, cancellationToken);
         await foreach (var set in rows.ReadAsync(cancellationToken).Chunk(SetSize).WithCancellation(cancellationToken))
         {
             await run.ImportAsync(set);
+            foreach (var row in run.TakeRejected().OrderBy(rejected => rejected.Row.Line))
+            {
+                await reject(row);
+            }
+
             progress(new MovingProgress(kind, run.Summary.Read));
         }
 
@@ -103,10 +108,19 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
         CopiedKind kind,
         IRowSource rows,
         RowImportOptions options,
-        Func<RejectedRow, ValueTask> reject,
         CancellationToken cancellationToken)
     {
+        private readonly List<RejectedRow> _rejected = [];
+
         public RowImportSummary Summary { get; } = new() { DryRun = options.DryRun };
+
+        /// <summary>Returns the rows that were rejected since the last call.</summary>
+        public List<RejectedRow> TakeRejected()
+        {
+            List<RejectedRow> taken = [.. _rejected];
+            _rejected.Clear();
+            return taken;
+        }
 
         public async Task ImportAsync(FileRow[] set)
         {
@@ -117,11 +131,11 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
             {
                 if (row.Problem is not null)
                 {
-                    await RejectAsync(row, null, row.Problem);
+                    Reject(row, null, row.Problem);
                 }
                 else if (row.AccountDomains.FirstOrDefault(domain => !accounts.ContainsKey(Key(domain))) is { } unknown)
                 {
-                    await RejectAsync(row, CsvRows.AccountDomain, $"There is no account with the domain {unknown}");
+                    Reject(row, CsvRows.AccountDomain, $"There is no account with the domain {unknown}");
                 }
                 else
                 {
@@ -157,7 +171,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
                 var (row, request) = items[index];
                 if ((refusal ?? results![index].Error) is { } error)
                 {
-                    await RejectAsync(row, error);
+                    Reject(row, error);
                 }
                 else if (results![index].ExistingId is not { } existing)
                 {
@@ -182,7 +196,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
             // In a dry run, an earlier row of the set has not been kept.
             if (error is not null && !(options.DryRun && error.Kind == ErrorKind.NotFound))
             {
-                await RejectAsync(row, error);
+                Reject(row, error);
             }
             else
             {
@@ -190,16 +204,16 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
             }
         }
 
-        private ValueTask RejectAsync(FileRow row, Error error)
+        private void Reject(FileRow row, Error error)
         {
             var member = error.Fields.Count > 0 ? error.Fields[0].Field : null;
-            return RejectAsync(row, member is null ? null : rows.ColumnOf(row, member), error.Message);
+            Reject(row, member is null ? null : rows.ColumnOf(row, member), error.Message);
         }
 
-        private ValueTask RejectAsync(FileRow row, string? column, string reason)
+        private void Reject(FileRow row, string? column, string reason)
         {
             Summary.Rejected++;
-            return reject(new RejectedRow(row, column, reason));
+            _rejected.Add(new RejectedRow(row, column, reason));
         }
 
         /// <summary>Finds the accounts whose primary domains rows name.</summary>

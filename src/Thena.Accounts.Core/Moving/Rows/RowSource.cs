@@ -49,5 +49,5 @@ public sealed class JsonRows(Stream stream) : IRowSource
     }
 
     /// <inheritdoc/>
-    public string? ColumnOf(FileRow row, string member) => member;
+    public string? ColumnOf(FileRow row, string member) => member.Length > 0 ? member : null;
 }
