@@ -14,6 +14,8 @@ internal static class BenchmarkProgram
                 return await LoadCommand.RunAsync(options);
             case ["citus", var coordinator, .. var options]:
                 return await CitusCommand.RunAsync(coordinator, options);
+            case ["moving", .. var options]:
+                return await MovingCommand.RunAsync(options);
             case ["micro", .. var options]:
                 BenchmarkSwitcher.FromAssembly(typeof(BenchmarkProgram).Assembly).Run(options.Length > 0 ? options : ["--filter", "*"]);
                 return 0;
@@ -23,7 +25,7 @@ internal static class BenchmarkProgram
                 return 0;
             default:
                 await Console.Error.WriteLineAsync(
-                    $"Usage: load [{string.Join('|', LoadCommand.CaseNames)}]… [--seconds N] [--rounds N] [--accounts N], citus COORDINATOR […], or micro [OPTION…]");
+                    $"Usage: load [{string.Join('|', LoadCommand.CaseNames)}]… [--seconds N] [--rounds N] [--accounts N], citus COORDINATOR […], moving [--contacts N], or micro [OPTION…]");
                 return 2;
         }
     }

@@ -54,24 +54,25 @@ internal static class MovingDisplay
     }
 
     private static async Task<T> RunWithTasksAsync<T>(Func<Action<MovingProgress>, Task<T>> work) => await Error.Progress()
-        .Columns(new TaskDescriptionColumn(), new ElapsedTimeColumn(), new SpinnerColumn())
+        .Columns(
+            new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
         .StartAsync(async context =>
         {
-            Dictionary<string, (ProgressTask Task, long Started)> tasks = [];
+            ProgressTask? shown = null;
+            var (kind, started) = ("", 0L);
             return await work(progress =>
             {
-                if (!tasks.TryGetValue(progress.Kind, out var shown))
+                if (shown is null || kind != progress.Kind)
                 {
-                    foreach (var (task, _) in tasks.Values)
-                    {
-                        task.StopTask();
-                    }
-
-                    tasks[progress.Kind] = shown = (context.AddTask(progress.Kind).IsIndeterminate(), Stopwatch.GetTimestamp());
+                    shown?.Value(1).StopTask();
+                    (kind, started) = (progress.Kind, Stopwatch.GetTimestamp());
+                    shown = context.AddTask(kind, maxValue: 1);
                 }
 
-                var rate = progress.Records / Math.Max(Stopwatch.GetElapsedTime(shown.Started).TotalSeconds, 0.001);
-                shown.Task.Description = $"{progress.Kind}: {Number(progress.Records)} ({Number((long)rate)}/s)";
+                var rate = progress.Records / Math.Max(Stopwatch.GetElapsedTime(started).TotalSeconds, 0.001);
+                shown.Description = $"{kind}: {Number(progress.Records)} ({Number((long)rate)}/s)";
+                shown.IsIndeterminate = progress.Fraction is null;
+                shown.Value = progress.Fraction ?? 0;
             });
         });
 

@@ -99,7 +99,8 @@ internal static class RowCommands
         RowImporter importer, Job job, bool isDryRun, Action<MovingProgress> progress, CancellationToken cancellationToken)
     {
         var organization = WireFormat.IdOrNone(job.Organization);
-        await using var stream = JsonLines.Decompress(job.File.OpenRead(), job.File.Name);
+        await using var file = job.File.OpenRead();
+        await using var stream = JsonLines.Decompress(file, job.File.Name);
         var isJson = JsonLines.IsJson(job.File.Name);
         using var csv = isJson ? null : await OpenAsync(importer, job, organization, stream, cancellationToken);
         await using var rejected = new RejectedFile(job.File, csv?.Header, isDryRun);
@@ -109,7 +110,7 @@ internal static class RowCommands
             csv is null ? new JsonRows(stream) : csv,
             new RowImportOptions(job.Update, isDryRun),
             rejected.AddAsync,
-            progress,
+            done => progress(done with { Fraction = file.Position / Math.Max(1.0, file.Length) }),
             cancellationToken);
     }
 

@@ -49,6 +49,9 @@ public sealed class FolderSource : IRecordSource
     }
 
     /// <inheritdoc/>
+    public long? CountOf(string kind) => _manifest.Files.Where(file => file.Kind == kind).Sum(file => file.Records);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
         string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -15,6 +15,9 @@ public interface IRecordSource
     /// <summary>Whether users that do not exist here are created.</summary>
     bool CreatesUsers { get; }
 
+    /// <summary>Returns the number of records of a kind, or <see langword="null"/> if it is not known.</summary>
+    long? CountOf(string kind) => null;
+
     /// <summary>Reads all records of a kind.</summary>
     /// <param name="kind">The kind, one of <see cref="RecordKinds"/>.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>

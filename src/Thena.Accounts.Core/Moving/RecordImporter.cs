@@ -139,7 +139,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 {
                     // A list that changes while it is read can show a record twice.
                     yield return [.. set.DistinctBy(one => one.OldId)];
-                    progress(new MovingProgress(kind, counts.Read));
+                    Tell(kind);
                     set.Clear();
                 }
             }
@@ -149,7 +149,13 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 yield return [.. set.DistinctBy(one => one.OldId)];
             }
 
-            progress(new MovingProgress(kind, counts.Read));
+            Tell(kind);
+        }
+
+        private void Tell(string kind)
+        {
+            var read = Counts(kind).Read;
+            progress(new MovingProgress(kind, read, source.CountOf(kind) is { } all and > 0 ? Math.Min(1, read / (double)all) : null));
         }
 
         private async Task ImportUsersAsync(List<CopiedRecord> users, CancellationToken cancellationToken)

@@ -76,6 +76,13 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     public Task DistributeAsync(int shards) => UseAsync(services => services.GetRequiredService<DatabaseDistributor>()
         .DistributeAsync(shards, Console.Error.WriteLine, CancellationToken.None));
 
+    /// <summary>Creates another organization.</summary>
+    /// <returns>Its ID.</returns>
+    public async Task<Ulid> CreateOrganizationAsync(string name, OrganizationTier tier) => Ulid.Parse(
+        (await UseAsync(services => services.GetRequiredService<AdministrationService>()
+            .CreateOrganizationAsync(new(name, tier), CancellationToken.None))).Id,
+        CultureInfo.InvariantCulture);
+
     /// <summary>Creates a key for each organization, like that of the first one.</summary>
     /// <returns>The keys.</returns>
     public async Task<List<string>> CreateKeysAsync()
