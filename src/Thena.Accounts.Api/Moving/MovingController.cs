@@ -31,7 +31,10 @@ public sealed class MovingController(
     /// </remarks>
     [HttpPost("import")]
     [RequiresPaidTier]
-    [ReadsFile(FileTypes.Csv, FileTypes.Ndjson), RequestSizeLimit(MaxBytes)]
+    [ReadsFile(
+        "name,primary domain,employees\nGlobex,globex.example,120\n",
+        "{\"name\":\"Globex\",\"primaryDomain\":\"globex.example\",\"employees\":120}\n")]
+    [RequestSizeLimit(MaxBytes)]
     [ProducesResponseType(typeof(ImportLine), 200, FileTypes.Ndjson), ProducesErrors(400, 413, 415)]
     public Task<ActionResult> ImportAccounts([FromQuery] ImportFileQuery query, CancellationToken cancellationToken) =>
         ImportAsync(RecordKinds.Accounts, query, cancellationToken);
@@ -43,7 +46,10 @@ public sealed class MovingController(
     /// row, and a summary as its last line. Importing the same file again changes nothing.
     /// </remarks>
     [HttpPost("contacts/import")]
-    [ReadsFile(FileTypes.Csv, FileTypes.Ndjson), RequestSizeLimit(MaxBytes)]
+    [ReadsFile(
+        "first name,email,phone number\nHank,hank@globex.example,+1 555 123 4567\n",
+        "{\"firstName\":\"Hank\",\"email\":\"hank@globex.example\",\"phoneNumber\":\"+1 555 123 4567\"}\n")]
+    [RequestSizeLimit(MaxBytes)]
     [ProducesResponseType(typeof(ImportLine), 200, FileTypes.Ndjson), ProducesErrors(400, 413, 415)]
     public Task<ActionResult> ImportContacts([FromQuery] ImportFileQuery query, CancellationToken cancellationToken) =>
         ImportAsync(RecordKinds.Contacts, query, cancellationToken);

@@ -15,6 +15,9 @@ internal sealed class DocumentFilter : IDocumentFilter
 
     private const string Health = "Health";
 
+    /// <summary>The tag of the operations that the reference does not have.</summary>
+    private const string Moving = "Import and export (extension)";
+
     private static readonly (string Tag, string Path, string Description)[] Features =
     [
         (Accounts, "/v1/accounts", "Customer accounts."),
@@ -28,6 +31,9 @@ internal sealed class DocumentFilter : IDocumentFilter
         ("Activities", "/v1/accounts/activities", "Calls, meetings and other activities of an account."),
         ("Notes", "/v1/accounts/notes", "Notes about an account."),
         ("Tasks", "/v1/accounts/tasks", "Tasks for an account."),
+        (Moving, "/v1/accounts/import", "Files of accounts, contacts and other records. Extensions of this server."),
+        (Moving, "/v1/accounts/contacts/import", ""),
+        (Moving, "/v1/accounts/export", ""),
         (Health, "/health", "Health checks. They need no key."),
     ];
 
@@ -52,8 +58,21 @@ internal sealed class DocumentFilter : IDocumentFilter
             swaggerDoc.Tags = new HashSet<OpenApiTag>
             {
                 new() { Name = Accounts, Description = "Customer accounts, their contacts, and everything recorded about them." },
+                new() { Name = Moving, Description = Array.Find(Features, feature => feature.Tag == Moving).Description },
                 new() { Name = Health, Description = Features[^1].Description },
             };
+            TagExtensions(swaggerDoc);
+        }
+    }
+
+    private static void TagExtensions(OpenApiDocument document)
+    {
+        foreach (var (path, item) in document.Paths.Where(path => Features[PositionOf(path.Key)].Tag == Moving))
+        {
+            foreach (var operation in item.Operations!.Values)
+            {
+                operation.Tags = new HashSet<OpenApiTagReference> { new(Moving, document) };
+            }
         }
     }
 

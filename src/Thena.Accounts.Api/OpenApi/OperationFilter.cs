@@ -35,7 +35,7 @@ internal sealed class OperationFilter : IOperationFilter
             "The request conflicts with an existing record, or the same request is still being processed (`Idempotency-Key`).",
         [StatusCodes.Status412PreconditionFailed] = "The record does not match any version in `If-Match`.",
         [StatusCodes.Status413PayloadTooLarge] = "The body is too large.",
-        [StatusCodes.Status415UnsupportedMediaType] = "The body is not JSON, or is compressed.",
+        [StatusCodes.Status415UnsupportedMediaType] = "The media type of the body is not supported, or the body is compressed.",
         [StatusCodes.Status422UnprocessableEntity] = "The `Idempotency-Key` was already used for a different request.",
         [StatusCodes.Status429TooManyRequests] =
             "The key, or the client address without a valid key, has reached its limit of requests per minute.",
@@ -97,6 +97,7 @@ internal sealed class OperationFilter : IOperationFilter
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
+        AddFile(operation, context);
         string[] conditions = [.. ConditionsOf(context)];
         AddConditions(operation, conditions, context.Document);
         AddErrors(operation, conditions, context);
@@ -110,11 +111,33 @@ internal sealed class OperationFilter : IOperationFilter
         }
     }
 
+    /// <summary>Describes the body of an operation that reads a file.</summary>
+    private static void AddFile(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (context.MethodInfo.GetCustomAttribute<ReadsFileAttribute>() is { } file)
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Description = "The file.",
+                Content = file.Examples.ToDictionary(
+                    example => example.Key,
+                    example => new OpenApiMediaType
+                    {
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                        Example = example.Value,
+                    },
+                    StringComparer.Ordinal),
+            };
+        }
+    }
+
     /// <summary>Returns the names of the headers that make a request conditional.</summary>
     private static IEnumerable<string> ConditionsOf(OperationFilterContext context)
     {
         var method = context.ApiDescription.HttpMethod!;
-        if (!HttpMethods.IsGet(method) && context.MethodInfo.GetCustomAttribute<ReadsOnlyAttribute>() is null)
+        if (
+            !HttpMethods.IsGet(method) && context.MethodInfo.GetCustomAttribute<ReadsOnlyAttribute>() is null
+                && context.MethodInfo.GetCustomAttribute<ReadsFileAttribute>() is null)
         {
             yield return IdempotencyKeys.Header;
         }

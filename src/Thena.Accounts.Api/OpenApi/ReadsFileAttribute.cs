@@ -1,10 +1,15 @@
 namespace Thena.Accounts.Api.OpenApi;
 
-/// <summary>Marks an operation whose body is a file in one of several media types, which the document has to show.</summary>
-/// <param name="mediaTypes">The media types.</param>
+/// <summary>Marks an operation whose body is a file, which the document has to show.</summary>
+/// <param name="csv">An example of a CSV file.</param>
+/// <param name="ndjson">An example of a file with one JSON object per line.</param>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class ReadsFileAttribute(params string[] mediaTypes) : Attribute
+internal sealed class ReadsFileAttribute(string csv, string ndjson) : Attribute
 {
-    /// <summary>The media types.</summary>
-    public IReadOnlyList<string> MediaTypes => mediaTypes;
+    /// <summary>An example for each media type.</summary>
+    public IReadOnlyDictionary<string, string> Examples { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["text/csv"] = csv,
+        ["application/x-ndjson"] = ndjson,
+    };
 }

@@ -59,6 +59,9 @@ public sealed class OpenApiDocumentTests(AccountsServer server) : IClassFixture<
         "PUT /v1/accounts/tasks/{taskId} | Updates an account task",
         "DELETE /v1/accounts/tasks/{taskId} | Deletes an account task",
         "DELETE /v1/accounts/tasks/{taskId}/attachments/{attachmentId} | Removes an attachment from an account task",
+        "POST /v1/accounts/import | Import accounts from a file",
+        "POST /v1/accounts/contacts/import | Import contacts from a file",
+        "GET /v1/accounts/export | Export records to a file",
         "GET /health/live | Check that the process is alive",
         "GET /health/ready | Check that the server is ready",
     ];
