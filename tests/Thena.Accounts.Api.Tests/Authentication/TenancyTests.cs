@@ -194,6 +194,17 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         ],
         ["DELETE /v1/accounts/tasks/{taskId}"] = ids => [new(ids.Task)],
         ["DELETE /v1/accounts/tasks/{taskId}/attachments/{attachmentId}"] = ids => [new(ids.Task), new("own")],
+        ["POST /v1/accounts/import"] = ids =>
+        [
+            Account(new { status = ids.Value }), Account(new { accountOwnerId = ids.Owner }),
+            Account(new { customFieldValues = Values(ids) }), Account(new { primaryDomain = ids.Domain }),
+        ],
+        ["POST /v1/accounts/contacts/import"] = ids =>
+        [
+            Contact(ids, new { accountIds = new[] { ids.Account } }), Contact(ids, new { contactType = ids.ContactType }),
+            Contact(ids, new { customFieldValues = ContactValues(ids) }), Contact(ids),
+        ],
+        ["GET /v1/accounts/export"] = _ => [new("?kind=accounts"), new("?kind=contacts&format=csv"), new("?kind=notes")],
     };
 
     public static TheoryData<string> OperationNames => [.. Operations.Keys];
@@ -326,7 +337,8 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
             var body = request.Body is null ? null : JsonSerializer.Serialize(request.Body)
                 .Replace(OwnAccount, account, StringComparison.Ordinal).Replace(OtherAccount, other, StringComparison.Ordinal)
                 .Replace(OwnUser, tenant.User.Id, StringComparison.Ordinal);
-            answers.Add(await tenant.Client.Send(new HttpMethod(method), target, body));
+            var type = path.EndsWith("/import", StringComparison.Ordinal) ? "application/x-ndjson" : "application/json";
+            answers.Add(await tenant.Client.Send(new HttpMethod(method), target, body, type));
         }
 
         return answers;

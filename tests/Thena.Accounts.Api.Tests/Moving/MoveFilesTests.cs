@@ -230,7 +230,7 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
 
     private static string NameOf(JsonObject record) => $"{record["attribute"]} {record["value"]} {record["name"]}";
 
-    /// <summary>Creates an organization with records of all kinds, among them such that could not be created in this way any more.</summary>
+    /// <summary>Creates an organization with records of all kinds. Some of them are older than rules that would refuse them now.</summary>
     private async Task<Tenant> CreateVariedTenantAsync()
     {
         var tenant = await server.CreateTenantAsync();

@@ -93,7 +93,8 @@ internal static class MovingCommand
             "select column_name::text from information_schema.columns where table_name = 'contacts' order by ordinal_position"))
             .Select(column => column == "organization_id" ? $"'{target}'::uuid as organization_id"
                 : column == "contact_type_id"
-                    ? $"(select id from attribute_values where organization_id = '{target}' and kind = 'contact_type' and is_default) as {column}"
+                    ? $"(select id from attribute_values where organization_id = '{target}' and kind = 'contact_type' and is_default) "
+                        + $"as {column}"
                 : column));
         await using (var file = File.Create(path))
         {
