@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
 using Polly.Retry;
+using Polly.Timeout;
 
 namespace Thena.Accounts.Api.Moving;
 
@@ -32,7 +33,12 @@ internal static class ServerClient
                 AllowAutoRedirect = false,
                 AutomaticDecompression = DecompressionMethods.All,
             });
-        client.AddStandardResilienceHandler(SetPatience).Configure(configuration.GetSection(Name));
+        var patience = client.AddStandardResilienceHandler(SetPatience);
+        if (configuration.GetSection(Name) is var section && section.Exists())
+        {
+            patience.Configure(section);
+        }
+
         client.AddHttpMessageHandler(() => new WholeBodyHandler());
     }
 
@@ -53,9 +59,12 @@ internal static class ServerClient
     private static async ValueTask TellAsync(OnRetryArguments<HttpResponseMessage> retry)
     {
         var uri = retry.Context.GetRequestMessage()?.RequestUri;
-        var reason = retry.Outcome.Result is { } response
-            ? $"status {(int)response.StatusCode}"
-            : retry.Outcome.Exception?.GetBaseException().Message;
+        var reason = retry.Outcome switch
+        {
+            { Result: { } response } => $"status {(int)response.StatusCode}",
+            { Exception: TimeoutRejectedException } => "no answer in time",
+            _ => retry.Outcome.Exception?.GetBaseException().Message,
+        };
         await Console.Error.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{uri?.Authority} does not answer GET {uri?.PathAndQuery} ({reason}). Trying again in {retry.RetryDelay.TotalSeconds:0.0} s."));
