@@ -79,13 +79,18 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
         private readonly List<RefusedRecord> _refused = [];
         private readonly CopiedIds _ids = new(source.IsNewestFirst);
 
+        /// <summary>The IDs of the records that this run has created or changed. Each is counted once, however often it is read.</summary>
+        private readonly HashSet<Ulid> _written = [];
+
+        private long _writes;
+
         public ImportReport ToReport() => new(options.DryRun, [.. _kinds.Values], _refused);
 
         /// <summary>Reads all records of the source once.</summary>
         /// <returns>Whether anything was written.</returns>
         public async Task<bool> PassAsync(CancellationToken cancellationToken)
         {
-            var before = Written();
+            var before = _writes;
             _refused.Clear();
             await foreach (var set in SetsAsync(RecordKinds.Users, cancellationToken))
             {
@@ -95,17 +100,15 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             foreach (var kind in CopiedKind.All)
             {
                 await ImportAsync(kind, cancellationToken);
-                if (kind.Name == RecordKinds.RelationshipTypes)
+                if (kind.Name == RecordKinds.RelationshipTypes && !options.DryRun)
                 {
                     // The first of two types that refer to each other could not refer to the other yet.
                     await ImportAsync(kind, cancellationToken);
                 }
             }
 
-            return !options.DryRun && Written() > before;
+            return _writes > before;
         }
-
-        private long Written() => _kinds.Values.Sum(kind => kind.Created + kind.Changed);
 
         private async Task ImportAsync(CopiedKind kind, CancellationToken cancellationToken)
         {
@@ -160,8 +163,6 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             }
 
             var created = await LookUpUsersAsync(cancellationToken);
-            var counts = Counts(RecordKinds.Users);
-            counts.Created += created;
             foreach (var user in users)
             {
                 if (references.FindUser(user.OldId) is null)
@@ -170,7 +171,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 }
             }
 
-            counts.Unchanged += users.Count - created;
+            Counts(RecordKinds.Users).Unchanged += users.Count - created;
         }
 
         private async Task ImportSetAsync(CopiedKind kind, List<CopiedRecord> records, CancellationToken cancellationToken)
@@ -199,7 +200,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 }
                 else if (twin is not null && twin.Hash.AsSpan().SequenceEqual(record.Hash))
                 {
-                    Counts(kind.Name).Unchanged++;
+                    CountUnchanged(kind.Name, twin.NewId);
                 }
                 else
                 {
@@ -270,7 +271,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 }
                 else
                 {
-                    Counts(kind.Name).Created++;
+                    CountCreated(kind.Name, imported.NewId);
                 }
             }
 
@@ -288,7 +289,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
 
             if (error is null)
             {
-                Counts(kind.Name).Created++;
+                CountCreated(kind.Name, imported.NewId);
             }
             else if (WireFormat.TryParseId(error.ExistingId, out var existing))
             {
@@ -312,10 +313,17 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             }
 
             await RememberAsync(services.GetRequiredService<AccountsDbContext>(), imported, cancellationToken);
-            _ = services.GetRequiredService<RecordOrigin>().HasWritten ? Counts(kind.Name).Changed++ : Counts(kind.Name).Unchanged++;
+            if (services.GetRequiredService<RecordOrigin>().HasWritten)
+            {
+                CountChanged(kind.Name, imported.NewId);
+            }
+            else
+            {
+                CountUnchanged(kind.Name, imported.NewId);
+            }
         }
 
-        /// <summary>Finds users by their email addresses, and creates those that are missing.</summary>
+        /// <summary>Finds users by their email addresses, and creates and counts those that are missing.</summary>
         /// <returns>The number of created users.</returns>
         private async Task<int> LookUpUsersAsync(CancellationToken cancellationToken)
         {
@@ -347,6 +355,8 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 }
             }
 
+            Counts(RecordKinds.Users).Created += created;
+            _writes += created;
             return created;
         }
 
@@ -413,6 +423,21 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
 
             return counts;
         }
+
+        private void CountCreated(string kind, Ulid id)
+        {
+            _writes++;
+            _written.Add(id);
+            Counts(kind).Created++;
+        }
+
+        private void CountChanged(string kind, Ulid id)
+        {
+            _writes++;
+            Counts(kind).Changed += _written.Add(id) ? 1 : 0;
+        }
+
+        private void CountUnchanged(string kind, Ulid id) => Counts(kind).Unchanged += _written.Contains(id) ? 0 : 1;
 
         private void Refuse(string kind, string id, string reason)
         {
