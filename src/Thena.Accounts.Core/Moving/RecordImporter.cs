@@ -192,9 +192,12 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             List<(CopiedRecord Record, ImportedRecord Imported)> added = [], changed = [];
             foreach (var record in records)
             {
-                var problem = record.Translate(kind, references);
+                var (missingRecord, missingUser) = record.Translate(kind, references);
+
+                // A dry run has not imported the records that others refer to, and creates no users.
+                var problem = !options.DryRun ? missingRecord ?? missingUser : source.CreatesUsers ? null : missingUser;
                 var twin = known.GetValueOrDefault(record.OldId);
-                if (problem is not null && !options.DryRun)
+                if (problem is not null)
                 {
                     Refuse(kind.Name, record.OldId, problem);
                 }
