@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Hosting;
+using Thena.Accounts.Api.Moving;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Organizations;
@@ -247,6 +248,7 @@ internal static class CommandLine
     {
         var builder = WebApplication.CreateBuilder();
         builder.Services.AddDatabase(builder.Configuration);
+        builder.Services.AddServerClient(builder.Configuration);
         builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError: true);
         await using var app = builder.Build();
         await app.Services.GetRequiredService<AccountsDatabase>().OpenAsync(cancellationToken);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using Thena.Accounts.Api.Moving;
 using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Results;
 
@@ -39,6 +41,7 @@ internal static class MovingCommands
     /// <summary>Creates the command <c>import</c>.</summary>
     public static Command Import() => new("import", "Brings data into an organization")
     {
+        ImportServer(),
         ImportFiles(),
         RowCommands.Import(RecordKinds.Accounts),
         RowCommands.Import(RecordKinds.Contacts),
@@ -48,13 +51,47 @@ internal static class MovingCommands
     {
         var folder = new Argument<string>("folder") { Description = "The folder of an export" };
         var organization = CommandLine.OrganizationOption();
-        var (dryRun, defaultUser) = (DryRunOption(), DefaultUserOption());
-        var command = new Command("files", "Imports an export") { folder, organization, dryRun, defaultUser };
+        var (dryRun, defaultUser, report) = (DryRunOption(), DefaultUserOption(), ReportOption());
+        var command = new Command("files", "Imports an export") { folder, organization, dryRun, defaultUser, report };
         command.SetAction((parsed, cancellationToken) => ImportAsync(
             async _ => await FolderSource.OpenAsync(parsed.GetValue(folder)!, cancellationToken),
             parsed.GetValue(organization)!,
             new ImportOptions { DryRun = parsed.GetValue(dryRun), DefaultUser = parsed.GetValue(defaultUser) },
+            parsed.GetValue(report),
             cancellationToken));
+        return command;
+    }
+
+    private static Command ImportServer()
+    {
+        var from = new Option<string>("--from") { Required = true, Description = "The URL of the other server" };
+        var keyVariable = new Option<string>("--from-key-env")
+        {
+            Required = true,
+            Description = "The name of the environment variable that holds an API key of the other server",
+        };
+        var organization = CommandLine.OrganizationOption();
+        var (dryRun, defaultUser, report) = (DryRunOption(), DefaultUserOption(), ReportOption());
+        var createUsers = new Option<bool>("--create-users") { Description = "Create users that do not exist here" };
+        var command = new Command("server", "Imports everything that the API of another server shows")
+        {
+            from, keyVariable, organization, dryRun, createUsers, defaultUser, report,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var access = ServerAccess.FromEnvironment(parsed.GetValue(from)!, parsed.GetValue(keyVariable)!);
+            return ImportAsync(
+                services => Task.FromResult<IRecordSource>(new ServerSource(
+                    new ServerReader(
+                        services.GetRequiredService<IHttpClientFactory>().CreateClient(ServerClient.Name),
+                        access,
+                        services.GetRequiredService<TimeProvider>()),
+                    parsed.GetValue(createUsers))),
+                parsed.GetValue(organization)!,
+                new ImportOptions { DryRun = parsed.GetValue(dryRun), DefaultUser = parsed.GetValue(defaultUser) },
+                parsed.GetValue(report),
+                cancellationToken);
+        });
         return command;
     }
 
@@ -62,6 +99,7 @@ internal static class MovingCommands
         Func<IServiceProvider, Task<IRecordSource>> open,
         string organization,
         ImportOptions options,
+        string? reportFile,
         CancellationToken cancellationToken) =>
         RunAsync<ImportReport>(
             "Importing",
@@ -70,9 +108,28 @@ internal static class MovingCommands
             report =>
             {
                 MovingDisplay.Show(report);
+                Save(report, reportFile);
                 return report.HasRefused ? SomeRefused : 0;
             },
             cancellationToken);
+
+    private static void Save(ImportReport report, string? file)
+    {
+        if (file is null)
+        {
+            return;
+        }
+
+        try
+        {
+            File.WriteAllBytes(
+                file, JsonSerializer.SerializeToUtf8Bytes(report, AdministrationJsonContext.Wire.GetTypeInfo(typeof(ImportReport))));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RecordSourceException($"The import is done, but its report cannot be written: {exception.Message}");
+        }
+    }
 
     /// <summary>Runs a command that takes long. Shows how far it is.</summary>
     internal static async Task<int> RunAsync<T>(
@@ -94,6 +151,8 @@ internal static class MovingCommands
     }
 
     internal static Option<bool> DryRunOption() => new("--dry-run") { Description = "Only show what would be done" };
+
+    private static Option<string?> ReportOption() => new("--report") { Description = "A file to write the report to, as JSON" };
 
     private static Option<string?> DefaultUserOption() =>
         new("--default-user") { Description = "The email address of a user who stands for users that cannot be found" };

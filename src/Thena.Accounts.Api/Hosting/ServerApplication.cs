@@ -121,6 +121,8 @@ internal static class ServerApplication
                 .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
                 // ASP.NET Core authentication adds it, but nothing here uses its keys.
                 .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+                // An import tells each repeated request in one line.
+                .MinimumLevel.Override("Polly", LogEventLevel.Fatal)
                 .ReadFrom.Configuration(provider.GetRequiredService<IConfiguration>())
                 .ReadFrom.Services(provider)
                 .Enrich.FromLogContext()

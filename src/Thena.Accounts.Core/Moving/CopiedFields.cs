@@ -11,8 +11,11 @@ namespace Thena.Accounts.Core.Moving;
 /// <param name="isPreview">Whether only the references are collected, and nothing is replaced.</param>
 internal sealed class CopiedFields(JsonObject members, CopiedReferences references, bool isPreview)
 {
-    /// <summary>The first problem: a reference to a record that has not been imported.</summary>
-    public string? Problem { get; private set; }
+    /// <summary>The first reference to a record that has not been imported, as a problem.</summary>
+    public string? MissingRecord { get; private set; }
+
+    /// <summary>The first reference to a user who does not exist here, as a problem.</summary>
+    public string? MissingUser { get; private set; }
 
     /// <summary>The ID of the user whose record it is, if the record has such a user.</summary>
     public Ulid? UserId { get; private set; }
@@ -137,7 +140,7 @@ internal sealed class CopiedFields(JsonObject members, CopiedReferences referenc
         }
 
         var found = references.Find(kind, id);
-        Problem ??= found is null && !isOptional ? $"{member} refers to {kind} {id}, which has not been imported" : null;
+        MissingRecord ??= found is null && !isOptional ? $"{member} refers to {kind} {id}, which has not been imported" : null;
         return found;
     }
 
@@ -152,7 +155,7 @@ internal sealed class CopiedFields(JsonObject members, CopiedReferences referenc
         }
 
         var found = references.FindUser(id);
-        Problem ??= found is null
+        MissingUser ??= found is null
             ? $"{member} refers to the user {(user.Email.Length > 0 ? user.Email : id)}, who does not exist here"
             : null;
         return found;

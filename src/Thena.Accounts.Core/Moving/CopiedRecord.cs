@@ -70,15 +70,15 @@ internal sealed class CopiedRecord
         kind.Translate(new CopiedFields(_members, references, isPreview: true));
 
     /// <summary>Turns the record into a request.</summary>
-    /// <returns>The problem that prevents this, or <see langword="null"/>.</returns>
-    public string? Translate(CopiedKind kind, CopiedReferences references)
+    /// <returns>The problems that prevent this: a missing record, and a missing user.</returns>
+    public (string? MissingRecord, string? MissingUser) Translate(CopiedKind kind, CopiedReferences references)
     {
         var fields = new CopiedFields(_members, references, isPreview: false);
         kind.Translate(fields);
         UserId = fields.UserId;
         Request = JsonSerializer.SerializeToUtf8Bytes(_members);
         Hash = SHA256.HashData(Request);
-        return fields.Problem;
+        return (fields.MissingRecord, fields.MissingUser);
     }
 
     /// <summary>Sets what no request can set: the attachments with their times.</summary>

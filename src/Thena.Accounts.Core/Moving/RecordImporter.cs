@@ -30,6 +30,8 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
     /// <summary>The number of records that are looked up and written together.</summary>
     private const int SetSize = 1_000;
 
+    private static readonly Error AlreadyRunning = Error.Conflict("Another import into this organization is running.");
+
     /// <summary>Copies all records of a source.</summary>
     /// <param name="organizationId">The organization.</param>
     /// <param name="source">The source.</param>
@@ -45,19 +47,20 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
         Action<MovingProgress> progress,
         CancellationToken cancellationToken)
     {
-        CopiedReferences references;
-        await using (var scope = scopes.CreateAsyncScope())
+        await using var scope = scopes.CreateAsyncScope();
+        if (!await scope.ServiceProvider.GetRequiredService<AdministrationService>().ChooseAsync(organizationId, cancellationToken))
         {
-            var services = scope.ServiceProvider;
-            if (!await services.GetRequiredService<AdministrationService>().ChooseAsync(organizationId, cancellationToken))
-            {
-                return AdministrationService.OrganizationNotFound;
-            }
-
-            references = await CopiedReferences.LoadAsync(
-                services.GetRequiredService<AccountsDbContext>(), options.DefaultUser, cancellationToken);
+            return AdministrationService.OrganizationNotFound;
         }
 
+        var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (!await TryLockAsync(context, cancellationToken))
+        {
+            return AlreadyRunning;
+        }
+
+        var references = await CopiedReferences.LoadAsync(context, options.DefaultUser, cancellationToken);
         var run = new Run(this, WireFormat.IdOrNone(organizationId), source, options, references, progress);
         for (var pass = 1; await run.PassAsync(cancellationToken) && pass < source.MaxPasses; pass++)
         {
@@ -65,6 +68,13 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
 
         return run.ToReport();
     }
+
+    /// <summary>Prevents another import into the organization, until the end of the transaction.</summary>
+    private static async Task<bool> TryLockAsync(AccountsDbContext context, CancellationToken cancellationToken) =>
+        (await context.Database
+            .SqlQuery<bool>(
+                $"select pg_try_advisory_xact_lock(hashtextextended({"import into " + context.OrganizationId}, 0)) as \"Value\"")
+            .ToListAsync(cancellationToken))[0];
 
     /// <summary>One run of an import.</summary>
     private sealed class Run(
@@ -79,13 +89,20 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
         private readonly List<RefusedRecord> _refused = [];
         private readonly CopiedIds _ids = new(source.IsNewestFirst);
 
+        /// <summary>
+        /// The IDs of the records that this run has created or changed, of kinds that are read several times. Each is counted once.
+        /// </summary>
+        private readonly HashSet<Ulid> _written = [];
+
+        private long _writes;
+
         public ImportReport ToReport() => new(options.DryRun, [.. _kinds.Values], _refused);
 
         /// <summary>Reads all records of the source once.</summary>
         /// <returns>Whether anything was written.</returns>
         public async Task<bool> PassAsync(CancellationToken cancellationToken)
         {
-            var before = Written();
+            var before = _writes;
             _refused.Clear();
             await foreach (var set in SetsAsync(RecordKinds.Users, cancellationToken))
             {
@@ -95,17 +112,15 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             foreach (var kind in CopiedKind.All)
             {
                 await ImportAsync(kind, cancellationToken);
-                if (kind.Name == RecordKinds.RelationshipTypes)
+                if (kind.Name == RecordKinds.RelationshipTypes && !options.DryRun)
                 {
                     // The first of two types that refer to each other could not refer to the other yet.
                     await ImportAsync(kind, cancellationToken);
                 }
             }
 
-            return !options.DryRun && Written() > before;
+            return _writes > before;
         }
-
-        private long Written() => _kinds.Values.Sum(kind => kind.Created + kind.Changed);
 
         private async Task ImportAsync(CopiedKind kind, CancellationToken cancellationToken)
         {
@@ -166,8 +181,6 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             }
 
             var created = await LookUpUsersAsync(cancellationToken);
-            var counts = Counts(RecordKinds.Users);
-            counts.Created += created;
             foreach (var user in users)
             {
                 if (references.FindUser(user.OldId) is null)
@@ -176,7 +189,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 }
             }
 
-            counts.Unchanged += users.Count - created;
+            Counts(RecordKinds.Users).Unchanged += users.Count - created;
         }
 
         private async Task ImportSetAsync(CopiedKind kind, List<CopiedRecord> records, CancellationToken cancellationToken)
@@ -197,15 +210,18 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             List<(CopiedRecord Record, ImportedRecord Imported)> added = [], changed = [];
             foreach (var record in records)
             {
-                var problem = record.Translate(kind, references);
+                var (missingRecord, missingUser) = record.Translate(kind, references);
+
+                // A dry run has not imported the records that others refer to, and creates no users.
+                var problem = !options.DryRun ? missingRecord ?? missingUser : source.CreatesUsers ? null : missingUser;
                 var twin = known.GetValueOrDefault(record.OldId);
-                if (problem is not null && !options.DryRun)
+                if (problem is not null)
                 {
                     Refuse(kind.Name, record.OldId, problem);
                 }
                 else if (twin is not null && twin.Hash.AsSpan().SequenceEqual(record.Hash))
                 {
-                    Counts(kind.Name).Unchanged++;
+                    CountUnchanged(kind.Name, twin.NewId);
                 }
                 else
                 {
@@ -276,7 +292,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 }
                 else
                 {
-                    Counts(kind.Name).Created++;
+                    CountCreated(kind.Name, imported.NewId);
                 }
             }
 
@@ -294,7 +310,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
 
             if (error is null)
             {
-                Counts(kind.Name).Created++;
+                CountCreated(kind.Name, imported.NewId);
             }
             else if (WireFormat.TryParseId(error.ExistingId, out var existing))
             {
@@ -318,10 +334,17 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             }
 
             await RememberAsync(services.GetRequiredService<AccountsDbContext>(), imported, cancellationToken);
-            _ = services.GetRequiredService<RecordOrigin>().HasWritten ? Counts(kind.Name).Changed++ : Counts(kind.Name).Unchanged++;
+            if (services.GetRequiredService<RecordOrigin>().HasWritten)
+            {
+                CountChanged(kind.Name, imported.NewId);
+            }
+            else
+            {
+                CountUnchanged(kind.Name, imported.NewId);
+            }
         }
 
-        /// <summary>Finds users by their email addresses, and creates those that are missing.</summary>
+        /// <summary>Finds users by their email addresses, and creates and counts those that are missing.</summary>
         /// <returns>The number of created users.</returns>
         private async Task<int> LookUpUsersAsync(CancellationToken cancellationToken)
         {
@@ -353,6 +376,8 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 }
             }
 
+            Counts(RecordKinds.Users).Created += created;
+            _writes += created;
             return created;
         }
 
@@ -419,6 +444,23 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
 
             return counts;
         }
+
+        private void CountCreated(string kind, Ulid id)
+        {
+            _writes++;
+            _ = IsReadAgain(kind) && _written.Add(id);
+            Counts(kind).Created++;
+        }
+
+        private void CountChanged(string kind, Ulid id)
+        {
+            _writes++;
+            Counts(kind).Changed += !IsReadAgain(kind) || _written.Add(id) ? 1 : 0;
+        }
+
+        private bool IsReadAgain(string kind) => source.MaxPasses > 1 || kind == RecordKinds.RelationshipTypes;
+
+        private void CountUnchanged(string kind, Ulid id) => Counts(kind).Unchanged += _written.Contains(id) ? 0 : 1;
 
         private void Refuse(string kind, string id, string reason)
         {

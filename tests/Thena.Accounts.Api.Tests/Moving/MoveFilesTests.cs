@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Thena.Accounts.Core.Moving;
+using Thena.Accounts.Core.Results;
 using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Moving;
@@ -42,6 +43,20 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
 
         Assert.Equal(before, await server.ReadContentAsync());
         Assert.All(report.Kinds, kind => Assert.Equal((kind.Read, 0, 0, 0), (kind.Unchanged, kind.Created, kind.Changed, kind.Refused)));
+    }
+
+    [Fact]
+    public async Task Import_ByManyAtOnce_RunsOneAndRefusesTheOthers()
+    {
+        var source = await CreateVariedTenantAsync();
+        var target = await CreateOrganizationAsync();
+        var folder = await ExportAsync(source.OrganizationId);
+
+        var errors = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ => (await StartImportAsync(target, folder)).Error?.Message));
+
+        Assert.Contains(null, errors);
+        Assert.All(errors.OfType<string>(), error => Assert.Equal("Another import into this organization is running.", error));
+        Assert.Equal(await ReadWithoutIdsAsync(folder), await ReadWithoutIdsAsync(await ExportAsync(target)));
     }
 
     [Fact]
@@ -304,14 +319,17 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
         return folder;
     }
 
-    private async Task<ImportReport> ImportAsync(string organizationId, string folder, ImportOptions? options = null)
-    {
-        var result = await server.Services.GetRequiredService<RecordImporter>().RunAsync(
+    private async Task<Result<ImportReport>> StartImportAsync(string organizationId, string folder, ImportOptions? options = null) =>
+        await server.Services.GetRequiredService<RecordImporter>().RunAsync(
             organizationId,
             await FolderSource.OpenAsync(folder, TestContext.Current.CancellationToken),
             options ?? new ImportOptions(),
             _ => { },
             TestContext.Current.CancellationToken);
+
+    private async Task<ImportReport> ImportAsync(string organizationId, string folder, ImportOptions? options = null)
+    {
+        var result = await StartImportAsync(organizationId, folder, options);
         return result.TryGetValue(out var report, out var error) ? report : throw new InvalidOperationException(error.Message);
     }
 

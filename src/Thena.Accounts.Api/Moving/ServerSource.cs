@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Moving;
+
+namespace Thena.Accounts.Api.Moving;
+
+/// <summary>
+/// The records that the API of another server shows. Uses documented operations and parameters only, so that the other server can be
+/// any that speaks the API.
+/// </summary>
+/// <param name="reader">Reads the lists.</param>
+/// <param name="createsUsers">Whether users that do not exist here are created.</param>
+internal sealed class ServerSource(ServerReader reader, bool createsUsers) : IRecordSource
+{
+    private const int PageSize = 100;
+
+    /// <inheritdoc/>
+    public bool IsNewestFirst => true;
+
+    /// <inheritdoc/>
+    public int MaxPasses => 5;
+
+    /// <inheritdoc/>
+    public bool CreatesUsers => createsUsers;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var records = kind switch
+        {
+            RecordKinds.AttributeValues => ReadAttributeValuesAsync(cancellationToken),
+            RecordKinds.RelationshipTypes => ReadOldestFirstAsync("v1/accounts/relationships/types", cancellationToken),
+            RecordKinds.CustomFields => ReadCustomFieldsAsync(cancellationToken),
+            RecordKinds.Accounts => ReadPagesAsync("v1/accounts?", 1, cancellationToken),
+            RecordKinds.Contacts or RecordKinds.Relationships or RecordKinds.Activities or RecordKinds.Notes or RecordKinds.Tasks =>
+                ReadPagesAsync($"v1/accounts/{kind}?", 1, cancellationToken),
+            _ => AsyncEnumerable.Empty<ServerRecord>(),
+        };
+        await foreach (var record in records)
+        {
+            yield return record.Json;
+        }
+    }
+
+    private async IAsyncEnumerable<ServerRecord> ReadAttributeValuesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var attribute in AttributeKinds.Names)
+        {
+            await foreach (var value in ReadOldestFirstAsync($"v1/accounts/attributes?attribute={attribute}", cancellationToken))
+            {
+                yield return value;
+            }
+        }
+    }
+
+    /// <summary>Reads the fields of accounts, which have a list of their own, and those of contacts.</summary>
+    private async IAsyncEnumerable<ServerRecord> ReadCustomFieldsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var field in await reader.ReadAsync("v1/accounts/account-custom-fields", cancellationToken))
+        {
+            yield return field;
+        }
+
+        // The pages of this list start at 0.
+        await foreach (
+            var field in ReadPagesAsync($"v1/custom-field?source={CustomFieldSource.CustomerContact}&", 0, cancellationToken))
+        {
+            yield return field;
+        }
+    }
+
+    /// <summary>Reads a list without pages that is in order of creation.</summary>
+    /// <returns>The records, newest first.</returns>
+    private async IAsyncEnumerable<ServerRecord> ReadOldestFirstAsync(
+        string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var record in (await reader.ReadAsync(path, cancellationToken)).Reverse())
+        {
+            yield return record;
+        }
+    }
+
+    /// <summary>
+    /// Reads all pages of a list. A page can be shorter than asked for, so the end is an empty page. It is also a page that repeats the one
+    /// before, if the other server does not know pages or shows the last page again.
+    /// </summary>
+    private async IAsyncEnumerable<ServerRecord> ReadPagesAsync(
+        string path, int firstPage, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        HashSet<string> before = [];
+        for (var page = firstPage; ; page++)
+        {
+            var records = await ReadPageAsync(path, page, cancellationToken);
+            var ids = records.Select(record => record.Id).ToHashSet();
+            if (ids.IsSubsetOf(before) && await RepeatsAsync(path, page, ids, cancellationToken))
+            {
+                yield break;
+            }
+
+            foreach (var record in records)
+            {
+                yield return record;
+            }
+
+            before = ids;
+        }
+    }
+
+    /// <summary>
+    /// Returns whether a page shows nothing new because the list has ended. New records also shift the others to the next page, but then the
+    /// page before shows other records by now.
+    /// </summary>
+    private async Task<bool> RepeatsAsync(string path, int page, HashSet<string> ids, CancellationToken cancellationToken) =>
+        ids.Count == 0
+            || (await ReadPageAsync(path, page - 1, cancellationToken)).Select(record => record.Id).ToHashSet().IsSupersetOf(ids);
+
+    private Task<IReadOnlyList<ServerRecord>> ReadPageAsync(string path, int page, CancellationToken cancellationToken) =>
+        reader.ReadAsync(string.Create(null, $"{path}page={page}&limit={PageSize}"), cancellationToken);
+}
