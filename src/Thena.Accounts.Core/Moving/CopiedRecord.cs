@@ -124,7 +124,7 @@ internal sealed class CopiedIds(bool isNewestFirst)
     /// which the records come.
     /// </summary>
     public Ulid Next(string? oldId, DateTimeOffset createdAt) =>
-        WireFormat.TryParseId(oldId, out var kept) && kept.Time == createdAt ? kept : Next(createdAt);
+        WireFormat.TryParseId(oldId, out var kept) && kept == Ulid.NewUlid(createdAt, kept.Random) ? kept : Next(createdAt);
 
     /// <summary>Returns a new ID with the time.</summary>
     public Ulid Next(DateTimeOffset createdAt)
