@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.Core.Moving;
+using Thena.Accounts.Core.Moving.Demo;
 using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Api.Administration;
@@ -39,6 +41,25 @@ internal static class MovingCommands
     /// <summary>Creates the command <c>import</c>.</summary>
     public static Command Import() => new("import", "Brings data into an organization") { ImportFiles() };
 
+    /// <summary>Creates the command <c>demo</c>.</summary>
+    public static Command Demo()
+    {
+        var organization = new Option<string?>("--organization")
+        {
+            Description = "The organization's ID; in Development, the default is the organization of the development key",
+        };
+        var command = new Command("demo", "Adds demo data to an organization") { organization };
+        command.SetAction((parsed, cancellationToken) => ImportAsync(
+            _ => Task.FromResult<IRecordSource>(new DemoSource()),
+            async services => parsed.GetValue(organization)
+                ?? (services.GetRequiredService<IHostEnvironment>().IsDevelopment()
+                    ? (await services.GetRequiredService<DevelopmentOrganization>().PrepareAsync(cancellationToken)).OrganizationId
+                    : throw new RecordSourceException("Outside Development, name the organization with --organization.")),
+            new ImportOptions(),
+            cancellationToken));
+        return command;
+    }
+
     private static Command ImportFiles()
     {
         var folder = new Argument<string>("folder") { Description = "The folder of an export" };
@@ -47,7 +68,7 @@ internal static class MovingCommands
         var command = new Command("files", "Imports an export") { folder, organization, dryRun, defaultUser };
         command.SetAction((parsed, cancellationToken) => ImportAsync(
             async _ => await FolderSource.OpenAsync(parsed.GetValue(folder)!, cancellationToken),
-            parsed.GetValue(organization)!,
+            _ => Task.FromResult(parsed.GetValue(organization)!),
             new ImportOptions { DryRun = parsed.GetValue(dryRun), DefaultUser = parsed.GetValue(defaultUser) },
             cancellationToken));
         return command;
@@ -55,13 +76,13 @@ internal static class MovingCommands
 
     private static Task<int> ImportAsync(
         Func<IServiceProvider, Task<IRecordSource>> open,
-        string organization,
+        Func<IServiceProvider, Task<string>> organization,
         ImportOptions options,
         CancellationToken cancellationToken) =>
         RunAsync<ImportReport>(
             "Importing",
             async (services, progress) => await services.GetRequiredService<RecordImporter>().RunAsync(
-                organization, await open(services), options, progress, cancellationToken),
+                await organization(services), await open(services), options, progress, cancellationToken),
             report =>
             {
                 MovingDisplay.Show(report);
