@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Thena.Accounts.Browser.Tests;
 
 /// <summary>An operation of the OpenAPI document.</summary>
@@ -7,14 +5,11 @@ namespace Thena.Accounts.Browser.Tests;
 /// <param name="Path">The path.</param>
 /// <param name="Id">The ID of the operation.</param>
 /// <param name="Group">The group that contains the operation.</param>
-/// <param name="PathIds">The names of the path parameters.</param>
+/// <param name="HasPathIds">Whether the path contains IDs.</param>
 /// <param name="Statuses">The documented statuses.</param>
 internal sealed record Operation(
-    string Method, string Path, string Id, string Group, IReadOnlyList<string> PathIds, IReadOnlyList<string> Statuses)
+    string Method, string Path, string Id, string Group, bool HasPathIds, IReadOnlyList<string> Statuses)
 {
-    /// <summary>Whether the operation deletes records, so that operations that need them must run first.</summary>
-    public bool Deletes => Method == "DELETE" || Id == "deleteCustomFields";
-
     /// <summary>Lists all operations, in the order of the document.</summary>
     public static async Task<IReadOnlyList<Operation>> ListAsync(AccountsServer server)
     {
@@ -29,15 +24,10 @@ internal sealed record Operation(
                    path.Name,
                    said.Text("operationId"),
                    said.GetProperty("tags")[0].GetString()!,
-                   said.TryGetProperty("parameters", out var parameters) ? [.. PathIdsOf(parameters)] : [],
+                   path.Name.Contains('{', StringComparison.Ordinal),
                    [.. said.GetProperty("responses").EnumerateObject().Select(answer => answer.Name)]),
         ];
     }
 
     public override string ToString() => $"{Method} {Path}";
-
-    /// <summary>Parameters that the document describes once, and refers to, are headers.</summary>
-    private static IEnumerable<string> PathIdsOf(JsonElement parameters) => parameters.EnumerateArray()
-        .Where(parameter => parameter.TryGetProperty("in", out var place) && place.GetString() == "path")
-        .Select(parameter => parameter.Text("name"));
 }

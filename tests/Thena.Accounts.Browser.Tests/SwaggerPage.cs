@@ -86,22 +86,10 @@ internal sealed class SwaggerPage : IAsyncDisposable
         return block;
     }
 
-    /// <summary>Enters the path parameters, edits the body, executes the operation, and returns the status on the page.</summary>
-    public async Task<string> TryAsync(Operation operation, Func<string, string> idOf, Func<string, string>? edit = null)
+    /// <summary>Executes the operation with its example, and returns the status on the page.</summary>
+    public async Task<string> TryAsync(Operation operation)
     {
         var block = await ExpandAsync(operation);
-        foreach (var name in operation.PathIds)
-        {
-            await block.Locator($"tr[data-param-name='{name}'] input").FillAsync(idOf(name));
-        }
-
-        var editor = block.Locator("textarea.body-param__text");
-        if (edit is not null && await editor.CountAsync() > 0)
-        {
-            var body = await editor.InputValueAsync();
-            await editor.FillAsync(edit(body));
-        }
-
         await Page.RunAndWaitForResponseAsync(
             () => block.Locator(".btn.execute").ClickAsync(), response => response.Request.Method == operation.Method);
         var shown = await block.Locator(".live-responses-table .response-col_status").Last.InnerTextAsync();

@@ -48,7 +48,8 @@ internal static class CommandLine
     }
 
     private static RootCommand CreateRoot() =>
-        new("The Thena Platform Accounts API server. Without a command, it starts the server. Commands manage its database.")
+        new("The Thena Platform Accounts API server. Without a command, it starts the server; with --demo, it adds "
+            + "demo data first, in Development. Commands manage its database.")
     {
         new Command("organizations", "Manages organizations, the tenants of the server") { CreateOrganization(), ListOrganizations() },
         new Command("users", "Manages the users of an organization") { CreateUser(), ListUsers() },
@@ -56,6 +57,7 @@ internal static class CommandLine
         new Command("database", "Manages the database") { Migrate(), Status(), Distribute() },
         MovingCommands.Export(),
         MovingCommands.Import(),
+        MovingCommands.Demo(),
         Health(),
     };
 

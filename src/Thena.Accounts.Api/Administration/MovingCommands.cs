@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.Api.Moving;
 using Thena.Accounts.Core.Moving;
+using Thena.Accounts.Core.Moving.Demo;
 using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Api.Administration;
@@ -47,6 +49,26 @@ internal static class MovingCommands
         RowCommands.Import(RecordKinds.Contacts),
     };
 
+    /// <summary>Creates the command <c>demo</c>.</summary>
+    public static Command Demo()
+    {
+        var organization = new Option<string?>("--organization")
+        {
+            Description = "The organization's ID; in Development, the default is the organization of the development key",
+        };
+        var command = new Command("demo", "Adds demo data to an organization") { organization };
+        command.SetAction((parsed, cancellationToken) => ImportAsync(
+            _ => Task.FromResult<IRecordSource>(new DemoSource()),
+            async services => parsed.GetValue(organization)
+                ?? (services.GetRequiredService<IHostEnvironment>().IsDevelopment()
+                    ? (await services.GetRequiredService<DevelopmentOrganization>().PrepareAsync(cancellationToken)).OrganizationId
+                    : throw new RecordSourceException("Outside Development, name the organization with --organization.")),
+            new ImportOptions(),
+            reportFile: null,
+            cancellationToken));
+        return command;
+    }
+
     private static Command ImportFiles()
     {
         var folder = new Argument<string>("folder") { Description = "The folder of an export" };
@@ -55,7 +77,7 @@ internal static class MovingCommands
         var command = new Command("files", "Imports an export") { folder, organization, dryRun, defaultUser, report };
         command.SetAction((parsed, cancellationToken) => ImportAsync(
             async _ => await FolderSource.OpenAsync(parsed.GetValue(folder)!, cancellationToken),
-            parsed.GetValue(organization)!,
+            _ => Task.FromResult(parsed.GetValue(organization)!),
             new ImportOptions { DryRun = parsed.GetValue(dryRun), DefaultUser = parsed.GetValue(defaultUser) },
             parsed.GetValue(report),
             cancellationToken));
@@ -87,7 +109,7 @@ internal static class MovingCommands
                         access,
                         services.GetRequiredService<TimeProvider>()),
                     parsed.GetValue(createUsers))),
-                parsed.GetValue(organization)!,
+                _ => Task.FromResult(parsed.GetValue(organization)!),
                 new ImportOptions { DryRun = parsed.GetValue(dryRun), DefaultUser = parsed.GetValue(defaultUser) },
                 parsed.GetValue(report),
                 cancellationToken);
@@ -97,14 +119,14 @@ internal static class MovingCommands
 
     private static Task<int> ImportAsync(
         Func<IServiceProvider, Task<IRecordSource>> open,
-        string organization,
+        Func<IServiceProvider, Task<string>> organization,
         ImportOptions options,
         string? reportFile,
         CancellationToken cancellationToken) =>
         RunAsync<ImportReport>(
             "Importing",
             async (services, progress) => await services.GetRequiredService<RecordImporter>().RunAsync(
-                organization, await open(services), options, progress, cancellationToken),
+                await organization(services), await open(services), options, progress, cancellationToken),
             report =>
             {
                 MovingDisplay.Show(report);

@@ -10,6 +10,9 @@ namespace Thena.Accounts.Api.Binding;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RequiredIdAttribute(string message, string parameter = "id") : ActionFilterAttribute
 {
+    /// <summary>The error message.</summary>
+    public string Message => message;
+
     /// <inheritdoc/>
     public override void OnActionExecuting(ActionExecutingContext context)
     {

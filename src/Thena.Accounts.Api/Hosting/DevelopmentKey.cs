@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Api.Hosting;
 
@@ -14,12 +11,10 @@ namespace Thena.Accounts.Api.Hosting;
 internal sealed class DevelopmentKey(
     AccountsDatabase database,
     ApiKeyAuthenticator authenticator,
-    IServiceScopeFactory scopes,
+    DevelopmentOrganization organization,
     IServer server,
     IHostApplicationLifetime lifetime)
 {
-    private const string OrganizationName = "Development";
-
     /// <summary>Creates the key if this database does not know it, and prints it once the server listens.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -28,7 +23,8 @@ internal sealed class DevelopmentKey(
         var key = File.Exists(file) ? (await File.ReadAllTextAsync(file, cancellationToken)).Trim() : "";
         if (key.Length == 0 || await authenticator.AuthenticateAsync(key, cancellationToken) is null)
         {
-            key = await CreateAsync(cancellationToken);
+            var user = await organization.PrepareAsync(cancellationToken);
+            key = await organization.CreateKeyAsync(user.Id, cancellationToken);
             await WriteAsync(file, key, cancellationToken);
         }
 
@@ -46,34 +42,6 @@ internal sealed class DevelopmentKey(
         await using var writer = new StreamWriter(file, options);
         await writer.WriteAsync(key.AsMemory(), cancellationToken);
     }
-
-    private async Task<string> CreateAsync(CancellationToken cancellationToken)
-    {
-        var organization = (await AdministerAsync(service => service.ListOrganizationsAsync(cancellationToken)))
-            .FirstOrDefault(row => row.Name == OrganizationName)
-            ?? Expect(
-                await AdministerAsync(
-                    service => service.CreateOrganizationAsync(new(OrganizationName, OrganizationTier.Enterprise), cancellationToken)));
-        var users = Expect(await AdministerAsync(service => service.ListUsersAsync(organization.Id, cancellationToken)));
-        var user = users.Count > 0
-            ? users[0]
-            : Expect(
-                await AdministerAsync(
-                    service => service.CreateUserAsync(
-                        new(organization.Id, "Developer", "developer@example.com", null), cancellationToken)));
-        return Expect(
-            await AdministerAsync(
-                service => service.CreateKeyAsync(new(user.Id, "Development", null, ApiKeyScopes.All), cancellationToken))).Key;
-    }
-
-    private async Task<T> AdministerAsync<T>(Func<AdministrationService, Task<T>> action)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await action(scope.ServiceProvider.GetRequiredService<AdministrationService>());
-    }
-
-    private static T Expect<T>(Result<T> result) =>
-        result.TryGetValue(out var value, out var error) ? value : throw new InvalidOperationException(error.Message);
 
     private void Print(string key)
     {

@@ -33,7 +33,7 @@ internal static class ServerApplication
     /// <summary>Builds the server without starting it.</summary>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(Array.ConvertAll(args, arg => arg == DemoOptions.Option ? $"{arg}=true" : arg));
         builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -52,6 +52,7 @@ internal static class ServerApplication
         builder.Services.AddHostedService<KeyUseWriter>();
         builder.Services.AddHostedService<IdempotentRequestSweeper>();
         builder.Services.AddSingleton<DevelopmentKey>();
+        builder.Services.Configure<DemoOptions>(builder.Configuration);
         builder.Services.AddNetwork(builder.Configuration);
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddOptions<RateLimitOptions>()
@@ -100,6 +101,7 @@ internal static class ServerApplication
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<AccountsDatabase>();
+        services.AddSingleton<DevelopmentOrganization>();
         services.AddAccounts(provider => provider.GetRequiredService<AccountsDatabase>().ConnectionString);
     }
 

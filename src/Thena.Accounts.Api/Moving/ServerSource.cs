@@ -109,8 +109,8 @@ internal sealed class ServerSource(ServerReader reader, bool createsUsers) : IRe
     }
 
     /// <summary>
-    /// Returns whether a page shows nothing new because the list has ended. New records also shift the others to the next page, but then the
-    /// page before shows other records by now.
+    /// Returns whether a page shows nothing new because the list has ended. New records also shift the others to the next page, but then
+    /// the page before shows other records by now.
     /// </summary>
     private async Task<bool> RepeatsAsync(string path, int page, HashSet<string> ids, CancellationToken cancellationToken) =>
         ids.Count == 0

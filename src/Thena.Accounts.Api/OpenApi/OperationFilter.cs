@@ -99,6 +99,7 @@ internal sealed class OperationFilter : IOperationFilter
     {
         AddFile(operation, context);
         string[] conditions = [.. ConditionsOf(context)];
+        AddPathExamples(operation);
         AddConditions(operation, conditions, context.Document);
         AddErrors(operation, conditions, context);
         AddHeaders(operation, conditions, context);
@@ -201,20 +202,75 @@ internal sealed class OperationFilter : IOperationFilter
                 Description = Errors[status],
                 Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
                 {
-                    ["application/json"] = new() { Schema = schema, Example = ExampleOf(status) },
+                    ["application/json"] = new() { Schema = schema, Example = ExampleOf(status, operation, context) },
                 },
             };
         }
     }
 
-    private static JsonObject? ExampleOf(int status) => Messages.TryGetValue(status, out var message)
-        ? new JsonObject
+    private static JsonObject? ExampleOf(int status, OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (status == StatusCodes.Status400BadRequest)
         {
-            ["statusCode"] = status,
-            ["message"] = message,
-            ["error"] = ReasonPhrases.GetReasonPhrase(status),
+            return InvalidExampleOf(operation, context);
         }
-        : null;
+
+        return Messages.TryGetValue(status, out var message) ? ErrorExample(status, message) : null;
+    }
+
+    /// <summary>The error of a request without what it needs, or else with a value that is not valid.</summary>
+    private static JsonObject InvalidExampleOf(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (context.MethodInfo.GetCustomAttribute<ReadsFileAttribute>() is not null)
+        {
+            return ErrorExample(StatusCodes.Status400BadRequest, "The file is empty. Its first line must name the columns.");
+        }
+
+        var (field, problem) = ProblemOf(operation, context.SchemaRepository);
+        if (field is null)
+        {
+            return ErrorExample(
+                StatusCodes.Status400BadRequest, context.MethodInfo.GetCustomAttribute<RequiredIdAttribute>()?.Message ?? problem);
+        }
+
+        var example = ErrorExample(StatusCodes.Status400BadRequest, $"{field} {problem}");
+        example["errors"] = new JsonArray(new JsonObject { ["field"] = field, ["message"] = $"{field} {problem}" });
+        return example;
+    }
+
+    private static (string? Field, string Problem) ProblemOf(OpenApiOperation operation, SchemaRepository repository)
+    {
+        if (operation.RequestBody?.Content?.Values.FirstOrDefault()?.Schema is OpenApiSchemaReference { Reference.Id: { } id })
+        {
+            var body = repository.Schemas[id];
+            return body.Required is { Count: > 0 } required
+                ? (body.Properties!.Keys.First(required.Contains), "is required")
+                : (body.Properties!.Keys.First(), "cannot be empty");
+        }
+
+        var query = operation.Parameters?.Where(parameter => parameter.In == ParameterLocation.Query).ToList() ?? [];
+        return query.Find(parameter => parameter.Required) is { Name: { } missing } ? (missing, "is required")
+            : query.Exists(parameter => parameter.Name == "limit") ? ("limit", "must be between 1 and 100")
+            : (null, "Request body is required");
+    }
+
+    private static JsonObject ErrorExample(int status, string message) => new()
+    {
+        ["statusCode"] = status,
+        ["message"] = message,
+        ["error"] = ReasonPhrases.GetReasonPhrase(status),
+    };
+
+    /// <summary>Sets the IDs in the path to those of the demo data.</summary>
+    private static void AddPathExamples(OpenApiOperation operation)
+    {
+        var parameters = (operation.Parameters ?? []).OfType<OpenApiParameter>()
+            .Where(parameter => parameter.In == ParameterLocation.Path);
+        foreach (var (parameter, id) in parameters.Zip(Examples.PathIdsOf(operation.OperationId!)))
+        {
+            parameter.Example = id;
+        }
+    }
 
     /// <summary>Refers from each response to its headers, which the document describes once.</summary>
     private static void AddHeaders(OpenApiOperation operation, string[] conditions, OperationFilterContext context)

@@ -68,7 +68,7 @@ internal sealed class SchemaFilter(IServiceProvider services) : ISchemaFilter
                 }
 
                 said?.Apply(own);
-                own.Example ??= isRequest ? null : AnswerExampleOf(name, own);
+                own.Example ??= isRequest ? null : Examples.OfAnswer(context.Type, name);
                 if (isRequest)
                 {
                     own.Pattern = RuleFacts.PatternOf(own);
@@ -83,7 +83,11 @@ internal sealed class SchemaFilter(IServiceProvider services) : ISchemaFilter
             _ = isRequired ? target.Required.Add(name) : target.Required.Remove(name);
         }
 
-        target.Example = isRequest ? ExampleOf(properties, context.SchemaRepository) : target.Example;
+        if (isRequest)
+        {
+            target.Example = Examples.ChangesOf(context.Type) ?? ExampleOf(properties, context.SchemaRepository);
+        }
+
         foreach (var (name, property) in properties.ToList())
         {
             properties[name] = NamedValues.Refer(property, context.SchemaRepository.Schemas);
@@ -107,16 +111,6 @@ internal sealed class SchemaFilter(IServiceProvider services) : ISchemaFilter
 
         return example.Count > 0 ? example : null;
     }
-
-    /// <summary>What a member of a response looks like that has no example of its own, where its name tells.</summary>
-    private static JsonNode? AnswerExampleOf(string name, OpenApiSchema schema) => schema.Type is not { } type ? null
-        : type.HasFlag(JsonSchemaType.Object) && name == "metadata" ? new JsonObject()
-        : !type.HasFlag(JsonSchemaType.String) ? null
-        : name == "id" || name.EndsWith("Id", StringComparison.Ordinal) ? "01JZ6F9T3N4S8W5V7X2Y1A0BCH"
-        : name.EndsWith("Email", StringComparison.Ordinal) ? "ada.lovelace@example.com"
-        : name.EndsWith("AvatarUrl", StringComparison.Ordinal) ? "https://example.com/ada.png"
-        : name is "accountOwner" or "author" or "creator" ? "Ada Lovelace"
-        : null;
 
     /// <summary>An object that names something by one of its members.</summary>
     private static OpenApiSchema Naming(string member) => new()

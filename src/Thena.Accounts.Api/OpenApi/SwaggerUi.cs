@@ -54,7 +54,8 @@ internal static class SwaggerUi
         [/openapi/v1.json](/openapi/v1.json).
 
         **To begin**, choose *Authorize* and enter a key. Then open an operation, and choose *Try it out* and *Execute*.
-        The examples work as they are, except for IDs: replace them with IDs of your own records. Start with `POST /v1/accounts`.
+        With the demo data, the examples work as they are: start the server with `--demo`, or run the command `demo`. Without it, replace
+        the IDs with those of your own records, and start with `POST /v1/accounts`.
 
         **Errors** all have the form that the first error of each operation shows. A 400 also lists every problem in `errors`.
 
@@ -71,6 +72,8 @@ internal static class SwaggerUi
         ["accountId"] = "`accountId` with the `id` of an account (`GET /v1/accounts`)",
         ["relatedAccountId"] = "`relatedAccountId` with the `id` of another account",
         ["assigneeId"] = "`assigneeId` with the ID of a user, such as your own (header `X-RateLimit-UserID` of any response)",
+        ["activityId"] = "`activityId` with the `id` of an activity of that account",
+        ["participants"] = "`participants` with the IDs of users",
         ["fieldId"] = "`fieldId` with the `uid` of a custom field (`GET /v1/custom-field`)",
     };
 
@@ -146,7 +149,7 @@ internal static class SwaggerUi
         if (operation.RequestBody is OpenApiRequestBody { Content: { } content } body
             && content.Values.SelectMany(media => SourcesOf(media.Schema, repository)).ToList() is { Count: > 0 } sources)
         {
-            body.Description = $"To try the example, replace {JoinWithAnd(sources)}. Otherwise, the response is a 404.";
+            body.Description = $"The IDs are those of the demo data. Without it, replace {JoinWithAnd(sources)}.";
         }
     }
 
@@ -156,7 +159,7 @@ internal static class SwaggerUi
         OpenApiSchemaReference { Reference.Id: { } id } => SourcesOf(repository.Schemas.GetValueOrDefault(id), repository),
         { Items: { } items } => SourcesOf(items, repository),
         { Properties: { } properties } => Sources.Where(
-            source => properties.TryGetValue(source.Key, out var member) && member.Example is not null)
+            source => schema.Example is JsonObject example && example.ContainsKey(source.Key))
             .Select(source => source.Value)
                 .Concat(properties.Values.Where(member => member.Items is not null).SelectMany(member => SourcesOf(member, repository))),
         _ => [],
@@ -181,23 +184,17 @@ internal static class SwaggerUi
                 continue;
             }
 
-            form.Example = ExampleOf(int.Parse(status, CultureInfo.InvariantCulture));
+            form.Example ??= ExampleOf(int.Parse(status, CultureInfo.InvariantCulture));
             response.Content = isFirstError ? response.Content : null;
             isFirstError = false;
         }
     }
 
     /// <summary>An error as the server returns it.</summary>
-    private static JsonObject ExampleOf(int status)
+    private static JsonObject ExampleOf(int status) => new()
     {
-        var isInvalid = status == StatusCodes.Status400BadRequest;
-        var message = isInvalid ? "name is required" : ReasonPhrases.GetReasonPhrase(status);
-        var example = new JsonObject { ["statusCode"] = status, ["message"] = message, ["error"] = ReasonPhrases.GetReasonPhrase(status) };
-        if (isInvalid)
-        {
-            example["errors"] = new JsonArray(new JsonObject { ["field"] = "name", ["message"] = message });
-        }
-
-        return example;
-    }
+        ["statusCode"] = status,
+        ["message"] = ReasonPhrases.GetReasonPhrase(status),
+        ["error"] = ReasonPhrases.GetReasonPhrase(status),
+    };
 }

@@ -156,7 +156,7 @@ internal sealed class CreateAccountsRequestValidator : AbstractValidator<CreateA
 public sealed record FilterAccountsByIdsRequest
 {
     /// <summary>The IDs, 1 to 1,000. Unknown IDs are left out of the response.</summary>
-    /// <example>["01M856FC88EB45WDYEEDBTX2QT"]</example>
+    /// <example>["01JGYPNP404WTJZMYZ0JWY0ZZK", "01JH192D40VNBTVMRR3BK3QQJA"]</example>
     public IReadOnlyList<string>? Ids { get; init; }
 }
 
@@ -175,7 +175,7 @@ public sealed record FilterAccountsByPrimaryDomainsRequest
     /// <summary>
     /// The domains, 1 to 1,000, in any form that an account's domain can have. Unknown domains are left out of the response.
     /// </summary>
-    /// <example>["acme.com", "globex.com"]</example>
+    /// <example>["mmm.example", "acme.com"]</example>
     public IReadOnlyList<string>? PrimaryDomains { get; init; }
 }
 

@@ -16,6 +16,7 @@ public sealed record AccountResponse : IVersioned
     public required string Name { get; init; }
 
     /// <summary>A free-text description of the account.</summary>
+    /// <example>Makes everything a coyote needs.</example>
     public required string? Description { get; init; }
 
     /// <summary>The origin of the account.</summary>
@@ -23,6 +24,7 @@ public sealed record AccountResponse : IVersioned
     public required string Source { get; init; }
 
     /// <summary>The URL of the logo.</summary>
+    /// <example>https://acme.com/logo.png</example>
     public required string? Logo { get; init; }
 
     /// <summary>The ID of the status, <c>""</c> when unset.</summary>
@@ -70,6 +72,7 @@ public sealed record AccountResponse : IVersioned
     public required string PrimaryDomain { get; init; }
 
     /// <summary>The secondary domain.</summary>
+    /// <example>acme.org</example>
     public required string? SecondaryDomain { get; init; }
 
     /// <summary>The name of the account's owner.</summary>
@@ -93,12 +96,15 @@ public sealed record AccountResponse : IVersioned
     public required int? Employees { get; init; }
 
     /// <summary>The URL of the website.</summary>
+    /// <example>https://www.acme.com</example>
     public required string? Website { get; init; }
 
     /// <summary>The billing address.</summary>
+    /// <example>1 Desert Road, Tucson, Arizona</example>
     public required string? BillingAddress { get; init; }
 
     /// <summary>The shipping address.</summary>
+    /// <example>1 Desert Road, Tucson, Arizona</example>
     public required string? ShippingAddress { get; init; }
 
     /// <summary>The values of custom fields.</summary>

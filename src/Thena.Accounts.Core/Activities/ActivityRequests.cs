@@ -37,6 +37,7 @@ public abstract record ActivityFields
     public Optional<string?> Status { get; init; }
 
     /// <summary>The IDs of the participating users. On update, they replace the stored participants.</summary>
+    /// <example>["01JGXDH570CD6TXFFM99JBVS1P"]</example>
     public Optional<IReadOnlyList<string>?> Participants { get; init; }
 
     /// <summary>The URLs of files to attach. Existing attachments stay.</summary>
@@ -72,7 +73,7 @@ internal abstract class ActivityFieldsValidator<T> : AbstractValidator<T>
 public sealed record CreateActivityRequest : ActivityFields
 {
     /// <summary>The ID of the account. It cannot be changed later.</summary>
-    /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCD</example>
+    /// <example>01JGYPNP404WTJZMYZ0JWY0ZZK</example>
     public Optional<string?> AccountId { get; init; }
 }
 

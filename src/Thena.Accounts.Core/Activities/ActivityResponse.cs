@@ -19,6 +19,7 @@ public sealed record ActivityResponse : IVersioned
     public required string Account { get; init; }
 
     /// <summary>The time of the activity.</summary>
+    /// <example>2023-12-07T10:30:00.000Z</example>
     public required DateTimeOffset ActivityTimestamp { get; init; }
 
     /// <summary>The duration in minutes.</summary>
@@ -30,9 +31,11 @@ public sealed record ActivityResponse : IVersioned
     public required string Location { get; init; }
 
     /// <summary>The title.</summary>
+    /// <example>Quarterly review</example>
     public required string? Title { get; init; }
 
     /// <summary>A free-text description of the activity.</summary>
+    /// <example>Numbers for the third quarter, plans for the fourth.</example>
     public required string? Description { get; init; }
 
     /// <summary>The type.</summary>

@@ -92,6 +92,10 @@ public sealed class AdministrationService(
             ? (await context.Users.OrderBy(user => user.Id).ToListAsync(cancellationToken)).ConvertAll(ToResponse)
             : OrganizationNotFound;
 
+    /// <summary>Returns whether no user of any organization has an ID. Keys are created for the user's ID alone.</summary>
+    internal async Task<bool> IsUserIdFreeAsync(Ulid id, CancellationToken cancellationToken) =>
+        !await context.Users.IgnoreQueryFilters([AccountsDbContext.OrganizationFilter]).AnyAsync(user => user.Id == id, cancellationToken);
+
     /// <summary>Creates an API key for a user.</summary>
     public async Task<Result<NewApiKeyResponse>> CreateKeyAsync(CreateApiKeyRequest request, CancellationToken cancellationToken)
     {

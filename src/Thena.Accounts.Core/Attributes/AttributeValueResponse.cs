@@ -19,6 +19,7 @@ public sealed record AttributeValueResponse : IVersioned
     public required string Value { get; init; }
 
     /// <summary>Whether new records get this value by default.</summary>
+    /// <example>false</example>
     public required bool IsDefault { get; init; }
 
     /// <summary>The display settings.</summary>
@@ -60,6 +61,7 @@ public sealed record AttributeDisplay
     public string? Color { get; init; }
 
     /// <summary>For a task status: whether tasks with this status are closed.</summary>
+    /// <example>false</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? IsClosed { get; init; }
 

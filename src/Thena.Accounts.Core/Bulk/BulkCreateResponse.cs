@@ -26,9 +26,9 @@ public sealed record BulkCreateResponse
 }
 
 /// <summary>The result of one item of a bulk request.</summary>
-/// <param name="Index">The position of the item in the request, from 0.</param>
+/// <param name="Index" example="0">The position of the item in the request, from 0.</param>
 /// <param name="Id">The ID of the record; for a skipped item, the ID of the existing record.</param>
-/// <param name="Status"><c>created</c> or <c>skipped</c>.</param>
+/// <param name="Status" example="created"><c>created</c> or <c>skipped</c>.</param>
 public sealed record BulkItemResponse(int Index, string? Id, string Status)
 {
     /// <summary>The item was created.</summary>

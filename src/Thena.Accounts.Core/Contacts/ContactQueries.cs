@@ -26,7 +26,7 @@ internal sealed class ListContactsQueryValidator : PageQueryValidator<ListContac
 public sealed record SearchContactsQuery
 {
     /// <summary>The full email address, ignoring case.</summary>
-    /// <example>john.doe@acme.com</example>
+    /// <example>grace.archer.1@mmm.example</example>
     public string? Email { get; init; }
 }
 

@@ -162,7 +162,7 @@ internal sealed class CreateContactItemValidator : ContactFieldsValidator<Create
 public sealed record FilterContactsByIdsRequest
 {
     /// <summary>The IDs, 1 to 1,000. Unknown IDs are left out of the response.</summary>
-    /// <example>["01M856FC88EB45WDYEEDBTX2QT"]</example>
+    /// <example>["01JGYQ8020MQRD4YPHC8AGTXB2", "01JGYRCKY08ETRQHV9YVR9JN7F"]</example>
     public IReadOnlyList<string>? Ids { get; init; }
 }
 

@@ -24,9 +24,11 @@ public sealed record ContactResponse : IVersioned
     public required string Email { get; init; }
 
     /// <summary>The phone number, <c>""</c> when unset.</summary>
+    /// <example>+1 (555) 123-4567</example>
     public required string PhoneNumber { get; init; }
 
     /// <summary>The URL of the avatar, <c>""</c> when unset.</summary>
+    /// <example>https://acme.com/john.png</example>
     public required string AvatarUrl { get; init; }
 
     /// <summary>The accounts that the contact belongs to, oldest first.</summary>

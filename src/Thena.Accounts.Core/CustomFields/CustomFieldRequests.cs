@@ -154,7 +154,7 @@ internal sealed class UpdateCustomFieldsRequestValidator : AbstractValidator<Upd
 public sealed record UpdateCustomFieldItem
 {
     /// <summary>The field's ID.</summary>
-    /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCF</example>
+    /// <example>01JGXJNYN0YJFGC7HKWKM96KMQ</example>
     public Optional<string?> FieldId { get; init; }
 
     /// <summary>The version that the changes are based on.</summary>
@@ -212,7 +212,7 @@ internal sealed class DeleteCustomFieldsRequestValidator : AbstractValidator<Del
 public sealed record DeleteCustomFieldItem
 {
     /// <summary>The field's ID.</summary>
-    /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCF</example>
+    /// <example>01JGXJSKV0ETHNT9N31VZSRTZ0</example>
     public Optional<string?> FieldId { get; init; }
 }
 

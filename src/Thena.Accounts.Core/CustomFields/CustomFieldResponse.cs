@@ -30,6 +30,7 @@ public sealed partial record CustomFieldResponse
     public required string FieldType { get; init; }
 
     /// <summary>The options of a choice field.</summary>
+    /// <example>["gold", "silver"]</example>
     public required IReadOnlyList<string> Options { get; init; }
 
     /// <summary>Your own data.</summary>
@@ -42,33 +43,42 @@ public sealed partial record CustomFieldResponse
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>Whether records can have values for the field.</summary>
+    /// <example>true</example>
     public required bool IsActive { get; init; }
 
     /// <summary>The ID of the team that the field belongs to, <c>""</c> when there is none.</summary>
     public required string TeamId { get; init; }
 
     /// <summary>Whether new forms include the field.</summary>
+    /// <example>false</example>
     public required bool AutoAddToAllForms { get; init; }
 
     /// <summary>The hint shown beside the form field.</summary>
+    /// <example>See the contract</example>
     public required string HintText { get; init; }
 
     /// <summary>The placeholder of an empty form field.</summary>
+    /// <example>gold</example>
     public required string PlaceholderText { get; init; }
 
     /// <summary>Whether a record needs a value when it is created.</summary>
+    /// <example>false</example>
     public required bool MandatoryOnCreation { get; init; }
 
     /// <summary>Whether a ticket needs a value before it can be closed.</summary>
+    /// <example>false</example>
     public required bool MandatoryOnClose { get; init; }
 
     /// <summary>Whether customers can see the field.</summary>
+    /// <example>true</example>
     public required bool VisibleToCustomer { get; init; }
 
     /// <summary>Whether customers can edit the field.</summary>
+    /// <example>false</example>
     public required bool EditableByCustomer { get; init; }
 
     /// <summary>The initial value in forms.</summary>
+    /// <example>silver</example>
     public required string DefaultValue { get; init; }
 
     /// <summary>The number of the version, from 1. An update names the version it is based on.</summary>
@@ -123,8 +133,8 @@ public sealed partial record CustomFieldResponse
 /// <summary>The envelope of custom field responses.</summary>
 /// <typeparam name="T">The type of the payload.</typeparam>
 /// <param name="Data">The payload.</param>
-/// <param name="Status">Always <see langword="true"/>. Errors have a different body.</param>
-/// <param name="Message">The result, as a sentence.</param>
+/// <param name="Status" example="true">Always <see langword="true"/>. Errors have a different body.</param>
+/// <param name="Message" example="Custom fields fetched successfully!">The result, as a sentence.</param>
 /// <param name="Timestamp">The time of the response.</param>
 public sealed record CustomFieldEnvelope<T>(T Data, bool Status, string Message, DateTimeOffset Timestamp)
     where T : notnull;

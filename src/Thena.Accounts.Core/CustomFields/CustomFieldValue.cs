@@ -102,6 +102,7 @@ public sealed record CustomFieldValueResponse
     public required string CustomFieldId { get; init; }
 
     /// <summary>The value, as it was written.</summary>
+    /// <example>"gold"</example>
     public required RawJson Data { get; init; }
 
     /// <summary>Your own data about the value.</summary>

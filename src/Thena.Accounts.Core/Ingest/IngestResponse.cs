@@ -25,21 +25,27 @@ public sealed record IngestedUserResponse
     public required string Uid { get; init; }
 
     /// <summary>The first name.</summary>
+    /// <example>John</example>
     public required string FirstName { get; init; }
 
     /// <summary>The last name, <c>""</c> when unset.</summary>
+    /// <example>Doe</example>
     public required string LastName { get; init; }
 
     /// <summary>The email address.</summary>
+    /// <example>john.doe@example.com</example>
     public required string Email { get; init; }
 
     /// <summary>The phone number, <c>""</c> when unset.</summary>
+    /// <example>+1 (555) 123-4567</example>
     public required string PhoneNumber { get; init; }
 
     /// <summary>The URL of the avatar, <c>""</c> when unset.</summary>
+    /// <example>https://example.com/john.png</example>
     public required string AvatarUrl { get; init; }
 
     /// <summary>The contact type.</summary>
+    /// <example>PRIMARY</example>
     public required string ContactType { get; init; }
 
     /// <summary>The time at which the contact was created.</summary>

@@ -81,15 +81,15 @@ internal sealed class CopiedReferences
     }
 
     /// <summary>Looks up the users that have been added, by their email addresses.</summary>
-    /// <param name="create">Creates a user that does not exist, or returns <see langword="null"/>.</param>
+    /// <param name="create">Creates a user with an old ID who does not exist, or returns <see langword="null"/>.</param>
     /// <returns>Users that were found, to be remembered by their old IDs.</returns>
-    public async Task<IReadOnlyList<ImportedRecord>> LookUpUsersAsync(Func<CopiedUser, Task<Ulid?>> create)
+    public async Task<IReadOnlyList<ImportedRecord>> LookUpUsersAsync(Func<string, CopiedUser, Task<Ulid?>> create)
     {
         List<ImportedRecord> found = [];
         foreach (var (oldId, user) in _wantedUsers)
         {
             var key = EmailAddress.Key(user.Email);
-            var id = _userOfEmail.TryGetValue(key, out var existing) ? existing : await create(user);
+            var id = _userOfEmail.TryGetValue(key, out var existing) ? existing : await create(oldId, user);
             if (id is { } known)
             {
                 _userOfEmail[key] = _userOfOldId[oldId] = known;

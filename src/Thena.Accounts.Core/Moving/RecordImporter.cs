@@ -349,7 +349,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
         private async Task<int> LookUpUsersAsync(CancellationToken cancellationToken)
         {
             var created = 0;
-            var found = await references.LookUpUsersAsync(async user =>
+            var found = await references.LookUpUsersAsync(async (oldId, user) =>
             {
                 if (!source.CreatesUsers || options.DryRun)
                 {
@@ -357,7 +357,14 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 }
 
                 await using var scope = Scope();
-                var result = await scope.ServiceProvider.GetRequiredService<AdministrationService>().CreateUserAsync(
+                var administration = scope.ServiceProvider.GetRequiredService<AdministrationService>();
+                if (CopiedIds.TryParse(oldId, importer.Now(), out var id) && await administration.IsUserIdFreeAsync(id, cancellationToken))
+                {
+                    scope.ServiceProvider.GetRequiredService<RecordOrigin>().SetCopy(
+                        new ImportedRecord { Kind = RecordKinds.Users, OldId = oldId, NewId = id, Hash = [] }, id.Time, _ => { });
+                }
+
+                var result = await administration.CreateUserAsync(
                     new CreateUserRequest(
                         organizationId.ToString(),
                         user.Name.Length > 0 ? user.Name : user.Email,

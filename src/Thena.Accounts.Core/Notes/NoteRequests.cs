@@ -47,7 +47,7 @@ internal abstract class NoteFieldsValidator<T> : AbstractValidator<T>
 public sealed record CreateNoteRequest : NoteFields
 {
     /// <summary>The ID of the account. It cannot be changed later.</summary>
-    /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCD</example>
+    /// <example>01JGYPNP404WTJZMYZ0JWY0ZZK</example>
     public Optional<string?> AccountId { get; init; }
 }
 

@@ -8,11 +8,11 @@ namespace Thena.Accounts.Core.Relationships;
 public sealed record CreateRelationshipRequest
 {
     /// <summary>The account's ID.</summary>
-    /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCD</example>
+    /// <example>01JGYPNP404WTJZMYZ0JWY0ZZK</example>
     public Optional<string?> AccountId { get; init; }
 
     /// <summary>The related account's ID.</summary>
-    /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCE</example>
+    /// <example>01JH192D40VNBTVMRR3BK3QQJA</example>
     public Optional<string?> RelatedAccountId { get; init; }
 
     /// <summary>What the account is to the related account: the ID or name of a relationship type.</summary>

@@ -26,6 +26,7 @@ public sealed record ErrorResponse
     public string? ExistingId { get; init; }
 
     /// <summary>The number of records that use the attribute value.</summary>
+    /// <example>3</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? UsageCount { get; init; }
 }

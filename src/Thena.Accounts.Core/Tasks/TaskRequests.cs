@@ -13,10 +13,11 @@ public abstract record TaskFields
     public Optional<string?> Title { get; init; }
 
     /// <summary>The ID of the user to whom the task is assigned.</summary>
-    /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCG</example>
+    /// <example>01JGXDH570CD6TXFFM99JBVS1P</example>
     public Optional<string?> AssigneeId { get; init; }
 
     /// <summary>The ID of the activity that the task belongs to. It must be an activity of the same account.</summary>
+    /// <example>01K6N9CJC03S846PY6KRS5ER4T</example>
     public Optional<string?> ActivityId { get; init; }
 
     /// <summary>A free-text description of the task.</summary>
@@ -62,7 +63,7 @@ internal abstract class TaskFieldsValidator<T> : AbstractValidator<T>
 public sealed record CreateTaskRequest : TaskFields
 {
     /// <summary>The ID of the account. It cannot be changed later.</summary>
-    /// <example>01JZ6F9T3N4S8W5V7X2Y1A0BCD</example>
+    /// <example>01JGYPNP404WTJZMYZ0JWY0ZZK</example>
     public Optional<string?> AccountId { get; init; }
 }
 

@@ -26,6 +26,7 @@ public sealed record TaskResponse : IVersioned
     public required string Title { get; init; }
 
     /// <summary>A free-text description of the task, <c>""</c> when unset.</summary>
+    /// <example>50 seats, two years, with the discount we discussed.</example>
     public required string Description { get; init; }
 
     /// <summary>The ID of the user to whom the task is assigned.</summary>
@@ -65,6 +66,7 @@ public sealed record TaskResponse : IVersioned
     public required IReadOnlyList<AttachmentResponse> Attachments { get; init; }
 
     /// <summary>Whether the task is open: <c>false</c> once its status is a closed one.</summary>
+    /// <example>true</example>
     public required bool IsActive { get; init; }
 
     /// <summary>The name of the user who created the task.</summary>

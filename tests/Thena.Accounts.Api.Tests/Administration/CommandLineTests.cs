@@ -79,6 +79,8 @@ public sealed class CommandLineTests(AccountsServer server) : IClassFixture<Acco
     [InlineData("organizations create --name x --tier gold", "gold")]
     [InlineData("users create --organization 01ARZ3NDEKTSV4RRFFQ69G5FAV --name x --email a@example.com", "no organization")]
     [InlineData("users list --organization nothing", "no organization")]
+    [InlineData("demo --organization 01ARZ3NDEKTSV4RRFFQ69G5FAV", "no organization")]
+    [InlineData("demo", "--organization")]
     [InlineData("keys create --user nothing", "no user")]
     [InlineData("keys revoke --id nothing", "no key")]
     [InlineData("keys rotate --id nothing", "no key")]

@@ -38,7 +38,7 @@ public sealed class DistributionTests(DistributionTests.UndistributedServer serv
 
         Assert.Equal(0, exitCode);
         var status = JsonDocument.Parse(output).RootElement;
-        Assert.EndsWith("_CanonicalKeys", status.GetProperty("version").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith("_ImportedRecords", status.GetProperty("version").GetString(), StringComparison.Ordinal);
         Assert.False(status.GetProperty("distributed").GetBoolean());
         var largest = status.GetProperty("largestOrganizations").EnumerateArray().Single(row =>
             row.GetProperty("id").GetString() == tenant.OrganizationId);

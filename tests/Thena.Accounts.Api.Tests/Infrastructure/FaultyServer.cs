@@ -180,7 +180,9 @@ public sealed class FaultyServer : IAsyncDisposable
         using var response = await _server.SendAsync(request, context.RequestAborted);
         var body = await response.Content.ReadAsByteArrayAsync(context.RequestAborted);
         context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(header => DocumentedHeaders.Contains(header.Key)))
+        foreach (
+            var (name, values) in response.Headers.Concat(response.Content.Headers)
+                .Where(header => DocumentedHeaders.Contains(header.Key)))
         {
             context.Response.Headers[name] = values.ToArray();
         }

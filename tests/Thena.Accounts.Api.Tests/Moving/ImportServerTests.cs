@@ -273,8 +273,8 @@ public sealed class ImportServerTests(AccountsServer server) : IClassFixture<Acc
             customFieldValues = levels,
         })))).Expect(201);
         var accounts = (await ada.ListAllAsync(Paths.Accounts)).ConvertAll(account => account.Text("id"));
-        (await ada.PutAccountAsync(accounts[0], new { status = (string?)null, website = "example.com", secondaryDomain = "second.example" }))
-            .Expect(200);
+        var changes = new { status = (string?)null, website = "example.com", secondaryDomain = "second.example" };
+        (await ada.PutAccountAsync(accounts[0], changes)).Expect(200);
         (await ada.PutAccountAsync(accounts[1], new { accountOwnerId = (string?)null, billingAddress = "1 Street\nCity" })).Expect(200);
         (await ada.PutAccountAsync(accounts[2], new { customFieldValues = Array.Empty<object>() })).Expect(200);
 

@@ -1,0 +1,12 @@
+using Thena.Accounts.Core.Moving;
+using Thena.Accounts.Core.Moving.Demo;
+
+namespace Thena.Accounts.Api.Tests.Infrastructure;
+
+/// <summary>The demo data.</summary>
+public static partial class Given
+{
+    /// <summary>Adds the demo data to an organization.</summary>
+    public static Task<ImportReport> AddDemoDataAsync(this AccountsServer server, Tenant tenant) =>
+        server.ImportAsync(tenant, new DemoSource());
+}
