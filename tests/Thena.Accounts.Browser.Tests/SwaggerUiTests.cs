@@ -9,7 +9,7 @@ public sealed class SwaggerUiTests(AccountsServer server, Chromium chromium) : I
     [
         "Accounts: 8", "Custom fields: 6", "Attribute values: 4", "Contacts: 8", "Relationship types: 4", "Relationships: 4",
         "Activities: 5", "Notes: 5",
-        "Tasks: 5", "Health: 2",
+        "Tasks: 5", "Import and export: 3", "Health: 2",
     ];
 
     /// <summary>Operations whose example body contains the ID of a record.</summary>

@@ -16,7 +16,7 @@ internal sealed class DocumentFilter : IDocumentFilter
     private const string Health = "Health";
 
     /// <summary>The tag of the operations that the reference does not have.</summary>
-    private const string Moving = "Import and export (extension)";
+    private const string Moving = "Import and export";
 
     private static readonly (string Tag, string Path, string Description)[] Features =
     [
@@ -31,7 +31,7 @@ internal sealed class DocumentFilter : IDocumentFilter
         ("Activities", "/v1/accounts/activities", "Calls, meetings and other activities of an account."),
         ("Notes", "/v1/accounts/notes", "Notes about an account."),
         ("Tasks", "/v1/accounts/tasks", "Tasks for an account."),
-        (Moving, "/v1/accounts/import", "Files of accounts, contacts and other records. Extensions of this server."),
+        (Moving, "/v1/accounts/import", "Files of accounts, contacts and other records. These operations are extensions of this server."),
         (Moving, "/v1/accounts/contacts/import", ""),
         (Moving, "/v1/accounts/export", ""),
         (Health, "/health", "Health checks. They need no key."),
