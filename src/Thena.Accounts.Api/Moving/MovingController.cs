@@ -61,7 +61,10 @@ public sealed class MovingController(
     /// </remarks>
     [HttpGet("export")]
     [RequiresPaidTier]
-    [ProducesResponseType(typeof(string), 200, FileTypes.Ndjson, FileTypes.Csv), ProducesErrors(400)]
+    [ReturnsFile(
+        "id,name,primaryDomain\n01JGXZX1800000000000000001,3M,mmm.example\n",
+        "{\"id\":\"01JGXZX1800000000000000001\",\"name\":\"3M\",\"primaryDomain\":\"mmm.example\"}\n")]
+    [ProducesResponseType(200), ProducesErrors(400)]
     public async Task<ActionResult> ExportRecords([FromQuery] ExportQuery query, CancellationToken cancellationToken)
     {
         var format = query.ToFormat();

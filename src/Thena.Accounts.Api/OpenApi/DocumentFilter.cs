@@ -58,8 +58,8 @@ internal sealed class DocumentFilter : IDocumentFilter
             swaggerDoc.Tags = new HashSet<OpenApiTag>
             {
                 new() { Name = Accounts, Description = "Customer accounts, their contacts, and everything recorded about them." },
-                new() { Name = Moving, Description = Array.Find(Features, feature => feature.Tag == Moving).Description },
                 new() { Name = Health, Description = Features[^1].Description },
+                new() { Name = Moving, Description = Array.Find(Features, feature => feature.Tag == Moving).Description },
             };
             TagExtensions(swaggerDoc);
         }

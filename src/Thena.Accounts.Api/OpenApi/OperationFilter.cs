@@ -112,24 +112,23 @@ internal sealed class OperationFilter : IOperationFilter
         }
     }
 
-    /// <summary>Describes the body of an operation that reads a file.</summary>
+    /// <summary>Describes the file that an operation reads or returns.</summary>
     private static void AddFile(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (context.MethodInfo.GetCustomAttribute<ReadsFileAttribute>() is { } file)
+        if (context.MethodInfo.GetCustomAttribute<ReadsFileAttribute>() is { } read)
         {
-            operation.RequestBody = new OpenApiRequestBody
-            {
-                Description = "The file.",
-                Content = file.Examples.ToDictionary(
-                    example => example.Key,
-                    example => new OpenApiMediaType
-                    {
-                        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                        Example = example.Value,
-                    },
-                    StringComparer.Ordinal),
-            };
+            operation.RequestBody = new OpenApiRequestBody { Description = "The file.", Content = ContentOf(read) };
         }
+
+        if (context.MethodInfo.GetCustomAttribute<ReturnsFileAttribute>() is { } returned)
+        {
+            ((OpenApiResponse)operation.Responses!["200"]).Content = ContentOf(returned);
+        }
+
+        static Dictionary<string, OpenApiMediaType> ContentOf(FileAttribute file) => file.Examples.ToDictionary(
+            example => example.Key,
+            example => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = example.Value },
+            StringComparer.Ordinal);
     }
 
     /// <summary>Returns the names of the headers that make a request conditional.</summary>

@@ -1,0 +1,21 @@
+namespace Thena.Accounts.Api.OpenApi;
+
+/// <summary>Examples of a file that an operation reads or returns, for the document.</summary>
+/// <param name="csv">An example of a CSV file.</param>
+/// <param name="ndjson">An example of a file with one JSON object per line.</param>
+[AttributeUsage(AttributeTargets.Method)]
+internal abstract class FileAttribute(string csv, string ndjson) : Attribute
+{
+    /// <summary>An example for each media type.</summary>
+    public IReadOnlyDictionary<string, string> Examples { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["text/csv"] = csv,
+        ["application/x-ndjson"] = ndjson,
+    };
+}
+
+/// <summary>Marks an operation whose body is a file.</summary>
+internal sealed class ReadsFileAttribute(string csv, string ndjson) : FileAttribute(csv, ndjson);
+
+/// <summary>Marks an operation that returns a file.</summary>
+internal sealed class ReturnsFileAttribute(string csv, string ndjson) : FileAttribute(csv, ndjson);
