@@ -92,6 +92,8 @@ public sealed class ImportRowsTests(AccountsServer server) : IClassFixture<Accou
 
     [Theory]
     [InlineData("", "The file is empty. Its first line must name the columns.")]
+    [InlineData("\"\u0018D±0»", "The first line has a quotation mark inside a name that is not quoted.")]
+    [InlineData("na\"me,primaryDomain\n", "The first line has a quotation mark inside a name that is not quoted.")]
     [InlineData("name,primaryDomain,shoe size\n", "The column shoe size is neither a field nor a custom field. The fields are name,")]
     [InlineData("name,employees\nX,1\n", "The file has no column primaryDomain. Its columns are name, employees.")]
     [InlineData("name,Name,primaryDomain\n", "Two columns contain Name: the second one is Name.")]

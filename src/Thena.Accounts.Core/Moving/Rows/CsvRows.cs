@@ -24,9 +24,10 @@ public sealed class CsvRows : IRowSource, IDisposable
 
     private readonly CsvParser _parser;
     private readonly Column[] _columns;
-    private bool _isBad;
+    private readonly QuoteCheck _quotes;
 
-    private CsvRows(CsvParser parser, string[] header, Column[] columns) => (_parser, Header, _columns) = (parser, header, columns);
+    private CsvRows(CsvParser parser, QuoteCheck quotes, string[] header, Column[] columns) =>
+        (_parser, _quotes, Header, _columns) = (parser, quotes, header, columns);
 
     /// <summary>The names of the columns, as the file has them.</summary>
     public IReadOnlyList<string> Header { get; }
@@ -45,7 +46,7 @@ public sealed class CsvRows : IRowSource, IDisposable
         IReadOnlyDictionary<string, string> renamed,
         CancellationToken cancellationToken)
     {
-        CsvRows? rows = null;
+        var quotes = new QuoteCheck();
         var parser = new CsvParser(
             await TextFile.OpenAsync(stream, cancellationToken),
             new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -53,7 +54,7 @@ public sealed class CsvRows : IRowSource, IDisposable
                 DetectDelimiter = true,
                 DetectDelimiterValues = [",", ";", "\t", "|"],
                 MaxFieldSize = MaxFieldLength,
-                BadDataFound = _ => rows!._isBad = true,
+                BadDataFound = _ => quotes.IsBad = true,
             });
         if (!await ReadAsync(parser))
         {
@@ -61,13 +62,17 @@ public sealed class CsvRows : IRowSource, IDisposable
         }
 
         var header = parser.Record!;
+        if (quotes.IsBad)
+        {
+            throw new RecordSourceException("The first line has a quotation mark inside a name that is not quoted.");
+        }
+
         if (header.Length > MaxColumns)
         {
             throw new RecordSourceException($"The file has more than {MaxColumns} columns.");
         }
 
-        rows = new CsvRows(parser, header, ColumnMatch.Match(header, kind, customFields, renamed));
-        return rows;
+        return new CsvRows(parser, quotes, header, ColumnMatch.Match(header, kind, customFields, renamed));
     }
 
     /// <inheritdoc/>
@@ -76,7 +81,7 @@ public sealed class CsvRows : IRowSource, IDisposable
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _isBad = false;
+            _quotes.IsBad = false;
             var line = _parser.RawRow + 1L;
             if (!await ReadAsync(_parser))
             {
@@ -114,7 +119,7 @@ public sealed class CsvRows : IRowSource, IDisposable
 
     private FileRow ToRow(long line, string[] cells)
     {
-        if (_isBad)
+        if (_quotes.IsBad)
         {
             return new FileRow(line) { Cells = cells, Problem = "The row has a quotation mark inside a field that is not quoted" };
         }
@@ -159,6 +164,12 @@ public sealed class CsvRows : IRowSource, IDisposable
         }
 
         return new FileRow(line) { Cells = cells, AccountDomains = domains, Request = JsonSerializer.SerializeToUtf8Bytes(members) };
+    }
+
+    /// <summary>Whether the parser has found a quotation mark in a wrong place.</summary>
+    private sealed class QuoteCheck
+    {
+        public bool IsBad { get; set; }
     }
 
     private static async Task<bool> ReadAsync(CsvParser parser)
