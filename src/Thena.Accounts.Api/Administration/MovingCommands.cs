@@ -14,6 +14,9 @@ internal static class MovingCommands
     /// <summary>The exit code if records were refused.</summary>
     internal const int SomeRefused = 2;
 
+    /// <summary>What a user reads who has stopped an import.</summary>
+    internal const string ImportStopped = "Stopped. To continue, run the same command again: no record is created twice.";
+
     /// <summary>The exit code of a command that the user has stopped, as shells define it.</summary>
     private const int Stopped = 130;
 
@@ -28,6 +31,7 @@ internal static class MovingCommands
         var command = new Command("export", "Writes all data of an organization to files") { organization, folder, format, gzip };
         command.SetAction((parsed, cancellationToken) => RunAsync<ExportManifest>(
             "Exporting",
+            "Stopped. The export is not complete.",
             (services, progress) => services.GetRequiredService<RecordExporter>().RunAsync(
                 parsed.GetValue(organization)!,
                 parsed.GetValue(folder)!,
@@ -62,7 +66,7 @@ internal static class MovingCommands
             async services => parsed.GetValue(organization)
                 ?? (services.GetRequiredService<IHostEnvironment>().IsDevelopment()
                     ? (await services.GetRequiredService<DevelopmentOrganization>().PrepareAsync(cancellationToken)).OrganizationId
-                    : throw new RecordSourceException("Outside Development, name the organization with --organization.")),
+                    : throw new RecordSourceException("Outside Development, --organization is required.")),
             new ImportOptions(),
             reportFile: null,
             cancellationToken));
@@ -125,6 +129,7 @@ internal static class MovingCommands
         CancellationToken cancellationToken) =>
         RunAsync<ImportReport>(
             "Importing",
+            ImportStopped,
             async (services, progress) => await services.GetRequiredService<RecordImporter>().RunAsync(
                 await organization(services), await open(services), options, progress, cancellationToken),
             report =>
@@ -156,6 +161,7 @@ internal static class MovingCommands
     /// <summary>Runs a command that takes long. Shows how far it is.</summary>
     internal static async Task<int> RunAsync<T>(
         string verb,
+        string stopped,
         Func<IServiceProvider, Action<MovingProgress>, Task<Result<T>>> work,
         Func<T, int> exitCode,
         CancellationToken cancellationToken)
@@ -167,12 +173,16 @@ internal static class MovingCommands
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("Stopped. To go on, run the same command again: what is done is not repeated.");
+            await Console.Error.WriteLineAsync(stopped);
             return Stopped;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RecordSourceException(exception.Message);
         }
     }
 
-    internal static Option<bool> DryRunOption() => new("--dry-run") { Description = "Only show what would be done" };
+    internal static Option<bool> DryRunOption() => new("--dry-run") { Description = "Write nothing; only show what would be done" };
 
     private static Option<string?> ReportOption() => new("--report") { Description = "A file to write the report to, as JSON" };
 

@@ -26,7 +26,7 @@ internal static class MovingDisplay
     public static void Show(ImportReport report)
     {
         var table = new Table().Border(TableBorder.Simple)
-            .AddColumn(report.DryRun ? "would be" : "")
+            .AddColumn(report.DryRun ? "dry run" : "")
             .AddColumns("read", "created", "changed", "unchanged", "refused");
         foreach (var kind in report.Kinds)
         {
@@ -37,6 +37,12 @@ internal static class MovingDisplay
         foreach (var refused in report.Refused.Take(MaxShown))
         {
             Error.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{refused.Kind} {refused.Id}: {refused.Reason}");
+        }
+
+        var more = report.Kinds.Sum(kind => kind.Refused) - MaxShown;
+        if (more > 0)
+        {
+            Error.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"… and {Number(more)} more. The report lists them.");
         }
     }
 

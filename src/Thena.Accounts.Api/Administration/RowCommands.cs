@@ -19,9 +19,12 @@ internal static class RowCommands
     /// <summary>Creates the command that imports a kind of record.</summary>
     public static Command Import(string kind)
     {
-        var file = new Argument<FileInfo>("file") { Description = "A CSV file, or one JSON object per line (.ndjson), also with .gz" };
+        var file = new Argument<FileInfo>("file")
+        {
+            Description = "A CSV file, or a file with one JSON object per line (.ndjson). Can be compressed (.gz)",
+        };
         var organization = CommandLine.OrganizationOption();
-        var map = new Option<string[]>("--map") { Description = "The field of a column with another name, as in \"Company name=name\"" };
+        var map = new Option<string[]>("--map") { Description = "The field of a column: \"Company name=name\". \"Remark=\" leaves it out" };
         map.Validators.Add(result =>
         {
             if (result.Tokens.FirstOrDefault(token => !token.Value.Contains('=', StringComparison.Ordinal)) is { } wrong)
@@ -41,6 +44,7 @@ internal static class RowCommands
         };
         command.SetAction((parsed, cancellationToken) => MovingCommands.RunAsync<RowImportSummary>(
             "Importing",
+            MovingCommands.ImportStopped,
             (services, progress) => RunAsync(
                 services,
                 new Job(
@@ -85,25 +89,30 @@ internal static class RowCommands
         var importer = services.GetRequiredService<RowImporter>();
         if (isDryRun || isAllOrNothing)
         {
-            var trial = await RunAsync(importer, job, isDryRun: true, progress, cancellationToken);
+            var trial = await RunAsync(importer, job, isDryRun: true, keepsRejected: !isDryRun, progress, cancellationToken);
             if (isDryRun || trial.Rejected > 0)
             {
                 return trial;
             }
         }
 
-        return await RunAsync(importer, job, isDryRun: false, progress, cancellationToken);
+        return await RunAsync(importer, job, isDryRun: false, keepsRejected: true, progress, cancellationToken);
     }
 
     private static async Task<RowImportSummary> RunAsync(
-        RowImporter importer, Job job, bool isDryRun, Action<MovingProgress> progress, CancellationToken cancellationToken)
+        RowImporter importer,
+        Job job,
+        bool isDryRun,
+        bool keepsRejected,
+        Action<MovingProgress> progress,
+        CancellationToken cancellationToken)
     {
         var organization = WireFormat.IdOrNone(job.Organization);
         await using var file = job.File.OpenRead();
         await using var stream = JsonLines.Decompress(file, job.File.Name);
         var isJson = JsonLines.IsJson(job.File.Name);
         using var csv = isJson ? null : await OpenAsync(importer, job, organization, stream, cancellationToken);
-        await using var rejected = new RejectedFile(job.File, csv?.Header, isDryRun);
+        await using var rejected = new RejectedFile(job.File, csv?.Header, keepsRejected);
         return await importer.RunAsync(
             organization,
             job.Kind,
@@ -137,14 +146,19 @@ internal static class RowCommands
     {
         private readonly string _path;
         private readonly IReadOnlyList<string>? _header;
-        private readonly bool _isDryRun;
+        private readonly bool _isKept;
+        private StreamWriter? _writer;
         private CsvWriter? _csv;
         private int _shown;
 
-        public RejectedFile(FileInfo file, IReadOnlyList<string>? header, bool isDryRun)
+        /// <summary>Removes the file of an import before.</summary>
+        /// <param name="file">The imported file.</param>
+        /// <param name="header">The names of its columns, or <see langword="null"/> if it has JSON lines.</param>
+        /// <param name="isKept">Whether rejected rows are written.</param>
+        public RejectedFile(FileInfo file, IReadOnlyList<string>? header, bool isKept)
         {
-            (_path, _header, _isDryRun) = ($"{file.FullName}.rejected.csv", header, isDryRun);
-            if (!isDryRun)
+            (_path, _header, _isKept) = ($"{file.FullName}.rejected.{(header is null ? "ndjson" : "csv")}", header, isKept);
+            if (isKept)
             {
                 File.Delete(_path);
             }
@@ -159,9 +173,12 @@ internal static class RowCommands
                     CultureInfo.InvariantCulture, $"Line {rejected.Row.Line}{column}: {rejected.Reason}"));
             }
 
-            if (!_isDryRun)
+            if (_isKept)
             {
-                await WriteAsync(rejected);
+                _writer ??= new StreamWriter(_path);
+                await (_header is null
+                    ? _writer.WriteLineAsync(Encoding.UTF8.GetString(rejected.Row.Request))
+                    : WriteAsync(_header, rejected));
             }
         }
 
@@ -170,23 +187,24 @@ internal static class RowCommands
             if (_csv is not null)
             {
                 await _csv.DisposeAsync();
-                await Console.Error.WriteLineAsync($"The rejected rows are in {_path}");
+            }
+
+            if (_writer is not null)
+            {
+                await _writer.DisposeAsync();
+                await Console.Error.WriteLineAsync($"The rejected rows are in {_path}.");
             }
         }
 
-        private async Task WriteAsync(RejectedRow rejected)
+        private async Task WriteAsync(IReadOnlyList<string> header, RejectedRow rejected)
         {
             if (_csv is null)
             {
-                _csv = new CsvWriter(new StreamWriter(_path), CultureInfo.InvariantCulture);
-                await WriteAsync([.. _header ?? ["row"], .. ColumnMatch.OfRejectedFiles]);
+                _csv = new CsvWriter(_writer!, CultureInfo.InvariantCulture, leaveOpen: true);
+                await WriteAsync([.. header, .. ColumnMatch.OfRejectedFiles]);
             }
 
-            IReadOnlyList<string> cells = _header is null ? [Encoding.UTF8.GetString(rejected.Row.Request)] : rejected.Row.Cells;
-            await WriteAsync(
-            [
-                .. cells, rejected.Row.Line.ToString(CultureInfo.InvariantCulture), rejected.Reason,
-            ]);
+            await WriteAsync([.. rejected.Row.Cells, rejected.Row.Line.ToString(CultureInfo.InvariantCulture), rejected.Reason]);
         }
 
         private async Task WriteAsync(IEnumerable<string> cells)

@@ -67,7 +67,7 @@ internal static class ServerClient
         };
         await Console.Error.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{uri?.Authority} does not answer GET {uri?.PathAndQuery} ({reason}). Trying again in {retry.RetryDelay.TotalSeconds:0.0} s."));
+            $"GET {uri?.PathAndQuery} at {uri?.Authority} failed ({reason}). Trying again in {retry.RetryDelay.TotalSeconds:0.0} s."));
     }
 
     /// <summary>

@@ -95,11 +95,12 @@ internal sealed class ServerReader
         }
         catch (TimeoutRejectedException)
         {
-            throw new RecordSourceException($"{Host} does not answer GET /{path} in time. To go on later, run the same command again.");
+            throw new RecordSourceException(
+                $"GET /{path} at {Host} failed: no answer in time. To continue later, run the same command again.");
         }
         catch (HttpRequestException exception)
         {
-            throw new RecordSourceException($"{Host} does not answer GET /{path}: {exception.GetBaseException().Message}");
+            throw new RecordSourceException($"GET /{path} at {Host} failed: {exception.GetBaseException().Message}");
         }
     }
 

@@ -140,7 +140,7 @@ internal sealed class CopiedFields(JsonObject members, CopiedReferences referenc
         }
 
         var found = references.Find(kind, id);
-        MissingRecord ??= found is null && !isOptional ? $"{member} refers to {kind} {id}, which has not been imported" : null;
+        MissingRecord ??= found is null && !isOptional ? $"{member}: the record {id} ({kind}) has not been imported" : null;
         return found;
     }
 
@@ -156,7 +156,7 @@ internal sealed class CopiedFields(JsonObject members, CopiedReferences referenc
 
         var found = references.FindUser(id);
         MissingUser ??= found is null
-            ? $"{member} refers to the user {(user.Email.Length > 0 ? user.Email : id)}, who does not exist here"
+            ? $"{member}: the user {(user.Email.Length > 0 ? user.Email : id)} does not exist here"
             : null;
         return found;
     }

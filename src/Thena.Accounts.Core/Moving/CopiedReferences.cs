@@ -41,7 +41,8 @@ internal sealed class CopiedReferences
         {
             references._defaultUser = references._userOfEmail.TryGetValue(EmailAddress.Key(defaultUser), out var id)
                 ? id
-                : throw new RecordSourceException($"There is no user with the email address {defaultUser}. Create one with users create.");
+                : throw new RecordSourceException(
+                    $"There is no user with the email address {defaultUser}. Create the user with the command users create.");
         }
 
         return references;

@@ -79,7 +79,8 @@ public sealed class FolderSource : IRecordSource
                 await File.ReadAllBytesAsync(path, cancellationToken), WireJson.Options);
             if (manifest is not { Version: ExportManifest.CurrentVersion })
             {
-                throw new RecordSourceException("The export was written by another version of this server.");
+                throw new RecordSourceException(
+                    "The version of the export's format is not supported. Use the version of the server that wrote it, or a newer one.");
             }
 
             return manifest.Format == "ndjson"
@@ -89,7 +90,7 @@ public sealed class FolderSource : IRecordSource
         }
         catch (JsonException exception)
         {
-            throw new RecordSourceException($"{path} is not a manifest: {exception.Message}");
+            throw new RecordSourceException($"{path} is not a valid manifest: {exception.Message}");
         }
     }
 }
@@ -101,14 +102,18 @@ public static class JsonLines
     public const int MaxLength = 10 * 1024 * 1024;
 
     private const int BufferSize = 131_072;
+    private const string CompressedEnding = ".gz";
 
     /// <summary>Returns whether the name of a file is that of one with JSON lines, compressed or not.</summary>
-    public static bool IsJson(string name) =>
-        name.Split('.').Any(part => part.ToUpperInvariant() is "NDJSON" or "JSONL");
+    public static bool IsJson(string name)
+    {
+        var plain = IsCompressed(name) ? name[..^CompressedEnding.Length] : name;
+        return Path.GetExtension(plain).ToUpperInvariant() is ".NDJSON" or ".JSONL";
+    }
 
     /// <summary>Decompresses a file whose name ends with <c>.gz</c>.</summary>
     public static Stream Decompress(Stream stream, string name) =>
-        name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        IsCompressed(name) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
 
     /// <summary>Reads the lines that are not empty, with their numbers from 1. A line is valid until the next one is read.</summary>
     /// <exception cref="RecordSourceException">A line is too long.</exception>
@@ -152,4 +157,6 @@ public static class JsonLines
             (start, number) = (Math.Min(start + length + 1, end), number + 1);
         }
     }
+
+    private static bool IsCompressed(string name) => name.EndsWith(CompressedEnding, StringComparison.OrdinalIgnoreCase);
 }

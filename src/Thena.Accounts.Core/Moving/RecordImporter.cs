@@ -30,7 +30,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
     /// <summary>The number of records that are looked up and written together.</summary>
     private const int SetSize = 1_000;
 
-    private static readonly Error AlreadyRunning = Error.Conflict("Another import into this organization is running.");
+    private static readonly Error AlreadyRunning = Error.Conflict("Another import into this organization is running. Wait for its end.");
 
     /// <summary>Copies all records of a source.</summary>
     /// <param name="organizationId">The organization.</param>
@@ -181,21 +181,27 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             }
 
             var created = await LookUpUsersAsync(cancellationToken);
-            foreach (var user in users)
+            var missing = 0;
+            foreach (var user in users.Where(user => references.FindUser(user.OldId) is null))
             {
-                if (references.FindUser(user.OldId) is null)
+                missing++;
+                if (options.DryRun)
+                {
+                    Counts(RecordKinds.Users).Created++;
+                }
+                else
                 {
                     Refuse(RecordKinds.Users, user.OldId, "The user does not exist here, and has no valid email address");
                 }
             }
 
-            Counts(RecordKinds.Users).Unchanged += users.Count - created;
+            Counts(RecordKinds.Users).Unchanged += users.Count - created - missing;
         }
 
         private async Task ImportSetAsync(CopiedKind kind, List<CopiedRecord> records, CancellationToken cancellationToken)
         {
             Dictionary<string, ImportedRecord> known;
-            HashSet<Ulid> taken;
+            Dictionary<Ulid, bool> taken;
             await using (var scope = Scope())
             {
                 var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
@@ -203,7 +209,11 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                     context, kind.Name, records.ConvertAll(record => record.OldId), cancellationToken);
                 records.ForEach(record => record.AddReferences(kind, references));
                 await references.LookUpAsync(context, cancellationToken);
-                taken = await FindTakenAsync(context, kind, records, cancellationToken);
+                taken = await FindTakenAsync(
+                    context,
+                    kind,
+                    [.. WireFormat.ParseIds(records.Select(record => record.OldId)), .. known.Values.Select(record => record.NewId)],
+                    cancellationToken);
             }
 
             await LookUpUsersAsync(cancellationToken);
@@ -219,18 +229,21 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 {
                     Refuse(kind.Name, record.OldId, problem);
                 }
-                else if (twin is not null && twin.Hash.AsSpan().SequenceEqual(record.Hash))
+                else if (twin is not null && (twin.Hash.AsSpan().SequenceEqual(record.Hash) || !taken.GetValueOrDefault(twin.NewId)))
                 {
+                    // It is the same, or has been deleted here.
                     CountUnchanged(kind.Name, twin.NewId);
                 }
                 else
                 {
+                    // A record with the same ID is the same one. If it has been deleted here, the new one gets another ID.
                     var id = twin?.NewId ?? _ids.Next(record.OldId, record.CreatedAt);
-                    (twin is null ? added : changed).Add((record, new ImportedRecord
+                    var isNew = twin is null && !taken.GetValueOrDefault(id);
+                    (isNew ? added : changed).Add((record, new ImportedRecord
                     {
                         Kind = kind.Name,
                         OldId = record.OldId,
-                        NewId = twin is null && taken.Contains(id) ? _ids.Next(record.CreatedAt) : id,
+                        NewId = isNew && taken.ContainsKey(id) ? _ids.Next(record.CreatedAt) : id,
                         Hash = record.Hash,
                     }));
                 }
@@ -388,23 +401,23 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             return created;
         }
 
-        /// <summary>Returns the IDs that records would keep, but that records here have already.</summary>
-        private static async Task<HashSet<Ulid>> FindTakenAsync(
-            AccountsDbContext context, CopiedKind kind, List<CopiedRecord> records, CancellationToken cancellationToken)
+        /// <summary>Returns which of the IDs records here have, and whether those still exist.</summary>
+        private static async Task<Dictionary<Ulid, bool>> FindTakenAsync(
+            AccountsDbContext context, CopiedKind kind, IEnumerable<Ulid> asked, CancellationToken cancellationToken)
         {
             var batch = new QueryBatch(context);
             var ids = batch.Add(
-                $"select id from {kind.Table} where organization_id = $1 and id = any($2)",
+                $"select id, deleted_at is null from {kind.Table} where organization_id = $1 and id = any($2)",
                 [
                     new Npgsql.NpgsqlParameter<Guid> { TypedValue = context.OrganizationId.ToGuid() },
                     new Npgsql.NpgsqlParameter<Guid[]>
                     {
-                        TypedValue = [.. WireFormat.ParseIds(records.Select(record => record.OldId)).Select(id => id.ToGuid())],
+                        TypedValue = [.. asked.Distinct().Select(id => id.ToGuid())],
                     },
                 ],
-                reader => new Ulid(reader.GetGuid(0)));
+                reader => KeyValuePair.Create(new Ulid(reader.GetGuid(0)), reader.GetBoolean(1)));
             await batch.RunAsync(cancellationToken);
-            return [.. ids];
+            return new Dictionary<Ulid, bool>(ids);
         }
 
         private static Task RememberAsync(AccountsDbContext context, ImportedRecord record, CancellationToken cancellationToken) =>

@@ -42,8 +42,8 @@ public sealed class ImportRowsTests(AccountsServer server) : IClassFixture<Accou
                 (6, "EMPLOYEES", "employees must be a whole number"),
                 (7, "", "Account status not found!"),
                 (8, "Seats", "customFieldValues[0].data must be a whole number"),
-                (9, "", "The row has 2 fields, but the header has 8"),
-                (10, "", "The row has a quotation mark inside a field that is not quoted"),
+                (9, "", "The row has 2 cells, but the first line has 8"),
+                (10, "", "The row has a quotation mark in a cell that is not in quotation marks"),
             ],
             lines[..^1].Select(line => (
                 line.GetProperty("line").GetInt32(),
@@ -92,11 +92,11 @@ public sealed class ImportRowsTests(AccountsServer server) : IClassFixture<Accou
 
     [Theory]
     [InlineData("", "The file is empty. Its first line must name the columns.")]
-    [InlineData("\"\u0018D±0»", "The first line has a quotation mark inside a name that is not quoted.")]
-    [InlineData("na\"me,primaryDomain\n", "The first line has a quotation mark inside a name that is not quoted.")]
-    [InlineData("name,primaryDomain,shoe size\n", "The column shoe size is neither a field nor a custom field. The fields are name,")]
+    [InlineData("\"\u0018D±0»", "The first line has a quotation mark in a name that is not in quotation marks.")]
+    [InlineData("na\"me,primaryDomain\n", "The first line has a quotation mark in a name that is not in quotation marks.")]
+    [InlineData("name,primaryDomain,shoe size\n", "The column shoe size is unknown. The fields are name,")]
     [InlineData("name,employees\nX,1\n", "The file has no column primaryDomain. Its columns are name, employees.")]
-    [InlineData("name,Name,primaryDomain\n", "Two columns contain Name: the second one is Name.")]
+    [InlineData("name,Name,primaryDomain\n", "The column Name has the same field as another column: Name.")]
     public async Task Import_WithWrongColumns_IsRefusedAsAWhole(string file, string message)
     {
         var tenant = await server.CreateTenantAsync();
@@ -178,6 +178,23 @@ public sealed class ImportRowsTests(AccountsServer server) : IClassFixture<Accou
             Summary(await ImportAsync(tenant, $"{Accounts}?update=true", "name,primaryDomain,employees\nX,x.example,5\nY,y.example,2\n")));
         var account = (await tenant.Client.Get("/v1/accounts?search=x.example")).Expect(200).Json[0];
         Assert.Equal(5, account.GetProperty("employees").GetInt32());
+    }
+
+    [Fact]
+    public async Task Import_WithUpdate_AddsToTheCustomFieldValuesAndAccountsThatARecordHas()
+    {
+        var tenant = await server.CreateTenantAsync();
+        await tenant.CreateCustomFieldAsync(new { name = "One", source = "customer_contact" });
+        await tenant.CreateCustomFieldAsync(new { name = "Two", source = "customer_contact" });
+        var (first, second) = ((await tenant.CreateAccountAsync()).Id, (await tenant.CreateAccountAsync()).Id);
+        await ImportAsync(tenant, Contacts, $"email,One,accountIds\na@x.example,1,{first}\n");
+
+        var lines = await ImportAsync(tenant, $"{Contacts}?update=true", $"email,Two,accountIds\na@x.example,2,{second}\n");
+
+        Assert.Equal((1, 0, 1, 0, 0), Summary(lines));
+        var contact = await tenant.FindContactAsync("a@x.example");
+        Assert.Equal([first, second], contact.LinkedIds());
+        Assert.Equal(2, contact.GetProperty("customFieldValues").GetArrayLength());
     }
 
     [Fact]

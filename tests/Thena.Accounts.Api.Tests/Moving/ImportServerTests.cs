@@ -183,7 +183,7 @@ public sealed class ImportServerTests(AccountsServer server) : IClassFixture<Acc
     [InlineData(null, "", "The environment variable OLD_KEY is not set.")]
     [InlineData(null, "two words", "The environment variable OLD_KEY does not contain an API key.")]
     [InlineData("ftp://127.0.0.1", "key", "--from must be an absolute URL")]
-    [InlineData("http://127.0.0.1:1", "key", "127.0.0.1:1 does not answer GET /v1/accounts/attributes?attribute=account_status: ")]
+    [InlineData("http://127.0.0.1:1", "key", "GET /v1/accounts/attributes?attribute=account_status at 127.0.0.1:1 failed: ")]
     public async Task ImportServer_WithAMistake_SaysWhich(string? url, string key, string sentence)
     {
         var organizationId = await CreateOrganizationAsync();

@@ -55,7 +55,8 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
         var errors = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ => (await StartImportAsync(target, folder)).Error?.Message));
 
         Assert.Contains(null, errors);
-        Assert.All(errors.OfType<string>(), error => Assert.Equal("Another import into this organization is running.", error));
+        Assert.All(
+            errors.OfType<string>(), error => Assert.Equal("Another import into this organization is running. Wait for its end.", error));
         Assert.Equal(await ReadWithoutIdsAsync(folder), await ReadWithoutIdsAsync(await ExportAsync(target)));
     }
 
@@ -96,6 +97,39 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
     }
 
     [Fact]
+    public async Task Import_OfARecordThatWasDeletedHere_DoesNotCreateItAgain()
+    {
+        var source = await CreateVariedTenantAsync();
+        var target = await server.CreateTenantAsync();
+        await ImportAsync(target.OrganizationId, await ExportAsync(source.OrganizationId));
+        var note = (await source.ListRecordsAsync(Feature.Notes)).Json[0].Text("id");
+        await source.UpdateRecordAsync(Feature.Notes, note, new { content = "Changed." });
+        (await target.DeleteRecordAsync(Feature.Notes, note)).Expect(200);
+
+        var report = await ImportAsync(target.OrganizationId, await ExportAsync(source.OrganizationId));
+
+        Assert.Empty(report.Refused);
+        Assert.Empty((await target.ListRecordsAsync(Feature.Notes, $"noteId={note}")).Json.EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Import_IntoTheOrganizationItComesFrom_RestoresTheRecords()
+    {
+        var source = await CreateVariedTenantAsync();
+        var folder = await ExportAsync(source.OrganizationId);
+        var expected = await ReadWithoutIdsAsync(folder);
+        var note = (await source.ListRecordsAsync(Feature.Notes)).Json[0].Text("id");
+        await source.UpdateRecordAsync(Feature.Notes, note, new { content = "Changed." });
+
+        var report = await ImportAsync(source.OrganizationId, folder);
+
+        Assert.Empty(report.Refused);
+        Assert.Equal((0, 0), (report.Kinds.Sum(kind => kind.Created), Numbers(report, RecordKinds.Tasks).Changed));
+        var restored = await source.GetRecordAsync(Feature.Notes, note);
+        Assert.Contains(restored.Text("content"), expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_AsADryRun_SaysWhatItWouldDoAndWritesNothing()
     {
         var target = await CreateOrganizationAsync();
@@ -120,7 +154,7 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
         var report = await ImportAsync(await CreateOrganizationAsync(), folder);
 
         Assert.Equal(
-            new RefusedRecord(RecordKinds.Notes, note.Id, $"accountId refers to accounts {accountId}, which has not been imported"),
+            new RefusedRecord(RecordKinds.Notes, note.Id, $"accountId: the record {accountId} (accounts) has not been imported"),
             Assert.Single(report.Refused));
     }
 
@@ -140,7 +174,7 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
     [InlineData("changed", "The file accounts.ndjson has changed since the export")]
     [InlineData("missing", "The file accounts.ndjson is missing")]
     [InlineData("no manifest", "is not the folder of a complete export")]
-    [InlineData("broken manifest", "is not a manifest")]
+    [InlineData("broken manifest", "is not a valid manifest")]
     public async Task Import_OfAFolderThatIsNotComplete_IsRefused(string damage, string message)
     {
         var folder = await ExportAsync(await CreateOrganizationAsync());

@@ -59,12 +59,13 @@ public static class ColumnMatch
             if (!known.TryGetValue(Key(target), out var column))
             {
                 throw new UnknownColumnException(
-                    $"The column {name} is neither a field nor a custom field. The fields are {string.Join(", ", Names(known))}.");
+                    $"The column {name} is unknown. The fields are {string.Join(", ", Names(known))}"
+                        + $"{string.Concat(customFields.Select(field => ", " + field.Name))}.");
             }
 
             if (column.Kind != ColumnKind.Ignored && columns.Exists(other => other.Member == column.Member))
             {
-                throw new UnknownColumnException($"Two columns contain {target}: the second one is {name}.");
+                throw new UnknownColumnException($"The column {name} has the same field as another column: {target}.");
             }
 
             columns.Add(column with { Header = name });

@@ -64,7 +64,7 @@ public sealed class CsvRows : IRowSource, IDisposable
         var header = parser.Record!;
         if (quotes.IsBad)
         {
-            throw new RecordSourceException("The first line has a quotation mark inside a name that is not quoted.");
+            throw new RecordSourceException("The first line has a quotation mark in a name that is not in quotation marks.");
         }
 
         if (header.Length > MaxColumns)
@@ -74,6 +74,9 @@ public sealed class CsvRows : IRowSource, IDisposable
 
         return new CsvRows(parser, quotes, header, ColumnMatch.Match(header, kind, customFields, renamed));
     }
+
+    /// <inheritdoc/>
+    public bool AddsToLists => true;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<FileRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -121,7 +124,7 @@ public sealed class CsvRows : IRowSource, IDisposable
     {
         if (_quotes.IsBad)
         {
-            return new FileRow(line) { Cells = cells, Problem = "The row has a quotation mark inside a field that is not quoted" };
+            return new FileRow(line) { Cells = cells, Problem = "The row has a quotation mark in a cell that is not in quotation marks" };
         }
 
         if (cells.Length != _columns.Length)
@@ -129,7 +132,7 @@ public sealed class CsvRows : IRowSource, IDisposable
             return new FileRow(line)
             {
                 Cells = cells,
-                Problem = $"The row has {cells.Length} fields, but the header has {_columns.Length}",
+                Problem = $"The row has {cells.Length} cells, but the first line has {_columns.Length}",
             };
         }
 
@@ -186,7 +189,8 @@ public sealed class CsvRows : IRowSource, IDisposable
         }
         catch (DecoderFallbackException)
         {
-            throw new RecordSourceException($"The text after line {line} is not valid UTF-8. Save the file as UTF-8.");
+            throw new RecordSourceException(
+                $"The text after line {line} does not match the encoding of the text before. Save the file as UTF-8.");
         }
     }
 }

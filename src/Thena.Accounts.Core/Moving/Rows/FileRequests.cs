@@ -59,7 +59,7 @@ public sealed record ImportLine
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Column { get; init; }
 
-    /// <summary>Why the row was rejected. Without a line: why the import ended early.</summary>
+    /// <summary>The reason why the row was rejected. In a line without <c>line</c>: the reason why the import stopped.</summary>
     /// <example>employees must be a whole number</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }

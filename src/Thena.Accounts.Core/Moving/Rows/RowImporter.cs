@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Bulk;
+using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
@@ -20,16 +22,16 @@ public sealed record RowImportOptions(bool Update, bool DryRun);
 /// <summary>What an import of rows has done.</summary>
 public sealed record RowImportSummary
 {
-    /// <summary>Whether nothing was written.</summary>
+    /// <summary>Whether this was a dry run, which writes nothing.</summary>
     public required bool DryRun { get; init; }
 
     /// <summary>The number of rows.</summary>
     public long Read { get; set; }
 
-    /// <summary>The number of records that were created.</summary>
+    /// <summary>The number of records that were created, or would be created in a dry run.</summary>
     public long Created { get; set; }
 
-    /// <summary>The number of existing records that were changed.</summary>
+    /// <summary>The number of existing records that were changed, or would be changed.</summary>
     public long Changed { get; set; }
 
     /// <summary>The number of existing records that were left as they are.</summary>
@@ -46,6 +48,9 @@ public sealed record RowImportSummary
 public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
 {
     private const int SetSize = 500;
+
+    /// <summary>The number of times that an update is tried, if others change the record at the same time.</summary>
+    private const int MaxAttempts = 5;
 
     /// <summary>Opens a CSV file.</summary>
     /// <param name="organizationId">The organization.</param>
@@ -110,6 +115,8 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
         RowImportOptions options,
         CancellationToken cancellationToken)
     {
+        private const string AccountIds = "accountIds", CustomFieldValues = "customFieldValues";
+
         private readonly List<RejectedRow> _rejected = [];
 
         public RowImportSummary Summary { get; } = new() { DryRun = options.DryRun };
@@ -125,7 +132,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
         public async Task ImportAsync(FileRow[] set)
         {
             Summary.Read += set.Length;
-            List<(FileRow Row, byte[] Request)> items = [];
+            List<(FileRow Row, byte[] Create, byte[] Update)> items = [];
             var accounts = await FindAccountsAsync(set);
             foreach (var row in set)
             {
@@ -139,7 +146,8 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
                 }
                 else
                 {
-                    items.Add((row, Complete(row, accounts)));
+                    var request = WithAccounts(row, accounts);
+                    items.Add((row, WithFirstName(request), request));
                 }
             }
 
@@ -149,7 +157,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
             }
         }
 
-        private async Task CreateAsync(List<(FileRow Row, byte[] Request)> items)
+        private async Task CreateAsync(List<(FileRow Row, byte[] Create, byte[] Update)> items)
         {
             IReadOnlyList<SetItemResult>? results;
             Error? refusal;
@@ -160,7 +168,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
                     items.ConvertAll(item =>
                     {
                         var id = importer.NextId();
-                        return new SetItem<byte[]>(item.Request, id, id.Time, Imported: null);
+                        return new SetItem<byte[]>(item.Create, id, id.Time, Imported: null);
                     }),
                     cancellationToken);
                 created.TryGetValue(out results, out refusal);
@@ -168,7 +176,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
 
             for (var index = 0; index < items.Count; index++)
             {
-                var (row, request) = items[index];
+                var (row, _, update) = items[index];
                 if ((refusal ?? results![index].Error) is { } error)
                 {
                     Reject(row, error);
@@ -179,7 +187,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
                 }
                 else if (options.Update)
                 {
-                    await UpdateAsync(row, request, existing);
+                    await UpdateAsync(row, update, existing);
                 }
                 else
                 {
@@ -190,8 +198,11 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
 
         private async Task UpdateAsync(FileRow row, byte[] request, Ulid id)
         {
-            await using var scope = Scope();
-            var error = (await kind.UpdateAsync(scope.ServiceProvider, id, request, cancellationToken)).Error;
+            var (error, hasWritten) = await TryUpdateAsync(request, id);
+            for (var attempt = 1; error == WriteTransaction.VersionChanged && attempt < MaxAttempts; attempt++)
+            {
+                (error, hasWritten) = await TryUpdateAsync(request, id);
+            }
 
             // In a dry run, an earlier row of the set has not been kept.
             if (error is not null && !(options.DryRun && error.Kind == ErrorKind.NotFound))
@@ -200,8 +211,16 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
             }
             else
             {
-                _ = scope.ServiceProvider.GetRequiredService<RecordOrigin>().HasWritten ? Summary.Changed++ : Summary.Skipped++;
+                _ = hasWritten ? Summary.Changed++ : Summary.Skipped++;
             }
+        }
+
+        private async Task<(Error? Error, bool HasWritten)> TryUpdateAsync(byte[] request, Ulid id)
+        {
+            await using var scope = Scope();
+            var complete = rows.AddsToLists ? await WithExistingListsAsync(scope.ServiceProvider, request, id) : request;
+            var error = (await kind.UpdateAsync(scope.ServiceProvider, id, complete, cancellationToken)).Error;
+            return (error, scope.ServiceProvider.GetRequiredService<RecordOrigin>().HasWritten);
         }
 
         private void Reject(FileRow row, Error error)
@@ -231,31 +250,75 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
                 .ToDictionaryAsync(account => account.PrimaryDomain, account => WireFormat.Id(account.Id), cancellationToken);
         }
 
-        /// <summary>Adds the accounts and the default first name of a contact.</summary>
-        private byte[] Complete(FileRow row, Dictionary<string, string> accounts)
+        /// <summary>Adds the accounts that the row names by their domains.</summary>
+        private static byte[] WithAccounts(FileRow row, Dictionary<string, string> accounts)
         {
-            if (kind.Name != RecordKinds.Contacts || ParseObject(row.Request) is not { } members)
+            if (row.AccountDomains.Count == 0 || ParseObject(row.Request) is not { } members)
             {
                 return row.Request;
             }
 
-            if (row.AccountDomains.Count > 0)
-            {
-                var linked = members["accountIds"] as JsonArray ?? [];
-                foreach (var domain in row.AccountDomains)
-                {
-                    linked.Add(accounts[Key(domain)]);
-                }
+            AddTo(members, AccountIds, row.AccountDomains.Select(domain => JsonValue.Create(accounts[Key(domain)])));
+            return JsonSerializer.SerializeToUtf8Bytes(members);
+        }
 
-                members["accountIds"] = linked.DeepClone();
+        /// <summary>Adds the default first name of a new contact.</summary>
+        private byte[] WithFirstName(byte[] request)
+        {
+            if (
+                kind.Name != RecordKinds.Contacts || ParseObject(request) is not { } members || TextOf(members["firstName"]).Length > 0
+                    || EmailAddress.LocalPartOf(TextOf(members["email"]).Trim()) is not { Length: > 0 } name)
+            {
+                return request;
             }
 
-            if (TextOf(members["firstName"]).Length == 0 && !options.Update)
+            members["firstName"] = name;
+            return JsonSerializer.SerializeToUtf8Bytes(members);
+        }
+
+        /// <summary>
+        /// Adds the custom field values and accounts that the record has and the row does not name. The update then needs the same version
+        /// of the record, so that no other change is lost.
+        /// </summary>
+        private async Task<byte[]> WithExistingListsAsync(IServiceProvider services, byte[] request, Ulid id)
+        {
+            if (ParseObject(request) is not { } members || !(members.ContainsKey(CustomFieldValues) || members.ContainsKey(AccountIds)))
             {
-                members["firstName"] = EmailAddress.LocalPartOf(TextOf(members["email"]).Trim());
+                return request;
+            }
+
+            var reads = services.GetRequiredService<RecordReads>();
+            var account = kind.Name == RecordKinds.Accounts ? await Find(AccountResponse.Shape) : null;
+            var contact = kind.Name == RecordKinds.Contacts ? await Find(ContactResponse.Shape) : null;
+            if ((account?.UpdatedAt ?? contact?.UpdatedAt) is not { } version)
+            {
+                return request;
+            }
+
+            services.GetRequiredService<RequestConditions>().Versions = [version];
+            if (members[CustomFieldValues] is JsonArray given)
+            {
+                var named = given.Select(value => TextOf(value?["customFieldId"])).ToHashSet(StringComparer.Ordinal);
+                AddTo(members, CustomFieldValues, (account?.CustomFieldValues ?? contact!.CustomFieldValues)
+                    .Where(value => !named.Contains(value.CustomFieldId))
+                    .Select(value => JsonSerializer.SerializeToNode(value, WireJson.Options)));
+            }
+
+            if (members.ContainsKey(AccountIds))
+            {
+                AddTo(members, AccountIds, (contact?.Accounts ?? []).Select(linked => JsonValue.Create(linked.Id)));
             }
 
             return JsonSerializer.SerializeToUtf8Bytes(members);
+
+            Task<T?> Find<T>(RecordShape<T> shape) =>
+                reads.From(shape).WhereEqual("id", id.ToGuid()).FirstOrDefaultAsync(cancellationToken);
+        }
+
+        private static void AddTo(JsonObject members, string member, IEnumerable<JsonNode?> items)
+        {
+            var list = members[member] as JsonArray ?? [];
+            members[member] = new JsonArray([.. list.Select(item => item?.DeepClone()), .. items]);
         }
 
         private AsyncServiceScope Scope()

@@ -32,6 +32,11 @@ public interface IRowSource
     /// <exception cref="RecordSourceException">The file cannot be read.</exception>
     IAsyncEnumerable<FileRow> ReadAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Whether an update adds custom field values and accounts to those that a record has. Otherwise they replace them, as in a request.
+    /// </summary>
+    bool AddsToLists { get; }
+
     /// <summary>Returns the column that a member of a row's request was read from, or <see langword="null"/> if there is none.</summary>
     string? ColumnOf(FileRow row, string member);
 }
@@ -39,6 +44,9 @@ public interface IRowSource
 /// <summary>The rows of a file with one JSON object per line.</summary>
 public sealed class JsonRows(Stream stream) : IRowSource
 {
+    /// <inheritdoc/>
+    public bool AddsToLists => false;
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<FileRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
