@@ -137,17 +137,31 @@ internal static class MovingCommand
         var started = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
+        var ended = process.WaitForExitAsync();
         long bytes = 0;
-        while (!process.HasExited)
+        while (!ended.IsCompleted)
         {
-            process.Refresh();
-            bytes = Math.Max(bytes, process.HasExited ? 0 : process.WorkingSet64);
-            await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(50));
+            bytes = Math.Max(bytes, ResidentBytes(process));
+            await Task.WhenAny(ended, Task.Delay(50));
         }
 
         var elapsed = Stopwatch.GetElapsedTime(started);
         return process.ExitCode == 0
             ? (elapsed, bytes)
             : throw new InvalidOperationException($"{arguments[0]} ended with {process.ExitCode}: {await output}");
+    }
+
+    private static long ResidentBytes(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            // The process has just ended.
+            return 0;
+        }
     }
 }
