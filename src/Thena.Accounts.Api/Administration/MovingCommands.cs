@@ -25,8 +25,12 @@ internal static class MovingCommands
     {
         var organization = CommandLine.OrganizationOption();
         var folder = new Option<string>("--to") { Required = true, Description = "The folder to write the files to" };
-        var format = new Option<string>("--format") { DefaultValueFactory = _ => "ndjson", Description = "The format of the files" };
-        format.AcceptOnlyFromAmong("ndjson", "csv");
+        var format = new Option<string>("--format")
+        {
+            DefaultValueFactory = _ => FileFormats.Names[0],
+            Description = "The format of the files",
+        };
+        format.AcceptOnlyFromAmong([.. FileFormats.Names]);
         var gzip = new Option<bool>("--gzip") { Description = "Compress the files" };
         var command = new Command("export", "Writes all data of an organization to files") { organization, folder, format, gzip };
         command.SetAction((parsed, cancellationToken) => RunAsync<ExportManifest>(
@@ -35,7 +39,7 @@ internal static class MovingCommands
             (services, progress) => services.GetRequiredService<RecordExporter>().RunAsync(
                 parsed.GetValue(organization)!,
                 parsed.GetValue(folder)!,
-                parsed.GetValue(format) == "csv" ? FileFormat.Csv : FileFormat.Ndjson,
+                FileFormats.Parse(parsed.GetValue(format)),
                 parsed.GetValue(gzip),
                 progress,
                 cancellationToken),

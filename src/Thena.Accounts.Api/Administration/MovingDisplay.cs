@@ -12,8 +12,8 @@ internal static class MovingDisplay
 {
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(10);
 
-    /// <summary>The number of refused records that are shown. The JSON report lists more.</summary>
-    private const int MaxShown = 20;
+    /// <summary>The number of refused records and rejected rows that are shown. Reports and files of rejected rows contain more.</summary>
+    public const int MaxShown = 20;
 
     private static readonly IAnsiConsole Error = AnsiConsole.Create(
         new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });

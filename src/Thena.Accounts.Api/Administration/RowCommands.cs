@@ -13,9 +13,6 @@ namespace Thena.Accounts.Api.Administration;
 /// <summary>The commands that import accounts and contacts from a file of rows.</summary>
 internal static class RowCommands
 {
-    /// <summary>The number of rejected rows that are shown. The file of rejected rows contains all.</summary>
-    private const int MaxShown = 20;
-
     /// <summary>Creates the command that imports a kind of record.</summary>
     public static Command Import(string kind)
     {
@@ -80,8 +77,7 @@ internal static class RowCommands
             throw new RecordSourceException($"There is no file {job.File.FullName}.");
         }
 
-        var organizations = await services.GetRequiredService<AdministrationService>().ListOrganizationsAsync(cancellationToken);
-        if (!organizations.Any(organization => organization.Id.Equals(job.Organization, StringComparison.OrdinalIgnoreCase)))
+        if (!await services.GetRequiredService<AdministrationService>().ChooseAsync(job.Organization, cancellationToken))
         {
             return AdministrationService.OrganizationNotFound;
         }
@@ -157,7 +153,8 @@ internal static class RowCommands
         /// <param name="isKept">Whether rejected rows are written.</param>
         public RejectedFile(FileInfo file, IReadOnlyList<string>? header, bool isKept)
         {
-            (_path, _header, _isKept) = ($"{file.FullName}.rejected.{(header is null ? "ndjson" : "csv")}", header, isKept);
+            var format = header is null ? FileFormat.Ndjson : FileFormat.Csv;
+            (_path, _header, _isKept) = ($"{file.FullName}.rejected.{format.ToName()}", header, isKept);
             if (isKept)
             {
                 File.Delete(_path);
@@ -166,7 +163,7 @@ internal static class RowCommands
 
         public async ValueTask AddAsync(RejectedRow rejected)
         {
-            if (_shown++ < MaxShown)
+            if (_shown++ < MovingDisplay.MaxShown)
             {
                 var column = rejected.Column is null ? "" : $", {rejected.Column}";
                 await Console.Error.WriteLineAsync(string.Create(

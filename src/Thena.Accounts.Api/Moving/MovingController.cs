@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Thena.Accounts.Api.Authentication;
+using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Api.RateLimits;
@@ -67,9 +68,9 @@ public sealed class MovingController(
     [ProducesResponseType(200), ProducesErrors(400)]
     public async Task<ActionResult> ExportRecords([FromQuery] ExportQuery query, CancellationToken cancellationToken)
     {
-        var format = query.ToFormat();
+        var format = FileFormats.Parse(query.Format);
         Response.ContentType = FileTypes.Of(format);
-        Response.Headers.ContentDisposition = $"attachment; filename=\"{query.Kind}.{(format == FileFormat.Csv ? "csv" : "ndjson")}\"";
+        Response.Headers.ContentDisposition = $"attachment; filename=\"{query.Kind}.{format.ToName()}\"";
         await exporter.WriteAsync(organization.Caller, query.Kind!, format, Response.Body, cancellationToken);
         return new EmptyResult();
     }

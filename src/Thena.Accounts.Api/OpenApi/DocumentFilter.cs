@@ -50,7 +50,10 @@ internal sealed class DocumentFilter : IDocumentFilter
             "The database cannot be reached, or its schema is not up to date.");
         if (context.DocumentName == SwaggerUi.Document)
         {
-            TagByFeature(swaggerDoc);
+            swaggerDoc.Tags = Features.DistinctBy(feature => feature.Tag)
+                .Select(feature => new OpenApiTag { Name = feature.Tag, Description = feature.Description })
+                .ToHashSet();
+            TagByFeature(swaggerDoc, _ => true);
             SwaggerUi.Adapt(swaggerDoc, context.SchemaRepository);
         }
         else
@@ -61,34 +64,23 @@ internal sealed class DocumentFilter : IDocumentFilter
                 new() { Name = Health, Description = Features[^1].Description },
                 new() { Name = Moving, Description = Array.Find(Features, feature => feature.Tag == Moving).Description },
             };
-            TagExtensions(swaggerDoc);
+            TagByFeature(swaggerDoc, tag => tag == Moving);
         }
     }
 
-    private static void TagExtensions(OpenApiDocument document)
+    /// <summary>Tags the operations of features with the name of the feature.</summary>
+    private static void TagByFeature(OpenApiDocument document, Predicate<string> isTagged)
     {
-        foreach (var (path, item) in document.Paths.Where(path => Features[PositionOf(path.Key)].Tag == Moving))
+        foreach (var (path, item) in document.Paths.Where(path => isTagged(TagOf(path.Key))))
         {
             foreach (var operation in item.Operations!.Values)
             {
-                operation.Tags = new HashSet<OpenApiTagReference> { new(Moving, document) };
+                operation.Tags = new HashSet<OpenApiTagReference> { new(TagOf(path), document) };
             }
         }
     }
 
-    private static void TagByFeature(OpenApiDocument document)
-    {
-        document.Tags = Features.DistinctBy(feature => feature.Tag)
-            .Select(feature => new OpenApiTag { Name = feature.Tag, Description = feature.Description })
-            .ToHashSet();
-        foreach (var (path, item) in document.Paths)
-        {
-            foreach (var operation in item.Operations!.Values)
-            {
-                operation.Tags = new HashSet<OpenApiTagReference> { new(Features[PositionOf(path)].Tag, document) };
-            }
-        }
-    }
+    private static string TagOf(string path) => Features[PositionOf(path)].Tag;
 
     private static bool IsUnder(string path, string parent) =>
         path.StartsWith(parent, StringComparison.Ordinal) && (path.Length == parent.Length || path[parent.Length] == '/');

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Activities;
 using Thena.Accounts.Core.Attachments;
@@ -74,6 +75,14 @@ internal static class Examples
         [typeof(NoteResponse)] = DemoIds.Of(RecordKinds.Notes, 1),
         [typeof(TaskResponse)] = DemoIds.Of(RecordKinds.Tasks, 1),
         [typeof(AttachmentResponse)] = DemoIds.OfAttachment(RecordKinds.Notes, 1),
+    };
+
+    /// <summary>Returns an error as the server returns it.</summary>
+    public static JsonObject OfError(int status, string message) => new()
+    {
+        ["statusCode"] = status,
+        ["message"] = message,
+        ["error"] = ReasonPhrases.GetReasonPhrase(status),
     };
 
     /// <summary>Returns the IDs in the path of an operation.</summary>

@@ -1,3 +1,5 @@
+using Thena.Accounts.Api.Binding;
+
 namespace Thena.Accounts.Api.OpenApi;
 
 /// <summary>Examples of a file that an operation reads or returns, for the document.</summary>
@@ -9,8 +11,8 @@ internal abstract class FileAttribute(string csv, string ndjson) : Attribute
     /// <summary>An example for each media type.</summary>
     public IReadOnlyDictionary<string, string> Examples { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["text/csv"] = csv,
-        ["application/x-ndjson"] = ndjson,
+        [FileTypes.Csv] = csv,
+        [FileTypes.Ndjson] = ndjson,
     };
 }
 

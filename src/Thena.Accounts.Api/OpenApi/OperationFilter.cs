@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Thena.Accounts.Api.Authentication;
@@ -214,7 +213,7 @@ internal sealed class OperationFilter : IOperationFilter
             return InvalidExampleOf(operation, context);
         }
 
-        return Messages.TryGetValue(status, out var message) ? ErrorExample(status, message) : null;
+        return Messages.TryGetValue(status, out var message) ? Examples.OfError(status, message) : null;
     }
 
     /// <summary>The error of a request without what it needs, or else with a value that is not valid.</summary>
@@ -222,17 +221,17 @@ internal sealed class OperationFilter : IOperationFilter
     {
         if (context.MethodInfo.GetCustomAttribute<ReadsFileAttribute>() is not null)
         {
-            return ErrorExample(StatusCodes.Status400BadRequest, "The file is empty. Its first line must name the columns.");
+            return Examples.OfError(StatusCodes.Status400BadRequest, "The file is empty. Its first line must name the columns.");
         }
 
         var (field, problem) = ProblemOf(operation, context.SchemaRepository);
         if (field is null)
         {
-            return ErrorExample(
+            return Examples.OfError(
                 StatusCodes.Status400BadRequest, context.MethodInfo.GetCustomAttribute<RequiredIdAttribute>()?.Message ?? problem);
         }
 
-        var example = ErrorExample(StatusCodes.Status400BadRequest, $"{field} {problem}");
+        var example = Examples.OfError(StatusCodes.Status400BadRequest, $"{field} {problem}");
         example["errors"] = new JsonArray(new JsonObject { ["field"] = field, ["message"] = $"{field} {problem}" });
         return example;
     }
@@ -252,13 +251,6 @@ internal sealed class OperationFilter : IOperationFilter
             : query.Exists(parameter => parameter.Name == "limit") ? ("limit", "must be between 1 and 100")
             : (null, "Request body is required");
     }
-
-    private static JsonObject ErrorExample(int status, string message) => new()
-    {
-        ["statusCode"] = status,
-        ["message"] = message,
-        ["error"] = ReasonPhrases.GetReasonPhrase(status),
-    };
 
     /// <summary>Sets the IDs in the path to those of the demo data.</summary>
     private static void AddPathExamples(OpenApiOperation operation)

@@ -184,17 +184,10 @@ internal static class SwaggerUi
                 continue;
             }
 
-            form.Example ??= ExampleOf(int.Parse(status, CultureInfo.InvariantCulture));
+            var number = int.Parse(status, CultureInfo.InvariantCulture);
+            form.Example ??= Examples.OfError(number, ReasonPhrases.GetReasonPhrase(number));
             response.Content = isFirstError ? response.Content : null;
             isFirstError = false;
         }
     }
-
-    /// <summary>An error as the server returns it.</summary>
-    private static JsonObject ExampleOf(int status) => new()
-    {
-        ["statusCode"] = status,
-        ["message"] = ReasonPhrases.GetReasonPhrase(status),
-        ["error"] = ReasonPhrases.GetReasonPhrase(status),
-    };
 }

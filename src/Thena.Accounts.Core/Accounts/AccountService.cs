@@ -117,9 +117,8 @@ public sealed class AccountService(
 
                 var insertion = await BulkInsertion<Account>.RunAsync(
                     context, accounts, new(context, account => account.PrimaryDomain), cancellationToken);
-                await context.InsertAllAsync([.. insertion.Created.SelectMany(account => account.CustomFieldValues)], cancellationToken);
-                var linking = accounts.Where((_, index) => requests[index].AddExistingUsersToAccountContacts.Value == true).ToHashSet();
-                await contactLinker.LinkToAsync(insertion.Created.Where(linking.Contains), cancellationToken);
+                var linking = accounts.Where((_, index) => LinksContacts(requests[index])).Select(account => account.Id).ToHashSet();
+                await InsertPartsAsync(insertion.Created, linking, cancellationToken);
                 return insertion.ToResponse(accounts);
             },
             cancellationToken);
@@ -133,20 +132,14 @@ public sealed class AccountService(
                 var batch = new QueryBatch(context);
                 var writer = new AccountWriter(batch, context, [.. items.Select(item => item.Request)]);
                 await batch.RunAsync(cancellationToken);
-                var linking = items.Where(item => item.Request.AddExistingUsersToAccountContacts.Value == true)
-                    .Select(item => item.Id)
-                    .ToHashSet();
+                var linking = items.Where(item => LinksContacts(item.Request)).Select(item => item.Id).ToHashSet();
                 return await SetCreation.RunAsync<Account, CreateAccountRequest>(
                     context,
                     items,
                     new(context, account => account.PrimaryDomain),
                     AccountWriter.Create,
                     (account, request) => writer.Apply(account, request, isNew: true),
-                    async created =>
-                    {
-                        await context.InsertAllAsync([.. created.SelectMany(account => account.CustomFieldValues)], cancellationToken);
-                        await contactLinker.LinkToAsync(created.Where(account => linking.Contains(account.Id)), cancellationToken);
-                    },
+                    created => InsertPartsAsync(created, linking, cancellationToken),
                     cancellationToken);
             },
             cancellationToken);
@@ -199,10 +192,19 @@ public sealed class AccountService(
         },
         cancellationToken);
 
+    private static bool LinksContacts(AccountFields request) => request.AddExistingUsersToAccountContacts.Value == true;
+
+    /// <summary>Inserts the custom field values of new accounts, and links the contacts of those that ask for it.</summary>
+    private async Task InsertPartsAsync(IReadOnlyList<Account> accounts, HashSet<Ulid> linking, CancellationToken cancellationToken)
+    {
+        await context.InsertAllAsync([.. accounts.SelectMany(account => account.CustomFieldValues)], cancellationToken);
+        await contactLinker.LinkToAsync(accounts.Where(account => linking.Contains(account.Id)), cancellationToken);
+    }
+
     /// <summary>Links the contacts with the account's domains, if the request asks for it. Saves the account first.</summary>
     private async Task LinkContactsAsync(Account account, AccountFields request, CancellationToken cancellationToken)
     {
-        if (request.AddExistingUsersToAccountContacts.Value == true)
+        if (LinksContacts(request))
         {
             await write.SaveAsync(account, cancellationToken);
             await contactLinker.LinkToAsync([account], cancellationToken);

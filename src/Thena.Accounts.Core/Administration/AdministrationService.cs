@@ -217,7 +217,7 @@ public sealed class AdministrationService(
 
     /// <summary>Makes an organization that of the scope.</summary>
     /// <returns>Whether it exists.</returns>
-    internal async Task<bool> ChooseAsync(string organizationId, CancellationToken cancellationToken)
+    public async Task<bool> ChooseAsync(string organizationId, CancellationToken cancellationToken)
     {
         if (
             !WireFormat.TryParseId(organizationId, out var id)

@@ -14,11 +14,7 @@ internal sealed record SetItem<TRequest>(TRequest Request, Ulid Id, DateTimeOffs
 /// <summary>What has become of an item of a set.</summary>
 /// <param name="Error">The error that refuses the record, or <see langword="null"/>.</param>
 /// <param name="ExistingId">The ID of the record that has the same key already, or <see langword="null"/>.</param>
-internal sealed record SetItemResult(Error? Error, Ulid? ExistingId)
-{
-    /// <summary>Whether the record was created.</summary>
-    public bool IsCreated => Error is null && ExistingId is null;
-}
+internal sealed record SetItemResult(Error? Error, Ulid? ExistingId);
 
 /// <summary>Creates the records of a set in a constant number of round trips. Refuses them one by one.</summary>
 internal static class SetCreation

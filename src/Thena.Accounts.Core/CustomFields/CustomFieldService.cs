@@ -91,6 +91,21 @@ public sealed class CustomFieldService(AccountsDbContext context, RecordReads re
         cancellationToken,
         CustomFieldConfiguration.UniqueName);
 
+    /// <summary>Updates a field, whatever its version is.</summary>
+    internal async Task<Result<IReadOnlyList<CustomFieldResponse>>> UpdateLatestAsync(
+        Ulid id, CustomFieldUpdates updates, CancellationToken cancellationToken)
+    {
+        var field = await reads.From(CustomFieldResponse.Shape).WhereEqual("id", id.ToGuid()).FirstOrDefaultAsync(cancellationToken);
+        return field is null
+            ? NotFound
+            : await UpdateAsync(
+                new UpdateCustomFieldsRequest
+                {
+                    Fields = [new UpdateCustomFieldItem { FieldId = field.Uid, Version = field.Version, Updates = updates }],
+                },
+                cancellationToken);
+    }
+
     /// <summary>Deletes fields: all of them, or none. Their stored values are no longer returned.</summary>
     /// <returns>The IDs of the deleted fields.</returns>
     public Task<Result<IReadOnlyList<string>>> DeleteAsync(DeleteCustomFieldsRequest request, CancellationToken cancellationToken) =>

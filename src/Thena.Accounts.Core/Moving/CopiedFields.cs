@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Core.Moving;
 
@@ -161,7 +162,7 @@ internal sealed class CopiedFields(JsonObject members, CopiedReferences referenc
         return found;
     }
 
-    private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+    private static string Text(JsonNode? node) => node.TextOrNull() ?? "";
 
     private static string Text(JsonNode? parent, string member) => parent is JsonObject ? Text(parent[member]) : "";
 }

@@ -8,7 +8,6 @@ using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Notes;
-using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Core.Results;
 using Thena.Accounts.Core.Tasks;
@@ -21,91 +20,85 @@ internal abstract class CopiedKind
     /// <summary>All kinds that services create.</summary>
     public static IReadOnlyList<CopiedKind> All { get; } =
     [
-        new CopiedKind<CreateAttributeValueRequest, UpdateAttributeValueRequest>(
+        new CopiedKind<AttributeValueService, CreateAttributeValueRequest, UpdateAttributeValueRequest>(
             RecordKinds.AttributeValues,
-            "attribute_values",
+            AttributeValueResponse.Shape.Table,
             TranslateAttributeValue,
-            async (services, request, token) => Id(await Get<AttributeValueService>(services).CreateAsync(request, token), row => row.Id),
-            async (services, id, request, token) =>
-                Id(await Get<AttributeValueService>(services).UpdateAsync(id, request, token), row => row.Id)),
-        new CopiedKind<CreateRelationshipTypeRequest, UpdateRelationshipTypeRequest>(
+            async (service, request, token) => (await service.CreateAsync(request, token)).Error,
+            async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error),
+        new CopiedKind<RelationshipTypeService, CreateRelationshipTypeRequest, UpdateRelationshipTypeRequest>(
             RecordKinds.RelationshipTypes,
-            "relationship_types",
+            RelationshipTypeResponse.Shape.Table,
             fields => fields.Reference("inverseRelationshipId", RecordKinds.RelationshipTypes, isDeferred: true),
-            async (services, request, token) => Id(await Get<RelationshipTypeService>(services).CreateAsync(request, token), row => row.Id),
-            async (services, id, request, token) =>
-                Id(await Get<RelationshipTypeService>(services).UpdateAsync(id, request, token), row => row.Id)),
-        new CopiedKind<CreateCustomFieldRequest, CustomFieldUpdates>(
+            async (service, request, token) => (await service.CreateAsync(request, token)).Error,
+            async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error),
+        new CopiedKind<CustomFieldService, CreateCustomFieldRequest, CustomFieldUpdates>(
             RecordKinds.CustomFields,
-            "custom_fields",
+            CustomFieldResponse.Shape.Table,
             _ => { },
-            async (services, request, token) => Id(await Get<CustomFieldService>(services).CreateAsync(request, token), row => row.Uid),
-            UpdateCustomFieldAsync),
-        new CopiedKind<CreateAccountRequest, UpdateAccountRequest>(
+            async (service, request, token) => (await service.CreateAsync(request, token)).Error,
+            async (service, id, updates, token) => (await service.UpdateLatestAsync(id, updates, token)).Error),
+        new CopiedKind<AccountService, CreateAccountRequest, UpdateAccountRequest>(
             RecordKinds.Accounts,
-            "accounts",
+            AccountResponse.Shape.Table,
             fields =>
             {
                 fields.User("accountOwnerId", "accountOwnerEmail", "accountOwner", "accountOwnerAvatarUrl");
                 fields.CustomFieldValues();
             },
-            async (services, request, token) => Id(await Get<AccountService>(services).CreateAsync(request, token), row => row.Id),
-            async (services, id, request, token) =>
-                Id(await Get<AccountService>(services).UpdateAsync(id, request, token), row => row.Id))
+            async (service, request, token) => (await service.CreateAsync(request, token)).Error,
+            async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error)
         {
-            CreateSet = (services, items, token) => Get<AccountService>(services).CreateSetAsync(items, token),
+            CreateSet = (service, items, token) => service.CreateSetAsync(items, token),
         },
-        new CopiedKind<CreateContactRequest, UpdateContactRequest>(
+        new CopiedKind<ContactService, CreateContactRequest, UpdateContactRequest>(
             RecordKinds.Contacts,
-            "contacts",
+            ContactResponse.Shape.Table,
             fields =>
             {
                 fields.References("accountIds", "accounts", RecordKinds.Accounts);
                 fields.CustomFieldValues();
             },
-            async (services, request, token) => Id(await Get<ContactService>(services).CreateAsync(request, token), row => row.Id),
-            async (services, id, request, token) =>
-                Id(await Get<ContactService>(services).UpdateAsync(id, request, token), row => row.Id))
+            async (service, request, token) => (await service.CreateAsync(request, token)).Error,
+            async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error)
         {
-            CreateSet = (services, items, token) => Get<ContactService>(services).CreateSetAsync(items, token),
+            CreateSet = (service, items, token) => service.CreateSetAsync(items, token),
         },
-        new CopiedKind<CreateRelationshipRequest, UpdateRelationshipRequest>(
+        new CopiedKind<RelationshipService, CreateRelationshipRequest, UpdateRelationshipRequest>(
             RecordKinds.Relationships,
-            "relationships",
+            RelationshipResponse.Shape.Table,
             fields =>
             {
                 fields.Reference("accountId", RecordKinds.Accounts);
                 fields.Reference("relatedAccountId", RecordKinds.Accounts);
                 fields.ReferenceOf("relationshipType", RecordKinds.RelationshipTypes);
             },
-            async (services, request, token) => Id(await Get<RelationshipService>(services).CreateAsync(request, token), row => row.Id),
-            async (services, id, request, token) =>
-                Id(await Get<RelationshipService>(services).UpdateAsync(id, request, token), row => row.Id)),
-        new CopiedKind<CreateActivityRequest, UpdateActivityRequest>(
+            async (service, request, token) => (await service.CreateAsync(request, token)).Error,
+            async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error),
+        new CopiedKind<ActivityService, CreateActivityRequest, UpdateActivityRequest>(
             RecordKinds.Activities,
-            "activities",
+            ActivityResponse.Shape.Table,
             fields =>
             {
                 fields.Reference("accountId", RecordKinds.Accounts);
                 fields.Author("creatorId", "creatorEmail", "creator");
                 fields.Users("participants");
             },
-            async (services, request, token) => Id(await Get<ActivityService>(services).CreateAsync(request, token), row => row.Id),
-            async (services, id, request, token) =>
-                Id(await Get<ActivityService>(services).UpdateAsync(id, request, token), row => row.Id)),
-        new CopiedKind<CreateNoteRequest, UpdateNoteRequest>(
+            async (service, request, token) => (await service.CreateAsync(request, token)).Error,
+            async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error),
+        new CopiedKind<NoteService, CreateNoteRequest, UpdateNoteRequest>(
             RecordKinds.Notes,
-            "notes",
+            NoteResponse.Shape.Table,
             fields =>
             {
                 fields.Reference("accountId", RecordKinds.Accounts);
                 fields.Author("authorId", "authorEmail", "author");
             },
-            async (services, request, token) => Id(await Get<NoteService>(services).CreateAsync(request, token), row => row.Id),
-            async (services, id, request, token) => Id(await Get<NoteService>(services).UpdateAsync(id, request, token), row => row.Id)),
-        new CopiedKind<CreateTaskRequest, UpdateTaskRequest>(
+            async (service, request, token) => (await service.CreateAsync(request, token)).Error,
+            async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error),
+        new CopiedKind<TaskService, CreateTaskRequest, UpdateTaskRequest>(
             RecordKinds.Tasks,
-            "tasks",
+            TaskResponse.Shape.Table,
             fields =>
             {
                 fields.Reference("accountId", RecordKinds.Accounts);
@@ -113,8 +106,8 @@ internal abstract class CopiedKind
                 fields.Author("creatorId", "creatorEmail", "creator");
                 fields.User("assigneeId");
             },
-            async (services, request, token) => Id(await Get<TaskService>(services).CreateAsync(request, token), row => row.Id),
-            async (services, id, request, token) => Id(await Get<TaskService>(services).UpdateAsync(id, request, token), row => row.Id)),
+            async (service, request, token) => (await service.CreateAsync(request, token)).Error,
+            async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error),
     ];
 
     /// <summary>The kind, one of <see cref="RecordKinds"/>.</summary>
@@ -127,12 +120,12 @@ internal abstract class CopiedKind
     public abstract void Translate(CopiedFields fields);
 
     /// <summary>Creates a record.</summary>
-    /// <returns>Its ID, or the error that refuses it.</returns>
-    public abstract Task<Result<string>> CreateAsync(IServiceProvider services, byte[] request, CancellationToken cancellationToken);
+    /// <returns>The error that refuses it, or <see langword="null"/>.</returns>
+    public abstract Task<Error?> CreateAsync(IServiceProvider services, byte[] request, CancellationToken cancellationToken);
 
     /// <summary>Updates a record.</summary>
-    /// <returns>Its ID, or the error that refuses it.</returns>
-    public abstract Task<Result<string>> UpdateAsync(
+    /// <returns>The error that refuses it, or <see langword="null"/>.</returns>
+    public abstract Task<Error?> UpdateAsync(
         IServiceProvider services, Ulid id, byte[] request, CancellationToken cancellationToken);
 
     /// <summary>Whether <see cref="CreateSetAsync"/> can be called.</summary>
@@ -142,12 +135,6 @@ internal abstract class CopiedKind
     /// <returns>The result of each.</returns>
     public abstract Task<Result<IReadOnlyList<SetItemResult>>> CreateSetAsync(
         IServiceProvider services, IReadOnlyList<SetItem<byte[]>> items, CancellationToken cancellationToken);
-
-    private static T Get<T>(IServiceProvider services)
-        where T : notnull => services.GetRequiredService<T>();
-
-    private static Result<string> Id<T>(Result<T> result, Func<T, string> id) =>
-        result.TryGetValue(out var value, out var error) ? id(value) : error;
 
     private static void TranslateAttributeValue(CopiedFields fields)
     {
@@ -161,38 +148,24 @@ internal abstract class CopiedKind
             fields.Remove("isDefault");
         }
     }
-
-    private static async Task<Result<string>> UpdateCustomFieldAsync(
-        IServiceProvider services, Ulid id, CustomFieldUpdates updates, CancellationToken cancellationToken)
-    {
-        var field = await Get<RecordReads>(services).From(CustomFieldResponse.Shape)
-            .WhereEqual("id", id.ToGuid())
-            .FirstOrDefaultAsync(cancellationToken);
-        if (field is null)
-        {
-            return CustomFieldService.NotFound;
-        }
-
-        var item = new UpdateCustomFieldItem { FieldId = field.Uid, Version = field.Version, Updates = updates };
-        return Id(
-            await Get<CustomFieldService>(services).UpdateAsync(new UpdateCustomFieldsRequest { Fields = [item] }, cancellationToken),
-            fields => fields[0].Uid);
-    }
 }
 
 /// <inheritdoc/>
+/// <typeparam name="TService">The service of the kind.</typeparam>
 /// <typeparam name="TCreate">The request that creates a record.</typeparam>
 /// <typeparam name="TUpdate">The request that updates a record.</typeparam>
-internal sealed class CopiedKind<TCreate, TUpdate>(
+internal sealed class CopiedKind<TService, TCreate, TUpdate>(
     string name,
     string table,
     Action<CopiedFields> translate,
-    Func<IServiceProvider, TCreate, CancellationToken, Task<Result<string>>> create,
-    Func<IServiceProvider, Ulid, TUpdate, CancellationToken, Task<Result<string>>> update) : CopiedKind
+    Func<TService, TCreate, CancellationToken, Task<Error?>> create,
+    Func<TService, Ulid, TUpdate, CancellationToken, Task<Error?>> update) : CopiedKind
+    where TService : notnull
     where TCreate : class
     where TUpdate : class
 {
-    public Func<IServiceProvider, IReadOnlyList<SetItem<TCreate>>, CancellationToken, Task<Result<IReadOnlyList<SetItemResult>>>>? CreateSet
+    /// <summary>Creates many records in one transaction, if the service can.</summary>
+    public Func<TService, IReadOnlyList<SetItem<TCreate>>, CancellationToken, Task<Result<IReadOnlyList<SetItemResult>>>>? CreateSet
     {
         get;
         init;
@@ -204,14 +177,15 @@ internal sealed class CopiedKind<TCreate, TUpdate>(
 
     public override void Translate(CopiedFields fields) => translate(fields);
 
-    public override async Task<Result<string>> CreateAsync(
-        IServiceProvider services, byte[] request, CancellationToken cancellationToken) =>
-        Read<TCreate>(services, request).TryGetValue(out var read, out var error) ? await create(services, read, cancellationToken) : error;
+    public override async Task<Error?> CreateAsync(IServiceProvider services, byte[] request, CancellationToken cancellationToken) =>
+        Read<TCreate>(services, request).TryGetValue(out var read, out var error)
+            ? await create(services.GetRequiredService<TService>(), read, cancellationToken)
+            : error;
 
-    public override async Task<Result<string>> UpdateAsync(
+    public override async Task<Error?> UpdateAsync(
         IServiceProvider services, Ulid id, byte[] request, CancellationToken cancellationToken) =>
         Read<TUpdate>(services, request).TryGetValue(out var read, out var error)
-            ? await update(services, id, read, cancellationToken)
+            ? await update(services.GetRequiredService<TService>(), id, read, cancellationToken)
             : error;
 
     public override bool CreatesSets => CreateSet is not null;
@@ -236,7 +210,8 @@ internal sealed class CopiedKind<TCreate, TUpdate>(
             }
         }
 
-        if (!(await CreateSet!(services, valid, cancellationToken)).TryGetValue(out var created, out var refusal))
+        var service = services.GetRequiredService<TService>();
+        if (!(await CreateSet!(service, valid, cancellationToken)).TryGetValue(out var created, out var refusal))
         {
             return refusal;
         }

@@ -43,27 +43,17 @@ internal sealed class CopiedRecord
     /// <param name="json">The JSON of the record.</param>
     /// <param name="now">The time that records without times get.</param>
     /// <returns>The record, or <see langword="null"/> if it is no object with an ID.</returns>
-    public static CopiedRecord? Parse(ReadOnlyMemory<byte> json, DateTimeOffset now)
-    {
-        JsonNode? node;
-        try
-        {
-            node = JsonNode.Parse(json.Span, documentOptions: WireJson.DocumentOptions);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-
-        return node is JsonObject members && (TextOf(members, "id") ?? TextOf(members, "uid")) is { Length: > 0 } id
+    public static CopiedRecord? Parse(ReadOnlyMemory<byte> json, DateTimeOffset now) =>
+        JsonNodes.TryParseObject(json.Span, out var members)
+            && (members["id"].TextOrNull() ?? members["uid"].TextOrNull()) is { Length: > 0 } id
             ? new CopiedRecord(members, id, TimeOf(members, "createdAt") ?? now, TimeOf(members, "updatedAt") ?? now)
             : null;
-    }
 
     /// <summary>Adds the user that the record is, to be looked up.</summary>
     public void AddUser(CopiedReferences references) => references.WantUser(
         OldId,
-        new CopiedUser(TextOf(_members, "email") ?? "", TextOf(_members, "name") ?? "", TextOf(_members, "avatarUrl") ?? ""));
+        new CopiedUser(
+            _members["email"].TextOrNull() ?? "", _members["name"].TextOrNull() ?? "", _members["avatarUrl"].TextOrNull() ?? ""));
 
     /// <summary>Collects the records and users that the record refers to.</summary>
     public void AddReferences(CopiedKind kind, CopiedReferences references) =>
@@ -92,10 +82,11 @@ internal sealed class CopiedRecord
         List<Attachment> copied = [];
         foreach (var attachment in attachments.OfType<JsonObject>())
         {
-            if (TextOf(attachment, "url") is { } url && WebAddress.IsValid(url))
+            if (attachment["url"].TextOrNull() is { } url && WebAddress.IsValid(url))
             {
                 var known = attachable.Attachments.Items.FirstOrDefault(other => other.Url == url);
-                copied.Add(known ?? new Attachment(ids.Next(TextOf(attachment, "id"), TimeOf(attachment, "createdAt") ?? CreatedAt), url));
+                var createdAt = TimeOf(attachment, "createdAt") ?? CreatedAt;
+                copied.Add(known ?? new Attachment(ids.Next(attachment["id"].TextOrNull(), createdAt), url));
             }
         }
 
@@ -105,11 +96,8 @@ internal sealed class CopiedRecord
         }
     }
 
-    private static string? TextOf(JsonObject members, string member) =>
-        members[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
     private static DateTimeOffset? TimeOf(JsonObject members, string member) =>
-        Instant.TryParse(TextOf(members, member), out var time) ? time : null;
+        Instant.TryParse(members[member].TextOrNull(), out var time) ? time : null;
 }
 
 /// <summary>Chooses the IDs of copied records.</summary>

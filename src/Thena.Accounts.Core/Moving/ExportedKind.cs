@@ -27,7 +27,7 @@ internal abstract class ExportedKind
         },
         new ExportedKind<RelationshipResponse>(RecordKinds.Relationships, RelationshipResponse.Shape),
         new ExportedKind<ActivityResponse>(RecordKinds.Activities, ActivityResponse.Shape),
-        new ExportedKind<NoteResponse>(RecordKinds.Notes, NoteResponse.Shape),
+        new ExportedKind<NoteResponse>(RecordKinds.Notes, NoteResponse.Shape) { WhereVisibleTo = NoteService.WhereVisibleTo },
         new ExportedKind<TaskResponse>(RecordKinds.Tasks, TaskResponse.Shape),
     ];
 
@@ -42,22 +42,18 @@ internal abstract class ExportedKind
 
     /// <summary>Writes all records of the organization, oldest first.</summary>
     /// <param name="context">The database, with an open connection.</param>
-    /// <param name="conditions">Adds conditions to the query.</param>
+    /// <param name="visibleTo">The user who may see the records, or <see langword="null"/> for all records.</param>
     /// <param name="output">Receives the records.</param>
     /// <param name="progress">Is told the number of records now and then.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     /// <returns>The number of records.</returns>
     public abstract Task<long> WriteAsync(
         AccountsDbContext context,
-        ExportConditions conditions,
+        Ulid? visibleTo,
         RecordOutput output,
         Action<MovingProgress> progress,
         CancellationToken cancellationToken);
 }
-
-/// <summary>Which records are exported.</summary>
-/// <param name="VisibleTo">The user whose private notes are exported, or <see langword="null"/> for all notes.</param>
-internal readonly record struct ExportConditions(Ulid? VisibleTo);
 
 /// <inheritdoc/>
 /// <typeparam name="TResponse">The response that shows a record.</typeparam>
@@ -70,17 +66,20 @@ internal sealed class ExportedKind<TResponse>(string name, RecordShape<TResponse
 
     public override Type RecordType => typeof(TResponse);
 
+    /// <summary>Keeps the records that a user may see, if not every user may see all.</summary>
+    public Func<RecordRead<TResponse>, Ulid, RecordRead<TResponse>>? WhereVisibleTo { get; init; }
+
     public override async Task<long> WriteAsync(
         AccountsDbContext context,
-        ExportConditions conditions,
+        Ulid? visibleTo,
         RecordOutput output,
         Action<MovingProgress> progress,
         CancellationToken cancellationToken)
     {
         var read = new RecordRead<TResponse>(shape, context.OrganizationId, context.CreateBatch);
-        if (name == RecordKinds.Notes && conditions.VisibleTo is { } user)
+        if (visibleTo is { } user)
         {
-            NoteService.WhereVisibleTo(read, user);
+            WhereVisibleTo?.Invoke(read, user);
         }
 
         long count = 0;

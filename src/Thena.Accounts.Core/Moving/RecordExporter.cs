@@ -57,7 +57,7 @@ public sealed class RecordExporter(IServiceScopeFactory scopes, TimeProvider tim
         var manifest = new ExportManifest
         {
             Version = ExportManifest.CurrentVersion,
-            Format = format == FileFormat.Csv ? "csv" : "ndjson",
+            Format = format.ToName(),
             ExportedAt = time.Now(),
             OrganizationId = WireFormat.Id(organization.Id),
             Organization = organization.Name,
@@ -81,7 +81,7 @@ public sealed class RecordExporter(IServiceScopeFactory scopes, TimeProvider tim
         var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
         await using var transaction = await BeginAsync(context, cancellationToken);
         await WriteAsync(
-            context, ExportedKind.All.Single(one => one.Name == kind), new(caller.UserId), format, stream, _ => { }, cancellationToken);
+            context, ExportedKind.All.Single(one => one.Name == kind), caller.UserId, format, stream, _ => { }, cancellationToken);
     }
 
     /// <summary>Begins a transaction that sees one moment, and whose statements may take long.</summary>
@@ -101,13 +101,13 @@ public sealed class RecordExporter(IServiceScopeFactory scopes, TimeProvider tim
         Action<MovingProgress> progress,
         CancellationToken cancellationToken)
     {
-        var name = $"{kind.Name}.{(format == FileFormat.Csv ? "csv" : "ndjson")}{(isCompressed ? ".gz" : "")}";
+        var name = $"{kind.Name}.{format.ToName()}{(isCompressed ? JsonLines.CompressedEnding : "")}";
         var path = Path.Combine(folder, name);
         long records;
         await using (var file = new FileStream(path, FileMode.Create, FileAccess.Write))
         {
             await using Stream stream = isCompressed ? new GZipStream(file, CompressionLevel.Fastest) : new BufferedStream(file);
-            records = await WriteAsync(context, kind, default, format, stream, progress, cancellationToken);
+            records = await WriteAsync(context, kind, visibleTo: null, format, stream, progress, cancellationToken);
         }
 
         await using var written = File.OpenRead(path);
@@ -124,7 +124,7 @@ public sealed class RecordExporter(IServiceScopeFactory scopes, TimeProvider tim
     private static async Task<long> WriteAsync(
         AccountsDbContext context,
         ExportedKind kind,
-        ExportConditions conditions,
+        Ulid? visibleTo,
         FileFormat format,
         Stream stream,
         Action<MovingProgress> progress,
@@ -136,18 +136,8 @@ public sealed class RecordExporter(IServiceScopeFactory scopes, TimeProvider tim
                 .WhereEqual("source", kind.FieldSource)
                 .ToListAsync(RecordOrder.Oldest, cancellationToken)).ConvertAll(field => KeyValuePair.Create(field.Uid, field.Name));
         await using var output = RecordOutput.Create(format, stream, kind, fields);
-        return await kind.WriteAsync(context, conditions, output, progress, cancellationToken);
+        return await kind.WriteAsync(context, visibleTo, output, progress, cancellationToken);
     }
-}
-
-/// <summary>The format of files with records.</summary>
-public enum FileFormat
-{
-    /// <summary>One JSON object per line, as the API shows the record.</summary>
-    Ndjson,
-
-    /// <summary>Comma-separated values, for spreadsheets.</summary>
-    Csv,
 }
 
 /// <summary>The list of the files of an export.</summary>

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Bulk;
 using Thena.Accounts.Core.Json;
@@ -61,7 +63,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
         }
 
         var references = await CopiedReferences.LoadAsync(context, options.DefaultUser, cancellationToken);
-        var run = new Run(this, WireFormat.IdOrNone(organizationId), source, options, references, progress);
+        var run = new Run(scopes, time, context.OrganizationId, source, options, references, progress);
         for (var pass = 1; await run.PassAsync(cancellationToken) && pass < source.MaxPasses; pass++)
         {
         }
@@ -78,7 +80,8 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
 
     /// <summary>One run of an import.</summary>
     private sealed class Run(
-        RecordImporter importer,
+        IServiceScopeFactory scopes,
+        TimeProvider time,
         Ulid organizationId,
         IRecordSource source,
         ImportOptions options,
@@ -133,7 +136,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
 
         /// <summary>Reads the records of a kind in sets, and counts them.</summary>
         private async IAsyncEnumerable<List<CopiedRecord>> SetsAsync(
-            string kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+            string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             var counts = Counts(kind);
             (counts.Read, counts.Unchanged, counts.Refused) = (0, 0, 0);
@@ -141,7 +144,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             await foreach (var json in source.ReadAsync(kind, cancellationToken))
             {
                 counts.Read++;
-                if (CopiedRecord.Parse(json, importer.Now()) is { } record)
+                if (CopiedRecord.Parse(json, time.Now()) is { } record)
                 {
                     set.Add(record);
                 }
@@ -318,7 +321,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             Error? error;
             await using (var scope = Scope(record, imported))
             {
-                error = (await kind.CreateAsync(scope.ServiceProvider, record.Request, cancellationToken)).Error;
+                error = await kind.CreateAsync(scope.ServiceProvider, record.Request, cancellationToken);
             }
 
             if (error is null)
@@ -340,7 +343,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
         {
             await using var scope = Scope(record, imported);
             var services = scope.ServiceProvider;
-            if ((await kind.UpdateAsync(services, imported.NewId, record.Request, cancellationToken)).Error is { } error)
+            if (await kind.UpdateAsync(services, imported.NewId, record.Request, cancellationToken) is { } error)
             {
                 Refuse(kind.Name, record.OldId, error.Message);
                 return;
@@ -371,7 +374,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
 
                 await using var scope = Scope();
                 var administration = scope.ServiceProvider.GetRequiredService<AdministrationService>();
-                if (CopiedIds.TryParse(oldId, importer.Now(), out var id) && await administration.IsUserIdFreeAsync(id, cancellationToken))
+                if (CopiedIds.TryParse(oldId, time.Now(), out var id) && await administration.IsUserIdFreeAsync(id, cancellationToken))
                 {
                     scope.ServiceProvider.GetRequiredService<RecordOrigin>().SetCopy(
                         new ImportedRecord { Kind = RecordKinds.Users, OldId = oldId, NewId = id, Hash = [] }, id.Time, _ => { });
@@ -409,8 +412,8 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             var ids = batch.Add(
                 $"select id, deleted_at is null from {kind.Table} where organization_id = $1 and id = any($2)",
                 [
-                    new Npgsql.NpgsqlParameter<Guid> { TypedValue = context.OrganizationId.ToGuid() },
-                    new Npgsql.NpgsqlParameter<Guid[]>
+                    new NpgsqlParameter<Guid> { TypedValue = context.OrganizationId.ToGuid() },
+                    new NpgsqlParameter<Guid[]>
                     {
                         TypedValue = [.. asked.Distinct().Select(id => id.ToGuid())],
                     },
@@ -450,7 +453,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
 
         private AsyncServiceScope Scope()
         {
-            var scope = importer.Scopes.CreateAsyncScope();
+            var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentOrganization>().Choose(organizationId);
             return scope;
         }
@@ -491,8 +494,4 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             }
         }
     }
-
-    private IServiceScopeFactory Scopes => scopes;
-
-    private DateTimeOffset Now() => time.Now();
 }

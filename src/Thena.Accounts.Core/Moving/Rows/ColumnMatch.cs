@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Thena.Accounts.Core.Accounts;
@@ -159,17 +160,7 @@ public static class ColumnMatch
         _ => text,
     };
 
-    private static JsonNode? Json(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text, documentOptions: WireJson.DocumentOptions);
-        }
-        catch (JsonException)
-        {
-            return text;
-        }
-    }
+    private static JsonNode? Json(string text) => JsonNodes.TryParse(Encoding.UTF8.GetBytes(text), out var node) ? node : text;
 
     /// <summary>A JSON array, or texts separated by semicolons.</summary>
     private static JsonNode? List(string text) => Json(text) is JsonArray array

@@ -17,8 +17,6 @@ public sealed record ImportFileQuery
 /// <summary>What to export.</summary>
 public sealed record ExportQuery
 {
-    private const string Csv = "csv";
-
     /// <summary>The kind of records.</summary>
     /// <example>accounts</example>
     public string? Kind { get; init; }
@@ -29,12 +27,6 @@ public sealed record ExportQuery
 
     /// <summary>The kinds that can be exported: those that the API shows.</summary>
     internal static IReadOnlyList<string> Kinds { get; } = [.. RecordKinds.All.Where(kind => kind != RecordKinds.Users)];
-
-    /// <summary>The formats.</summary>
-    internal static IReadOnlyList<string> Formats { get; } = ["ndjson", Csv];
-
-    /// <summary>Returns the format of the file.</summary>
-    public FileFormat ToFormat() => Format == Csv ? FileFormat.Csv : FileFormat.Ndjson;
 }
 
 internal sealed class ExportQueryValidator : AbstractValidator<ExportQuery>
@@ -42,7 +34,7 @@ internal sealed class ExportQueryValidator : AbstractValidator<ExportQuery>
     public ExportQueryValidator()
     {
         RuleFor(query => new Json.Optional<string?>(query.Kind)).Required().OneOf(ExportQuery.Kinds).OverridePropertyName("kind");
-        RuleFor(query => query.Format).OneOf(ExportQuery.Formats);
+        RuleFor(query => query.Format).OneOf(FileFormats.Names);
     }
 }
 

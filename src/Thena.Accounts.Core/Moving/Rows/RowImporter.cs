@@ -92,7 +92,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
         CancellationToken cancellationToken)
     {
         var run = new Run(
-            this, organizationId, CopiedKind.All.Single(one => one.Name == kind), rows, options, cancellationToken);
+            scopes, ids, organizationId, CopiedKind.All.Single(one => one.Name == kind), rows, options, cancellationToken);
         await foreach (var set in rows.ReadAsync(cancellationToken).Chunk(SetSize).WithCancellation(cancellationToken))
         {
             await run.ImportAsync(set);
@@ -108,7 +108,8 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
     }
 
     private sealed class Run(
-        RowImporter importer,
+        IServiceScopeFactory scopes,
+        IdGenerator ids,
         Ulid organizationId,
         CopiedKind kind,
         IRowSource rows,
@@ -146,8 +147,8 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
                 }
                 else
                 {
-                    var request = WithAccounts(row, accounts);
-                    items.Add((row, WithFirstName(request), request));
+                    var (create, update) = RequestsOf(row, accounts);
+                    items.Add((row, create, update));
                 }
             }
 
@@ -167,7 +168,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
                     scope.ServiceProvider,
                     items.ConvertAll(item =>
                     {
-                        var id = importer.NextId();
+                        var id = ids.Next();
                         return new SetItem<byte[]>(item.Create, id, id.Time, Imported: null);
                     }),
                     cancellationToken);
@@ -198,11 +199,14 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
 
         private async Task UpdateAsync(FileRow row, byte[] request, Ulid id)
         {
-            var (error, hasWritten) = await TryUpdateAsync(request, id);
-            for (var attempt = 1; error == WriteTransaction.VersionChanged && attempt < MaxAttempts; attempt++)
+            Error? error;
+            bool hasWritten;
+            var attempts = 0;
+            do
             {
                 (error, hasWritten) = await TryUpdateAsync(request, id);
             }
+            while (error == WriteTransaction.VersionChanged && ++attempts < MaxAttempts);
 
             // In a dry run, an earlier row of the set has not been kept.
             if (error is not null && !(options.DryRun && error.Kind == ErrorKind.NotFound))
@@ -219,7 +223,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
         {
             await using var scope = Scope();
             var complete = rows.AddsToLists ? await WithExistingListsAsync(scope.ServiceProvider, request, id) : request;
-            var error = (await kind.UpdateAsync(scope.ServiceProvider, id, complete, cancellationToken)).Error;
+            var error = await kind.UpdateAsync(scope.ServiceProvider, id, complete, cancellationToken);
             return (error, scope.ServiceProvider.GetRequiredService<RecordOrigin>().HasWritten);
         }
 
@@ -250,30 +254,33 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
                 .ToDictionaryAsync(account => account.PrimaryDomain, account => WireFormat.Id(account.Id), cancellationToken);
         }
 
-        /// <summary>Adds the accounts that the row names by their domains.</summary>
-        private static byte[] WithAccounts(FileRow row, Dictionary<string, string> accounts)
+        /// <summary>
+        /// Returns the request that creates the record of a row, and the one that updates it. A contact gets the accounts that the row names
+        /// by their domains, and a new one gets the default first name.
+        /// </summary>
+        private (byte[] Create, byte[] Update) RequestsOf(FileRow row, Dictionary<string, string> accounts)
         {
-            if (row.AccountDomains.Count == 0 || ParseObject(row.Request) is not { } members)
+            if (kind.Name != RecordKinds.Contacts || !JsonNodes.TryParseObject(row.Request, out var members))
             {
-                return row.Request;
+                return (row.Request, row.Request);
             }
 
-            AddTo(members, AccountIds, row.AccountDomains.Select(domain => JsonValue.Create(accounts[Key(domain)])));
-            return JsonSerializer.SerializeToUtf8Bytes(members);
-        }
-
-        /// <summary>Adds the default first name of a new contact.</summary>
-        private byte[] WithFirstName(byte[] request)
-        {
-            if (
-                kind.Name != RecordKinds.Contacts || ParseObject(request) is not { } members || TextOf(members["firstName"]).Length > 0
-                    || EmailAddress.LocalPartOf(TextOf(members["email"]).Trim()) is not { Length: > 0 } name)
+            var update = row.Request;
+            if (row.AccountDomains.Count > 0)
             {
-                return request;
+                AddTo(members, AccountIds, row.AccountDomains.Select(domain => JsonValue.Create(accounts[Key(domain)])));
+                update = JsonSerializer.SerializeToUtf8Bytes(members);
+            }
+
+            if (
+                members["firstName"].TextOrNull() is { Length: > 0 }
+                    || EmailAddress.LocalPartOf((members["email"].TextOrNull() ?? "").Trim()) is not { Length: > 0 } name)
+            {
+                return (update, update);
             }
 
             members["firstName"] = name;
-            return JsonSerializer.SerializeToUtf8Bytes(members);
+            return (JsonSerializer.SerializeToUtf8Bytes(members), update);
         }
 
         /// <summary>
@@ -282,7 +289,9 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
         /// </summary>
         private async Task<byte[]> WithExistingListsAsync(IServiceProvider services, byte[] request, Ulid id)
         {
-            if (ParseObject(request) is not { } members || !(members.ContainsKey(CustomFieldValues) || members.ContainsKey(AccountIds)))
+            if (
+                !JsonNodes.TryParseObject(request, out var members)
+                    || !(members.ContainsKey(CustomFieldValues) || members.ContainsKey(AccountIds)))
             {
                 return request;
             }
@@ -298,7 +307,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
             services.GetRequiredService<RequestConditions>().Versions = [version];
             if (members[CustomFieldValues] is JsonArray given)
             {
-                var named = given.Select(value => TextOf(value?["customFieldId"])).ToHashSet(StringComparer.Ordinal);
+                var named = given.Select(value => value?["customFieldId"].TextOrNull()).ToHashSet(StringComparer.Ordinal);
                 AddTo(members, CustomFieldValues, (account?.CustomFieldValues ?? contact!.CustomFieldValues)
                     .Where(value => !named.Contains(value.CustomFieldId))
                     .Select(value => JsonSerializer.SerializeToNode(value, WireJson.Options)));
@@ -323,30 +332,12 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
 
         private AsyncServiceScope Scope()
         {
-            var scope = importer.Scopes.CreateAsyncScope();
+            var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentOrganization>().Choose(organizationId);
             scope.ServiceProvider.GetRequiredService<RecordOrigin>().IsTrial = options.DryRun;
             return scope;
         }
 
         private static string Key(string domain) => DomainName.TryNormalize(domain, out var normalized) ? normalized : domain;
-
-        private static string TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
-
-        private static JsonObject? ParseObject(byte[] json)
-        {
-            try
-            {
-                return JsonNode.Parse(json, documentOptions: WireJson.DocumentOptions) as JsonObject;
-            }
-            catch (JsonException)
-            {
-                return null;
-            }
-        }
     }
-
-    private IServiceScopeFactory Scopes => scopes;
-
-    private Ulid NextId() => ids.Next();
 }

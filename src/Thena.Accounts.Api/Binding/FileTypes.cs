@@ -1,7 +1,7 @@
 using Microsoft.Net.Http.Headers;
 using Thena.Accounts.Core.Moving;
 
-namespace Thena.Accounts.Api.Moving;
+namespace Thena.Accounts.Api.Binding;
 
 /// <summary>The media types of files.</summary>
 internal static class FileTypes
