@@ -255,8 +255,8 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
         }
 
         /// <summary>
-        /// Returns the request that creates the record of a row, and the one that updates it. A contact gets the accounts that the row names
-        /// by their domains, and a new one gets the default first name.
+        /// Returns the request that creates the record of a row, and the one that updates it. A contact gets the accounts that the row
+        /// names by their domains, and a new one gets the default first name.
         /// </summary>
         private (byte[] Create, byte[] Update) RequestsOf(FileRow row, Dictionary<string, string> accounts)
         {
