@@ -135,9 +135,11 @@ public sealed record AccountResponse : IVersioned
         {AttributeValueSql.Join("health")}
         {AttributeValueSql.Join("industry")}
         left join users owner on owner.organization_id = $1 and owner.id = r.account_owner_id and owner.deleted_at is null
-        {CustomFieldValueResponse.Join("account_custom_field_values", "account_id")}
         """,
-        Read);
+        Read)
+    {
+        Parts = [CustomFieldValueResponse.Parts("account_custom_field_values", "account_id")],
+    };
 
     private static AccountResponse Read(ColumnReader row)
     {

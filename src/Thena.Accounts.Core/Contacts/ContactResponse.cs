@@ -59,17 +59,20 @@ public sealed record ContactResponse : IVersioned
         r.id, r.first_name, r.last_name, r.email, r.phone_number, r.avatar_url, linked.ids, linked.names,
         {AttributeValueSql.Columns("contact_type")}, {CustomFieldValueResponse.Columns}, r.metadata, r.created_at, r.updated_at
         """,
-        $"""
-        {AttributeValueSql.Join("contact_type")}
-        left join lateral (
-            select array_agg(a.id order by a.id) as ids, array_agg(a.name order by a.id) as names
-            from account_contacts link
-            join accounts a on a.organization_id = link.organization_id and a.id = link.account_id and a.deleted_at is null
-            where link.organization_id = $1 and link.contact_id = r.id
-        ) linked on true
-        {CustomFieldValueResponse.Join("contact_custom_field_values", "contact_id")}
-        """,
-        Read);
+        AttributeValueSql.Join("contact_type"),
+        Read)
+    {
+        Parts =
+        [
+            new RecordParts(
+                "linked",
+                "account_contacts",
+                "contact_id",
+                "join accounts a on a.organization_id = p.organization_id and a.id = p.account_id and a.deleted_at is null",
+                "array_agg(a.id order by a.id) as ids, array_agg(a.name order by a.id) as names"),
+            CustomFieldValueResponse.Parts("contact_custom_field_values", "contact_id"),
+        ],
+    };
 
     private static ContactResponse Read(ColumnReader row)
     {

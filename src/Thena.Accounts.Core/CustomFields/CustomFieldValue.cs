@@ -111,19 +111,18 @@ public sealed record CustomFieldValueResponse
     /// <summary>The columns of a record's values, for <see cref="Read"/>.</summary>
     internal const string Columns = "custom.ids, custom.data, custom.metadata";
 
-    /// <summary>The join of a record's values: one row with arrays, as a row per value would repeat the whole record.</summary>
+    /// <summary>The values of a record.</summary>
     /// <param name="table">The table of the values.</param>
     /// <param name="owner">Its column with the ID of the record.</param>
-    internal static string Join(string table, string owner) =>
-        $"""
-        left join lateral (
-            select array_agg(v.custom_field_id order by v.position) as ids, array_agg(v.data::text order by v.position) as data,
-                array_agg(v.metadata::text order by v.position) as metadata
-            from {table} v
-            join custom_fields f on f.organization_id = v.organization_id and f.id = v.custom_field_id and f.deleted_at is null
-            where v.organization_id = $1 and v.{owner} = r.id
-        ) custom on true
-        """;
+    internal static RecordParts Parts(string table, string owner) => new(
+        "custom",
+        table,
+        owner,
+        "join custom_fields f on f.organization_id = p.organization_id and f.id = p.custom_field_id and f.deleted_at is null",
+        """
+        array_agg(p.custom_field_id order by p.position) as ids, array_agg(p.data::text order by p.position) as data,
+            array_agg(p.metadata::text order by p.position) as metadata
+        """);
 
     /// <summary>Reads the columns of a record's values.</summary>
     internal static IReadOnlyList<CustomFieldValueResponse> Read(ColumnReader row)

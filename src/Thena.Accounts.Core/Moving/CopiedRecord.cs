@@ -100,7 +100,7 @@ internal sealed class CopiedRecord
         Instant.TryParse(members[member].TextOrNull(), out var time) ? time : null;
 }
 
-/// <summary>Chooses the IDs of copied records.</summary>
+/// <summary>Chooses the IDs of copied records. Can be used by several threads.</summary>
 /// <param name="isNewestFirst">Whether the records come newest first.</param>
 internal sealed class CopiedIds(bool isNewestFirst)
 {
@@ -121,8 +121,11 @@ internal sealed class CopiedIds(bool isNewestFirst)
     /// <summary>Returns a new ID with the time.</summary>
     public Ulid Next(DateTimeOffset createdAt)
     {
-        _number += isNewestFirst ? -1 : 1;
-        BinaryPrimitives.WriteInt64BigEndian(_random, _number);
-        return Ulid.NewUlid(createdAt, _random);
+        lock (_random)
+        {
+            _number += isNewestFirst ? -1 : 1;
+            BinaryPrimitives.WriteInt64BigEndian(_random, _number);
+            return Ulid.NewUlid(createdAt, _random);
+        }
     }
 }

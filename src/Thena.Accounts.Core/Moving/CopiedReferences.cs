@@ -103,10 +103,34 @@ internal sealed class CopiedReferences
     }
 
     /// <summary>Reads the imported records of a kind, by their old IDs.</summary>
+    /// <remarks>
+    /// The join looks up each ID on its own. PostgreSQL would otherwise read all records of the kind while it does not yet know how many an
+    /// import has added.
+    /// </remarks>
     public static async Task<Dictionary<string, ImportedRecord>> FindAsync(
-        AccountsDbContext context, string kind, List<string> oldIds, CancellationToken cancellationToken) =>
-        await context.ImportedRecords.Where(record => record.Kind == kind && oldIds.Contains(record.OldId))
-            .ToDictionaryAsync(record => record.OldId, StringComparer.Ordinal, cancellationToken);
+        AccountsDbContext context, string kind, List<string> oldIds, CancellationToken cancellationToken)
+    {
+        var batch = new QueryBatch(context);
+        var found = batch.Add(
+            $"""
+            select wanted.old_id, known.new_id, known.hash
+            from unnest({oldIds}::text[]) as wanted (old_id)
+            cross join lateral (
+                select new_id, hash from imported_records
+                where organization_id = {context.OrganizationId} and kind = {kind} and old_id = wanted.old_id
+                limit 1
+            ) known
+            """,
+            reader => new ImportedRecord
+            {
+                Kind = kind,
+                OldId = reader.GetString(0),
+                NewId = new Ulid(reader.GetGuid(1)),
+                Hash = (byte[])reader.GetValue(2),
+            });
+        await batch.RunAsync(cancellationToken);
+        return found.ToDictionary(record => record.OldId, StringComparer.Ordinal);
+    }
 }
 
 /// <summary>A user elsewhere.</summary>

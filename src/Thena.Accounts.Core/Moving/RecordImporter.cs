@@ -30,7 +30,10 @@ public sealed record ImportOptions
 public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider time)
 {
     /// <summary>The number of records that are looked up and written together.</summary>
-    private const int SetSize = 1_000;
+    private const int SetSize = 500;
+
+    /// <summary>The number of sets that are written at the same time, while the next one is read and looked up.</summary>
+    private const int MaxWriters = 2;
 
     private static readonly Error AlreadyRunning = Error.Conflict("Another import into this organization is running. Wait for its end.");
 
@@ -88,6 +91,9 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
         CopiedReferences references,
         Action<MovingProgress> progress)
     {
+        /// <summary>Guards the counts, the refused records and the written IDs, because sets are written at the same time.</summary>
+        private readonly Lock _counting = new();
+
         private readonly Dictionary<string, ImportedKind> _kinds = [];
         private readonly List<RefusedRecord> _refused = [];
         private readonly CopiedIds _ids = new(source.IsNewestFirst);
@@ -128,9 +134,27 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
         private async Task ImportAsync(CopiedKind kind, CancellationToken cancellationToken)
         {
             _refused.RemoveAll(refused => refused.Kind == kind.Name);
-            await foreach (var set in SetsAsync(kind.Name, cancellationToken))
+            Queue<(HashSet<string> OldIds, Task Written)> writes = [];
+            try
             {
-                await ImportSetAsync(kind, set, cancellationToken);
+                await foreach (var records in SetsAsync(kind.Name, cancellationToken))
+                {
+                    // A record that the list shows again is not written by two sets at the same time.
+                    var set = records.FindAll(record => !writes.Any(write => write.OldIds.Contains(record.OldId)));
+                    var (added, changed) = await PrepareAsync(kind, set, cancellationToken);
+                    if (writes.Count == MaxWriters)
+                    {
+                        await writes.Dequeue().Written;
+                    }
+
+                    writes.Enqueue((
+                        set.Select(record => record.OldId).ToHashSet(StringComparer.Ordinal),
+                        Task.Run(() => WriteAsync(kind, added, changed, cancellationToken), cancellationToken)));
+                }
+            }
+            finally
+            {
+                await Task.WhenAll(writes.Select(write => write.Written));
             }
         }
 
@@ -201,7 +225,10 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             Counts(RecordKinds.Users).Unchanged += users.Count - created - missing;
         }
 
-        private async Task ImportSetAsync(CopiedKind kind, List<CopiedRecord> records, CancellationToken cancellationToken)
+        /// <summary>Looks up the records of a set, and turns them into requests.</summary>
+        /// <returns>The records to create, and those to update.</returns>
+        private async Task<(List<PreparedRecord> Added, List<PreparedRecord> Changed)> PrepareAsync(
+            CopiedKind kind, List<CopiedRecord> records, CancellationToken cancellationToken)
         {
             Dictionary<string, ImportedRecord> known;
             Dictionary<Ulid, bool> taken;
@@ -220,7 +247,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             }
 
             await LookUpUsersAsync(cancellationToken);
-            List<(CopiedRecord Record, ImportedRecord Imported)> added = [], changed = [];
+            List<PreparedRecord> added = [], changed = [];
             foreach (var record in records)
             {
                 var (missingRecord, missingUser) = record.Translate(kind, references);
@@ -242,7 +269,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                     // A record with the same ID is the same one. If it has been deleted here, the new one gets another ID.
                     var id = twin?.NewId ?? _ids.Next(record.OldId, record.CreatedAt);
                     var isNew = twin is null && !taken.GetValueOrDefault(id);
-                    (isNew ? added : changed).Add((record, new ImportedRecord
+                    (isNew ? added : changed).Add(new PreparedRecord(record, new ImportedRecord
                     {
                         Kind = kind.Name,
                         OldId = record.OldId,
@@ -252,10 +279,21 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 }
             }
 
+            return (added, changed);
+        }
+
+        /// <summary>Creates and updates the records of a set.</summary>
+        private async Task WriteAsync(
+            CopiedKind kind, List<PreparedRecord> added, List<PreparedRecord> changed, CancellationToken cancellationToken)
+        {
             if (options.DryRun)
             {
-                Counts(kind.Name).Created += added.Count;
-                Counts(kind.Name).Changed += changed.Count;
+                lock (_counting)
+                {
+                    Counts(kind.Name).Created += added.Count;
+                    Counts(kind.Name).Changed += changed.Count;
+                }
+
                 return;
             }
 
@@ -279,8 +317,8 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
 
         /// <summary>Creates records in one transaction.</summary>
         /// <returns>Those that exist here already, and are to be updated.</returns>
-        private async Task<List<(CopiedRecord Record, ImportedRecord Imported)>> CreateSetAsync(
-            CopiedKind kind, List<(CopiedRecord Record, ImportedRecord Imported)> added, CancellationToken cancellationToken)
+        private async Task<List<PreparedRecord>> CreateSetAsync(
+            CopiedKind kind, List<PreparedRecord> added, CancellationToken cancellationToken)
         {
             await using var scope = Scope();
             scope.ServiceProvider.GetRequiredService<RecordOrigin>().SetCopy();
@@ -294,7 +332,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 return [];
             }
 
-            List<(CopiedRecord Record, ImportedRecord Imported)> existing = [];
+            List<PreparedRecord> existing = [];
             for (var index = 0; index < added.Count; index++)
             {
                 var (record, imported) = added[index];
@@ -304,7 +342,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 }
                 else if (results[index].ExistingId is { } id)
                 {
-                    existing.Add((record, With(imported, id)));
+                    existing.Add(new PreparedRecord(record, With(imported, id)));
                 }
                 else
                 {
@@ -404,19 +442,25 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             return created;
         }
 
-        /// <summary>Returns which of the IDs records here have, and whether those still exist.</summary>
+        /// <summary>
+        /// Returns which of the IDs records here have, and whether those still exist. Looks up each ID on its own, as
+        /// <see cref="CopiedReferences.FindAsync"/> does.
+        /// </summary>
         private static async Task<Dictionary<Ulid, bool>> FindTakenAsync(
             AccountsDbContext context, CopiedKind kind, IEnumerable<Ulid> asked, CancellationToken cancellationToken)
         {
             var batch = new QueryBatch(context);
             var ids = batch.Add(
-                $"select id, deleted_at is null from {kind.Table} where organization_id = $1 and id = any($2)",
+                $"""
+                select wanted.id, found.lives
+                from unnest($2::uuid[]) as wanted (id)
+                cross join lateral (
+                    select deleted_at is null as lives from {kind.Table} where organization_id = $1 and id = wanted.id limit 1
+                ) found
+                """,
                 [
                     new NpgsqlParameter<Guid> { TypedValue = context.OrganizationId.ToGuid() },
-                    new NpgsqlParameter<Guid[]>
-                    {
-                        TypedValue = [.. asked.Distinct().Select(id => id.ToGuid())],
-                    },
+                    new NpgsqlParameter<Guid[]> { TypedValue = [.. asked.Distinct().Select(id => id.ToGuid())] },
                 ],
                 reader => KeyValuePair.Create(new Ulid(reader.GetGuid(0)), reader.GetBoolean(1)));
             await batch.RunAsync(cancellationToken);
@@ -460,38 +504,59 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
 
         private ImportedKind Counts(string kind)
         {
-            if (!_kinds.TryGetValue(kind, out var counts))
+            lock (_counting)
             {
-                _kinds[kind] = counts = new ImportedKind { Kind = kind };
-            }
+                if (!_kinds.TryGetValue(kind, out var counts))
+                {
+                    _kinds[kind] = counts = new ImportedKind { Kind = kind };
+                }
 
-            return counts;
+                return counts;
+            }
         }
 
         private void CountCreated(string kind, Ulid id)
         {
-            _writes++;
-            _ = IsReadAgain(kind) && _written.Add(id);
-            Counts(kind).Created++;
+            lock (_counting)
+            {
+                _writes++;
+                _ = IsReadAgain(kind) && _written.Add(id);
+                Counts(kind).Created++;
+            }
         }
 
         private void CountChanged(string kind, Ulid id)
         {
-            _writes++;
-            Counts(kind).Changed += !IsReadAgain(kind) || _written.Add(id) ? 1 : 0;
+            lock (_counting)
+            {
+                _writes++;
+                Counts(kind).Changed += !IsReadAgain(kind) || _written.Add(id) ? 1 : 0;
+            }
         }
 
         private bool IsReadAgain(string kind) => source.MaxPasses > 1 || kind == RecordKinds.RelationshipTypes;
 
-        private void CountUnchanged(string kind, Ulid id) => Counts(kind).Unchanged += _written.Contains(id) ? 0 : 1;
+        private void CountUnchanged(string kind, Ulid id)
+        {
+            lock (_counting)
+            {
+                Counts(kind).Unchanged += _written.Contains(id) ? 0 : 1;
+            }
+        }
 
         private void Refuse(string kind, string id, string reason)
         {
-            Counts(kind).Refused++;
-            if (_refused.Count < ImportReport.MaxRefused)
+            lock (_counting)
             {
-                _refused.Add(new RefusedRecord(kind, id, reason));
+                Counts(kind).Refused++;
+                if (_refused.Count < ImportReport.MaxRefused)
+                {
+                    _refused.Add(new RefusedRecord(kind, id, reason));
+                }
             }
         }
+
+        /// <summary>A record to write, and how it is remembered.</summary>
+        private sealed record PreparedRecord(CopiedRecord Record, ImportedRecord Imported);
     }
 }

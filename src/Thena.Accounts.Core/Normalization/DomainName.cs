@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -11,6 +12,7 @@ public static partial class DomainName
     public const int MaxLength = 253;
 
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
+    private static readonly SearchValues<char> PlainLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
 
     /// <summary>
     /// Converts what people paste (<c>https://me@www.Acme.com:8080/about</c>, <c>@acme.com</c>, <c>bücher.example.</c>) to the stored
@@ -52,7 +54,12 @@ public static partial class DomainName
         host = "";
         try
         {
-            host = Idn.GetAscii(text.ToLowerInvariant()).ToLowerInvariant().TrimEnd('.');
+            host = text.ToLowerInvariant();
+            if (!IsPlain(host))
+            {
+                host = Idn.GetAscii(host).ToLowerInvariant().TrimEnd('.');
+            }
+
             return host.Length <= MaxLength && HostName().IsMatch(host);
         }
         catch (ArgumentException)
@@ -60,6 +67,12 @@ public static partial class DomainName
             return false;
         }
     }
+
+    /// <summary>
+    /// Returns whether a host name in lower case is in its ASCII form already. Labels that may be punycode are not: they need a check.
+    /// </summary>
+    private static bool IsPlain(string host) =>
+        !host.AsSpan().ContainsAnyExcept(PlainLetters) && !host.Contains("--", StringComparison.Ordinal) && !host.EndsWith('.');
 
     [GeneratedRegex(@"^(?:[a-z][a-z0-9+.\-]*:)?//", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Scheme();

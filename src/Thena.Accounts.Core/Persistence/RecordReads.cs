@@ -133,7 +133,7 @@ internal sealed class RecordRead<TResponse>
     {
         await using var batch = Batch;
         batch.Timeout = 0;
-        Add($"{Select()} order by {order.ToSql("r.")}", _parameters);
+        Add($"{Select("", parts => parts.JoinAll())} order by {order.ToSql("r.")}", _parameters);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var columns = new ColumnReader(reader);
         while (await reader.ReadAsync(cancellationToken))
@@ -173,8 +173,11 @@ internal sealed class RecordRead<TResponse>
         }
     }
 
-    private string Select(string limit = "") =>
-        $"select {_shape.Columns} from (select * from {_shape.Table} where {Conditions()}{limit}) r {_shape.Joins}";
+    private string Select(string limit = "") => Select(limit, parts => parts.JoinEach());
+
+    private string Select(string limit, Func<RecordParts, string> join) =>
+        $"select {_shape.Columns} from (select * from {_shape.Table} where {Conditions()}{limit}) r {_shape.Joins} "
+            + string.Join('\n', _shape.Parts.Select(join));
 
     private string Conditions() => $"organization_id = {Organization} and deleted_at is null{_conditions}";
 

@@ -15,7 +15,42 @@ namespace Thena.Accounts.Core.Persistence;
 /// distributed table.
 /// </param>
 /// <param name="Read">Reads a row.</param>
-internal sealed record RecordShape<TResponse>(string Table, string Columns, string Joins, Func<ColumnReader, TResponse> Read);
+internal sealed record RecordShape<TResponse>(string Table, string Columns, string Joins, Func<ColumnReader, TResponse> Read)
+{
+    /// <summary>The rows of other tables that belong to a record.</summary>
+    public IReadOnlyList<RecordParts> Parts { get; init; } = [];
+}
+
+/// <summary>
+/// Rows of another table that belong to a record. They are joined as one row with arrays, as a row for each of them would repeat the whole
+/// record.
+/// </summary>
+/// <param name="Name">The name of the join, which qualifies its columns in the shape.</param>
+/// <param name="Table">The table, qualified with <c>p</c>.</param>
+/// <param name="Record">Its column with the ID of the record.</param>
+/// <param name="Joins">Joins with further tables.</param>
+/// <param name="Columns">The columns, which aggregate the rows to arrays.</param>
+internal sealed record RecordParts(string Name, string Table, string Record, string Joins, string Columns)
+{
+    /// <summary>Returns the join for a few records. It looks up the rows of each of them.</summary>
+    public string JoinEach() =>
+        $"""
+        left join lateral (
+            select {Columns} from {Table} p {Joins}
+            where p.organization_id = $1 and p.{Record} = r.id
+        ) {Name} on true
+        """;
+
+    /// <summary>Returns the join for all records of an organization. It reads the whole table once, which is faster for many.</summary>
+    public string JoinAll() =>
+        $"""
+        left join (
+            select p.{Record} as record, {Columns} from {Table} p {Joins}
+            where p.organization_id = $1
+            group by p.{Record}
+        ) {Name} on {Name}.record = r.id
+        """;
+}
 
 /// <summary>Reads the columns of a row one after the other.</summary>
 internal sealed class ColumnReader(NpgsqlDataReader reader)

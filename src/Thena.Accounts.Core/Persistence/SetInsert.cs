@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
@@ -50,44 +52,86 @@ internal static class SetInsert
     private static NpgsqlCommand CreateCommand<TRow>(AccountsDbContext context, IReadOnlyList<TRow> rows, string rest)
         where TRow : class, ITenantScoped
     {
-        var type = context.Model.FindEntityType(typeof(TRow))!;
-        var properties = type.ColumnsBesideOrganization().ToArray();
-        var columns = string.Join(", ", properties.Select(property => property.GetColumnName()));
-        var arrays = string.Join(", ", properties.Select(
-            (property, index) => string.Create(CultureInfo.InvariantCulture, $"@p{index}::{ArrayType(property)}")));
+        var statement = Statements<TRow>.Of.GetOrAdd(context.Model.FindEntityType(typeof(TRow))!, static type => new Statement<TRow>(type));
         var command = context.CreateCommand(
             $"""
-            insert into {type.GetTableName()} (organization_id, {columns})
-            select @organization, rows.* from unnest({arrays}) as rows ({columns})
+            {statement.Sql}
             {rest}
             """);
         command.Parameters.AddWithValue("organization", context.OrganizationId.ToGuid());
-        for (var index = 0; index < properties.Length; index++)
+        TRow[] all = [.. rows];
+        foreach (var createArray in statement.Columns)
         {
-            command.Parameters.Add(CreateArray(properties[index], rows, index));
+            command.Parameters.Add(createArray(all));
         }
 
         return command;
     }
 
-    private static NpgsqlParameter CreateArray<TRow>(IProperty property, IReadOnlyList<TRow> rows, int index)
+    private static class Statements<TRow>
     {
-        var mapping = property.GetRelationalTypeMapping();
-        var type = mapping.Converter?.ProviderClrType ?? property.ClrType;
-        type = property.IsNullable && type.IsValueType && Nullable.GetUnderlyingType(type) is null
-            ? typeof(Nullable<>).MakeGenericType(type)
-            : type;
-        var values = Array.CreateInstance(type, rows.Count);
-        for (var row = 0; row < rows.Count; row++)
-        {
-            var value = property.GetGetter().GetClrValueUsingContainingEntity(rows[row]!);
-            values.SetValue(value is not null && mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value, row);
-        }
-
-        return new NpgsqlParameter(
-            string.Create(CultureInfo.InvariantCulture, $"p{index}"), values)
-        { DataTypeName = ArrayType(property) };
+        public static ConcurrentDictionary<IEntityType, Statement<TRow>> Of { get; } = new();
     }
 
-    private static string ArrayType(IProperty property) => property.GetRelationalTypeMapping().StoreTypeNameBase + "[]";
+    /// <summary>The SQL for one type of row, and the compiled code that reads a column of all rows.</summary>
+    private sealed class Statement<TRow>
+    {
+        public Statement(IEntityType type)
+        {
+            var properties = type.ColumnsBesideOrganization().ToArray();
+            var columns = string.Join(", ", properties.Select(property => property.GetColumnName()));
+            var arrays = string.Join(", ", properties.Select((property, index) => $"@{NameOf(index)}::{ArrayType(property)}"));
+            Sql = $"""
+                insert into {type.GetTableName()} (organization_id, {columns})
+                select @organization, rows.* from unnest({arrays}) as rows ({columns})
+                """;
+            Columns = [.. properties.Select(CreateColumn)];
+        }
+
+        public string Sql { get; }
+
+        /// <summary>Creates the parameter of each column.</summary>
+        public Func<TRow[], NpgsqlParameter>[] Columns { get; }
+
+        private static Func<TRow[], NpgsqlParameter> CreateColumn(IProperty property, int index)
+        {
+            var row = Expression.Parameter(typeof(TRow));
+            var value = ToColumn(Expression.Property(row, property.PropertyInfo!), property);
+            var create = new Func<Func<TRow, object>, string, string, Func<TRow[], NpgsqlParameter>>(CreateColumn).Method
+                .GetGenericMethodDefinition().MakeGenericMethod(value.Type);
+            return (Func<TRow[], NpgsqlParameter>)create.Invoke(
+                null, [Expression.Lambda(value, row).Compile(), NameOf(index), ArrayType(property)])!;
+        }
+
+        private static Func<TRow[], NpgsqlParameter> CreateColumn<TValue>(
+            Func<TRow, TValue> read, string name, string arrayType) =>
+            rows => new NpgsqlParameter<TValue[]>(name, Array.ConvertAll(rows, row => read(row))) { DataTypeName = arrayType };
+
+        /// <summary>Converts the value of a property to that of its column.</summary>
+        private static Expression ToColumn(Expression value, IProperty property)
+        {
+            if (property.GetRelationalTypeMapping().Converter is not { } converter)
+            {
+                return value;
+            }
+
+            var convert = converter.ConvertToProviderExpression;
+            var converted = Expression.Invoke(
+                convert, value.Type == convert.Parameters[0].Type ? value : Expression.Convert(value, convert.Parameters[0].Type));
+            if (!property.IsNullable)
+            {
+                return converted;
+            }
+
+            var type = converted.Type.IsValueType ? typeof(Nullable<>).MakeGenericType(converted.Type) : converted.Type;
+            return Expression.Condition(
+                Expression.Equal(value, Expression.Constant(null, value.Type)),
+                Expression.Constant(null, type),
+                Expression.Convert(converted, type));
+        }
+
+        private static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"p{index}");
+
+        private static string ArrayType(IProperty property) => property.GetRelationalTypeMapping().StoreTypeNameBase + "[]";
+    }
 }

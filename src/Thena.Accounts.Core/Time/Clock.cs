@@ -20,7 +20,14 @@ public static partial class Instant
     /// <returns><see langword="false"/> for a date alone, a time without an offset, and a date or time that does not exist.</returns>
     public static bool TryParse(string? text, out DateTimeOffset instant)
     {
-        instant = default;
+        // The form in which servers write times. Most times that clients send have come from one.
+        if (
+            DateTimeOffset.TryParseExact(
+                text, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant))
+        {
+            return true;
+        }
+
         if (text is null || Form().Match(text) is not { Success: true } match
             || !DateTime.TryParse(
                 match.Groups["local"].Value.ToUpperInvariant() + match.Groups["seconds"].Value,
