@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Thena.Accounts.Api.Hosting;
-using Thena.Accounts.Api.Moving;
 using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Moving.Demo;
 using Thena.Accounts.Core.Results;
@@ -51,7 +50,7 @@ internal static class MovingCommands
     /// <summary>Creates the command <c>import</c>.</summary>
     public static Command Import() => new("import", "Brings data into an organization")
     {
-        ImportServer(),
+        ServerCommands.Import(),
         ImportFiles(),
         RowCommands.Import(RecordKinds.Accounts),
         RowCommands.Import(RecordKinds.Contacts),
@@ -92,40 +91,8 @@ internal static class MovingCommands
         return command;
     }
 
-    private static Command ImportServer()
-    {
-        var from = new Option<string>("--from") { Required = true, Description = "The URL of the other server" };
-        var keyVariable = new Option<string>("--from-key-env")
-        {
-            Required = true,
-            Description = "The name of the environment variable that holds an API key of the other server",
-        };
-        var organization = CommandLine.OrganizationOption();
-        var (dryRun, defaultUser, report) = (DryRunOption(), DefaultUserOption(), ReportOption());
-        var createUsers = new Option<bool>("--create-users") { Description = "Create users that do not exist here" };
-        var command = new Command("server", "Imports everything that the API of another server shows")
-        {
-            from, keyVariable, organization, dryRun, createUsers, defaultUser, report,
-        };
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var access = ServerAccess.FromEnvironment(parsed.GetValue(from)!, parsed.GetValue(keyVariable)!);
-            return ImportAsync(
-                services => Task.FromResult<IRecordSource>(new ServerSource(
-                    new ServerReader(
-                        services.GetRequiredService<IHttpClientFactory>().CreateClient(ServerClient.Name),
-                        access,
-                        services.GetRequiredService<TimeProvider>()),
-                    parsed.GetValue(createUsers))),
-                _ => Task.FromResult(parsed.GetValue(organization)!),
-                new ImportOptions { DryRun = parsed.GetValue(dryRun), DefaultUser = parsed.GetValue(defaultUser) },
-                parsed.GetValue(report),
-                cancellationToken);
-        });
-        return command;
-    }
-
-    private static Task<int> ImportAsync(
+    /// <summary>Imports the records of a source.</summary>
+    internal static Task<int> ImportAsync(
         Func<IServiceProvider, Task<IRecordSource>> open,
         Func<IServiceProvider, Task<string>> organization,
         ImportOptions options,
@@ -136,13 +103,17 @@ internal static class MovingCommands
             ImportStopped,
             async (services, progress) => await services.GetRequiredService<RecordImporter>().RunAsync(
                 await organization(services), await open(services), options, progress, cancellationToken),
-            report =>
-            {
-                MovingDisplay.Show(report);
-                Save(report, reportFile);
-                return report.HasRefused ? SomeRefused : 0;
-            },
+            report => Finish(report, reportFile),
             cancellationToken);
+
+    /// <summary>Shows a report, and saves it.</summary>
+    /// <returns>The exit code.</returns>
+    internal static int Finish(ImportReport report, string? file)
+    {
+        MovingDisplay.Show(report);
+        Save(report, file);
+        return report.HasRefused ? SomeRefused : 0;
+    }
 
     private static void Save(ImportReport report, string? file)
     {
@@ -188,8 +159,8 @@ internal static class MovingCommands
 
     internal static Option<bool> DryRunOption() => new("--dry-run") { Description = "Write nothing; only show what would be done" };
 
-    private static Option<string?> ReportOption() => new("--report") { Description = "A file to write the report to, as JSON" };
+    internal static Option<string?> ReportOption() => new("--report") { Description = "A file to write the report to, as JSON" };
 
-    private static Option<string?> DefaultUserOption() =>
+    internal static Option<string?> DefaultUserOption() =>
         new("--default-user") { Description = "The email address of a user who stands for users that cannot be found" };
 }

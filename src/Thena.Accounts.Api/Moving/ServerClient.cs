@@ -7,7 +7,7 @@ using Polly.Timeout;
 
 namespace Thena.Accounts.Api.Moving;
 
-/// <summary>The HTTP client that reads from another server. It repeats requests that fail for a reason that can pass.</summary>
+/// <summary>The HTTP client that reads from another server, or writes to it. It repeats requests that fail for a reason that can pass.</summary>
 internal static class ServerClient
 {
     /// <summary>The name of the client.</summary>
@@ -58,7 +58,8 @@ internal static class ServerClient
 
     private static async ValueTask TellAsync(OnRetryArguments<HttpResponseMessage> retry)
     {
-        var uri = retry.Context.GetRequestMessage()?.RequestUri;
+        var request = retry.Context.GetRequestMessage();
+        var uri = request?.RequestUri;
         var reason = retry.Outcome switch
         {
             { Result: { } response } => $"status {(int)response.StatusCode}",
@@ -67,7 +68,7 @@ internal static class ServerClient
         };
         await Console.Error.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"GET {uri?.PathAndQuery} at {uri?.Authority} failed ({reason}). Trying again in {retry.RetryDelay.TotalSeconds:0.0} s."));
+            $"{request?.Method} {uri?.PathAndQuery} at {uri?.Authority} failed ({reason}). Trying again in {retry.RetryDelay.TotalSeconds:0.0} s."));
     }
 
     /// <summary>

@@ -9,9 +9,9 @@ namespace Thena.Accounts.Api.Moving;
 /// The records that the API of another server shows. Uses documented operations and parameters only, so that the other server can be
 /// any that speaks the API.
 /// </summary>
-/// <param name="reader">Reads the lists.</param>
+/// <param name="server">The other server.</param>
 /// <param name="createsUsers">Whether users that do not exist here are created.</param>
-internal sealed class ServerSource(ServerReader reader, bool createsUsers) : IRecordSource
+internal sealed class ServerSource(ServerConnection server, bool createsUsers) : IRecordSource
 {
     private const int PageSize = 100;
 
@@ -58,7 +58,7 @@ internal sealed class ServerSource(ServerReader reader, bool createsUsers) : IRe
     /// <summary>Reads the fields of accounts, which have a list of their own, and those of contacts.</summary>
     private async IAsyncEnumerable<ServerRecord> ReadCustomFieldsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var field in await reader.ReadAsync("v1/accounts/account-custom-fields", cancellationToken))
+        foreach (var field in await server.ReadAsync("v1/accounts/account-custom-fields", cancellationToken))
         {
             yield return field;
         }
@@ -76,7 +76,7 @@ internal sealed class ServerSource(ServerReader reader, bool createsUsers) : IRe
     private async IAsyncEnumerable<ServerRecord> ReadOldestFirstAsync(
         string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var record in (await reader.ReadAsync(path, cancellationToken)).Reverse())
+        foreach (var record in (await server.ReadAsync(path, cancellationToken)).Reverse())
         {
             yield return record;
         }
@@ -117,5 +117,5 @@ internal sealed class ServerSource(ServerReader reader, bool createsUsers) : IRe
             || (await ReadPageAsync(path, page - 1, cancellationToken)).Select(record => record.Id).ToHashSet().IsSupersetOf(ids);
 
     private Task<IReadOnlyList<ServerRecord>> ReadPageAsync(string path, int page, CancellationToken cancellationToken) =>
-        reader.ReadAsync(string.Create(null, $"{path}page={page}&limit={PageSize}"), cancellationToken);
+        server.ReadAsync(string.Create(null, $"{path}page={page}&limit={PageSize}"), cancellationToken);
 }

@@ -63,6 +63,8 @@ public static class WireJson
     AllowDuplicateProperties = false,
     MaxDepth = WireJson.MaxDepth,
     Converters = [typeof(TimestampJsonConverter), typeof(WholeNumberJsonConverter), typeof(DecimalJsonConverter)])]
+[JsonSerializable(typeof(CopiedTwin))]
+[JsonSerializable(typeof(CopyHeader))]
 [JsonSerializable(typeof(ExportManifest))]
 [JsonSerializable(typeof(ExportedUser))]
 [JsonSerializable(typeof(ImportLine))]

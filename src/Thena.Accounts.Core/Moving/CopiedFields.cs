@@ -19,7 +19,7 @@ internal sealed class CopiedFields(JsonObject members, CopiedReferences referenc
     public string? MissingUser { get; private set; }
 
     /// <summary>The ID of the user whose record it is, if the record has such a user.</summary>
-    public Ulid? UserId { get; private set; }
+    public string? UserId { get; private set; }
 
     /// <summary>Returns a member that is a text.</summary>
     public string Text(string member) => Text(members[member]);
@@ -55,7 +55,7 @@ internal sealed class CopiedFields(JsonObject members, CopiedReferences referenc
 
         if (Find(kind, id, member, isOptional: isDeferred) is { } found)
         {
-            Set(member, found.ToString());
+            Set(member, found);
         }
         else
         {
@@ -68,7 +68,7 @@ internal sealed class CopiedFields(JsonObject members, CopiedReferences referenc
     {
         if (Find(kind, Text(members[member], "id"), member) is { } found)
         {
-            Set(member, found.ToString());
+            Set(member, found);
         }
     }
 
@@ -94,27 +94,42 @@ internal sealed class CopiedFields(JsonObject members, CopiedReferences referenc
         member,
         new JsonArray(
             [
-                .. Items(objects).Select(item => Find(kind, Text(item, "id"), objects)).OfType<Ulid>()
-                    .Select(id => JsonValue.Create(id.ToString())),
+                .. Items(objects).Select(item => Find(kind, Text(item, "id"), objects)).OfType<string>()
+                    .Select(id => JsonValue.Create(id)),
             ]));
 
     /// <summary>Replaces the ID of a user, whom other members describe.</summary>
     public void User(string member, string email = "", string name = "", string avatarUrl = "")
     {
-        if (Text(member) is { Length: > 0 } id && User(id, member, Describe(email, name, avatarUrl)) is { } found)
+        if (Text(member) is not { Length: > 0 } id)
         {
-            Set(member, found.ToString());
+            return;
+        }
+
+        if (User(id, member, Describe(email, name, avatarUrl)) is { } found)
+        {
+            Set(member, found);
+        }
+        else
+        {
+            Remove(member);
         }
     }
 
     /// <summary>Makes a user the one whose record it is: its creator or author.</summary>
-    public void Author(string member, string email, string name) => UserId = User(Text(member), member, Describe(email, name, ""));
+    public void Author(string member, string email, string name)
+    {
+        if (isPreview || references.ChoosesAuthors)
+        {
+            UserId = User(Text(member), member, Describe(email, name, ""));
+        }
+    }
 
     /// <summary>Replaces the IDs of users in an array.</summary>
     public void Users(string member)
     {
-        JsonNode[] users = [.. Items(member).Select(item => User(Text(item), member, Describe("", "", ""))).OfType<Ulid>()
-            .Select(id => JsonValue.Create(id.ToString()))];
+        JsonNode[] users = [.. Items(member).Select(item => User(Text(item), member, Describe("", "", ""))).OfType<string>()
+            .Select(id => JsonValue.Create(id))];
         Set(member, new JsonArray(users));
     }
 
@@ -125,14 +140,14 @@ internal sealed class CopiedFields(JsonObject members, CopiedReferences referenc
         {
             if (Find(RecordKinds.CustomFields, Text(value, "customFieldId"), "customFieldValues") is { } found && !isPreview)
             {
-                value["customFieldId"] = found.ToString();
+                value["customFieldId"] = found;
             }
         }
     }
 
     private IEnumerable<JsonNode?> Items(string member) => members[member] as JsonArray ?? [];
 
-    private Ulid? Find(string kind, string id, string member, bool isOptional = false)
+    private string? Find(string kind, string id, string member, bool isOptional = false)
     {
         if (isPreview)
         {
@@ -147,7 +162,7 @@ internal sealed class CopiedFields(JsonObject members, CopiedReferences referenc
 
     private CopiedUser Describe(string email, string name, string avatarUrl) => new(Text(email), Text(name), Text(avatarUrl));
 
-    private Ulid? User(string id, string member, CopiedUser user)
+    private string? User(string id, string member, CopiedUser user)
     {
         if (isPreview)
         {
@@ -156,8 +171,8 @@ internal sealed class CopiedFields(JsonObject members, CopiedReferences referenc
         }
 
         var found = references.FindUser(id);
-        MissingUser ??= found is null
-            ? $"{member}: the user {(user.Email.Length > 0 ? user.Email : id)} does not exist here"
+        MissingUser ??= found is null && !references.LeavesUsersOut
+            ? $"{member}: the user {(user.Email.Length > 0 ? user.Email : id)} {references.UserIsMissing}"
             : null;
         return found;
     }

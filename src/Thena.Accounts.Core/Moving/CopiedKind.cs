@@ -116,6 +116,12 @@ internal abstract class CopiedKind
     /// <summary>The table of the records.</summary>
     public abstract string Table { get; }
 
+    /// <summary>The members of a request that creates a record.</summary>
+    public abstract IReadOnlySet<string> CreateMembers { get; }
+
+    /// <summary>The members of a request that updates a record.</summary>
+    public abstract IReadOnlySet<string> UpdateMembers { get; }
+
     /// <summary>Turns a record into a request, or only collects its references.</summary>
     public abstract void Translate(CopiedFields fields);
 
@@ -175,6 +181,10 @@ internal sealed class CopiedKind<TService, TCreate, TUpdate>(
 
     public override string Table => table;
 
+    public override IReadOnlySet<string> CreateMembers { get; } = MembersOf(typeof(TCreate));
+
+    public override IReadOnlySet<string> UpdateMembers { get; } = MembersOf(typeof(TUpdate));
+
     public override void Translate(CopiedFields fields) => translate(fields);
 
     public override async Task<Error?> CreateAsync(IServiceProvider services, byte[] request, CancellationToken cancellationToken) =>
@@ -223,6 +233,9 @@ internal sealed class CopiedKind<TService, TCreate, TUpdate>(
 
         return results;
     }
+
+    private static HashSet<string> MembersOf(Type request) =>
+        WireJson.Options.GetTypeInfo(request).Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Reads and validates a request, as the API does.</summary>
     private static Result<T> Read<T>(IServiceProvider services, byte[] json)

@@ -13,6 +13,12 @@ namespace Thena.Accounts.Core.Moving;
 /// <summary>A record elsewhere, as the API shows it, to be copied.</summary>
 internal sealed class CopiedRecord
 {
+    /// <summary>Why something that was read is refused.</summary>
+    public const string NotARecord = "The record is not a JSON object with an id";
+
+    /// <summary>The members of accounts that have a value of a pick list.</summary>
+    private static readonly string[] PickLists = ["status", "classification", "health", "industry"];
+
     private readonly JsonObject _members;
 
     private CopiedRecord(JsonObject members, string oldId, DateTimeOffset createdAt, DateTimeOffset updatedAt)
@@ -37,7 +43,7 @@ internal sealed class CopiedRecord
     public byte[] Hash { get; private set; } = [];
 
     /// <summary>The user whose record it is, if records of this kind have one.</summary>
-    public Ulid? UserId { get; private set; }
+    public string? UserId { get; private set; }
 
     /// <summary>Reads a record.</summary>
     /// <param name="json">The JSON of the record.</param>
@@ -71,6 +77,52 @@ internal sealed class CopiedRecord
         return (fields.MissingRecord, fields.MissingUser);
     }
 
+    /// <summary>Returns the request that creates the record on another server. Call <see cref="Translate"/> first.</summary>
+    /// <remarks>Only documented members, and no members without a value: another server may refuse the one or the other.</remarks>
+    public byte[] CreateRequest(CopiedKind kind)
+    {
+        var request = new JsonObject(_members.Where(member => kind.CreateMembers.Contains(member.Key) && !IsEmpty(member.Value))
+            .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+        if (_members["attachments"] is JsonArray { Count: > 0 } attachments)
+        {
+            request["attachmentUrls"] = new JsonArray([.. attachments.OfType<JsonObject>().Select(one => one["url"]?.DeepClone())]);
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(request);
+    }
+
+    /// <summary>
+    /// Whether the record is an account without a value of a pick list, which a new account cannot be: it gets the default value.
+    /// </summary>
+    public bool LacksDefaults(CopiedKind kind) =>
+        kind.Name == RecordKinds.Accounts && PickLists.Any(member => IsEmpty(_members[member]));
+
+    /// <summary>Returns the request that updates the record on another server. Call <see cref="Translate"/> first.</summary>
+    public byte[] UpdateRequest(CopiedKind kind) => JsonSerializer.SerializeToUtf8Bytes(
+        new JsonObject(_members.Where(member => kind.UpdateMembers.Contains(member.Key))
+            .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))));
+
+    /// <summary>
+    /// Returns what a record of a server is known by there, beside its ID; <see langword="null"/> for records of kinds without such a key.
+    /// Call <see cref="Translate"/> first if the record is from elsewhere.
+    /// </summary>
+    public string? KeyOf(string kind) => kind switch
+    {
+        RecordKinds.AttributeValues => Key("attribute", "value"),
+        RecordKinds.RelationshipTypes => Key("name"),
+        RecordKinds.CustomFields => Key("source", "name"),
+        RecordKinds.Accounts => Key("primaryDomain"),
+        RecordKinds.Contacts => Key("email"),
+        RecordKinds.Relationships => Key("accountId", "relatedAccountId", "relationshipType"),
+        _ => null,
+    };
+
+    /// <summary>Returns the email address and the ID of the user who owns an account, or <see langword="null"/>.</summary>
+    public (string Email, string Id)? Owner() =>
+        _members["accountOwnerEmail"].TextOrNull() is { Length: > 0 } email && _members["accountOwnerId"].TextOrNull() is { Length: > 0 } id
+            ? (email, id)
+            : null;
+
     /// <summary>Sets what no request can set: the attachments with their times.</summary>
     public void Complete(TenantEntity record, CopiedIds ids)
     {
@@ -95,6 +147,20 @@ internal sealed class CopiedRecord
             attachable.Attachments = new AttachmentList(copied);
         }
     }
+
+    private string Key(params ReadOnlySpan<string> members)
+    {
+        List<string> values = [];
+        foreach (var member in members)
+        {
+            var value = _members[member];
+            values.Add(StringNormalization.Key((value is JsonObject record ? record["id"] : value).TextOrNull() ?? ""));
+        }
+
+        return string.Join('\n', values);
+    }
+
+    private static bool IsEmpty(JsonNode? value) => value is null or JsonArray { Count: 0 } || value.TextOrNull() is "";
 
     private static DateTimeOffset? TimeOf(JsonObject members, string member) =>
         Instant.TryParse(members[member].TextOrNull(), out var time) ? time : null;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Persistence;
 
@@ -7,16 +8,21 @@ namespace Thena.Accounts.Core.Moving;
 /// <summary>Finds the records and users here that copied records refer to by their old IDs.</summary>
 internal sealed class CopiedReferences
 {
-    private readonly Dictionary<(string Kind, string OldId), Ulid> _found = [];
+    private readonly Dictionary<(string Kind, string OldId), string> _found = [];
     private readonly HashSet<(string Kind, string OldId)> _wanted = [];
-    private readonly Dictionary<string, Ulid> _userOfEmail = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Ulid> _userOfOldId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _userOfEmail = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _userOfOldId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CopiedUser> _wantedUsers = new(StringComparer.Ordinal);
-    private Ulid? _defaultUser;
+    private string? _defaultUser;
 
-    private CopiedReferences()
-    {
-    }
+    /// <summary>Whether records are copied without users that cannot be found. Otherwise such records are refused.</summary>
+    public bool LeavesUsersOut { get; init; }
+
+    /// <summary>Whether the author of a record can be chosen. On another server, it is the user of the key.</summary>
+    public bool ChoosesAuthors { get; init; } = true;
+
+    /// <summary>Says that a user cannot be found, after the name of the user.</summary>
+    public string UserIsMissing { get; init; } = "does not exist here";
 
     /// <summary>Reads the users of the organization.</summary>
     /// <param name="context">The database.</param>
@@ -29,12 +35,12 @@ internal sealed class CopiedReferences
         var references = new CopiedReferences();
         foreach (var user in await context.Users.ToListAsync(cancellationToken))
         {
-            references._userOfEmail[user.EmailKey] = user.Id;
+            references._userOfEmail[user.EmailKey] = WireFormat.Id(user.Id);
         }
 
         foreach (var user in await context.ImportedRecords.Where(record => record.Kind == RecordKinds.Users).ToListAsync(cancellationToken))
         {
-            references._userOfOldId[user.OldId] = user.NewId;
+            references._userOfOldId[user.OldId] = WireFormat.Id(user.NewId);
         }
 
         if (defaultUser is not null)
@@ -61,10 +67,19 @@ internal sealed class CopiedReferences
     }
 
     /// <summary>Returns the ID here of a record, or <see langword="null"/> if it has not been imported.</summary>
-    public Ulid? Find(string kind, string oldId) => _found.TryGetValue((kind, oldId), out var id) ? id : null;
+    public string? Find(string kind, string oldId) => _found.GetValueOrDefault((kind, oldId));
+
+    /// <summary>Adds the ID here of a record.</summary>
+    public void Add(string kind, string oldId, string id) => _found[(kind, oldId)] = id;
+
+    /// <summary>Adds the ID here of the user with an email address.</summary>
+    public void AddUser(string email, string id) => _userOfEmail[EmailAddress.Key(email)] = id;
+
+    /// <summary>Adds the ID here of the user with an old ID.</summary>
+    public void AddUserOfOldId(string oldId, string id) => _userOfOldId[oldId] = id;
 
     /// <summary>Returns the ID here of a user, or <see langword="null"/> if there is none.</summary>
-    public Ulid? FindUser(string oldId) => _userOfOldId.TryGetValue(oldId, out var id) ? id : _defaultUser;
+    public string? FindUser(string oldId) => _userOfOldId.GetValueOrDefault(oldId) ?? _defaultUser;
 
     /// <summary>Looks up the records that have been added, in one round trip per kind. Forgets those that were looked up before.</summary>
     public async Task LookUpAsync(AccountsDbContext context, CancellationToken cancellationToken)
@@ -74,7 +89,7 @@ internal sealed class CopiedReferences
         {
             foreach (var (oldId, record) in await FindAsync(context, kind.Key, [.. kind], cancellationToken))
             {
-                _found[(kind.Key, oldId)] = record.NewId;
+                Add(kind.Key, oldId, WireFormat.Id(record.NewId));
             }
         }
 
@@ -84,9 +99,9 @@ internal sealed class CopiedReferences
     /// <summary>Looks up the users that have been added, by their email addresses.</summary>
     /// <param name="create">Creates a user with an old ID who does not exist, or returns <see langword="null"/>.</param>
     /// <returns>Users that were found, to be remembered by their old IDs.</returns>
-    public async Task<IReadOnlyList<ImportedRecord>> LookUpUsersAsync(Func<string, CopiedUser, Task<Ulid?>> create)
+    public async Task<IReadOnlyList<(string OldId, string Id)>> LookUpUsersAsync(Func<string, CopiedUser, Task<string?>> create)
     {
-        List<ImportedRecord> found = [];
+        List<(string OldId, string Id)> found = [];
         foreach (var (oldId, user) in _wantedUsers)
         {
             var key = EmailAddress.Key(user.Email);
@@ -94,7 +109,7 @@ internal sealed class CopiedReferences
             if (id is { } known)
             {
                 _userOfEmail[key] = _userOfOldId[oldId] = known;
-                found.Add(new ImportedRecord { Kind = RecordKinds.Users, OldId = oldId, NewId = known, Hash = [] });
+                found.Add((oldId, known));
             }
         }
 

@@ -91,28 +91,16 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
         CopiedReferences references,
         Action<MovingProgress> progress)
     {
-        /// <summary>Guards the counts, the refused records and the written IDs, because sets are written at the same time.</summary>
-        private readonly Lock _counting = new();
-
-        private readonly Dictionary<string, ImportedKind> _kinds = [];
-        private readonly List<RefusedRecord> _refused = [];
         private readonly CopiedIds _ids = new(source.IsNewestFirst);
+        private readonly ImportCounts _counts = new(source);
 
-        /// <summary>
-        /// The IDs of the records that this run has created or changed, of kinds that are read several times. Each is counted once.
-        /// </summary>
-        private readonly HashSet<Ulid> _written = [];
-
-        private long _writes;
-
-        public ImportReport ToReport() => new(options.DryRun, [.. _kinds.Values], _refused);
+        public ImportReport ToReport() => _counts.ToReport(options.DryRun);
 
         /// <summary>Reads all records of the source once.</summary>
-        /// <returns>Whether anything was written.</returns>
+        /// <returns>Whether anything was written, so that the source is to be read again.</returns>
         public async Task<bool> PassAsync(CancellationToken cancellationToken)
         {
-            var before = _writes;
-            _refused.Clear();
+            var before = _counts.Writes;
             await foreach (var set in SetsAsync(RecordKinds.Users, cancellationToken))
             {
                 await ImportUsersAsync(set, cancellationToken);
@@ -128,12 +116,11 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 }
             }
 
-            return _writes > before;
+            return !options.DryRun && _counts.Writes > before;
         }
 
         private async Task ImportAsync(CopiedKind kind, CancellationToken cancellationToken)
         {
-            _refused.RemoveAll(refused => refused.Kind == kind.Name);
             Queue<(HashSet<string> OldIds, Task Written)> writes = [];
             try
             {
@@ -162,26 +149,25 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
         private async IAsyncEnumerable<List<CopiedRecord>> SetsAsync(
             string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            var counts = Counts(kind);
-            (counts.Read, counts.Unchanged, counts.Refused) = (0, 0, 0);
+            _counts.StartReading(kind);
             List<CopiedRecord> set = [];
             await foreach (var json in source.ReadAsync(kind, cancellationToken))
             {
-                counts.Read++;
+                _counts.AddRead(kind);
                 if (CopiedRecord.Parse(json, time.Now()) is { } record)
                 {
                     set.Add(record);
                 }
                 else
                 {
-                    Refuse(kind, "", "The record is not a JSON object with an id");
+                    _counts.AddRefused(kind, "", CopiedRecord.NotARecord);
                 }
 
                 if (set.Count == SetSize)
                 {
                     // A list that changes while it is read can show a record twice.
                     yield return [.. set.DistinctBy(one => one.OldId)];
-                    Tell(kind);
+                    progress(_counts.ProgressOf(kind));
                     set.Clear();
                 }
             }
@@ -191,13 +177,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 yield return [.. set.DistinctBy(one => one.OldId)];
             }
 
-            Tell(kind);
-        }
-
-        private void Tell(string kind)
-        {
-            var read = Counts(kind).Read;
-            progress(new MovingProgress(kind, read, source.CountOf(kind) is { } all and > 0 ? Math.Min(1, read / (double)all) : null));
+            progress(_counts.ProgressOf(kind));
         }
 
         private async Task ImportUsersAsync(List<CopiedRecord> users, CancellationToken cancellationToken)
@@ -214,15 +194,15 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 missing++;
                 if (options.DryRun)
                 {
-                    Counts(RecordKinds.Users).Created++;
+                    _counts.AddCreated(RecordKinds.Users);
                 }
                 else
                 {
-                    Refuse(RecordKinds.Users, user.OldId, "The user does not exist here, and has no valid email address");
+                    _counts.AddRefused(RecordKinds.Users, user.OldId, "The user does not exist here, and has no valid email address");
                 }
             }
 
-            Counts(RecordKinds.Users).Unchanged += users.Count - created - missing;
+            _counts.AddUnchanged(RecordKinds.Users, users.Count - created - missing);
         }
 
         /// <summary>Looks up the records of a set, and turns them into requests.</summary>
@@ -257,12 +237,12 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 var twin = known.GetValueOrDefault(record.OldId);
                 if (problem is not null)
                 {
-                    Refuse(kind.Name, record.OldId, problem);
+                    _counts.AddRefused(kind.Name, record.OldId, problem);
                 }
                 else if (twin is not null && (twin.Hash.AsSpan().SequenceEqual(record.Hash) || !taken.GetValueOrDefault(twin.NewId)))
                 {
                     // It is the same, or has been deleted here.
-                    CountUnchanged(kind.Name, twin.NewId);
+                    _counts.AddUnchanged(kind.Name, twin.NewId.ToString());
                 }
                 else
                 {
@@ -288,12 +268,8 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
         {
             if (options.DryRun)
             {
-                lock (_counting)
-                {
-                    Counts(kind.Name).Created += added.Count;
-                    Counts(kind.Name).Changed += changed.Count;
-                }
-
+                _counts.AddCreated(kind.Name, added.Count);
+                _counts.AddChanged(kind.Name, changed.Count);
                 return;
             }
 
@@ -328,7 +304,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 cancellationToken);
             if (!created.TryGetValue(out var results, out var refusal))
             {
-                added.ForEach(one => Refuse(kind.Name, one.Record.OldId, refusal.Message));
+                added.ForEach(one => _counts.AddRefused(kind.Name, one.Record.OldId, refusal.Message));
                 return [];
             }
 
@@ -338,7 +314,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 var (record, imported) = added[index];
                 if (results[index].Error is { } error)
                 {
-                    Refuse(kind.Name, record.OldId, error.Message);
+                    _counts.AddRefused(kind.Name, record.OldId, error.Message);
                 }
                 else if (results[index].ExistingId is { } id)
                 {
@@ -346,7 +322,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 }
                 else
                 {
-                    CountCreated(kind.Name, imported.NewId);
+                    _counts.AddCreated(kind.Name, imported.NewId.ToString());
                 }
             }
 
@@ -364,7 +340,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
 
             if (error is null)
             {
-                CountCreated(kind.Name, imported.NewId);
+                _counts.AddCreated(kind.Name, imported.NewId.ToString());
             }
             else if (WireFormat.TryParseId(error.ExistingId, out var existing))
             {
@@ -372,7 +348,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             }
             else
             {
-                Refuse(kind.Name, record.OldId, error.Message);
+                _counts.AddRefused(kind.Name, record.OldId, error.Message);
             }
         }
 
@@ -383,18 +359,18 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             var services = scope.ServiceProvider;
             if (await kind.UpdateAsync(services, imported.NewId, record.Request, cancellationToken) is { } error)
             {
-                Refuse(kind.Name, record.OldId, error.Message);
+                _counts.AddRefused(kind.Name, record.OldId, error.Message);
                 return;
             }
 
             await RememberAsync(services.GetRequiredService<AccountsDbContext>(), imported, cancellationToken);
             if (services.GetRequiredService<RecordOrigin>().HasWritten)
             {
-                CountChanged(kind.Name, imported.NewId);
+                _counts.AddChanged(kind.Name, imported.NewId.ToString());
             }
             else
             {
-                CountUnchanged(kind.Name, imported.NewId);
+                _counts.AddUnchanged(kind.Name, imported.NewId.ToString());
             }
         }
 
@@ -426,19 +402,21 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                         user.AvatarUrl.Length > 0 ? user.AvatarUrl : null),
                     cancellationToken);
                 created += result.Error is null ? 1 : 0;
-                return result.TryGetValue(out var response, out _) ? WireFormat.IdOrNone(response.Id) : null;
+                return result.TryGetValue(out var response, out _) ? response.Id : null;
             });
             if (found.Count > 0 && !options.DryRun)
             {
                 await using var scope = Scope();
-                foreach (var user in found)
+                foreach (var (oldId, id) in found)
                 {
-                    await RememberAsync(scope.ServiceProvider.GetRequiredService<AccountsDbContext>(), user, cancellationToken);
+                    await RememberAsync(
+                        scope.ServiceProvider.GetRequiredService<AccountsDbContext>(),
+                        new ImportedRecord { Kind = RecordKinds.Users, OldId = oldId, NewId = WireFormat.IdOrNone(id), Hash = [] },
+                        cancellationToken);
                 }
             }
 
-            Counts(RecordKinds.Users).Created += created;
-            _writes += created;
+            _counts.AddCreated(RecordKinds.Users, created);
             return created;
         }
 
@@ -486,7 +464,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 new Caller(
                     organizationId,
                     OrganizationTier.Enterprise,
-                    record.UserId ?? default,
+                    WireFormat.TryParseId(record.UserId, out var user) ? user : default,
                     KeyId: default,
                     KeyPrefix: "",
                     ApiKeyScopes.All));
@@ -500,60 +478,6 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentOrganization>().Choose(organizationId);
             return scope;
-        }
-
-        private ImportedKind Counts(string kind)
-        {
-            lock (_counting)
-            {
-                if (!_kinds.TryGetValue(kind, out var counts))
-                {
-                    _kinds[kind] = counts = new ImportedKind { Kind = kind };
-                }
-
-                return counts;
-            }
-        }
-
-        private void CountCreated(string kind, Ulid id)
-        {
-            lock (_counting)
-            {
-                _writes++;
-                _ = IsReadAgain(kind) && _written.Add(id);
-                Counts(kind).Created++;
-            }
-        }
-
-        private void CountChanged(string kind, Ulid id)
-        {
-            lock (_counting)
-            {
-                _writes++;
-                Counts(kind).Changed += !IsReadAgain(kind) || _written.Add(id) ? 1 : 0;
-            }
-        }
-
-        private bool IsReadAgain(string kind) => source.MaxPasses > 1 || kind == RecordKinds.RelationshipTypes;
-
-        private void CountUnchanged(string kind, Ulid id)
-        {
-            lock (_counting)
-            {
-                Counts(kind).Unchanged += _written.Contains(id) ? 0 : 1;
-            }
-        }
-
-        private void Refuse(string kind, string id, string reason)
-        {
-            lock (_counting)
-            {
-                Counts(kind).Refused++;
-                if (_refused.Count < ImportReport.MaxRefused)
-                {
-                    _refused.Add(new RefusedRecord(kind, id, reason));
-                }
-            }
         }
 
         /// <summary>A record to write, and how it is remembered.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -62,6 +64,13 @@ public sealed class FaultyServer : IAsyncDisposable
         ["/v1/accounts/tasks"] = ["accountId", "activityId", "assigneeId", "type", "status", "priority", "page", "limit"],
     };
 
+    /// <summary>Members of responses that no request has.</summary>
+    private static readonly HashSet<string> OnlyInResponses = new(StringComparer.Ordinal)
+    {
+        "id", "uid", "createdAt", "updatedAt", "slug", "organizationId", "version", "statusId", "typeConfiguration", "accountOwnerEmail",
+        "accounts", "contactTypeId", "attachments", "authorId", "creatorEmail", "configuration", "inverseRelationship", "account",
+    };
+
     private readonly WebApplication _application;
     private readonly HttpClient _server;
     private readonly ConcurrentQueue<string> _requests = [];
@@ -83,6 +92,9 @@ public sealed class FaultyServer : IAsyncDisposable
 
     /// <summary>Runs before a request is answered, for example to change the data.</summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Whether records can be created and updated, as the reference documents it.</summary>
+    public bool TakesRecords { get; set; }
 
     /// <summary>The largest number of records of a page.</summary>
     public int MaxLimit { get; set; } = 100;
@@ -117,7 +129,8 @@ public sealed class FaultyServer : IAsyncDisposable
         var asked = path + context.Request.QueryString;
         _requests.Enqueue(asked);
         var number = _requests.Count;
-        if (!CheckDocumented(context.Request))
+        var body = await ReadBodyAsync(context.Request);
+        if (!CheckDocumented(context.Request, body))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
@@ -145,24 +158,40 @@ public sealed class FaultyServer : IAsyncDisposable
                 return;
             case var fault:
                 await Before(asked);
-                await PassOnAsync(context, path, number, fault);
+                await PassOnAsync(context, path, body, number, fault);
                 return;
         }
     }
 
-    private bool CheckDocumented(HttpRequest request)
+    private static async Task<byte[]> ReadBodyAsync(HttpRequest request)
     {
-        var documented = DocumentedParameters.GetValueOrDefault(request.Path.Value!);
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body);
+        return body.ToArray();
+    }
+
+    private bool CheckDocumented(HttpRequest request, byte[] body)
+    {
+        var path = request.Path.Value!;
+        var documented = DocumentedParameters.GetValueOrDefault(path);
+        var isOperation = request.Method switch
+        {
+            "GET" => documented is not null,
+            "POST" => TakesRecords && documented is not null && path != "/v1/accounts/account-custom-fields",
+            "PUT" => TakesRecords && path != "/v1/custom-field" && DocumentedParameters.ContainsKey(path[..path.LastIndexOf('/')]),
+            _ => false,
+        };
         string[] others =
         [
-            .. documented is null || request.Method != HttpMethods.Get ? [$"{request.Method} {request.Path}"] : Array.Empty<string>(),
+            .. isOperation ? Array.Empty<string>() : [$"{request.Method} {path}"],
+            .. body.Length == 0 ? [] : JsonElement.Parse(body).EnumerateObject().Select(member => member.Name).Where(OnlyInResponses.Contains),
             .. request.Query.Keys.Where(name => documented?.Contains(name) == false).Select(name => $"{request.Path}?{name}"),
         ];
         Array.ForEach(others, _undocumented.Enqueue);
         return others.Length == 0;
     }
 
-    private async Task PassOnAsync(HttpContext context, string path, int number, Fault fault)
+    private async Task PassOnAsync(HttpContext context, string path, byte[] sent, int number, Fault fault)
     {
         var query = context.Request.Query.ToDictionary(parameter => parameter.Key, parameter => (string?)parameter.Value);
         if (query.TryGetValue("limit", out var limit))
@@ -175,7 +204,17 @@ public sealed class FaultyServer : IAsyncDisposable
             query.Remove("page");
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, QueryHelpers.AddQueryString(path, query));
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), QueryHelpers.AddQueryString(path, query));
+        if (sent.Length > 0)
+        {
+            request.Content = new ByteArrayContent(sent);
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(context.Request.ContentType!);
+            if (context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key)
+            {
+                request.Headers.Add("Idempotency-Key", key);
+            }
+        }
+
         request.Headers.TryAddWithoutValidation("x-api-key", context.Request.Headers["x-api-key"].ToString());
         using var response = await _server.SendAsync(request, context.RequestAborted);
         var body = await response.Content.ReadAsByteArrayAsync(context.RequestAborted);

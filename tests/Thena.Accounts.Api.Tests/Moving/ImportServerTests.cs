@@ -9,7 +9,7 @@ using Thena.Accounts.Core.Tenancy;
 namespace Thena.Accounts.Api.Tests.Moving;
 
 /// <summary>The command <c>import server</c>, as a separate process, from a server that has bad days.</summary>
-public sealed class ImportServerTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed partial class ImportServerTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     private const string KeyVariable = "OLD_KEY";
     private const int Kills = 10;
