@@ -49,6 +49,10 @@ internal static class ServerCommands
             {
                 result.AddError("Use either --organization or --to.");
             }
+            else if (result.GetResult(to) is not null && (result.GetValue(createUsers) || result.GetValue(defaultUser) is not null))
+            {
+                result.AddError("--create-users and --default-user need --organization.");
+            }
             else if (result.GetResult(to) is null != result.GetResult(toKey) is null)
             {
                 result.AddError("--to and --to-key-env belong together.");

@@ -7,7 +7,9 @@ using Polly.Timeout;
 
 namespace Thena.Accounts.Api.Moving;
 
-/// <summary>The HTTP client that reads from another server, or writes to it. It repeats requests that fail for a reason that can pass.</summary>
+/// <summary>
+/// The HTTP client that reads from another server, or writes to it. It repeats requests that fail for a reason that can pass.
+/// </summary>
 internal static class ServerClient
 {
     /// <summary>The name of the client.</summary>

@@ -8,6 +8,9 @@ namespace Thena.Accounts.Core.Moving;
 /// <summary>Finds the records and users here that copied records refer to by their old IDs.</summary>
 internal sealed class CopiedReferences
 {
+    /// <summary>The number of records that are remembered between two sets.</summary>
+    private const int MaxFound = 20_000;
+
     private readonly Dictionary<(string Kind, string OldId), string> _found = [];
     private readonly HashSet<(string Kind, string OldId)> _wanted = [];
     private readonly Dictionary<string, string> _userOfEmail = new(StringComparer.Ordinal);
@@ -81,10 +84,18 @@ internal sealed class CopiedReferences
     /// <summary>Returns the ID here of a user, or <see langword="null"/> if there is none.</summary>
     public string? FindUser(string oldId) => _userOfOldId.GetValueOrDefault(oldId) ?? _defaultUser;
 
-    /// <summary>Looks up the records that have been added, in one round trip per kind. Forgets those that were looked up before.</summary>
+    /// <summary>
+    /// Looks up the records that have been added, in one round trip per kind. Those that were looked up before are known, unless they were
+    /// too many to remember.
+    /// </summary>
     public async Task LookUpAsync(AccountsDbContext context, CancellationToken cancellationToken)
     {
-        _found.Clear();
+        if (_found.Count > MaxFound)
+        {
+            _found.Clear();
+        }
+
+        _wanted.ExceptWith(_found.Keys);
         foreach (var kind in _wanted.GroupBy(reference => reference.Kind, reference => reference.OldId))
         {
             foreach (var (oldId, record) in await FindAsync(context, kind.Key, [.. kind], cancellationToken))
@@ -119,13 +130,14 @@ internal sealed class CopiedReferences
 
     /// <summary>Reads the imported records of a kind, by their old IDs.</summary>
     /// <remarks>
-    /// The join looks up each ID on its own. PostgreSQL would otherwise read all records of the kind while it does not yet know how many an
+    /// The join looks up each ID on its own. PostgreSQL would otherwise read all records of the kind as long as it does not know how many an
     /// import has added.
     /// </remarks>
     public static async Task<Dictionary<string, ImportedRecord>> FindAsync(
         AccountsDbContext context, string kind, List<string> oldIds, CancellationToken cancellationToken)
     {
         var batch = new QueryBatch(context);
+        batch.LookUpByIndex();
         var found = batch.Add(
             $"""
             select wanted.old_id, known.new_id, known.hash

@@ -26,7 +26,7 @@ internal sealed class ImportCounts(IRecordSource source)
         }
     }
 
-    /// <summary>Starts to read the records of a kind. What was counted is kept only as far as the records will not be counted again.</summary>
+    /// <summary>Starts to read the records of a kind, perhaps again. Created and changed records stay counted.</summary>
     public void StartReading(string kind)
     {
         lock (_lock)

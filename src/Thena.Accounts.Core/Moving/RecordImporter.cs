@@ -30,7 +30,7 @@ public sealed record ImportOptions
 public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider time)
 {
     /// <summary>The number of records that are looked up and written together.</summary>
-    private const int SetSize = 500;
+    private const int SetSize = 400;
 
     /// <summary>The number of sets that are written at the same time, while the next one is read and looked up.</summary>
     private const int MaxWriters = 2;
@@ -428,6 +428,7 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
             AccountsDbContext context, CopiedKind kind, IEnumerable<Ulid> asked, CancellationToken cancellationToken)
         {
             var batch = new QueryBatch(context);
+            batch.LookUpByIndex();
             var ids = batch.Add(
                 $"""
                 select wanted.id, found.lives

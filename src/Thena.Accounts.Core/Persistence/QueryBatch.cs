@@ -137,6 +137,12 @@ internal sealed class QueryBatch
         return rows;
     }
 
+    /// <summary>
+    /// Makes the queries that are added after it look up rows by index. PostgreSQL would read whole tables that were empty when it planned a
+    /// query, and keep that plan while an import fills them.
+    /// </summary>
+    public void LookUpByIndex() => Add("select set_config('enable_seqscan', 'off', true)", [], reader => reader.GetString(0));
+
     /// <summary>Runs the statements in the order in which they were added.</summary>
     /// <exception cref="TransactionCollisionException">Another transaction changed the rows before they were locked.</exception>
     /// <exception cref="ClaimRefusedException">The idempotency key of the request belongs to another transaction.</exception>

@@ -184,7 +184,9 @@ public sealed class FaultyServer : IAsyncDisposable
         string[] others =
         [
             .. isOperation ? Array.Empty<string>() : [$"{request.Method} {path}"],
-            .. body.Length == 0 ? [] : JsonElement.Parse(body).EnumerateObject().Select(member => member.Name).Where(OnlyInResponses.Contains),
+            .. body.Length == 0
+                ? []
+                : JsonElement.Parse(body).EnumerateObject().Select(member => member.Name).Where(OnlyInResponses.Contains),
             .. request.Query.Keys.Where(name => documented?.Contains(name) == false).Select(name => $"{request.Path}?{name}"),
         ];
         Array.ForEach(others, _undocumented.Enqueue);

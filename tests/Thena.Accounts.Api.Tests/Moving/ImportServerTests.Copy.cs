@@ -125,7 +125,8 @@ public sealed partial class ImportServerTests : IDisposable
         Assert.Equal((2, 1, 1), (refused.ExitCode, refused.Of("accounts").Created, refused.Of("accounts").Refused));
         var record = Assert.Single(refused.Report.GetProperty("refused").EnumerateArray());
         Assert.Equal(owned.Id, record.Text("id"));
-        Assert.EndsWith($"the user {source.User.Email} is not known at {new Uri(to.Url).Authority}", record.Text("reason"), StringComparison.Ordinal);
+        var reason = $"accountOwnerId: the user {source.User.Email} is not known at {new Uri(to.Url).Authority}";
+        Assert.Equal(reason, record.Text("reason"));
 
         var copied = await CopyAsync(copy, ["--without-users"]);
 
@@ -141,6 +142,7 @@ public sealed partial class ImportServerTests : IDisposable
     [InlineData("Use either --organization or --to.", "--organization", "01HZXW5M3Q8V9K2J4N6P7R8S9T", "--to", "http://127.0.0.1:1")]
     [InlineData("Use either --organization or --to.")]
     [InlineData("--to and --to-key-env belong together.", "--to", "http://127.0.0.1:1")]
+    [InlineData("--create-users and --default-user need --organization.", "--to", "http://127.0.0.1:1", "--create-users")]
     [InlineData("--user must be EMAIL=ID or OLD_ID=ID, not ada.", "--to", "http://127.0.0.1:1", "--to-key-env", "NEW_KEY", "--user", "ada")]
     [InlineData("The environment variable NO_KEY is not set.", "--to", "http://127.0.0.1:1", "--to-key-env", "NO_KEY")]
     public async Task ImportServer_WithOptionsThatDoNotFit_SaysSo(string sentence, params string[] options)
