@@ -108,8 +108,7 @@ internal sealed class ServerConnection
         return response.StatusCode switch
         {
             HttpStatusCode.OK or HttpStatusCode.Created => new TargetAnswer(ParseId(request, body)),
-            HttpStatusCode.NotFound => new TargetAnswer(null, StatusOf(response, body), IsGone: true),
-            HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge
+            HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge
                 or HttpStatusCode.UnprocessableEntity => new TargetAnswer(null, StatusOf(response, body)),
             _ => throw Failed(request, response, body),
         };

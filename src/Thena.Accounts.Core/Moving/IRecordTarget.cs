@@ -32,5 +32,4 @@ public interface IRecordTarget
 /// <summary>What another server has done with a record.</summary>
 /// <param name="Id">The ID of the record there; <see langword="null"/> if the server has refused it.</param>
 /// <param name="Refusal">Why the server has refused the record, as one sentence.</param>
-/// <param name="IsGone">Whether the record does not exist there any more.</param>
-public sealed record TargetAnswer(string? Id, string Refusal = "", bool IsGone = false);
+public sealed record TargetAnswer(string? Id, string Refusal = "");

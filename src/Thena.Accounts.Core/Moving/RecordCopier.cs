@@ -63,6 +63,9 @@ public sealed class RecordCopier(TimeProvider time)
         /// <summary>The IDs of the records that the other server has, by what else they are known by.</summary>
         private readonly Dictionary<(string Kind, string Key), string> _existing = [];
 
+        /// <summary>The IDs of all records that the other server has.</summary>
+        private readonly HashSet<(string Kind, string Id)> _living = [];
+
         private readonly CopiedReferences _references = new()
         {
             LeavesUsersOut = options.WithoutUsers,
@@ -79,16 +82,9 @@ public sealed class RecordCopier(TimeProvider time)
             {
                 await foreach (var json in target.ReadAsync(kind.Name, cancellationToken))
                 {
-                    if (CopiedRecord.Parse(json, time.Now()) is not { } record || record.KeyOf(kind.Name) is not { } key)
+                    if (CopiedRecord.Parse(json, time.Now()) is { } record)
                     {
-                        // Records of this kind are known by their IDs alone.
-                        break;
-                    }
-
-                    _existing[(kind.Name, key)] = record.OldId;
-                    if (record.Owner() is { } owner)
-                    {
-                        _references.AddUser(owner.Email, owner.Id);
+                        AddExisting(kind.Name, record);
                     }
                 }
             }
@@ -175,6 +171,11 @@ public sealed class RecordCopier(TimeProvider time)
             {
                 _counts.AddUnchanged(kind.Name, twin.Id);
             }
+            else if (twin is not null && !_living.Contains((kind.Name, twin.Id)))
+            {
+                // A record that was deleted there is not created again.
+                _counts.AddUnchanged(kind.Name, twin.Id);
+            }
             else if (options.DryRun)
             {
                 _counts.AddCreated(kind.Name, existing is null ? 1 : 0);
@@ -203,15 +204,25 @@ public sealed class RecordCopier(TimeProvider time)
             else
             {
                 var answer = await target.UpdateAsync(kind.Name, existing, record.UpdateRequest(kind), cancellationToken);
-                if (answer.IsGone)
-                {
-                    // A record that was deleted there is not created again.
-                    _counts.AddUnchanged(kind.Name, existing);
-                }
-                else if (Accept(kind, record, hash, answer) is { } changed)
+                if (Accept(kind, record, hash, answer) is { } changed)
                 {
                     _counts.AddChanged(kind.Name, changed);
                 }
+            }
+        }
+
+        /// <summary>Adds a record that the other server has.</summary>
+        private void AddExisting(string kind, CopiedRecord record)
+        {
+            _living.Add((kind, record.OldId));
+            if (record.KeyOf(kind) is { } key)
+            {
+                _existing[(kind, key)] = record.OldId;
+            }
+
+            if (record.Owner() is { } owner)
+            {
+                _references.AddUser(owner.Email, owner.Id);
             }
         }
 
@@ -231,6 +242,7 @@ public sealed class RecordCopier(TimeProvider time)
 
         private void Remember(CopiedKind kind, CopiedRecord record, string hash, string id)
         {
+            _living.Add((kind.Name, id));
             log.Add(new CopiedTwin(kind.Name, record.OldId, id, hash));
             _references.Add(kind.Name, record.OldId, id);
         }
