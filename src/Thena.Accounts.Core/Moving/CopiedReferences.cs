@@ -130,8 +130,8 @@ internal sealed class CopiedReferences
 
     /// <summary>Reads the imported records of a kind, by their old IDs.</summary>
     /// <remarks>
-    /// The join looks up each ID on its own. PostgreSQL would otherwise read all records of the kind as long as it does not know how many an
-    /// import has added.
+    /// The join looks up each ID on its own. PostgreSQL would otherwise read all records of the kind as long as it does not know how many
+    /// an import has added.
     /// </remarks>
     public static async Task<Dictionary<string, ImportedRecord>> FindAsync(
         AccountsDbContext context, string kind, List<string> oldIds, CancellationToken cancellationToken)

@@ -138,8 +138,8 @@ internal sealed class QueryBatch
     }
 
     /// <summary>
-    /// Makes the queries that are added after it look up rows by index. PostgreSQL would read whole tables that were empty when it planned a
-    /// query, and keep that plan while an import fills them.
+    /// Makes the queries that are added after it look up rows by index. PostgreSQL would read whole tables that were empty when it planned
+    /// a query, and keep that plan while an import fills them.
     /// </summary>
     public void LookUpByIndex() => Add("select set_config('enable_seqscan', 'off', true)", [], reader => reader.GetString(0));
 
