@@ -104,7 +104,7 @@ internal static class ServerCommands
                 using var log = CopyLog.Open(state, from.Address.ToString(), to.Address.ToString());
                 return await new RecordCopier(services.GetRequiredService<TimeProvider>()).RunAsync(
                     new ServerSource(Connect(services, from), createsUsers: false),
-                    new ServerTarget(Connect(services, to), to.Name),
+                    new ServerTarget(Connect(services, to)),
                     log,
                     options,
                     progress,

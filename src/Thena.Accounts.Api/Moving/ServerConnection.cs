@@ -74,6 +74,9 @@ internal sealed class ServerConnection
         _client.DefaultRequestHeaders.Add("Accept", "application/json");
     }
 
+    /// <summary>The name of the server.</summary>
+    public string Name => _access.Name;
+
     /// <summary>Reads a list: an array, or an object with an array named <c>data</c>.</summary>
     /// <param name="path">The path and query, without a leading slash.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
@@ -131,11 +134,11 @@ internal sealed class ServerConnection
         catch (TimeoutRejectedException)
         {
             throw new RecordSourceException(
-                $"{Describe(request)} at {_access.Name} failed: no answer in time. To continue later, run the same command again.");
+                $"{Describe(request)} at {Name} failed: no answer in time. To continue later, run the same command again.");
         }
         catch (HttpRequestException exception)
         {
-            throw new RecordSourceException($"{Describe(request)} at {_access.Name} failed: {exception.GetBaseException().Message}");
+            throw new RecordSourceException($"{Describe(request)} at {Name} failed: {exception.GetBaseException().Message}");
         }
     }
 
@@ -156,7 +159,7 @@ internal sealed class ServerConnection
         using var document = Parse(request, body);
         return DataOf(document.RootElement) is { ValueKind: JsonValueKind.Array } list
             ? [.. list.EnumerateArray().Select(record => new ServerRecord(IdOf(record), JsonMarshal.GetRawUtf8Value(record).ToArray()))]
-            : throw new RecordSourceException($"{_access.Name} answers {Describe(request)} with JSON that is not a list.");
+            : throw new RecordSourceException($"{Name} answers {Describe(request)} with JSON that is not a list.");
     }
 
     private string ParseId(HttpRequestMessage request, byte[] body)
@@ -167,7 +170,7 @@ internal sealed class ServerConnection
             && (record.TryGetProperty("id", out var id) || record.TryGetProperty("uid", out id))
             && id.ValueKind == JsonValueKind.String
             ? id.GetString()!
-            : throw new RecordSourceException($"{_access.Name} answers {Describe(request)} with JSON that has no id.");
+            : throw new RecordSourceException($"{Name} answers {Describe(request)} with JSON that has no id.");
     }
 
     private JsonDocument Parse(HttpRequestMessage request, byte[] body)
@@ -178,14 +181,14 @@ internal sealed class ServerConnection
         }
         catch (JsonException exception)
         {
-            throw new RecordSourceException($"{_access.Name} answers {Describe(request)} with invalid JSON: {exception.Message}");
+            throw new RecordSourceException($"{Name} answers {Describe(request)} with invalid JSON: {exception.Message}");
         }
     }
 
     private RecordSourceException Failed(HttpRequestMessage request, HttpResponseMessage response, byte[] body)
     {
         var status = StatusOf(response, body);
-        var (name, variable, option) = (_access.Name, _access.KeyVariable, _access.Option);
+        var (name, variable, option) = (Name, _access.KeyVariable, _access.Option);
         return new RecordSourceException(response.StatusCode switch
         {
             HttpStatusCode.Unauthorized => $"{name} refuses the key in {variable}: {status}.",

@@ -31,12 +31,10 @@ internal sealed class ServerSource(ServerConnection server, bool createsUsers) :
         var records = kind switch
         {
             RecordKinds.AttributeValues => ReadAttributeValuesAsync(cancellationToken),
-            RecordKinds.RelationshipTypes => ReadOldestFirstAsync("v1/accounts/relationships/types", cancellationToken),
+            RecordKinds.RelationshipTypes => ReadOldestFirstAsync(PathOf(kind), cancellationToken),
             RecordKinds.CustomFields => ReadCustomFieldsAsync(cancellationToken),
-            RecordKinds.Accounts => ReadPagesAsync("v1/accounts?", 1, cancellationToken),
-            RecordKinds.Contacts or RecordKinds.Relationships or RecordKinds.Activities or RecordKinds.Notes or RecordKinds.Tasks =>
-                ReadPagesAsync($"v1/accounts/{kind}?", 1, cancellationToken),
-            _ => AsyncEnumerable.Empty<ServerRecord>(),
+            RecordKinds.Users => AsyncEnumerable.Empty<ServerRecord>(),
+            _ => ReadPagesAsync($"{PathOf(kind)}?", 1, cancellationToken),
         };
         await foreach (var record in records)
         {
@@ -44,11 +42,22 @@ internal sealed class ServerSource(ServerConnection server, bool createsUsers) :
         }
     }
 
+    /// <summary>Returns the path of the records of a kind, without a leading slash.</summary>
+    public static string PathOf(string kind) => kind switch
+    {
+        RecordKinds.AttributeValues => "v1/accounts/attributes",
+        RecordKinds.RelationshipTypes => "v1/accounts/relationships/types",
+        RecordKinds.CustomFields => "v1/custom-field",
+        RecordKinds.Accounts => "v1/accounts",
+        _ => $"v1/accounts/{kind}",
+    };
+
     private async IAsyncEnumerable<ServerRecord> ReadAttributeValuesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var attribute in AttributeKinds.Names)
         {
-            await foreach (var value in ReadOldestFirstAsync($"v1/accounts/attributes?attribute={attribute}", cancellationToken))
+            await foreach (var value in ReadOldestFirstAsync(
+                $"{PathOf(RecordKinds.AttributeValues)}?attribute={attribute}", cancellationToken))
             {
                 yield return value;
             }
@@ -65,7 +74,8 @@ internal sealed class ServerSource(ServerConnection server, bool createsUsers) :
 
         // The pages of this list start at 0.
         await foreach (
-            var field in ReadPagesAsync($"v1/custom-field?source={CustomFieldSource.CustomerContact}&", 0, cancellationToken))
+            var field in ReadPagesAsync(
+                $"{PathOf(RecordKinds.CustomFields)}?source={CustomFieldSource.CustomerContact}&", 0, cancellationToken))
         {
             yield return field;
         }

@@ -110,6 +110,14 @@ internal abstract class CopiedKind
             async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error),
     ];
 
+    /// <summary>
+    /// The kinds in the order in which an import reads them. Relationship types are read twice: the first of two types that refer to each
+    /// other could not refer to the other yet.
+    /// </summary>
+    /// <param name="isDryRun">Whether nothing is written, so that a second reading finds nothing new.</param>
+    public static IEnumerable<CopiedKind> InOrder(bool isDryRun) => All.SelectMany(kind =>
+        Enumerable.Repeat(kind, kind.Name == RecordKinds.RelationshipTypes && !isDryRun ? 2 : 1));
+
     /// <summary>The kind, one of <see cref="RecordKinds"/>.</summary>
     public abstract string Name { get; }
 

@@ -106,14 +106,9 @@ public sealed class RecordCopier(TimeProvider time)
         public async Task<bool> PassAsync(CancellationToken cancellationToken)
         {
             var before = _counts.Writes;
-            foreach (var kind in CopiedKind.All)
+            foreach (var kind in CopiedKind.InOrder(options.DryRun))
             {
                 await CopyAsync(kind, cancellationToken);
-                if (kind.Name == RecordKinds.RelationshipTypes && !options.DryRun)
-                {
-                    // The first of two types that refer to each other could not refer to the other yet.
-                    await CopyAsync(kind, cancellationToken);
-                }
             }
 
             return !options.DryRun && _counts.Writes > before;

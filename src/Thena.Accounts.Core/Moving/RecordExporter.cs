@@ -89,9 +89,6 @@ public sealed class RecordExporter(IServiceScopeFactory scopes, TimeProvider tim
     {
         var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         await DatabaseConnections.LiftLimitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), "local", cancellationToken);
-
-        // After an import, PostgreSQL may still expect few records. With nested loops, it would read all parts again for each record.
-        await context.Database.ExecuteSqlAsync($"set local enable_nestloop = off", cancellationToken);
         return transaction;
     }
 

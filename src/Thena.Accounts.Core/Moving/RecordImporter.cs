@@ -106,14 +106,9 @@ public sealed class RecordImporter(IServiceScopeFactory scopes, TimeProvider tim
                 await ImportUsersAsync(set, cancellationToken);
             }
 
-            foreach (var kind in CopiedKind.All)
+            foreach (var kind in CopiedKind.InOrder(options.DryRun))
             {
                 await ImportAsync(kind, cancellationToken);
-                if (kind.Name == RecordKinds.RelationshipTypes && !options.DryRun)
-                {
-                    // The first of two types that refer to each other could not refer to the other yet.
-                    await ImportAsync(kind, cancellationToken);
-                }
             }
 
             return !options.DryRun && _counts.Writes > before;

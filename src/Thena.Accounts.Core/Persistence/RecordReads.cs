@@ -127,14 +127,18 @@ internal sealed class RecordRead<TResponse>
     public Task<List<TResponse>> ToListAsync(RecordOrder order, CancellationToken cancellationToken) =>
         ReadAsync($"{Select()} order by {order.ToSql("r.")}", cancellationToken);
 
-    /// <summary>Reads all records that match one after the other, without any limit of time, on a connection that is open.</summary>
+    /// <summary>Reads all records that match one after the other, without any limit of time, in a transaction.</summary>
     public async IAsyncEnumerable<TResponse> StreamAsync(
         RecordOrder order, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var batch = Batch;
         batch.Timeout = 0;
+
+        // After an import, PostgreSQL may still expect few records. With nested loops, it would read all parts again for each record.
+        Add("select set_config('enable_nestloop', 'off', true)", []);
         Add($"{Select("", parts => parts.JoinAll())} order by {order.ToSql("r.")}", _parameters);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         var columns = new ColumnReader(reader);
         while (await reader.ReadAsync(cancellationToken))
         {
