@@ -125,7 +125,8 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
 
         builder.HasListIndex(nameof(Account.Source));
 
-        // Unset values come last: the indexes of annual revenue and employees are on expressions, which only the migration can name.
+        // Unset values come last: the indexes of annual revenue and employees are on expressions, which only the migration can name. So is
+        // the index of the text for searches (SearchGrams).
         builder.HasListIndex(nameof(Account.Search));
         builder.HasListIndex(nameof(Account.UpdatedAt));
 
@@ -133,8 +134,6 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
             .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniquePrimaryDomain.Index);
         builder.HasIndex(account => new { account.OrganizationId, account.SecondaryDomain })
             .HasFilter($"secondary_domain is not null and {TenantEntityMapping.Living}");
-        builder.HasIndex(account => new { account.OrganizationId, account.Search })
-            .HasMethod("gin").HasOperators(null!, "gin_trgm_ops").HasFilter(TenantEntityMapping.Living);
     }
 }
 

@@ -39,7 +39,7 @@ public sealed class AccountService(
         {
             _ = part.Contains(Account.SearchSeparator, StringComparison.Ordinal)
                 ? accounts.WhereNothing()
-                : accounts.WhereContains("search", part);
+                : accounts.WhereSearchContains(part);
         }
 
         return accounts.ToPageAsync(query, AccountOrders.Get(query.Sort, query.Order), row => row.Id, cancellationToken);

@@ -27,7 +27,9 @@ internal sealed class AccountsMigrationsSqlGenerator(MigrationsSqlGeneratorDepen
             do $distribution$
             begin
                 if to_regclass('pg_dist_partition') is not null then
-                    if exists (select from pg_dist_partition where logicalrelid = to_regclass('{TableDistribution.FirstTable}')) then
+                    -- The table of the migrations is "created" each time, if it does not exist.
+                    if exists (select from pg_dist_partition where logicalrelid = to_regclass('{TableDistribution.FirstTable}'))
+                        and not exists (select from pg_dist_partition where logicalrelid = to_regclass('{operation.Name}')) then
                         set local citus.multi_shard_modify_mode = 'sequential';
                         perform {TableDistribution.Call(operation.Name, isReference, shards: 0)};
                     end if;

@@ -21,13 +21,26 @@ public sealed class RecordReads(NpgsqlDataSource dataSource, ConnectionGate gate
 /// <typeparam name="TResponse">The type of the responses.</typeparam>
 internal sealed class RecordRead<TResponse>
 {
+    // A search reads this many records for each one of the first page, or in all for a later page, before it asks the index.
+    private const int SearchedPerRecord = 100;
+    private const int SearchedForLaterPage = 9_000;
+
+    // The best plan depends on the term; workers start later than the index answers; and a bitmap that does not fit into the memory would
+    // compute the grams of every record on its pages.
+    private const string SearchSettings =
+        """
+        select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('max_parallel_workers_per_gather', '0', true),
+            set_config('work_mem', '64MB', true)
+        """;
+
     private readonly RecordShape<TResponse> _shape;
+    private readonly Ulid _organizationId;
     private readonly Func<NpgsqlBatch> _createBatch;
     private readonly ConnectionGate? _gate;
     private readonly List<NpgsqlParameter> _parameters = [];
     private readonly StringBuilder _conditions = new();
-    private bool _plansEachTime;
     private (string Column, string Subquery)? _listed;
+    private (string Contains, string HasGrams)? _search;
 
     /// <summary>Starts a read.</summary>
     /// <param name="shape">What the records are read as.</param>
@@ -36,14 +49,12 @@ internal sealed class RecordRead<TResponse>
     /// <param name="gate">Opens the connection, if it is not open.</param>
     public RecordRead(RecordShape<TResponse> shape, Ulid organizationId, Func<NpgsqlBatch> createBatch, ConnectionGate? gate = null)
     {
-        (_shape, _createBatch, _gate) = (shape, createBatch, gate);
+        (_shape, _organizationId, _createBatch, _gate) = (shape, organizationId, createBatch, gate);
         Organization = Parameter(organizationId.ToGuid());
     }
 
     /// <summary>The parameter of the organization.</summary>
     public string Organization { get; }
-
-    private NpgsqlBatch Batch => field ??= _createBatch();
 
     /// <summary>Adds a parameter.</summary>
     /// <returns>The placeholder of the parameter in the SQL, such as <c>$2</c>.</returns>
@@ -92,15 +103,16 @@ internal sealed class RecordRead<TResponse>
             ? new RecordOrder(column, order.IsDescending).After($"({subquery})", id)
             : order.After(key, id));
 
-    /// <summary>Adds the condition that a column contains a text. The comparison is case-sensitive.</summary>
-    public RecordRead<TResponse> WhereContains(string column, string text)
+    /// <summary>Adds the condition that the column <c>search</c> contains a text. The comparison is case-sensitive.</summary>
+    public RecordRead<TResponse> WhereSearchContains(string text)
     {
-        // The best plan depends on how common the text is.
-        _plansEachTime = true;
         var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("%", "\\%", StringComparison.Ordinal)
             .Replace("_", "\\_", StringComparison.Ordinal);
-        return Where($"{column} like {Parameter($"%{escaped}%")}");
+        _search = (
+            $"search like {Parameter($"%{escaped}%")}",
+            $"{SearchGrams.Expression} @@ {Parameter(SearchGrams.Query(_organizationId, text))}::tsquery");
+        return this;
     }
 
     /// <summary>Adds a condition that no record meets.</summary>
@@ -108,16 +120,16 @@ internal sealed class RecordRead<TResponse>
 
     /// <summary>Reads the record that matches. Returns null if there is none.</summary>
     public async Task<TResponse?> FirstOrDefaultAsync(CancellationToken cancellationToken) =>
-        await ReadAsync(Select(), cancellationToken) is [var first, ..] ? first : default;
+        await ReadAsync(Select(Rows(Conditions)), settings: null, cancellationToken) is [var first, ..] ? first : default;
 
     /// <summary>Reads the records that match as part of a batch.</summary>
     /// <returns>The records, filled when the batch runs.</returns>
     public IReadOnlyList<TResponse> AddTo(QueryBatch batch) =>
-        batch.Add(Select(), [.. _parameters], reader => _shape.Read(new ColumnReader((NpgsqlDataReader)reader)));
+        batch.Add(Select(Rows(Conditions)), [.. _parameters], reader => _shape.Read(new ColumnReader((NpgsqlDataReader)reader)));
 
     /// <summary>Reads all records that match, in any order.</summary>
     public Task<List<TResponse>> ToListAsync(CancellationToken cancellationToken) =>
-        ReadAsync(Select(), cancellationToken);
+        ReadAsync(Select(Rows(Conditions)), settings: null, cancellationToken);
 
     /// <summary>Reads all records that match into a dictionary.</summary>
     public async Task<Dictionary<string, TResponse>> ToDictionaryAsync(Func<TResponse, string> key, CancellationToken cancellationToken) =>
@@ -125,18 +137,18 @@ internal sealed class RecordRead<TResponse>
 
     /// <summary>Reads all records that match, in the given order.</summary>
     public Task<List<TResponse>> ToListAsync(RecordOrder order, CancellationToken cancellationToken) =>
-        ReadAsync($"{Select()} order by {order.ToSql("r.")}", cancellationToken);
+        ReadAsync(Select(Rows(Conditions), order), settings: null, cancellationToken);
 
     /// <summary>Reads all records that match one after the other, without any limit of time, in a transaction.</summary>
     public async IAsyncEnumerable<TResponse> StreamAsync(
         RecordOrder order, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var batch = Batch;
+        await using var batch = _createBatch();
         batch.Timeout = 0;
 
         // After an import, PostgreSQL may still expect few records. With nested loops, it would read all parts again for each record.
-        Add("select set_config('enable_nestloop', 'off', true)", []);
-        Add($"{Select("", parts => parts.JoinAll())} order by {order.ToSql("r.")}", _parameters);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('enable_nestloop', 'off', true)"));
+        Add(batch, $"{Select(Rows(Conditions), parts => parts.JoinAll())} order by {order.ToSql("r.")}");
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var columns = new ColumnReader(reader);
@@ -151,57 +163,58 @@ internal sealed class RecordRead<TResponse>
     /// <param name="skip">The number of records to skip.</param>
     /// <param name="take">The number of records to read.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
-    public Task<List<TResponse>> ToListAsync(RecordOrder order, long skip, int take, CancellationToken cancellationToken)
+    public async Task<List<TResponse>> ToListAsync(RecordOrder order, long skip, int take, CancellationToken cancellationToken)
     {
         order = order.Column is null && _listed is var (column, _) ? order with { Column = "{r}" + column } : order;
 
-        // The limit is a constant. With a parameter, PostgreSQL would plan for a tenth of the table, or plan again on each execution.
-        var limit = string.Create(CultureInfo.InvariantCulture, $" order by {order.ToSql("")} limit {take}")
+        // Limits are constants. With a parameter, PostgreSQL would plan for a tenth of the table, or plan again on each execution.
+        var page = string.Create(CultureInfo.InvariantCulture, $" order by {order.ToSql("")} limit {take}")
             + (skip > 0 ? $" offset {Parameter(skip)}" : "");
-        return ReadAsync($"{Select(limit)} order by {order.ToSql("r.")}", cancellationToken);
+        if (_search is not var (contains, _))
+        {
+            return await ReadAsync(Select(Rows(Conditions + page), order), settings: null, cancellationToken);
+        }
+
+        // The index has to find all records with a term before it knows the first page. If the start of the list holds a whole page,
+        // reading it is faster.
+        var start = string.Create(
+            CultureInfo.InvariantCulture,
+            $" order by {order.ToSql("")} limit {(skip > 0 ? SearchedForLaterPage : SearchedPerRecord * take)}");
+        var found = await ReadAsync(
+            Select($"(select * from {Rows(OwnConditions + start)} l where {contains}{page})", order), settings: null, cancellationToken);
+        return found.Count < take
+            ? await ReadAsync(Select($"(select * from {Rows(Conditions + " offset 0")} l{page})", order), SearchSettings, cancellationToken)
+            : found;
     }
 
     /// <summary>Counts the records that match. Further reads with the same conditions may follow.</summary>
-    public async Task<long> CountAsync(CancellationToken cancellationToken)
-    {
-        Add($"select count(*) from {_shape.Table} where {Conditions()}", _parameters.Select(parameter => parameter.Clone()));
-        await OpenAsync(cancellationToken);
-        try
+    public Task<long> CountAsync(CancellationToken cancellationToken) => RunAsync(
+        $"select count(*) from {_shape.Table} where {Conditions}",
+        async reader =>
         {
-            return (long)(await Batch.ExecuteScalarAsync(cancellationToken))!;
-        }
-        finally
+            await reader.ReadAsync(cancellationToken);
+            return reader.GetInt64(0);
+        },
+        _search is null ? null : SearchSettings,
+        cancellationToken);
+
+    private string OwnConditions => $"organization_id = {Organization} and deleted_at is null{_conditions}";
+
+    private string Conditions => _search is var (contains, hasGrams) ? $"{OwnConditions} and {contains} and {hasGrams}" : OwnConditions;
+
+    private string Rows(string conditions) => $"(select * from {_shape.Table} where {conditions})";
+
+    private string Select(string from) => Select(from, parts => parts.JoinEach());
+
+    private string Select(string from, RecordOrder order) => $"{Select(from)} order by {order.ToSql("r.")}";
+
+    private string Select(string from, Func<RecordParts, string> join) =>
+        $"select {_shape.Columns} from {from} r {_shape.Joins} " + string.Join('\n', _shape.Parts.Select(join));
+
+    private Task<List<TResponse>> ReadAsync(string sql, string? settings, CancellationToken cancellationToken) => RunAsync(
+        sql,
+        async reader =>
         {
-            await CloseAsync();
-            Batch.BatchCommands.Clear();
-        }
-    }
-
-    private string Select(string limit = "") => Select(limit, parts => parts.JoinEach());
-
-    private string Select(string limit, Func<RecordParts, string> join) =>
-        $"select {_shape.Columns} from (select * from {_shape.Table} where {Conditions()}{limit}) r {_shape.Joins} "
-            + string.Join('\n', _shape.Parts.Select(join));
-
-    private string Conditions() => $"organization_id = {Organization} and deleted_at is null{_conditions}";
-
-    private async Task<List<TResponse>> ReadAsync(string sql, CancellationToken cancellationToken)
-    {
-        await OpenAsync(cancellationToken);
-        try
-        {
-            if (_plansEachTime)
-            {
-                Add("select set_config('plan_cache_mode', 'force_custom_plan', true)", []);
-            }
-
-            Add(sql, _parameters);
-            await using var reader = await Batch.ExecuteReaderAsync(cancellationToken);
-            if (_plansEachTime)
-            {
-                await reader.NextResultAsync(cancellationToken);
-            }
-
             var columns = new ColumnReader(reader);
             List<TResponse> rows = [];
             while (await reader.ReadAsync(cancellationToken))
@@ -210,28 +223,53 @@ internal sealed class RecordRead<TResponse>
             }
 
             return rows;
+        },
+        settings,
+        cancellationToken);
+
+    private async Task<T> RunAsync<T>(
+        string sql, Func<NpgsqlDataReader, Task<T>> read, string? settings, CancellationToken cancellationToken)
+    {
+        await using var batch = _createBatch();
+        if (_gate is not null)
+        {
+            await _gate.OpenAsync(batch.Connection!, cancellationToken);
+        }
+
+        try
+        {
+            if (settings is not null)
+            {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(settings));
+            }
+
+            Add(batch, sql);
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            if (settings is not null)
+            {
+                await reader.NextResultAsync(cancellationToken);
+            }
+
+            return await read(reader);
         }
         finally
         {
-            await CloseAsync();
-            await Batch.DisposeAsync();
+            if (_gate is not null)
+            {
+                await batch.Connection!.CloseAsync();
+            }
         }
     }
 
-    private Task OpenAsync(CancellationToken cancellationToken) =>
-        _gate?.OpenAsync(Batch.Connection!, cancellationToken) ?? Task.CompletedTask;
-
-    private Task CloseAsync() => _gate is null ? Task.CompletedTask : Batch.Connection!.CloseAsync();
-
-    private void Add(string sql, IEnumerable<NpgsqlParameter> parameters)
+    private void Add(NpgsqlBatch batch, string sql)
     {
         var command = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters)
+        foreach (var parameter in _parameters)
         {
-            command.Parameters.Add(parameter);
+            command.Parameters.Add(parameter.Clone());
         }
 
-        Batch.BatchCommands.Add(command);
+        batch.BatchCommands.Add(command);
     }
 }
 

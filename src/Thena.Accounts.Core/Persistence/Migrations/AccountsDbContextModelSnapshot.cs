@@ -131,13 +131,6 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                         .HasDatabaseName("ux_accounts_primary_domain")
                         .HasFilter("deleted_at is null");
 
-                    b.HasIndex("OrganizationId", "Search")
-                        .HasDatabaseName("ix_accounts_organization_id_search")
-                        .HasFilter("deleted_at is null");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("OrganizationId", "Search"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("OrganizationId", "Search"), new[] { null, "gin_trgm_ops" });
-
                     b.HasIndex("OrganizationId", "SecondaryDomain")
                         .HasDatabaseName("ix_accounts_organization_id_secondary_domain")
                         .HasFilter("secondary_domain is not null and deleted_at is null");
