@@ -37,6 +37,7 @@ public static class ServiceRegistration
         services.AddSingleton(provider => DatabaseConnections.Open(
             connectionString(provider), provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.AddSingleton<ConnectionGate>();
+        services.AddSingleton<ReferenceDataCache>();
         services.AddScoped<CurrentOrganization>();
         services.AddPooledDbContextFactory<AccountsDbContext>(
             (provider, options) => options.UseAccountsDatabase(provider.GetRequiredService<NpgsqlDataSource>())

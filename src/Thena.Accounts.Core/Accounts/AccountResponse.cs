@@ -1,6 +1,7 @@
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Accounts;
@@ -121,14 +122,7 @@ public sealed record AccountResponse : IVersioned
 
     internal static RecordShape<AccountResponse> Shape { get; } = new(
         "accounts",
-        $"""
-        r.id, r.name, r.description, r.source, r.logo,
-        {AttributeValueSql.Columns("status")}, {AttributeValueSql.Columns("classification")},
-        {AttributeValueSql.Columns("health")}, {AttributeValueSql.Columns("industry")},
-        r.primary_domain, r.secondary_domain, owner.name, r.account_owner_id, owner.email, owner.avatar_url,
-        r.annual_revenue, r.employees, r.website, r.billing_address, r.shipping_address,
-        {CustomFieldValueResponse.Columns}, r.metadata, r.created_at, r.updated_at
-        """,
+        Columns(AttributeValueSql.Columns, UserReference.Columns("owner", "account_owner_id"), CustomFieldValueResponse.Columns),
         $"""
         {AttributeValueSql.Join("status")}
         {AttributeValueSql.Join("classification")}
@@ -139,13 +133,23 @@ public sealed record AccountResponse : IVersioned
         Read)
     {
         Parts = [CustomFieldValueResponse.Parts("account_custom_field_values", "account_id")],
+        ColumnsWithReferences = references => Columns(
+            name => $"r.{name}_id", "r.account_owner_id", references.HasAccountFields ? CustomFieldValueResponse.Columns : null),
     };
+
+    private static string Columns(Func<string, string> value, string owner, string? fields) =>
+        $"""
+        r.id, r.name, r.description, r.source, r.logo, {value("status")}, {value("classification")}, {value("health")}, {value("industry")},
+        r.primary_domain, r.secondary_domain, {owner}, r.annual_revenue, r.employees, r.website, r.billing_address, r.shipping_address,
+        {(fields is null ? "" : fields + ", ")}r.metadata, r.created_at, r.updated_at
+        """;
 
     private static AccountResponse Read(ColumnReader row)
     {
         var (id, name, description, source, logo) = (row.Id(), row.Text(), row.TextOrNull(), row.Text(), row.TextOrNull());
         var (status, classification) = (AttributeReference.Read(row), AttributeReference.Read(row));
         var (health, industry) = (AttributeReference.Read(row), AttributeReference.Read(row));
+        var (primaryDomain, secondaryDomain, owner) = (row.Text(), row.TextOrNull(), UserReference.Read(row));
         return new AccountResponse
         {
             Id = id,
@@ -165,12 +169,12 @@ public sealed record AccountResponse : IVersioned
             IndustryId = industry.Id,
             Industry = industry.Value,
             IndustryConfiguration = industry.Display,
-            PrimaryDomain = row.Text(),
-            SecondaryDomain = row.TextOrNull(),
-            AccountOwner = row.TextOrNull(),
-            AccountOwnerId = row.IdOrNull(),
-            AccountOwnerEmail = row.TextOrNull(),
-            AccountOwnerAvatarUrl = row.TextOrNull(),
+            PrimaryDomain = primaryDomain,
+            SecondaryDomain = secondaryDomain,
+            AccountOwner = owner.Name,
+            AccountOwnerId = owner.Id,
+            AccountOwnerEmail = owner.Email,
+            AccountOwnerAvatarUrl = owner.AvatarUrl,
             AnnualRevenue = row.NumberOrNull(),
             Employees = row.IntegerOrNull(),
             Website = row.TextOrNull(),

@@ -7,7 +7,7 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.Attributes;
 
 /// <summary>A value of one of the organization's pick lists.</summary>
-public sealed class AttributeValue : TenantEntity
+public sealed class AttributeValue : TenantEntity, IReferenceData
 {
     /// <summary>The list that the value belongs to.</summary>
     public required AttributeKind Kind { get; init; }

@@ -55,9 +55,18 @@ internal static class AttributeValueSql
         + $" and {name}.deleted_at is null";
 }
 
-/// <summary>A pick list value as records show it; empty when unset.</summary>
+/// <summary>A pick list value as records show it, joined or from <see cref="ReferenceData"/>; empty when unset.</summary>
 internal readonly record struct AttributeReference(string Id, string Value, AttributeDisplay Display)
 {
     /// <summary>Reads the columns of <see cref="AttributeValueSql.Columns"/>.</summary>
-    public static AttributeReference Read(ColumnReader row) => new(row.IdOrEmpty(), row.TextOrEmpty(), AttributeDisplay.Read(row));
+    public static AttributeReference Read(ColumnReader row)
+    {
+        if (row.References is null)
+        {
+            return new(row.IdOrEmpty(), row.TextOrEmpty(), AttributeDisplay.Read(row));
+        }
+
+        var (id, value) = row.Reference(row.References.Values);
+        return new(id ?? "", value?.Value ?? "", AttributeDisplay.Create(value?.Icon, value?.Color, value?.IsClosed));
+    }
 }

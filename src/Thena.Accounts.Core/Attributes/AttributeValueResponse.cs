@@ -72,8 +72,12 @@ public sealed record AttributeDisplay
     internal static AttributeDisplay Read(ColumnReader row)
     {
         var (icon, color, isClosed) = (row.TextOrNull(), row.TextOrNull(), row.BooleanOrNull());
-        return icon is null && color is null && isClosed is null
+        return Create(icon, color, isClosed);
+    }
+
+    /// <summary>Creates the settings of a value.</summary>
+    internal static AttributeDisplay Create(string? icon, string? color, bool? isClosed) =>
+        icon is null && color is null && isClosed is null
             ? None
             : new AttributeDisplay { Icon = icon, Color = color, IsClosed = isClosed };
-    }
 }

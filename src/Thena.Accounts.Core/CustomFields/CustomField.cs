@@ -8,7 +8,7 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.CustomFields;
 
 /// <summary>The definition of a field that an organization adds to its records (contract: Custom fields).</summary>
-public sealed class CustomField : TenantEntity
+public sealed class CustomField : TenantEntity, IReferenceData
 {
     /// <summary>The field's name.</summary>
     public required string Name { get; set; }

@@ -127,6 +127,11 @@ public sealed record CustomFieldValueResponse
     /// <summary>Reads the columns of a record's values.</summary>
     internal static IReadOnlyList<CustomFieldValueResponse> Read(ColumnReader row)
     {
+        if (row.References is { HasAccountFields: false })
+        {
+            return [];
+        }
+
         var (ids, data, metadata) = (row.Ids(), row.Texts(), row.Texts());
         return ids.Count == 0
             ? []

@@ -7,7 +7,7 @@ using Thena.Accounts.Core.Persistence;
 namespace Thena.Accounts.Core.Organizations;
 
 /// <summary>A person who works for an organization. Users own accounts, write notes and get tasks; API keys act in their name.</summary>
-public sealed class User : TenantEntity
+public sealed class User : TenantEntity, IReferenceData
 {
     /// <summary>The user's name.</summary>
     public required string Name { get; set; }
@@ -44,6 +44,27 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
             .IsUnique()
             .HasFilter(TenantEntityMapping.Living)
             .HasDatabaseName(UniqueEmail.Index);
+    }
+}
+
+/// <summary>A user as records show it, joined or from <see cref="ReferenceData"/>.</summary>
+internal readonly record struct UserReference(string? Id, string? Name, string? Email, string? AvatarUrl)
+{
+    /// <summary>The columns of a user.</summary>
+    /// <param name="user">The name of the join with the users.</param>
+    /// <param name="column">The column with the ID of the user.</param>
+    public static string Columns(string user, string column) => $"r.{column}, {user}.name, {user}.email, {user}.avatar_url";
+
+    /// <summary>Reads the columns.</summary>
+    public static UserReference Read(ColumnReader row)
+    {
+        if (row.References is null)
+        {
+            return new(row.IdOrNull(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull());
+        }
+
+        var (id, user) = row.Reference(row.References.Users);
+        return new(id, user?.Name, user?.Email, user?.AvatarUrl);
     }
 }
 

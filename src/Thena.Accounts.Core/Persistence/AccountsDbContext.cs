@@ -166,6 +166,39 @@ public sealed class AccountsDbContext : DbContext
         return Database.BeginTransactionAsync(cancellationToken);
     }
 
+    /// <summary>Saves all changes. If reference data are among them, also changes their version, in the same transaction.</summary>
+    /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        Ulid[] organizations =
+        [
+            .. ChangeTracker.Entries<ITenantScoped>()
+                .Where(entry => entry is { Entity: IReferenceData, State: not EntityState.Unchanged })
+                .Select(entry => entry.Entity.OrganizationId)
+                .Distinct(),
+        ];
+        if (organizations.Length == 0)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        await using var transaction = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var batch = new QueryBatch(this);
+        foreach (var organization in organizations)
+        {
+            batch.Add(ReferenceData.CreateChange(organization));
+        }
+
+        await batch.RunAsync(cancellationToken);
+        if (transaction is not null)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return count;
+    }
+
     /// <summary>Sets the claim that the transaction has to make before anything else.</summary>
     internal void SetClaim(IdempotencyClaim? claim) => _claim = claim;
 

@@ -10,11 +10,12 @@ namespace Thena.Accounts.Core.Persistence;
 /// Reads records as responses, without Entity Framework, which takes longer to create the SQL than PostgreSQL takes to run it (ADR 11).
 /// Reads only records of the organization that are not deleted.
 /// </summary>
-public sealed class RecordReads(NpgsqlDataSource dataSource, ConnectionGate gate, CurrentOrganization organization)
+public sealed class RecordReads(
+    NpgsqlDataSource dataSource, ConnectionGate gate, ReferenceDataCache references, CurrentOrganization organization)
 {
     /// <summary>Starts a read outside of any transaction.</summary>
     internal RecordRead<TResponse> From<TResponse>(RecordShape<TResponse> shape) =>
-        new(shape, organization.Id, () => dataSource.CreateConnection().CreateBatch(), gate);
+        new(shape, organization.Id, () => dataSource.CreateConnection().CreateBatch(), gate, references);
 }
 
 /// <summary>A query for records. Conditions are added first, and then one of the methods runs it.</summary>
@@ -37,6 +38,7 @@ internal sealed class RecordRead<TResponse>
     private readonly Ulid _organizationId;
     private readonly Func<NpgsqlBatch> _createBatch;
     private readonly ConnectionGate? _gate;
+    private readonly ReferenceDataCache? _references;
     private readonly List<NpgsqlParameter> _parameters = [];
     private readonly StringBuilder _conditions = new();
     private (string Column, string Subquery)? _listed;
@@ -47,9 +49,15 @@ internal sealed class RecordRead<TResponse>
     /// <param name="organizationId">The organization.</param>
     /// <param name="createBatch">Creates an empty batch with its connection.</param>
     /// <param name="gate">Opens the connection, if it is not open.</param>
-    public RecordRead(RecordShape<TResponse> shape, Ulid organizationId, Func<NpgsqlBatch> createBatch, ConnectionGate? gate = null)
+    /// <param name="references">Has the reference data that are not to be joined.</param>
+    public RecordRead(
+        RecordShape<TResponse> shape,
+        Ulid organizationId,
+        Func<NpgsqlBatch> createBatch,
+        ConnectionGate? gate = null,
+        ReferenceDataCache? references = null)
     {
-        (_shape, _organizationId, _createBatch, _gate) = (shape, organizationId, createBatch, gate);
+        (_shape, _organizationId, _createBatch, _gate, _references) = (shape, organizationId, createBatch, gate, references);
         Organization = Parameter(organizationId.ToGuid());
     }
 
@@ -120,16 +128,17 @@ internal sealed class RecordRead<TResponse>
 
     /// <summary>Reads the record that matches. Returns null if there is none.</summary>
     public async Task<TResponse?> FirstOrDefaultAsync(CancellationToken cancellationToken) =>
-        await ReadAsync(Select(Rows(Conditions)), settings: null, cancellationToken) is [var first, ..] ? first : default;
+        await ToListAsync(cancellationToken) is [var first, ..] ? first : default;
 
     /// <summary>Reads the records that match as part of a batch.</summary>
     /// <returns>The records, filled when the batch runs.</returns>
     public IReadOnlyList<TResponse> AddTo(QueryBatch batch) =>
-        batch.Add(Select(Rows(Conditions)), [.. _parameters], reader => _shape.Read(new ColumnReader((NpgsqlDataReader)reader)));
+        batch.Add(
+            Select(Conditions, references: null), [.. _parameters], reader => _shape.Read(new ColumnReader((NpgsqlDataReader)reader)));
 
     /// <summary>Reads all records that match, in any order.</summary>
     public Task<List<TResponse>> ToListAsync(CancellationToken cancellationToken) =>
-        ReadAsync(Select(Rows(Conditions)), settings: null, cancellationToken);
+        ReadAsync(references => Select(Conditions, references), settings: null, cancellationToken);
 
     /// <summary>Reads all records that match into a dictionary.</summary>
     public async Task<Dictionary<string, TResponse>> ToDictionaryAsync(Func<TResponse, string> key, CancellationToken cancellationToken) =>
@@ -137,7 +146,7 @@ internal sealed class RecordRead<TResponse>
 
     /// <summary>Reads all records that match, in the given order.</summary>
     public Task<List<TResponse>> ToListAsync(RecordOrder order, CancellationToken cancellationToken) =>
-        ReadAsync(Select(Rows(Conditions), order), settings: null, cancellationToken);
+        ReadAsync(references => Select(Conditions, references, order), settings: null, cancellationToken);
 
     /// <summary>Reads all records that match one after the other, without any limit of time, in a transaction.</summary>
     public async IAsyncEnumerable<TResponse> StreamAsync(
@@ -148,7 +157,7 @@ internal sealed class RecordRead<TResponse>
 
         // After an import, PostgreSQL may still expect few records. With nested loops, it would read all parts again for each record.
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('enable_nestloop', 'off', true)"));
-        Add(batch, $"{Select(Rows(Conditions), parts => parts.JoinAll())} order by {order.ToSql("r.")}");
+        Add(batch, $"{Join(Rows(Conditions), parts => parts.JoinAll())} order by {order.ToSql("r.")}");
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var columns = new ColumnReader(reader);
@@ -172,7 +181,7 @@ internal sealed class RecordRead<TResponse>
             + (skip > 0 ? $" offset {Parameter(skip)}" : "");
         if (_search is not var (contains, _))
         {
-            return await ReadAsync(Select(Rows(Conditions + page), order), settings: null, cancellationToken);
+            return await ReadAsync(references => Select(Conditions, references, order, page), settings: null, cancellationToken);
         }
 
         // The index has to find all records with a term before it knows the first page. If the start of the list holds a whole page,
@@ -181,9 +190,14 @@ internal sealed class RecordRead<TResponse>
             CultureInfo.InvariantCulture,
             $" order by {order.ToSql("")} limit {(skip > 0 ? SearchedForLaterPage : SearchedPerRecord * take)}");
         var found = await ReadAsync(
-            Select($"(select * from {Rows(OwnConditions + start)} l where {contains}{page})", order), settings: null, cancellationToken);
+            references => SelectFrom($"(select * from {Rows(OwnConditions + start)} l where {contains}{page})", references, order),
+            settings: null,
+            cancellationToken);
         return found.Count < take
-            ? await ReadAsync(Select($"(select * from {Rows(Conditions + " offset 0")} l{page})", order), SearchSettings, cancellationToken)
+            ? await ReadAsync(
+                references => SelectFrom($"(select * from {Rows(Conditions + " offset 0")} l{page})", references, order),
+                SearchSettings,
+                cancellationToken)
             : found;
     }
 
@@ -196,6 +210,7 @@ internal sealed class RecordRead<TResponse>
             return reader.GetInt64(0);
         },
         _search is null ? null : SearchSettings,
+        references: null,
         cancellationToken);
 
     private string OwnConditions => $"organization_id = {Organization} and deleted_at is null{_conditions}";
@@ -204,31 +219,83 @@ internal sealed class RecordRead<TResponse>
 
     private string Rows(string conditions) => $"(select * from {_shape.Table} where {conditions})";
 
-    private string Select(string from) => Select(from, parts => parts.JoinEach());
-
-    private string Select(string from, RecordOrder order) => $"{Select(from)} order by {order.ToSql("r.")}";
-
-    private string Select(string from, Func<RecordParts, string> join) =>
-        $"select {_shape.Columns} from {from} r {_shape.Joins} " + string.Join('\n', _shape.Parts.Select(join));
-
-    private Task<List<TResponse>> ReadAsync(string sql, string? settings, CancellationToken cancellationToken) => RunAsync(
-        sql,
-        async reader =>
+    /// <summary>Selects the records that meet conditions, and of these a page.</summary>
+    private string Select(string conditions, ReferenceData? references, RecordOrder? order = null, string page = "")
+    {
+        if (_shape.ColumnsWithReferences is not null && references is { HasAccountFields: false })
         {
-            var columns = new ColumnReader(reader);
-            List<TResponse> rows = [];
-            while (await reader.ReadAsync(cancellationToken))
+            // A statement on one table alone is the fastest on a distributed one.
+            var ordered = page.Length > 0 || order is null ? page : $" order by {order.ToSql("")}";
+            return $"select {_shape.ColumnsWithReferences(references)} from {_shape.Table} r where {conditions}{ordered}";
+        }
+
+        return SelectFrom(Rows(conditions + page), references, order);
+    }
+
+    private string SelectFrom(string rows, ReferenceData? references, RecordOrder? order)
+    {
+        var select = references is null
+            ? Join(rows, parts => parts.JoinEach())
+            : $"select {_shape.ColumnsWithReferences!(references)} from {rows} r "
+                + (references.HasAccountFields ? string.Join('\n', _shape.Parts.Select(parts => parts.JoinEach())) : "");
+        return order is null ? select : $"{select} order by {order.ToSql("r.")}";
+    }
+
+    private string Join(string rows, Func<RecordParts, string> join) =>
+        $"select {_shape.Columns} from {rows} r {_shape.Joins} " + string.Join('\n', _shape.Parts.Select(join));
+
+    /// <summary>
+    /// Reads records. Reference data come from memory if they are current. If their version was the same before and after the statement,
+    /// the records and the data belong together, as if they had been joined.
+    /// </summary>
+    private async Task<List<TResponse>> ReadAsync(
+        Func<ReferenceData?, string> sql, string? settings, CancellationToken cancellationToken)
+    {
+        ReferenceData? outdated = null;
+        for (var attempt = 0; attempt < 2 && _references is not null && _shape.ColumnsWithReferences is not null; attempt++)
+        {
+            var references = await _references.GetAsync(_organizationId, outdated, cancellationToken);
+            if (references is null)
             {
-                rows.Add(_shape.Read(columns.StartRow()));
+                break;
             }
 
-            return rows;
-        },
-        settings,
-        cancellationToken);
+            var current = await RunAsync(
+                sql(references), reader => ReadRowsAsync(reader, references, cancellationToken), settings, references, cancellationToken);
+            if (current is not null)
+            {
+                return current;
+            }
 
-    private async Task<T> RunAsync<T>(
-        string sql, Func<NpgsqlDataReader, Task<T>> read, string? settings, CancellationToken cancellationToken)
+            outdated = references;
+        }
+
+        var joined = await RunAsync(
+            sql(null), reader => ReadRowsAsync(reader, references: null, cancellationToken), settings, references: null, cancellationToken);
+        return joined!;
+    }
+
+    /// <summary>Returns null if a record refers to newer data than there are.</summary>
+    private async Task<List<TResponse>?> ReadRowsAsync(
+        NpgsqlDataReader reader, ReferenceData? references, CancellationToken cancellationToken)
+    {
+        var columns = new ColumnReader(reader, references);
+        List<TResponse> rows = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(_shape.Read(columns.StartRow()));
+        }
+
+        return columns.HasMissedReference ? null : rows;
+    }
+
+    /// <summary>Runs a statement. Returns the default value if the reference data are not those of the database.</summary>
+    private async Task<T?> RunAsync<T>(
+        string sql,
+        Func<NpgsqlDataReader, Task<T>> read,
+        string? settings,
+        ReferenceData? references,
+        CancellationToken cancellationToken)
     {
         await using var batch = _createBatch();
         if (_gate is not null)
@@ -243,14 +310,19 @@ internal sealed class RecordRead<TResponse>
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(settings));
             }
 
+            AddVersion();
             Add(batch, sql);
+            AddVersion();
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             if (settings is not null)
             {
                 await reader.NextResultAsync(cancellationToken);
             }
 
-            return await read(reader);
+            var isCurrent = await IsCurrentAsync(reader);
+            var result = await read(reader);
+            await reader.NextResultAsync(cancellationToken);
+            return isCurrent && await IsCurrentAsync(reader) ? result : default;
         }
         finally
         {
@@ -258,6 +330,26 @@ internal sealed class RecordRead<TResponse>
             {
                 await batch.Connection!.CloseAsync();
             }
+        }
+
+        void AddVersion()
+        {
+            if (references is not null)
+            {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(ReferenceData.VersionSql) { Parameters = { _parameters[0].Clone() } });
+            }
+        }
+
+        async Task<bool> IsCurrentAsync(NpgsqlDataReader reader)
+        {
+            if (references is null)
+            {
+                return true;
+            }
+
+            var version = await ReferenceData.ReadVersionAsync(reader, cancellationToken);
+            await reader.NextResultAsync(cancellationToken);
+            return version == references.Version;
         }
     }
 

@@ -17,6 +17,12 @@ namespace Thena.Accounts.Core.Persistence;
 /// <param name="Read">Reads a row.</param>
 internal sealed record RecordShape<TResponse>(string Table, string Columns, string Joins, Func<ColumnReader, TResponse> Read)
 {
+    /// <summary>
+    /// The columns if all joined rows are reference data, which can be taken from <see cref="ColumnReader.References"/> instead.
+    /// Null if they are not. Includes the columns of <see cref="Parts"/> if records can have any.
+    /// </summary>
+    public Func<ReferenceData, string>? ColumnsWithReferences { get; init; }
+
     /// <summary>The rows of other tables that belong to a record.</summary>
     public IReadOnlyList<RecordParts> Parts { get; init; } = [];
 }
@@ -53,9 +59,15 @@ internal sealed record RecordParts(string Name, string Table, string Record, str
 }
 
 /// <summary>Reads the columns of a row one after the other.</summary>
-internal sealed class ColumnReader(NpgsqlDataReader reader)
+internal sealed class ColumnReader(NpgsqlDataReader reader, ReferenceData? references = null)
 {
     private int _next;
+
+    /// <summary>The data that the row refers to, if they are not joined.</summary>
+    public ReferenceData? References => references;
+
+    /// <summary>Whether a row referred to data that <see cref="References"/> did not have, because they are newer.</summary>
+    public bool HasMissedReference { get; private set; }
 
     /// <summary>Starts a row.</summary>
     public ColumnReader StartRow()
@@ -72,6 +84,21 @@ internal sealed class ColumnReader(NpgsqlDataReader reader)
 
     /// <summary>Reads an ID or null.</summary>
     public string? IdOrNull() => IsNull() ? null : Id();
+
+    /// <summary>Reads the ID of a record in <see cref="References"/>, and finds it there. Both are null for null.</summary>
+    public (string? Id, T? Found) Reference<T>(IReadOnlyDictionary<Guid, T> records)
+        where T : class
+    {
+        if (IsNull())
+        {
+            return (null, null);
+        }
+
+        var id = reader.GetGuid(_next++);
+        var found = records.GetValueOrDefault(id);
+        HasMissedReference |= found is null;
+        return (WireFormat.Id(new Ulid(id)), found);
+    }
 
     /// <summary>Reads an array of IDs. Null is an empty list.</summary>
     public IReadOnlyList<string> Ids() =>

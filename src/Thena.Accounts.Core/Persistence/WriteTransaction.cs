@@ -202,6 +202,11 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
         var versions = conditions.Versions is null || _isVersionChecked
             ? []
             : batch.Add(records, record => new RecordVersion(record.UpdatedAt), RowLock.Delete);
+        if (typeof(TRecord).IsAssignableTo(typeof(IReferenceData)))
+        {
+            batch.Add(ReferenceData.CreateChange(context.OrganizationId));
+        }
+
         await batch.RunAsync(cancellationToken);
         foreach (var version in versions)
         {
@@ -230,6 +235,11 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
         foreach (var entry in changed.OrderByDescending(entry => entry.Entity == record))
         {
             batch.Add(context.CreateInsert(entry));
+        }
+
+        if (record is IReferenceData)
+        {
+            batch.Add(ReferenceData.CreateChange(context.OrganizationId));
         }
 
         return true;

@@ -939,6 +939,22 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                     b.ToTable("imported_records", (string)null);
                 });
 
+            modelBuilder.Entity("Thena.Accounts.Core.Persistence.ReferenceVersion", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Version")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_reference_versions");
+
+                    b.ToTable("reference_versions", (string)null);
+                });
+
             modelBuilder.Entity("Thena.Accounts.Core.Relationships.Relationship", b =>
                 {
                     b.Property<Guid>("OrganizationId")

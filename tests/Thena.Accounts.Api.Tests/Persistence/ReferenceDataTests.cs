@@ -1,0 +1,120 @@
+namespace Thena.Accounts.Api.Tests.Persistence;
+
+/// <summary>
+/// Accounts show pick list values, users and custom fields from the memory of the server. Each change shows at once, also on a server that
+/// did not make it.
+/// </summary>
+public sealed class ReferenceDataTests(AccountsServer server, PostgresServer postgres) : IClassFixture<AccountsServer>
+{
+    [Fact]
+    public async Task Change_ByAnotherServer_ShowsInTheNextResponse()
+    {
+        await using var other = await StartOtherAsync();
+        var (tenant, elsewhere) = await CreateTenantOnBothAsync(other);
+        var value = (await tenant.CreateAttributeValueAsync("account_industry", "Space")).Id;
+        var account = await tenant.CreateAccountAsync(new { industry = value, accountOwnerId = tenant.User.Id });
+        await ExpectAsync("industry", "Space");
+
+        (await tenant.PutAttributeValueAsync(value, new { value = "Aerospace", color = "#112233" })).Expect(200);
+        await ExpectAsync("industry", "Aerospace");
+        Assert.Equal("#112233", (await elsewhere.GetAccountAsync(account.Id))["industryConfiguration"].Text("color"));
+
+        var created = (await tenant.CreateAttributeValueAsync("account_industry", "Rockets")).Id;
+        (await tenant.PutAccountAsync(account.Id, new { industry = created })).Expect(200);
+        await ExpectAsync("industry", "Rockets");
+
+        (await tenant.DeleteAttributeValueAsync(created, forceDelete: true)).Expect(200);
+        await ExpectAsync("industryId", "");
+
+        var user = await server.CreateUserAsync(tenant.OrganizationId, "Grace Hopper");
+        (await tenant.PutAccountAsync(account.Id, new { accountOwnerId = user.Id })).Expect(200);
+        await ExpectAsync("accountOwner", "Grace Hopper");
+
+        var field = (await tenant.CreateCustomFieldAsync()).Text("uid");
+        (await tenant.PutAccountAsync(account.Id, new { customFieldValues = new[] { new { customFieldId = field, data = "gold" } } }))
+            .Expect(200);
+        Assert.Equal(1, await CountFieldsAsync());
+
+        (await tenant.Client.Post($"{Paths.CustomFields}/delete", new { fields = new[] { new { fieldId = field } } })).Expect(200);
+        Assert.Equal(0, await CountFieldsAsync());
+
+        async Task ExpectAsync(string member, string text)
+        {
+            Assert.Equal(text, (await elsewhere.GetAccountAsync(account.Id))[member].GetString());
+            Assert.Equal([text], (await elsewhere.ListAccountsAsync()).Each(member));
+        }
+
+        async Task<int> CountFieldsAsync() =>
+            (await elsewhere.GetAccountAsync(account.Id))["customFieldValues"].GetArrayLength();
+    }
+
+    /// <summary>While values are renamed, every response shows what was current at a moment between its request and its arrival.</summary>
+    [Fact]
+    public async Task Changes_WhileAnotherServerReads_NeverShowAnOlderValueThanAcknowledged()
+    {
+        await using var other = await StartOtherAsync();
+        var (tenant, elsewhere) = await CreateTenantOnBothAsync(other);
+        var value = (await tenant.CreateAttributeValueAsync("account_industry", "0")).Id;
+        var account = await tenant.CreateAccountAsync(new { industry = value });
+        var (acknowledged, isDone) = (0, false);
+
+        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            var reads = 0;
+            for (; !Volatile.Read(ref isDone); reads++)
+            {
+                var least = Volatile.Read(ref acknowledged);
+                var shown = int.Parse((await elsewhere.GetAccountAsync(account.Id))["industry"].GetString()!, null);
+                Assert.True(shown >= least, $"{shown} was shown after {least} was acknowledged.");
+            }
+
+            return reads;
+        })).ToList();
+        for (var number = 1; number <= 100; number++)
+        {
+            (await tenant.PutAttributeValueAsync(value, new { value = $"{number}" })).Expect(200);
+            Volatile.Write(ref acknowledged, number);
+        }
+
+        Volatile.Write(ref isDone, true);
+
+        Assert.All(await Task.WhenAll(readers), reads => Assert.True(reads > 0));
+    }
+
+    [Fact]
+    public async Task Accounts_OfAnOrganizationWithTooManyUsersToKeep_ShowTheSame()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var organization = Ulid.Parse(tenant.OrganizationId, null).ToGuid();
+        await server.ExecuteAsync(
+            $"""
+            insert into users (organization_id, id, created_at, updated_at, name, email, email_key)
+            select '{organization}', gen_random_uuid(), now(), now(), 'User', n || '@x.example', n || '@x.example'
+            from generate_series(1, 20000) n
+            """);
+        var account = await tenant.CreateAccountAsync(new { accountOwnerId = tenant.User.Id, status = "active" });
+
+        var answer = await tenant.GetAccountAsync(account.Id);
+
+        Assert.Equal(account.Text, answer.Text);
+        Assert.Equal((tenant.User.Name, "ACTIVE"), (answer["accountOwner"].GetString(), answer["status"].GetString()));
+    }
+
+    private async Task<AccountsServer> StartOtherAsync()
+    {
+        var other = new OtherServer(postgres, server.ConnectionString);
+        await other.InitializeAsync();
+        return other;
+    }
+
+    private async Task<(Tenant Here, Tenant There)> CreateTenantOnBothAsync(AccountsServer other)
+    {
+        var tenant = await server.CreateTenantAsync();
+        return (tenant, tenant with { Client = other.CreateClient(tenant.Key.Key) });
+    }
+
+    private sealed class OtherServer(PostgresServer postgres, string connectionString) : AccountsServer(postgres)
+    {
+        protected override Task<string> CreateDatabaseAsync(PostgresServer server) => Task.FromResult(connectionString);
+    }
+}
