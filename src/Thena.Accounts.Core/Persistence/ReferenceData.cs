@@ -70,7 +70,9 @@ internal sealed record ReferenceData(
         Dictionary<Guid, ReferenceValue> values = [];
         await ReadAsync(() => values.Add(
             reader.GetGuid(0),
-            reader.IsDBNull(5) ? new(Text(1), Text(2), Text(3), reader.IsDBNull(4) ? null : reader.GetBoolean(4)) : ReferenceValue.Deleted));
+            reader.IsDBNull(5)
+                ? new(Text(1), Text(2), Text(3), reader.IsDBNull(4) ? null : reader.GetBoolean(4))
+                : ReferenceValue.Deleted));
         Dictionary<Guid, ReferenceUser> users = [];
         await ReadAsync(() => users.Add(
             reader.GetGuid(0), reader.IsDBNull(4) ? new(Text(1), Text(2), Text(3)) : ReferenceUser.Deleted));
