@@ -58,7 +58,7 @@ internal static class AttributeValueSql
 /// <summary>A pick list value as records show it, joined or from <see cref="ReferenceData"/>; empty when unset.</summary>
 internal readonly record struct AttributeReference(string Id, string Value, AttributeDisplay Display)
 {
-    /// <summary>Reads the columns of <see cref="AttributeValueSql.Columns"/>.</summary>
+    /// <summary>Reads the columns of <see cref="AttributeValueSql.Columns"/>, or the ID alone if the value is not joined.</summary>
     public static AttributeReference Read(ColumnReader row)
     {
         if (row.References is null)

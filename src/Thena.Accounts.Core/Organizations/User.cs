@@ -55,7 +55,7 @@ internal readonly record struct UserReference(string? Id, string? Name, string? 
     /// <param name="column">The column with the ID of the user.</param>
     public static string Columns(string user, string column) => $"r.{column}, {user}.name, {user}.email, {user}.avatar_url";
 
-    /// <summary>Reads the columns.</summary>
+    /// <summary>Reads the columns, or the ID alone if the user is not joined.</summary>
     public static UserReference Read(ColumnReader row)
     {
         if (row.References is null)

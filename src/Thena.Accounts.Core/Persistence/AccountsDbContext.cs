@@ -184,19 +184,25 @@ public sealed class AccountsDbContext : DbContext
 
         await using var transaction = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        var batch = new QueryBatch(this);
         foreach (var organization in organizations)
         {
-            batch.Add(ReferenceData.CreateChange(organization));
+            await ChangeReferenceVersionAsync(organization, cancellationToken);
         }
 
-        await batch.RunAsync(cancellationToken);
         if (transaction is not null)
         {
             await transaction.CommitAsync(cancellationToken);
         }
 
         return count;
+    }
+
+    /// <summary>Tells all servers that the reference data of an organization change with this transaction.</summary>
+    internal async Task ChangeReferenceVersionAsync(Ulid organization, CancellationToken cancellationToken)
+    {
+        await using var batch = CreateBatch();
+        batch.BatchCommands.Add(ReferenceData.CreateChange(organization));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Sets the claim that the transaction has to make before anything else.</summary>

@@ -26,8 +26,8 @@ internal sealed class RecordRead<TResponse>
     private const int SearchedPerRecord = 100;
     private const int SearchedForLaterPage = 9_000;
 
-    // The best plan depends on the term; workers start later than the index answers; and a bitmap that does not fit into the memory would
-    // compute the grams of every record on its pages.
+    // The best plan depends on the term; starting parallel workers takes longer than the index; and with a bitmap that does not fit into
+    // the memory, PostgreSQL would compute the grams of every record on its pages.
     private const string SearchSettings =
         """
         select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('max_parallel_workers_per_gather', '0', true),
@@ -189,10 +189,12 @@ internal sealed class RecordRead<TResponse>
         var start = string.Create(
             CultureInfo.InvariantCulture,
             $" order by {order.ToSql("")} limit {(skip > 0 ? SearchedForLaterPage : SearchedPerRecord * take)}");
-        var found = await ReadAsync(
-            references => SelectFrom($"(select * from {Rows(OwnConditions + start)} l where {contains}{page})", references, order),
-            settings: null,
-            cancellationToken);
+        List<TResponse> found = skip + take > SearchedForLaterPage
+            ? []
+            : await ReadAsync(
+                references => SelectFrom($"(select * from {Rows(OwnConditions + start)} l where {contains}{page})", references, order),
+                settings: null,
+                cancellationToken);
         return found.Count < take
             ? await ReadAsync(
                 references => SelectFrom($"(select * from {Rows(Conditions + " offset 0")} l{page})", references, order),
@@ -222,11 +224,11 @@ internal sealed class RecordRead<TResponse>
     /// <summary>Selects the records that meet conditions, and of these a page.</summary>
     private string Select(string conditions, ReferenceData? references, RecordOrder? order = null, string page = "")
     {
-        if (_shape.ColumnsWithReferences is not null && references is { HasAccountFields: false })
+        if (references is { HasAccountFields: false })
         {
             // A statement on one table alone is the fastest on a distributed one.
             var ordered = page.Length > 0 || order is null ? page : $" order by {order.ToSql("")}";
-            return $"select {_shape.ColumnsWithReferences(references)} from {_shape.Table} r where {conditions}{ordered}";
+            return $"select {_shape.ColumnsWithReferences!(references)} from {_shape.Table} r where {conditions}{ordered}";
         }
 
         return SelectFrom(Rows(conditions + page), references, order);

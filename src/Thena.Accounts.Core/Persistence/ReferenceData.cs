@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -21,7 +22,7 @@ internal sealed class ReferenceVersion : ITenantScoped
     /// <inheritdoc/>
     public Ulid OrganizationId { get; private set; }
 
-    /// <summary>A new random value for each change. An organization without a row has had no change.</summary>
+    /// <summary>A new random value for each change. An organization without a row has had no change since there are versions.</summary>
     public Guid Version { get; private set; }
 }
 
@@ -146,6 +147,7 @@ public sealed class ReferenceDataCache(NpgsqlDataSource dataSource, ConnectionGa
     // Changes that were not made by a server, but with SQL, do not change the version. They show after this time.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
+    private readonly ConcurrentDictionary<Ulid, Lazy<Task<ReferenceData?>>> _loads = new();
     private readonly MemoryCache _copies = new(new MemoryCacheOptions { SizeLimit = MaxRecords });
 
     /// <summary>Returns the copy of the data of an organization, or reads it.</summary>
@@ -155,16 +157,30 @@ public sealed class ReferenceDataCache(NpgsqlDataSource dataSource, ConnectionGa
     /// <returns>The data, or null if there is too much to keep it.</returns>
     internal async ValueTask<ReferenceData?> GetAsync(Ulid organizationId, ReferenceData? outdated, CancellationToken cancellationToken)
     {
-        if (_copies.TryGetValue(organizationId, out ReferenceData? copy) && (copy is null || copy != outdated))
+        if (_copies.TryGetValue(organizationId, out ReferenceData? copy) && (copy is null || !ReferenceEquals(copy, outdated)))
         {
             return copy;
         }
 
-        copy = await ReferenceData.LoadAsync(dataSource, gate, organizationId.ToGuid(), cancellationToken);
-        return _copies.Set(
-            organizationId,
-            copy,
-            new MemoryCacheEntryOptions { Size = 1 + (copy?.Count ?? 0), AbsoluteExpirationRelativeToNow = Lifetime });
+        // Requests at the same time share one load. If it began too early for one of them, its versions do not match, as with any old copy.
+        var load = _loads.GetOrAdd(organizationId, id => new Lazy<Task<ReferenceData?>>(() => LoadAsync(id)));
+        return await load.Value.WaitAsync(cancellationToken);
+    }
+
+    private async Task<ReferenceData?> LoadAsync(Ulid organizationId)
+    {
+        try
+        {
+            var copy = await ReferenceData.LoadAsync(dataSource, gate, organizationId.ToGuid(), CancellationToken.None);
+            return _copies.Set(
+                organizationId,
+                copy,
+                new MemoryCacheEntryOptions { Size = 1 + (copy?.Count ?? 0), AbsoluteExpirationRelativeToNow = Lifetime });
+        }
+        finally
+        {
+            _loads.TryRemove(organizationId, out _);
+        }
     }
 
     /// <inheritdoc/>

@@ -202,18 +202,20 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
         var versions = conditions.Versions is null || _isVersionChecked
             ? []
             : batch.Add(records, record => new RecordVersion(record.UpdatedAt), RowLock.Delete);
-        if (typeof(TRecord).IsAssignableTo(typeof(IReferenceData)))
-        {
-            batch.Add(ReferenceData.CreateChange(context.OrganizationId));
-        }
-
         await batch.RunAsync(cancellationToken);
         foreach (var version in versions)
         {
             conditions.Check(version.UpdatedAt);
         }
 
-        return await records.SoftDeleteAsync(now, cancellationToken);
+        var count = await records.SoftDeleteAsync(now, cancellationToken);
+        if (typeof(TRecord).IsAssignableTo(typeof(IReferenceData)))
+        {
+            // Last, as in every transaction: the row is locked from here to the commit.
+            await context.ChangeReferenceVersionAsync(context.OrganizationId, cancellationToken);
+        }
+
+        return count;
     }
 
     /// <summary>Starts a read in the transaction.</summary>
@@ -237,7 +239,7 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
             batch.Add(context.CreateInsert(entry));
         }
 
-        if (record is IReferenceData)
+        if (Array.Exists(changed, entry => entry.Entity is IReferenceData))
         {
             batch.Add(ReferenceData.CreateChange(context.OrganizationId));
         }

@@ -183,9 +183,8 @@ public sealed class DistributionTests(DistributionTests.UndistributedServer serv
         var tenant = await distributed.CreateTenantAsync();
         (await tenant.Client.Get($"/v1/accounts/{(await tenant.CreateAccountAsync()).Id}")).Expect(200);
 
-        // The newest migration itself, undone and run again.
-        await context.GetService<IMigrator>().MigrateAsync(
-            context.Database.GetMigrations().SkipLast(1).Last(), TestContext.Current.CancellationToken);
+        // The latest migrations themselves, undone and run again.
+        await context.GetService<IMigrator>().MigrateAsync("20261126024832_ImportedRecords", TestContext.Current.CancellationToken);
         await context.Database.MigrateAsync(TestContext.Current.CancellationToken);
         Assert.Single((await tenant.ListAccountsAsync("search=acme")).Each("name"));
     }

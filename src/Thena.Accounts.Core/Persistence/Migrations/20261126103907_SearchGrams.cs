@@ -31,10 +31,6 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                 create index ix_accounts_search_grams
                 on accounts using gin (search_grams(organization_id, search)) where deleted_at is null
                 """);
-
-            migrationBuilder.DropIndex(
-                name: "ix_accounts_organization_id_search",
-                table: "accounts");
         }
 
         /// <inheritdoc />
@@ -43,14 +39,6 @@ namespace Thena.Accounts.Core.Persistence.Migrations
             migrationBuilder.Sql("set local citus.multi_shard_modify_mode = 'sequential'");
             migrationBuilder.Sql("drop index ix_accounts_search_grams");
             migrationBuilder.Sql("drop function search_grams");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_accounts_organization_id_search",
-                table: "accounts",
-                columns: new[] { "organization_id", "search" },
-                filter: "deleted_at is null")
-                .Annotation("Npgsql:IndexMethod", "gin")
-                .Annotation("Npgsql:IndexOperators", new[] { null, "gin_trgm_ops" });
         }
     }
 }

@@ -22,6 +22,12 @@ namespace Thena.Accounts.Core.Persistence.Migrations
                 {
                     table.PrimaryKey("pk_reference_versions", x => x.organization_id);
                 });
+
+            // Not in the transaction that builds the index in its place. A write that began meanwhile would wait for that transaction, and
+            // the transaction for the write.
+            migrationBuilder.DropIndex(
+                name: "ix_accounts_organization_id_search",
+                table: "accounts");
         }
 
         /// <inheritdoc />
@@ -29,6 +35,14 @@ namespace Thena.Accounts.Core.Persistence.Migrations
         {
             migrationBuilder.DropTable(
                 name: "reference_versions");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_organization_id_search",
+                table: "accounts",
+                columns: new[] { "organization_id", "search" },
+                filter: "deleted_at is null")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { null, "gin_trgm_ops" });
         }
     }
 }
