@@ -51,10 +51,10 @@ public sealed class QueryPlanTests(QueryPlanTests.Database database) : IClassFix
         { "accounts, selective search", services => Accounts(services, new() { Search = "account-7777." }) },
         { "accounts, common search", services => Accounts(services, new() { Search = "example" }) },
         { "accounts, absent search", services => Accounts(services, new() { Search = "nowhere-to-be-found" }) },
-        { "accounts, parts apart", services => Accounts(services, new() { Search = "example account" }) },
-        { "accounts, two letters", services => Accounts(services, new() { Search = "77" }) },
-        { "accounts, two absent letters", services => Accounts(services, new() { Search = "zq" }) },
-        { "accounts, one absent letter", services => Accounts(services, new() { Search = "z" }) },
+        { "accounts, search for parts apart", services => Accounts(services, new() { Search = "example account" }) },
+        { "accounts, search for two letters", services => Accounts(services, new() { Search = "77" }) },
+        { "accounts, search for two absent letters", services => Accounts(services, new() { Search = "zq" }) },
+        { "accounts, search for one absent letter", services => Accounts(services, new() { Search = "z" }) },
         { "accounts, old search", services => Accounts(services, new() { Search = "account 33" }) },
         { "accounts, search by name", services => Accounts(services, new() { Search = "account 33", Sort = "name" }) },
         { "accounts, search by status", services => Accounts(services, new() { Search = "t-4321.", Status = "ACTIVE" }) },
@@ -79,7 +79,9 @@ public sealed class QueryPlanTests(QueryPlanTests.Database database) : IClassFix
     public async Task List_OfManyRecords_ReadsLittleMoreThanItsPage(string name, Func<IServiceProvider, Task<string?>> list)
     {
         var (statements, _) = await database.CaptureAsync(list);
-        Assert.NotEmpty(statements);
+
+        // A search reads the start of the list, and then asks its index.
+        Assert.InRange(statements.Count, 1, name.Contains("search", StringComparison.Ordinal) ? 2 : 1);
         foreach (var (sql, parameters) in statements)
         {
             ExpectCheap(name, await database.ExplainAsync(sql, parameters));
