@@ -80,11 +80,10 @@ public sealed class AccountService(
 
     /// <summary>Creates an account.</summary>
     public Task<Result<AccountResponse>> CreateAsync(CreateAccountRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<Account, AccountResponse>(
+        write.CreateAsync<Account, AccountResponse>(
             AccountResponse.Shape,
-            async () =>
+            async batch =>
             {
-                var batch = new QueryBatch(context);
                 var writer = new AccountWriter(batch, context, [request]);
                 await batch.RunAsync(cancellationToken);
 

@@ -121,13 +121,13 @@ internal sealed class AccountWriter
         if (StringNormalization.TrimToNull(reference.Value) is { } named)
         {
             var value = _attributes.Find(kind, named);
-            set(value?.Id);
+            set(value);
             return value is null ? Error.NotFound(kind.NotFoundMessage()) : null;
         }
 
         if (isNew && _appliesDefaults)
         {
-            set(_attributes.Default(kind)?.Id);
+            set(_attributes.Default(kind));
         }
         else if (reference.IsSet)
         {
@@ -174,9 +174,9 @@ internal sealed class AccountDefaults
     /// <summary>Sets the defaults on a new account.</summary>
     public void ApplyTo(Account account)
     {
-        account.StatusId = _defaults.Default(AttributeKind.AccountStatus)?.Id;
-        account.ClassificationId = _defaults.Default(AttributeKind.AccountClassification)?.Id;
-        account.HealthId = _defaults.Default(AttributeKind.AccountHealth)?.Id;
-        account.IndustryId = _defaults.Default(AttributeKind.AccountIndustry)?.Id;
+        account.StatusId = _defaults.Default(AttributeKind.AccountStatus);
+        account.ClassificationId = _defaults.Default(AttributeKind.AccountClassification);
+        account.HealthId = _defaults.Default(AttributeKind.AccountHealth);
+        account.IndustryId = _defaults.Default(AttributeKind.AccountIndustry);
     }
 }

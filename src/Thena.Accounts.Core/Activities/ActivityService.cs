@@ -33,12 +33,11 @@ public sealed class ActivityService(
 
     /// <summary>Creates an activity whose creator is the caller.</summary>
     public Task<Result<ActivityResponse>> CreateAsync(CreateActivityRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<Activity, ActivityResponse>(
+        write.CreateAsync<Activity, ActivityResponse>(
             ActivityResponse.Shape,
-            async () =>
+            async batch =>
             {
                 var accountId = WireFormat.IdOrNone(request.AccountId.Value);
-                var batch = new QueryBatch(context);
                 var writer = new ActivityWriter(batch, context, request);
                 var accounts = batch.Lock(context.Accounts.Where(account => account.Id == accountId), RowLock.Share);
                 await batch.RunAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Persistence;
@@ -9,11 +8,12 @@ namespace Thena.Accounts.Core.Attributes;
 /// <summary>Finds the attribute values that a request names by ID or by value, and the default values of the lists.</summary>
 internal sealed class AttributeLookup
 {
-    private readonly IReadOnlyList<AttributeMatch> _found;
-    private readonly Lazy<Dictionary<(AttributeKind, string), AttributeMatch>> _byReference;
-    private readonly Lazy<Dictionary<AttributeKind, AttributeMatch>> _defaults;
+    private readonly Func<AttributeKind, string, Ulid?> _find;
+    private readonly Func<AttributeKind, Ulid?> _findDefault;
 
-    /// <summary>Adds the query to a batch. The values found cannot be deleted until the transaction ends.</summary>
+    /// <summary>
+    /// Adds the query to a batch, unless the batch has reference data. The values found cannot be deleted until the transaction ends.
+    /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="context">The database.</param>
     /// <param name="kinds">The lists to search. Their default values are always found.</param>
@@ -21,6 +21,15 @@ internal sealed class AttributeLookup
     public AttributeLookup(
         QueryBatch batch, AccountsDbContext context, IReadOnlyCollection<AttributeKind> kinds, IEnumerable<string?> references)
     {
+        if (batch.References is { } data)
+        {
+            _find = (kind, reference) => ToId(
+                (WireFormat.TryParseId(reference, out var id) ? data.FindValue(kind.ToName(), id.ToGuid()) : null)
+                    ?? data.FindValue(kind.ToName(), StringNormalization.Key(reference)));
+            _findDefault = kind => ToId(data.FindDefault(kind.ToName()));
+            return;
+        }
+
         HashSet<string> named = [.. references.OfType<string>()];
         var ids = WireFormat.ParseIds(named);
         HashSet<string> keys = [.. named.Select(StringNormalization.Key)];
@@ -33,30 +42,36 @@ internal sealed class AttributeLookup
                 and (is_default or id = any({ids}) or value_key = any({keys}))
             order by id for key share
             """);
-        _found = batch.Add(
+        var found = batch.Add(
             $"""
             select id, kind, value_key, is_default from attribute_values
             where organization_id = {organization} and deleted_at is null and kind = any({names})
                 and (is_default or id = any({ids}) or value_key = any({keys}))
             """,
-            AttributeMatch.Read);
-        batch.ExpectLocked(locked, _found, value => value.Id);
-        _byReference = new(() =>
+            reader => new Match(
+                new Ulid(reader.GetGuid(0)),
+                AttributeValueConfiguration.ParseKind(reader.GetString(1)),
+                reader.GetString(2),
+                reader.GetBoolean(3)));
+        batch.ExpectLocked(locked, found, value => value.Id);
+        Lazy<Dictionary<(AttributeKind, string), Ulid>> byReference = new(() =>
         {
-            var found = _found.ToDictionary(value => (value.Kind, value.Key));
-            foreach (var value in _found)
+            var values = found.ToDictionary(value => (value.Kind, value.Key), value => value.Id);
+            foreach (var value in found)
             {
-                found[(value.Kind, StringNormalization.Key(value.Id.ToString()))] = value;
+                values[(value.Kind, StringNormalization.Key(value.Id.ToString()))] = value.Id;
             }
 
-            return found;
+            return values;
         });
-        _defaults = new(() => _found.Where(value => value.IsDefault).ToDictionary(value => value.Kind));
+        Lazy<Dictionary<AttributeKind, Ulid>> defaults =
+            new(() => found.Where(value => value.IsDefault).ToDictionary(value => value.Kind, value => value.Id));
+        _find = (kind, reference) => byReference.Value.TryGetValue((kind, StringNormalization.Key(reference)), out var id) ? id : null;
+        _findDefault = kind => defaults.Value.TryGetValue(kind, out var id) ? id : null;
     }
 
-    /// <summary>Returns the value of a list that a reference names, or <see langword="null"/> if it names none.</summary>
-    public AttributeMatch? Find(AttributeKind kind, string reference) =>
-        _byReference.Value.GetValueOrDefault((kind, StringNormalization.Key(reference)));
+    /// <summary>Returns the ID of the value of a list that a reference names, or <see langword="null"/> if it names none.</summary>
+    public Ulid? Find(AttributeKind kind, string reference) => _find(kind, reference);
 
     /// <summary>
     /// Chooses the value of a record from a list that always has a default: the value named by the request, else the record's current
@@ -72,25 +87,14 @@ internal sealed class AttributeLookup
         var value = StringNormalization.TrimToNull(named.Value) is { } reference ? Find(kind, reference)
             : current == default ? Default(kind)
             : null;
-        chosen = value?.Id ?? current;
+        chosen = value ?? current;
         return value is null && (named.IsSet || current == default) ? Error.NotFound(kind.NotFoundMessage()) : null;
     }
 
-    /// <summary>Returns the default value of a list, or <see langword="null"/> if it has none.</summary>
-    public AttributeMatch? Default(AttributeKind kind) => _defaults.Value.GetValueOrDefault(kind);
-}
+    /// <summary>Returns the ID of the default value of a list, or <see langword="null"/> if it has none.</summary>
+    public Ulid? Default(AttributeKind kind) => _findDefault(kind);
 
-/// <summary>A pick list value that a request names, or the default of its list.</summary>
-/// <param name="Id">The value's ID.</param>
-/// <param name="Kind">The list.</param>
-/// <param name="Key">The text of the value in the form in which it is compared.</param>
-/// <param name="IsDefault">Whether it is the default.</param>
-internal sealed record AttributeMatch(Ulid Id, AttributeKind Kind, string Key, bool IsDefault)
-{
-    /// <summary>Reads a row.</summary>
-    public static AttributeMatch Read(DbDataReader reader) => new(
-        new Ulid(reader.GetGuid(0)),
-        AttributeValueConfiguration.ParseKind(reader.GetString(1)),
-        reader.GetString(2),
-        reader.GetBoolean(3));
+    private static Ulid? ToId(Guid? id) => id is { } value ? new Ulid(value) : null;
+
+    private sealed record Match(Ulid Id, AttributeKind Kind, string Key, bool IsDefault);
 }

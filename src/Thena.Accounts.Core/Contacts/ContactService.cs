@@ -49,11 +49,10 @@ public sealed class ContactService(
 
     /// <summary>Creates a contact.</summary>
     public Task<Result<ContactResponse>> CreateAsync(CreateContactRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<Contact, ContactResponse>(
+        write.CreateAsync<Contact, ContactResponse>(
             ContactResponse.Shape,
-            async () =>
+            async batch =>
             {
-                var batch = new QueryBatch(context);
                 var writer = new ContactWriter(batch, context, request);
                 await batch.RunAsync(cancellationToken);
 

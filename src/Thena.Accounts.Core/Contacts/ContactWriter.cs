@@ -70,8 +70,8 @@ internal sealed class ContactWriter
 
     /// <summary>Finds the contact type that the first non-empty reference names, or the default if all are empty.</summary>
     /// <param name="names">References to contact types, in order of precedence.</param>
-    /// <returns>The contact type, or <see langword="null"/> if the reference names none.</returns>
-    public AttributeMatch? FindType(params ReadOnlySpan<string?> names)
+    /// <returns>The ID of the contact type, or <see langword="null"/> if the reference names none.</returns>
+    public Ulid? FindType(params ReadOnlySpan<string?> names)
     {
         foreach (var name in names)
         {
@@ -159,7 +159,7 @@ internal sealed class ContactWriter
     public Error? SetType(Contact contact, params ReadOnlySpan<string?> names)
     {
         var type = FindType(names);
-        contact.ContactTypeId = type?.Id ?? default;
+        contact.ContactTypeId = type ?? default;
         return type is null ? TypeNotFound : null;
     }
 }

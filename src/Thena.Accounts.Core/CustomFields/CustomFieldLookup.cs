@@ -15,7 +15,9 @@ internal sealed class CustomFieldLookup
     private readonly bool _isCopy;
     private readonly PatternTime _patternTime = new();
 
-    /// <summary>Adds the query to a batch. The fields found cannot change until the transaction ends.</summary>
+    /// <summary>
+    /// Adds the query to a batch, unless it can find nothing. The fields found cannot change until the transaction ends.
+    /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="context">The database.</param>
     /// <param name="source">The kind of record, see <see cref="CustomFieldSource"/>.</param>
@@ -25,12 +27,14 @@ internal sealed class CustomFieldLookup
         var ids = WireFormat.ParseIds(values.Select(value => value.Reference));
         _source = source;
         _isCopy = context.Origin.IsCopy;
-        _found = batch.AddUntracked<CustomField>(
-            $"""
-            where organization_id = {context.OrganizationId} and deleted_at is null
-                and (id = any({ids}) or (source = {source} and is_active and mandatory_on_creation))
-            order by id for share
-            """);
+        _found = ids.Count == 0 && batch.References?.HasFields(source) == false
+            ? []
+            : batch.AddUntracked<CustomField>(
+                $"""
+                where organization_id = {context.OrganizationId} and deleted_at is null
+                    and (id = any({ids}) or (source = {source} and is_active and mandatory_on_creation))
+                order by id for share
+                """);
         _byId = new(() => _found.ToDictionary(field => field.Id));
         _mandatory = new(() => [.. _found.Where(field => field.Source == _source && field.IsActive && field.MandatoryOnCreation)]);
     }

@@ -152,7 +152,7 @@ public sealed class IngestService(
         };
         contact.Stamp(context.OrganizationId, ids.Next());
         FillEmptyFields(contact, person);
-        contact.ContactTypeId = writer.FindType([.. person.Select(user => user.ContactType.Value)])!.Id;
+        contact.ContactTypeId = writer.FindType([.. person.Select(user => user.ContactType.Value)])!.Value;
         return contact;
     }
 

@@ -31,12 +31,11 @@ public sealed class NoteService(
 
     /// <summary>Creates a note whose author is the caller.</summary>
     public Task<Result<NoteResponse>> CreateAsync(CreateNoteRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<Note, NoteResponse>(
+        write.CreateAsync<Note, NoteResponse>(
             NoteResponse.Shape,
-            async () =>
+            async batch =>
             {
                 var accountId = WireFormat.IdOrNone(request.AccountId.Value);
-                var batch = new QueryBatch(context);
                 var writer = new NoteWriter(batch, context, request);
                 var accounts = batch.Lock(context.Accounts.Where(account => account.Id == accountId), RowLock.Share);
                 await batch.RunAsync(cancellationToken);

@@ -71,14 +71,22 @@ internal readonly record struct UserReference(string? Id, string? Name, string? 
 /// <summary>Finds the users of the organization that a request names.</summary>
 internal sealed class UserLookup
 {
-    private readonly Lazy<HashSet<Ulid>> _users;
+    private readonly Func<Ulid, bool> _exists;
 
-    /// <summary>Adds the query to a batch. It locks nothing, because users are never deleted.</summary>
+    /// <summary>
+    /// Adds the query to a batch, unless the batch has reference data. It locks nothing, because users are never deleted.
+    /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="context">The database.</param>
     /// <param name="references">IDs, as the client wrote them.</param>
     public UserLookup(QueryBatch batch, AccountsDbContext context, IEnumerable<string?> references)
     {
+        if (batch.References is { } data)
+        {
+            _exists = id => data.HasUser(id.ToGuid());
+            return;
+        }
+
         var ids = WireFormat.ParseIds(references);
         IReadOnlyList<Ulid> found = ids.Count == 0
             ? []
@@ -86,10 +94,11 @@ internal sealed class UserLookup
                 $"""
                 select id from users where organization_id = {context.OrganizationId} and deleted_at is null and id = any({ids})
                 """);
-        _users = new(() => [.. found]);
+        Lazy<HashSet<Ulid>> users = new(() => [.. found]);
+        _exists = id => users.Value.Contains(id);
     }
 
     /// <summary>Returns the ID of the user that a reference names, or <see langword="null"/> if there is none.</summary>
     public Ulid? Find(string? reference) =>
-        WireFormat.TryParseId(reference, out var id) && _users.Value.Contains(id) ? id : null;
+        WireFormat.TryParseId(reference, out var id) && _exists(id) ? id : null;
 }

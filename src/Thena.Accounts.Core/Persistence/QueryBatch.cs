@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
@@ -34,17 +33,27 @@ internal sealed class QueryBatch
 {
     private readonly AccountsDbContext _context;
     private readonly IdempotencyClaim? _claim;
+    private readonly int _ownStart;
     private readonly List<NpgsqlBatchCommand> _commands = [];
-    private readonly List<Func<DbDataReader, CancellationToken, Task>> _readers = [];
+    private readonly List<Func<NpgsqlDataReader, CancellationToken, Task>> _readers = [];
     private readonly List<Func<bool>> _expectations = [];
 
     /// <summary>Creates a batch. The first one of a transaction starts with the claim on the idempotency key, if there is one.</summary>
-    public QueryBatch(AccountsDbContext context)
+    /// <param name="context">The database.</param>
+    /// <param name="references">The reference data that the transaction can use, see <see cref="References"/>.</param>
+    public QueryBatch(AccountsDbContext context, ReferenceData? references = null)
     {
         _context = context;
+        References = references;
         _claim = context.TakeClaim();
         _claim?.AddTo(this);
+        _ownStart = _commands.Count;
     }
+
+    /// <summary>
+    /// Reference data that need not be queried, because the transaction checks at its end that they are current. Null if there are none.
+    /// </summary>
+    public ReferenceData? References { get; }
 
     /// <summary>Adds a query for whole entities, which are tracked.</summary>
     /// <param name="query">A query over one table, filtered and ordered. Its rows must not be tracked yet.</param>
@@ -76,7 +85,7 @@ internal sealed class QueryBatch
     /// <param name="sql">The SQL, its values interpolated. They become parameters.</param>
     /// <param name="readRow">Reads a row.</param>
     /// <returns>The rows, filled by <see cref="RunAsync"/>.</returns>
-    public IReadOnlyList<TRow> Add<TRow>(FormattableString sql, Func<DbDataReader, TRow> readRow)
+    public IReadOnlyList<TRow> Add<TRow>(FormattableString sql, Func<NpgsqlDataReader, TRow> readRow)
     {
         NpgsqlParameter[] parameters = [.. sql.GetArguments().Select(ToParameter)];
         string[] names = [.. parameters.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"${index + 1}"))];
@@ -84,7 +93,7 @@ internal sealed class QueryBatch
     }
 
     /// <summary>Adds a query in SQL for IDs.</summary>
-    /// <inheritdoc cref="Add{TRow}(FormattableString, Func{DbDataReader, TRow})"/>
+    /// <inheritdoc cref="Add{TRow}(FormattableString, Func{NpgsqlDataReader, TRow})"/>
     public IReadOnlyList<Ulid> AddIds(FormattableString sql) => Add(sql, ReadId);
 
     /// <summary>Adds a query in SQL for whole entities, which are not tracked.</summary>
@@ -120,12 +129,20 @@ internal sealed class QueryBatch
     public void Add(NpgsqlBatchCommand statement) => _commands.Add(statement);
 
     /// <summary>Adds a query in SQL with its parameters.</summary>
-    /// <inheritdoc cref="Add{TRow}(FormattableString, Func{DbDataReader, TRow})"/>
-    public IReadOnlyList<TRow> Add<TRow>(string sql, NpgsqlParameter[] parameters, Func<DbDataReader, TRow> readRow)
+    /// <inheritdoc cref="Add{TRow}(FormattableString, Func{NpgsqlDataReader, TRow})"/>
+    public IReadOnlyList<TRow> Add<TRow>(string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> readRow)
     {
         var command = new NpgsqlBatchCommand(sql);
         Array.ForEach(parameters, parameter => command.Parameters.Add(parameter));
-        _commands.Add(command);
+        Add(command);
+        return ReadRows(readRow);
+    }
+
+    /// <summary>Reads the rows of a statement that has been added as a command. Statements are read in the order of their calls.</summary>
+    /// <param name="readRow">Reads a row.</param>
+    /// <returns>The rows, filled by <see cref="RunAsync"/>.</returns>
+    public IReadOnlyList<TRow> ReadRows<TRow>(Func<NpgsqlDataReader, TRow> readRow)
+    {
         List<TRow> rows = [];
         _readers.Add(async (reader, cancellationToken) =>
         {
@@ -148,8 +165,10 @@ internal sealed class QueryBatch
     /// <exception cref="ClaimRefusedException">The idempotency key of the request belongs to another transaction.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (_commands.Count == 0)
+        if (_commands.Count == _ownStart && (_claim is null || References is not null))
         {
+            // With reference data, there may be nothing to read before the insert, which then also makes the claim.
+            _context.SetClaim(_claim);
             return;
         }
 
@@ -185,7 +204,7 @@ internal sealed class QueryBatch
         }
     }
 
-    private IReadOnlyList<TRow> Add<TSource, TRow>(IQueryable<TSource> query, RowLock rowLock, Func<DbDataReader, TRow> readRow)
+    private IReadOnlyList<TRow> Add<TSource, TRow>(IQueryable<TSource> query, RowLock rowLock, Func<NpgsqlDataReader, TRow> readRow)
     {
         using var source = query.CreateDbCommand();
         NpgsqlParameter[] parameters = [.. source.Parameters.Cast<NpgsqlParameter>().Select(parameter => parameter.Clone())];
@@ -202,7 +221,7 @@ internal sealed class QueryBatch
         _ => throw new ArgumentException($"A value of the type {value?.GetType()} cannot be a parameter.", nameof(value)),
     };
 
-    private static Ulid ReadId(DbDataReader reader) => new(reader.GetGuid(0));
+    private static Ulid ReadId(NpgsqlDataReader reader) => new(reader.GetGuid(0));
 
     private static string Suffix(RowLock rowLock) => rowLock switch
     {

@@ -130,11 +130,16 @@ internal sealed class RecordRead<TResponse>
     public async Task<TResponse?> FirstOrDefaultAsync(CancellationToken cancellationToken) =>
         await ToListAsync(cancellationToken) is [var first, ..] ? first : default;
 
-    /// <summary>Reads the records that match as part of a batch.</summary>
+    /// <summary>Reads the records that match as part of a batch, with the reference data of the batch if it has any.</summary>
     /// <returns>The records, filled when the batch runs.</returns>
-    public IReadOnlyList<TResponse> AddTo(QueryBatch batch) =>
-        batch.Add(
-            Select(Conditions, references: null), [.. _parameters], reader => _shape.Read(new ColumnReader((NpgsqlDataReader)reader)));
+    public IReadOnlyList<TResponse> AddTo(QueryBatch batch)
+    {
+        var references = _shape.ColumnsWithReferences is null ? null : batch.References;
+        return batch.Add(
+            Select(Conditions, references),
+            [.. _parameters],
+            reader => _shape.Read(new ColumnReader(reader, references)));
+    }
 
     /// <summary>Reads all records that match, in any order.</summary>
     public Task<List<TResponse>> ToListAsync(CancellationToken cancellationToken) =>
@@ -224,11 +229,11 @@ internal sealed class RecordRead<TResponse>
     /// <summary>Selects the records that meet conditions, and of these a page.</summary>
     private string Select(string conditions, ReferenceData? references, RecordOrder? order = null, string page = "")
     {
-        if (references is { HasAccountFields: false })
+        if (_shape.ColumnsOfTable(references) is { } columns)
         {
             // A statement on one table alone is the fastest on a distributed one.
             var ordered = page.Length > 0 || order is null ? page : $" order by {order.ToSql("")}";
-            return $"select {_shape.ColumnsWithReferences!(references)} from {_shape.Table} r where {conditions}{ordered}";
+            return $"select {columns} from {_shape.Table} r where {conditions}{ordered}";
         }
 
         return SelectFrom(Rows(conditions + page), references, order);
@@ -247,8 +252,8 @@ internal sealed class RecordRead<TResponse>
         $"select {_shape.Columns} from {rows} r {_shape.Joins} " + string.Join('\n', _shape.Parts.Select(join));
 
     /// <summary>
-    /// Reads records. Reference data come from memory if they are current. If their version was the same before and after the statement,
-    /// the records and the data belong together, as if they had been joined.
+    /// Reads records. Reference data come from memory. If they are still current after the statement, they have been since they were read,
+    /// as versions never return. So the records and the data belong together, as if they had been joined.
     /// </summary>
     private async Task<List<TResponse>> ReadAsync(
         Func<ReferenceData?, string> sql, string? settings, CancellationToken cancellationToken)
@@ -312,19 +317,23 @@ internal sealed class RecordRead<TResponse>
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(settings));
             }
 
-            AddVersion();
             Add(batch, sql);
-            AddVersion();
+            if (references is not null)
+            {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(ReferenceData.VersionSql) { Parameters = { _parameters[0].Clone() } });
+            }
+
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             if (settings is not null)
             {
                 await reader.NextResultAsync(cancellationToken);
             }
 
-            var isCurrent = await IsCurrentAsync(reader);
             var result = await read(reader);
             await reader.NextResultAsync(cancellationToken);
-            return isCurrent && await IsCurrentAsync(reader) ? result : default;
+            return references is null || await ReferenceData.ReadVersionAsync(reader, cancellationToken) == references.Version
+                ? result
+                : default;
         }
         finally
         {
@@ -332,26 +341,6 @@ internal sealed class RecordRead<TResponse>
             {
                 await batch.Connection!.CloseAsync();
             }
-        }
-
-        void AddVersion()
-        {
-            if (references is not null)
-            {
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(ReferenceData.VersionSql) { Parameters = { _parameters[0].Clone() } });
-            }
-        }
-
-        async Task<bool> IsCurrentAsync(NpgsqlDataReader reader)
-        {
-            if (references is null)
-            {
-                return true;
-            }
-
-            var version = await ReferenceData.ReadVersionAsync(reader, cancellationToken);
-            await reader.NextResultAsync(cancellationToken);
-            return version == references.Version;
         }
     }
 

@@ -25,6 +25,10 @@ internal sealed record RecordShape<TResponse>(string Table, string Columns, stri
 
     /// <summary>The rows of other tables that belong to a record.</summary>
     public IReadOnlyList<RecordParts> Parts { get; init; } = [];
+
+    /// <summary>Returns the columns if they are all in the table of the records; null if other tables have to be joined.</summary>
+    public string? ColumnsOfTable(ReferenceData? references) =>
+        references is { HasAccountFields: false } ? ColumnsWithReferences?.Invoke(references) : null;
 }
 
 /// <summary>

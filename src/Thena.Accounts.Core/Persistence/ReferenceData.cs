@@ -35,21 +35,52 @@ internal sealed class ReferenceVersionConfiguration : IEntityTypeConfiguration<R
     }
 }
 
-/// <summary>The pick list values and users of an organization, including deleted ones, and whether it has custom fields.</summary>
+/// <summary>The pick list values and users of an organization, including deleted ones, and which custom fields it has.</summary>
 /// <param name="Version">The version, read before the rest.</param>
 /// <param name="Values">The pick list values by ID.</param>
 /// <param name="Users">The users by ID.</param>
-/// <param name="HasAccountFields">Whether the organization has custom fields of accounts.</param>
+/// <param name="FieldSources">The kinds of records that have custom fields.</param>
 internal sealed record ReferenceData(
-    Guid Version, FrozenDictionary<Guid, ReferenceValue> Values, FrozenDictionary<Guid, ReferenceUser> Users, bool HasAccountFields)
+    Guid Version, FrozenDictionary<Guid, ReferenceValue> Values, FrozenDictionary<Guid, ReferenceUser> Users, string[] FieldSources)
 {
     /// <summary>Reads the version of the organization <c>$1</c>.</summary>
     public const string VersionSql = "select version from reference_versions where organization_id = $1";
 
     private const int MaxRows = 20_000;
 
+    // What PostgreSQL says if the version is not current, because the text is not a number. Nothing else can make a statement fail in the
+    // middle of a batch, on a distributed table as well.
+    private const string Outdated = "reference data have changed";
+
+    private readonly Lazy<FrozenDictionary<(string List, string Key), Guid>> _byKey = new(() => Values
+        .Where(value => value.Value.Key is not null)
+        .ToFrozenDictionary(value => (value.Value.List, value.Value.Key!), value => value.Key));
+
+    private readonly Lazy<FrozenDictionary<string, Guid>> _defaults = new(() => Values
+        .Where(value => value.Value.IsDefault)
+        .ToFrozenDictionary(value => value.Value.List, value => value.Key));
+
     /// <summary>The number of records.</summary>
     public int Count => Values.Count + Users.Count;
+
+    /// <summary>Whether the organization has custom fields of accounts.</summary>
+    public bool HasAccountFields => HasFields("account");
+
+    /// <summary>Whether the organization has custom fields of a kind of records.</summary>
+    public bool HasFields(string source) => FieldSources.Contains(source);
+
+    /// <summary>Returns the pick list value with an ID, or null if the list has none.</summary>
+    public Guid? FindValue(string list, Guid id) =>
+        Values.TryGetValue(id, out var value) && value.Key is not null && value.List == list ? id : null;
+
+    /// <summary>Returns the pick list value with a text, in the form in which texts are compared, or null if the list has none.</summary>
+    public Guid? FindValue(string list, string key) => _byKey.Value.TryGetValue((list, key), out var id) ? id : null;
+
+    /// <summary>Returns the default value of a pick list, or null if it has none.</summary>
+    public Guid? FindDefault(string list) => _defaults.Value.TryGetValue(list, out var id) ? id : null;
+
+    /// <summary>Whether there is a user with an ID.</summary>
+    public bool HasUser(Guid id) => Users.TryGetValue(id, out var user) && user != ReferenceUser.Deleted;
 
     /// <summary>Reads the data of an organization in one round trip.</summary>
     /// <returns>The data, or null if there is too much to keep it.</returns>
@@ -63,24 +94,35 @@ internal sealed record ReferenceData(
         await gate.OpenAsync(connection, cancellationToken);
         await using var batch = connection.CreateBatch();
         Add(VersionSql);
-        Add($"select id, value, icon, color, is_closed, deleted_at from attribute_values where organization_id = $1 limit {MaxRows}");
-        Add($"select id, name, email, avatar_url, deleted_at from users where organization_id = $1 limit {MaxRows}");
-        Add("select exists (select from custom_fields where organization_id = $1 and source = 'account' and deleted_at is null)");
+        Add(
+            $"""
+            select id, kind, deleted_at, value_key, is_default, value, icon, color, is_closed from attribute_values
+            where organization_id = $1 limit {MaxRows}
+            """);
+        Add($"select id, deleted_at, name, email, avatar_url from users where organization_id = $1 limit {MaxRows}");
+        Add("select distinct source from custom_fields where organization_id = $1 and deleted_at is null");
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var version = await ReadVersionAsync(reader, cancellationToken);
         Dictionary<Guid, ReferenceValue> values = [];
         await ReadAsync(() => values.Add(
             reader.GetGuid(0),
-            reader.IsDBNull(5)
-                ? new(Text(1), Text(2), Text(3), reader.IsDBNull(4) ? null : reader.GetBoolean(4))
+            reader.IsDBNull(2)
+                ? new(
+                    string.Intern(reader.GetString(1)),
+                    Text(3),
+                    reader.GetBoolean(4),
+                    Text(5),
+                    Text(6),
+                    Text(7),
+                    reader.IsDBNull(8) ? null : reader.GetBoolean(8))
                 : ReferenceValue.Deleted));
         Dictionary<Guid, ReferenceUser> users = [];
         await ReadAsync(() => users.Add(
-            reader.GetGuid(0), reader.IsDBNull(4) ? new(Text(1), Text(2), Text(3)) : ReferenceUser.Deleted));
-        var hasAccountFields = false;
-        await ReadAsync(() => hasAccountFields = reader.GetBoolean(0));
+            reader.GetGuid(0), reader.IsDBNull(1) ? new(Text(2), Text(3), Text(4)) : ReferenceUser.Deleted));
+        List<string> sources = [];
+        await ReadAsync(() => sources.Add(reader.GetString(0)));
         return values.Count < MaxRows && users.Count < MaxRows
-            ? new ReferenceData(version, values.ToFrozenDictionary(), users.ToFrozenDictionary(), hasAccountFields)
+            ? new ReferenceData(version, values.ToFrozenDictionary(), users.ToFrozenDictionary(), [.. sources])
             : null;
 
         void Add(string sql) => batch.BatchCommands.Add(
@@ -112,20 +154,44 @@ internal sealed record ReferenceData(
         },
     };
 
+    /// <summary>Whether <see cref="AddCheck"/> has made a transaction fail.</summary>
+    public static bool IsOutdated(PostgresException exception) =>
+        exception.SqlState == PostgresErrorCodes.InvalidTextRepresentation
+        && exception.MessageText.Contains(Outdated, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Adds a query that fails if the data are not current, so that the transaction is rolled back. It comes after the inserts, as their
+    /// foreign keys prevent deletions.
+    /// </summary>
+    public void AddCheck(QueryBatch batch, Ulid organizationId) => batch.Add(
+        $"""
+        select (case when coalesce(bool_and(version = $2), $2 = '{Guid.Empty}') then '1' else '{Outdated}' end)::integer
+        from reference_versions where organization_id = $1
+        """,
+        [
+            new NpgsqlParameter<Guid> { TypedValue = organizationId.ToGuid() },
+            new NpgsqlParameter<Guid> { TypedValue = Version },
+        ],
+        reader => reader.GetInt32(0));
+
     /// <summary>Reads the result of <see cref="VersionSql"/>.</summary>
     public static async Task<Guid> ReadVersionAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) =>
         await reader.ReadAsync(cancellationToken) ? reader.GetGuid(0) : Guid.Empty;
 }
 
-/// <summary>A pick list value as records show it. All parts are null if it is deleted.</summary>
+/// <summary>A pick list value. All parts are empty if it is deleted.</summary>
+/// <param name="List">The name of its list.</param>
+/// <param name="Key">The text in the form in which texts are compared.</param>
+/// <param name="IsDefault">Whether it is the default of its list.</param>
 /// <param name="Value">The text.</param>
 /// <param name="Icon">The icon.</param>
 /// <param name="Color">The color.</param>
 /// <param name="IsClosed">Whether the value closes tasks.</param>
-internal sealed record ReferenceValue(string? Value, string? Icon, string? Color, bool? IsClosed)
+internal sealed record ReferenceValue(
+    string List, string? Key, bool IsDefault, string? Value, string? Icon, string? Color, bool? IsClosed)
 {
     /// <summary>A value that is deleted.</summary>
-    public static ReferenceValue Deleted { get; } = new(null, null, null, null);
+    public static ReferenceValue Deleted { get; } = new("", null, false, null, null, null, null);
 }
 
 /// <summary>A user as records show it. All parts are null if the user is deleted.</summary>
@@ -141,8 +207,8 @@ internal sealed record ReferenceUser(string? Name, string? Email, string? Avatar
 /// <summary>The copies of reference data in the memory of the server. The reader of a copy has to compare its version.</summary>
 public sealed class ReferenceDataCache(NpgsqlDataSource dataSource, ConnectionGate gate) : IDisposable
 {
-    // About 250 bytes a record.
-    private const int MaxRecords = 200_000;
+    // About 400 bytes a record.
+    private const int MaxRecords = 125_000;
 
     // Changes that were not made by a server, but with SQL, do not change the version. They show after this time.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);

@@ -18,11 +18,14 @@ internal static class RowInsert
     private static readonly NpgsqlCommand ParameterFactory = new();
 
     /// <summary>Creates the command for a row that the context tracks as added.</summary>
-    public static NpgsqlBatchCommand CreateInsert(this AccountsDbContext context, EntityEntry row)
+    /// <param name="context">The database.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="returning">The columns that the command returns, qualified with <c>r</c>, if it returns any.</param>
+    public static NpgsqlBatchCommand CreateInsert(this AccountsDbContext context, EntityEntry row, string? returning = null)
     {
         var statement = Statements.GetOrAdd(row.Metadata, static type => new Statement(type));
         (row.Entity as TenantEntity)?.StampNew(context.OrganizationId);
-        var command = new NpgsqlBatchCommand(statement.Sql);
+        var command = new NpgsqlBatchCommand(returning is null ? statement.Sql : $"{statement.Sql} returning {returning}");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = context.OrganizationId.ToGuid() });
         foreach (var (property, mapping) in statement.Columns)
         {
@@ -41,7 +44,7 @@ internal static class RowInsert
             var names = string.Join(", ", Columns.Select(column => column.Property.GetColumnName()));
             var values = string.Join(
                 ", ", Columns.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"${index + 2}")));
-            Sql = $"insert into {type.GetTableName()} (organization_id, {names}) values ($1, {values})";
+            Sql = $"insert into {type.GetTableName()} as r (organization_id, {names}) values ($1, {values})";
         }
 
         public string Sql { get; }

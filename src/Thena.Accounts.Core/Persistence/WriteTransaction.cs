@@ -15,9 +15,11 @@ namespace Thena.Accounts.Core.Persistence;
 /// A use case first locks rows in a fixed order. It reads the values that its decisions depend on in a later statement: under READ
 /// COMMITTED, a statement that waited for a lock still sees all other rows as they were before the wait (ADR 10).
 /// </remarks>
-public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganization organization, RequestConditions conditions)
+public sealed class WriteTransaction(
+    AccountsDbContext context, CurrentOrganization organization, RequestConditions conditions, ReferenceDataCache referenceData)
 {
     private const int MaxAttempts = 6;
+    private const int MaxAttemptsWithReferences = 2;
     private const int MaxDelayMilliseconds = 20;
 
     /// <summary>The error if the same request is still being processed.</summary>
@@ -32,6 +34,7 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
     public static readonly Error VersionChanged = new(ErrorKind.VersionChanged, "The record does not match the version in If-Match!");
 
     private IdempotencyClaim? _claim;
+    private ReferenceData? _references;
     private bool _isCommitted;
     private bool _isVersionChecked;
 
@@ -46,35 +49,8 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     /// <param name="rules">The unique indexes that the use case can violate, each with its conflict.</param>
     /// <returns>The result of the use case, or the conflict of the unique index that it violated.</returns>
-    internal async Task<Result<T>> RunAsync<T>(
-        Func<Task<Result<T>>> useCase, CancellationToken cancellationToken, params UniqueRule[] rules)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await RunOnceAsync(useCase, cancellationToken);
-            }
-            catch (Exception exception) when (FindViolated(rules, exception) is { } rule)
-            {
-                return await rule.ToErrorAsync(context, cancellationToken);
-            }
-            catch (VersionChangedException)
-            {
-                return VersionChanged;
-            }
-            catch (ClaimRefusedException refused) when (attempt == MaxAttempts || refused.Reason != ClaimRefusal.StillRunning)
-            {
-                conditions.Replay = refused.Response;
-                return refused.Reason == ClaimRefusal.KeyReused ? KeyReused : StillRunning;
-            }
-            catch (Exception exception) when (attempt < MaxAttempts && DatabaseFaults.IsCollision(exception))
-            {
-                context.ChangeTracker.Clear();
-                await Task.Delay(RandomNumberGenerator.GetInt32(1, MaxDelayMilliseconds << attempt), cancellationToken);
-            }
-        }
-    }
+    internal Task<Result<T>> RunAsync<T>(Func<Task<Result<T>>> useCase, CancellationToken cancellationToken, params UniqueRule[] rules) =>
+        RunAsync(useCase, usesReferences: false, rules, cancellationToken);
 
     /// <summary>Runs a use case that creates or changes a record. Commits and reads the response in one round trip.</summary>
     /// <param name="shape">The shape of the response.</param>
@@ -86,34 +62,27 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
         Func<Task<Result<TRecord>>> useCase,
         CancellationToken cancellationToken,
         params UniqueRule[] rules)
-        where TRecord : TenantEntity => RunAsync<TResponse>(
-        async () =>
-        {
-            if (!(await useCase()).TryGetValue(out var record, out var error))
-            {
-                return error;
-            }
+        where TRecord : TenantEntity =>
+        RunAsync(() => SaveAndReadAsync(shape, useCase, cancellationToken), usesReferences: false, rules, cancellationToken);
 
-            context.Origin.Complete(context, record);
-            var batch = new QueryBatch(context);
-            if (!TryInsert(record, batch))
-            {
-                await SaveAsync(record, cancellationToken);
-            }
-
-            var responses = Read(shape).WhereEqual("id", record.Id.ToGuid()).AddTo(batch);
-            var commits = _claim is null && !context.Origin.IsTrial;
-            if (commits)
-            {
-                batch.Add(new NpgsqlBatchCommand("commit"));
-            }
-
-            await batch.RunAsync(cancellationToken);
-            _isCommitted = commits;
-            return responses[0];
-        },
-        cancellationToken,
-        rules);
+    /// <summary>
+    /// Runs a use case that creates a record, and changes no other. Its batch has the reference data of the organization, so they need no
+    /// locks: the foreign keys of the new record take them, and the transaction fails if the data have changed before (ADR 18).
+    /// </summary>
+    /// <param name="shape">The shape of the response.</param>
+    /// <param name="useCase">The use case. It adds its queries to the batch, and returns the record, which need not be saved yet.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    /// <param name="rules">The unique indexes that the use case can violate, each with its conflict.</param>
+    internal Task<Result<TResponse>> CreateAsync<TRecord, TResponse>(
+        RecordShape<TResponse> shape,
+        Func<QueryBatch, Task<Result<TRecord>>> useCase,
+        CancellationToken cancellationToken,
+        params UniqueRule[] rules)
+        where TRecord : TenantEntity => RunAsync(
+        () => SaveAndReadAsync(shape, () => useCase(new QueryBatch(context, _references)), cancellationToken),
+        usesReferences: true,
+        rules,
+        cancellationToken);
 
     /// <summary>Runs a use case that returns nothing, such as a deletion.</summary>
     /// <inheritdoc cref="RunAsync{T}(Func{Task{Result{T}}}, CancellationToken, UniqueRule[])"/>
@@ -149,32 +118,23 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
         }
     }
 
-    /// <summary>Saves a record and its parts, if anything has changed. A change to a part alone also updates <c>updatedAt</c>.</summary>
+    /// <summary>
+    /// Saves a record and its parts, if anything has changed. A change to a part alone also updates <c>updatedAt</c>. Claims the
+    /// idempotency key first, if no batch has claimed it yet.
+    /// </summary>
     /// <exception cref="VersionChangedException">The record has changed since the client read it.</exception>
     internal async Task SaveAsync(TenantEntity record, CancellationToken cancellationToken)
     {
-        if (!_isVersionChecked && conditions.Versions is not null)
+        var batch = new QueryBatch(context);
+        var inserts = TryInsert(record, batch);
+        await batch.RunAsync(cancellationToken);
+        if (inserts)
         {
-            // The original value was read under the lock on the row.
-            conditions.Check(context.Entry(record).Property(entity => entity.UpdatedAt).OriginalValue);
-            _isVersionChecked = true;
+            context.ChangeTracker.AcceptAllChanges();
         }
-
-        // Once is enough: each of the calls below would look for changes again.
-        context.ChangeTracker.DetectChanges();
-        context.ChangeTracker.AutoDetectChangesEnabled = false;
-        try
+        else
         {
-            if (context.ChangeTracker.HasChanges())
-            {
-                var entry = context.Entry(record);
-                entry.Property(nameof(TenantEntity.UpdatedAt)).IsModified |= entry.State == EntityState.Unchanged;
-                await context.SaveChangesAsync(cancellationToken);
-            }
-        }
-        finally
-        {
-            context.ChangeTracker.AutoDetectChangesEnabled = true;
+            await SaveChangesAsync(record, cancellationToken);
         }
     }
 
@@ -222,8 +182,79 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
     internal RecordRead<TResponse> Read<TResponse>(RecordShape<TResponse> shape) =>
         new(shape, context.OrganizationId, context.CreateBatch);
 
-    /// <summary>Adds the inserts of a new record and its parts to a batch, if the use case changes nothing else.</summary>
-    private bool TryInsert(TenantEntity record, QueryBatch batch)
+    private async Task<Result<TResponse>> SaveAndReadAsync<TRecord, TResponse>(
+        RecordShape<TResponse> shape, Func<Task<Result<TRecord>>> useCase, CancellationToken cancellationToken)
+        where TRecord : TenantEntity
+    {
+        if (!(await useCase()).TryGetValue(out var record, out var error))
+        {
+            if (_references is not null)
+            {
+                // It may have refused the request because of data that are not current.
+                var check = new QueryBatch(context);
+                _references.AddCheck(check, organization.Id);
+                await check.RunAsync(cancellationToken);
+            }
+
+            return error;
+        }
+
+        context.Origin.Complete(context, record);
+        var batch = new QueryBatch(context, _references);
+        var returning = shape.ColumnsOfTable(_references);
+        if (!TryInsert(record, batch, returning))
+        {
+            returning = null;
+            await SaveChangesAsync(record, cancellationToken);
+        }
+
+        var responses = returning is null
+            ? Read(shape).WhereEqual("id", record.Id.ToGuid()).AddTo(batch)
+            : batch.ReadRows(reader => shape.Read(new ColumnReader(reader, _references)));
+        _references?.AddCheck(batch, organization.Id);
+        var commits = _claim is null && !context.Origin.IsTrial;
+        if (commits)
+        {
+            batch.Add(new NpgsqlBatchCommand("commit"));
+        }
+
+        await batch.RunAsync(cancellationToken);
+        _isCommitted = commits;
+        return responses[0];
+    }
+
+    private async Task SaveChangesAsync(TenantEntity record, CancellationToken cancellationToken)
+    {
+        if (!_isVersionChecked && conditions.Versions is not null)
+        {
+            // The original value was read under the lock on the row.
+            conditions.Check(context.Entry(record).Property(entity => entity.UpdatedAt).OriginalValue);
+            _isVersionChecked = true;
+        }
+
+        // Once is enough: each of the calls below would look for changes again.
+        context.ChangeTracker.DetectChanges();
+        context.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            if (context.ChangeTracker.HasChanges())
+            {
+                var entry = context.Entry(record);
+                entry.Property(nameof(TenantEntity.UpdatedAt)).IsModified |= entry.State == EntityState.Unchanged;
+                await context.SaveChangesAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            context.ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
+
+    /// <summary>
+    /// Adds the inserts of a new record and its parts to a batch, if the use case changes nothing else. The insert of the record can return
+    /// columns.
+    /// </summary>
+    private bool TryInsert(TenantEntity record, QueryBatch batch, string? returning = null)
     {
         EntityEntry[] changed = [.. context.ChangeTracker.Entries().Where(entry => entry.State != EntityState.Unchanged)];
         if (changed.Length == 0 || Array.Exists(changed, entry => entry.State != EntityState.Added))
@@ -236,7 +267,7 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
         // The parts refer to the record.
         foreach (var entry in changed.OrderByDescending(entry => entry.Entity == record))
         {
-            batch.Add(context.CreateInsert(entry));
+            batch.Add(context.CreateInsert(entry, entry.Entity == record ? returning : null));
         }
 
         if (Array.Exists(changed, entry => entry.Entity is IReferenceData))
@@ -245,6 +276,40 @@ public sealed class WriteTransaction(AccountsDbContext context, CurrentOrganizat
         }
 
         return true;
+    }
+
+    private async Task<Result<T>> RunAsync<T>(
+        Func<Task<Result<T>>> useCase, bool usesReferences, UniqueRule[] rules, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // Read before the transaction has a connection, as they may need one.
+            _references = usesReferences && attempt <= MaxAttemptsWithReferences
+                ? await referenceData.GetAsync(organization.Id, _references, cancellationToken)
+                : null;
+            try
+            {
+                return await RunOnceAsync(useCase, cancellationToken);
+            }
+            catch (Exception exception) when (FindViolated(rules, exception) is { } rule)
+            {
+                return await rule.ToErrorAsync(context, cancellationToken);
+            }
+            catch (VersionChangedException)
+            {
+                return VersionChanged;
+            }
+            catch (ClaimRefusedException refused) when (attempt == MaxAttempts || refused.Reason != ClaimRefusal.StillRunning)
+            {
+                conditions.Replay = refused.Response;
+                return refused.Reason == ClaimRefusal.KeyReused ? KeyReused : StillRunning;
+            }
+            catch (Exception exception) when (attempt < MaxAttempts && DatabaseFaults.IsCollision(exception))
+            {
+                context.ChangeTracker.Clear();
+                await Task.Delay(RandomNumberGenerator.GetInt32(1, MaxDelayMilliseconds << attempt), cancellationToken);
+            }
+        }
     }
 
     private async Task<Result<T>> RunOnceAsync<T>(Func<Task<Result<T>>> useCase, CancellationToken cancellationToken)

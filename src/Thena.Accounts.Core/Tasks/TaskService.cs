@@ -35,12 +35,11 @@ public sealed class TaskService(
 
     /// <summary>Creates a task whose creator is the caller.</summary>
     public Task<Result<TaskResponse>> CreateAsync(CreateTaskRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<AccountTask, TaskResponse>(
+        write.CreateAsync<AccountTask, TaskResponse>(
             TaskResponse.Shape,
-            async () =>
+            async batch =>
             {
                 var accountId = WireFormat.IdOrNone(request.AccountId.Value);
-                var batch = new QueryBatch(context);
                 var writer = new TaskWriter(batch, context, request, accountId);
                 await batch.RunAsync(cancellationToken);
                 if (!writer.HasAccount)

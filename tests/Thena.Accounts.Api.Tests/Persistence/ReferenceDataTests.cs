@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Thena.Accounts.Api.Tests.Persistence;
 
 /// <summary>
@@ -79,6 +81,69 @@ public sealed class ReferenceDataTests(AccountsServer server, PostgresServer pos
         Volatile.Write(ref isDone, true);
 
         Assert.All(await Task.WhenAll(readers), reads => Assert.True(reads > 0));
+    }
+
+    [Fact]
+    public async Task Create_AfterAChangeByAnotherServer_UsesWhatIsCurrent()
+    {
+        await using var other = await StartOtherAsync();
+        var (tenant, elsewhere) = await CreateTenantOnBothAsync(other);
+        await elsewhere.CreateAccountAsync();
+
+        var value = (await tenant.CreateAttributeValueAsync("account_industry", "Space")).Id;
+        Assert.Equal(value, (await elsewhere.CreateAccountAsync(new { industry = " space " }))["industryId"].GetString());
+        (await tenant.PutAttributeValueAsync(value, new { value = "Aerospace" })).Expect(200);
+        (await elsewhere.PostAccountAsync(new { industry = "Space" })).ExpectError(404, "Account industry not found!");
+        Assert.Equal("Aerospace", (await elsewhere.CreateAccountAsync(new { industry = value }))["industry"].GetString());
+        (await tenant.DeleteAttributeValueAsync(value, forceDelete: true)).Expect(200);
+        (await elsewhere.PostAccountAsync(new { industry = value })).ExpectError(404, "Account industry not found!");
+
+        var status = (await tenant.CreateAttributeValueAsync("account_status", "New", new { isDefault = true })).Id;
+        Assert.Equal(status, (await elsewhere.CreateAccountAsync())["statusId"].GetString());
+
+        var user = await server.CreateUserAsync(tenant.OrganizationId, "Grace Hopper");
+        var account = await elsewhere.CreateAccountAsync(new { accountOwnerId = user.Id });
+        Assert.Equal("Grace Hopper", account["accountOwner"].GetString());
+
+        var type = (await tenant.CreateAttributeValueAsync("note_type", "Call", new { isDefault = true })).Id;
+        var note = await elsewhere.CreateRecordAsync("notes", account.Id, new { content = "Hello" });
+        Assert.Equal("Call", note["type"].GetString());
+        (await tenant.CreateAttributeValueAsync("contact_type", "Buyer")).Expect(201);
+        Assert.Equal("Buyer", (await elsewhere.CreateContactAsync(new { contactType = "Buyer" }))["contactType"].GetString());
+
+        await tenant.CreateCustomFieldAsync(new { name = "Needed", mandatoryOnCreation = true });
+        (await elsewhere.PostAccountAsync()).Expect(400);
+    }
+
+    /// <summary>A value is deleted while another server creates accounts with it. No account may refer to a deleted value.</summary>
+    [Fact]
+    public async Task Create_WhileAnotherServerDeletesTheValue_NeverRefersToADeletedValue()
+    {
+        await using var other = await StartOtherAsync();
+        var (tenant, elsewhere) = await CreateTenantOnBothAsync(other);
+        var (created, deleted) = (0, 0);
+        for (var round = 0; round < 30; round++)
+        {
+            var value = (await tenant.CreateAttributeValueAsync("account_industry", $"Industry {round}")).Id;
+            await elsewhere.CreateAccountAsync();
+            var creations = Enumerable.Range(0, 4).Select(_ => elsewhere.PostAccountAsync(new { industry = value })).ToList();
+            var deletion = await tenant.DeleteAttributeValueAsync(value, forceDelete: round % 2 == 0);
+
+            Assert.Contains((int)deletion.Status, new[] { 200, 409 });
+            deleted += deletion.Status == HttpStatusCode.OK ? 1 : 0;
+            foreach (var creation in await Task.WhenAll(creations))
+            {
+                Assert.Contains((int)creation.Status, new[] { 201, 404 });
+                created += creation.Status == HttpStatusCode.Created ? 1 : 0;
+            }
+        }
+
+        Assert.True(created > 0 && deleted > 0, $"{created} accounts were created, and {deleted} values deleted.");
+        Assert.Equal(
+            0,
+            await server.ReadNumberAsync(
+                "select count(*) from accounts a join attribute_values v on v.organization_id = a.organization_id and v.id = a.industry_id "
+                + "where v.deleted_at is not null"));
     }
 
     [Fact]

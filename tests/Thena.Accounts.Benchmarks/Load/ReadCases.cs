@@ -49,7 +49,7 @@ internal static class ReadCases
         Console.Error.WriteLine($"Measuring {name}");
         var requests = ids.ConvertAll(id => Requests.Get(path.Replace("{id}", id, StringComparison.Ordinal), database.Key));
         ReadOnlyMemory<byte> Next() => requests[Random.Shared.Next(requests.Count)];
-        await HttpLoad.RunAsync(server.Port, settings.Connections, TimeSpan.FromSeconds(settings.Seconds), Next);
+        await HttpLoad.RunAsync(server.Port, settings.Connections, LoadSettings.WarmUp, Next);
         var captured = await database.CaptureAsync(() => HttpLoad.RunSequentiallyAsync(server.Port, 1, () => requests[0]));
         var statement = captured.MaxBy(candidate => candidate.Sql.Length)
             ?? throw new InvalidOperationException("The log of PostgreSQL shows no statement.");
