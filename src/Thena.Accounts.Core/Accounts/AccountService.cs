@@ -88,7 +88,7 @@ public sealed class AccountService(
                 await batch.RunAsync(cancellationToken);
 
                 var account = AccountWriter.Create(request);
-                context.Add(account);
+                context.Stamp(account);
                 if (writer.Apply(account, request, isNew: true) is { } refusal)
                 {
                     return refusal;

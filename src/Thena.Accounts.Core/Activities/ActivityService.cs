@@ -52,7 +52,7 @@ public sealed class ActivityService(
                     Location = request.Location.Value!.Trim(),
                     CreatorId = organization.Caller.UserId,
                 };
-                context.Add(activity);
+                context.Stamp(activity);
                 return writer.Apply(activity, request, ids) is { } error ? error : activity;
             },
             cancellationToken);

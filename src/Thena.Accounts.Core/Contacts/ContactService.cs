@@ -57,7 +57,7 @@ public sealed class ContactService(
                 await batch.RunAsync(cancellationToken);
 
                 var contact = ContactWriter.Create(request);
-                context.Add(contact);
+                context.Stamp(contact);
                 if (writer.Apply(contact, request, isNew: true) is { } refusal)
                 {
                     return refusal;

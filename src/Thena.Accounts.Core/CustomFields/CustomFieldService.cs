@@ -34,10 +34,11 @@ public sealed class CustomFieldService(AccountsDbContext context, RecordReads re
 
     /// <summary>Creates a field.</summary>
     public Task<Result<CustomFieldResponse>> CreateAsync(CreateCustomFieldRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<CustomField, CustomFieldResponse>(
+        write.CreateAsync<CustomField, CustomFieldResponse>(
             CustomFieldResponse.Shape,
-            async () =>
+            async batch =>
             {
+                await batch.RunAsync(cancellationToken);
                 var field = new CustomField
                 {
                     Name = request.Name.Value!.Trim(),
@@ -49,7 +50,7 @@ public sealed class CustomFieldService(AccountsDbContext context, RecordReads re
                     return Error.Invalid([problem]);
                 }
 
-                context.Add(field);
+                context.Stamp(field);
                 return field;
             },
             cancellationToken,

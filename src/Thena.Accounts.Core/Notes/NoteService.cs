@@ -45,7 +45,7 @@ public sealed class NoteService(
                 }
 
                 var note = new Note { AccountId = accountId, Content = request.Content.Value!, AuthorId = organization.Caller.UserId };
-                context.Add(note);
+                context.Stamp(note);
                 return writer.Apply(note, request, ids) is { } error ? error : note;
             },
             cancellationToken);

@@ -148,6 +148,9 @@ public sealed class AccountsDbContext : DbContext
     /// <summary>Returns the ID of a new record.</summary>
     internal Ulid NextId() => Origin.NextId(_ids);
 
+    /// <summary>Gives a new record its ID, so that its parts can refer to it. The context does not track it.</summary>
+    internal void Stamp(TenantEntity record) => record.Stamp(OrganizationId, NextId());
+
     /// <summary>
     /// Begins a transaction for writing. From then on, new rows get the organization's ID when they are added. A context that only reads
     /// avoids the cost of this setup.

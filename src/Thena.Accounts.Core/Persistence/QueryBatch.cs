@@ -33,6 +33,7 @@ internal sealed class QueryBatch
 {
     private readonly AccountsDbContext _context;
     private readonly IdempotencyClaim? _claim;
+    private readonly bool _leavesClaim;
     private readonly int _ownStart;
     private readonly List<NpgsqlBatchCommand> _commands = [];
     private readonly List<Func<NpgsqlDataReader, CancellationToken, Task>> _readers = [];
@@ -41,9 +42,11 @@ internal sealed class QueryBatch
     /// <summary>Creates a batch. The first one of a transaction starts with the claim on the idempotency key, if there is one.</summary>
     /// <param name="context">The database.</param>
     /// <param name="references">The reference data that the transaction can use, see <see cref="References"/>.</param>
-    public QueryBatch(AccountsDbContext context, ReferenceData? references = null)
+    /// <param name="leavesClaim">Whether the next batch makes the claim if this one has no statements.</param>
+    public QueryBatch(AccountsDbContext context, ReferenceData? references = null, bool leavesClaim = false)
     {
         _context = context;
+        _leavesClaim = leavesClaim;
         References = references;
         _claim = context.TakeClaim();
         _claim?.AddTo(this);
@@ -165,9 +168,8 @@ internal sealed class QueryBatch
     /// <exception cref="ClaimRefusedException">The idempotency key of the request belongs to another transaction.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (_commands.Count == _ownStart && (_claim is null || References is not null))
+        if (_commands.Count == _ownStart && (_claim is null || _leavesClaim))
         {
-            // With reference data, there may be nothing to read before the insert, which then also makes the claim.
             _context.SetClaim(_claim);
             return;
         }

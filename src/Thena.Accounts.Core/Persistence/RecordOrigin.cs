@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace Thena.Accounts.Core.Persistence;
 
 /// <summary>
@@ -40,19 +38,22 @@ public sealed class RecordOrigin
     /// <summary>Returns the time of a change.</summary>
     internal DateTimeOffset TimeOfChange(DateTimeOffset now) => _record is null ? now : _updatedAt;
 
-    /// <summary>Completes a record before it is saved. A new one also gets the row that remembers where it comes from.</summary>
-    internal void Complete(AccountsDbContext context, TenantEntity record)
+    /// <summary>Completes a record before it is saved.</summary>
+    /// <returns>The row that remembers where a new record comes from, if it is a copy.</returns>
+    internal ImportedRecord? Complete(TenantEntity record, bool isNew)
     {
         if (_record is null)
         {
-            return;
+            return null;
         }
 
         _complete(record);
-        if (context.Entry(record).State == EntityState.Added)
+        if (!isNew)
         {
-            record.StampUpdate(_updatedAt);
-            context.Add(_record);
+            return null;
         }
+
+        record.StampUpdate(_updatedAt);
+        return _record;
     }
 }

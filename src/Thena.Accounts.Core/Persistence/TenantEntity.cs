@@ -31,7 +31,7 @@ public abstract class TenantEntity : ITenantScoped
     /// <summary>The time of deletion; <see langword="null"/> if the record is not deleted.</summary>
     public DateTimeOffset? DeletedAt { get; private set; }
 
-    /// <summary>Sets these properties for rows that <see cref="SetInsert"/> inserts, because the context does not track them.</summary>
+    /// <summary>Sets these properties of a new record that the context does not track.</summary>
     internal void Stamp(Ulid organizationId, Ulid id)
     {
         Id = id;

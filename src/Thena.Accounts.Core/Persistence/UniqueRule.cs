@@ -33,10 +33,14 @@ internal sealed class UniqueRule
             : null);
 
     /// <summary>Creates the error for a violation. Reads outside of the transaction, which has been rolled back.</summary>
-    public async Task<Error> ToErrorAsync(AccountsDbContext context, CancellationToken cancellationToken)
+    /// <param name="context">The database.</param>
+    /// <param name="created">The record that the transaction was to create without tracking, if there is one.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    public async Task<Error> ToErrorAsync(AccountsDbContext context, TenantEntity? created, CancellationToken cancellationToken)
     {
         object[] refused =
         [
+            .. created is null ? Array.Empty<object>() : [created],
             .. context.ChangeTracker.Entries()
                 .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
                 .Select(entry => entry.Entity),

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Npgsql;
 using Thena.Accounts.Core.Results;
 using Thena.Accounts.Core.Tenancy;
@@ -35,6 +34,9 @@ public sealed class WriteTransaction(
 
     private IdempotencyClaim? _claim;
     private ReferenceData? _references;
+    private bool _creates;
+    private bool _isInserted;
+    private TenantEntity? _created;
     private bool _isCommitted;
     private bool _isVersionChecked;
 
@@ -66,11 +68,12 @@ public sealed class WriteTransaction(
         RunAsync(() => SaveAndReadAsync(shape, useCase, cancellationToken), usesReferences: false, rules, cancellationToken);
 
     /// <summary>
-    /// Runs a use case that creates a record, and changes no other. Its batch has the reference data of the organization, so they need no
-    /// locks: the foreign keys of the new record take them, and the transaction fails if the data have changed before (ADR 18).
+    /// Runs a use case that creates a record, which it stamps and the context does not track. Its batch has the reference data of the
+    /// organization, so they need no locks: the foreign keys of the new record take them, and the transaction fails if the data have
+    /// changed before (ADR 18).
     /// </summary>
     /// <param name="shape">The shape of the response.</param>
-    /// <param name="useCase">The use case. It adds its queries to the batch, and returns the record, which need not be saved yet.</param>
+    /// <param name="useCase">The use case. It adds its queries to the batch and runs it, before anything else is written.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     /// <param name="rules">The unique indexes that the use case can violate, each with its conflict.</param>
     internal Task<Result<TResponse>> CreateAsync<TRecord, TResponse>(
@@ -79,8 +82,13 @@ public sealed class WriteTransaction(
         CancellationToken cancellationToken,
         params UniqueRule[] rules)
         where TRecord : TenantEntity => RunAsync(
-        () => SaveAndReadAsync(shape, () => useCase(new QueryBatch(context, _references)), cancellationToken),
-        usesReferences: true,
+        () =>
+        {
+            _creates = true;
+            return SaveAndReadAsync(
+                shape, () => useCase(new QueryBatch(context, _references, leavesClaim: true)), cancellationToken);
+        },
+        usesReferences: !typeof(TRecord).IsAssignableTo(typeof(IReferenceData)),
         rules,
         cancellationToken);
 
@@ -119,23 +127,22 @@ public sealed class WriteTransaction(
     }
 
     /// <summary>
-    /// Saves a record and its parts, if anything has changed. A change to a part alone also updates <c>updatedAt</c>. Claims the
-    /// idempotency key first, if no batch has claimed it yet.
+    /// Saves a record and its parts before the end of the use case, if anything has changed. A change to a part alone also updates
+    /// <c>updatedAt</c>.
     /// </summary>
     /// <exception cref="VersionChangedException">The record has changed since the client read it.</exception>
     internal async Task SaveAsync(TenantEntity record, CancellationToken cancellationToken)
     {
-        var batch = new QueryBatch(context);
-        var inserts = TryInsert(record, batch);
-        await batch.RunAsync(cancellationToken);
-        if (inserts)
-        {
-            context.ChangeTracker.AcceptAllChanges();
-        }
-        else
+        if (!_creates || _isInserted)
         {
             await SaveChangesAsync(record, cancellationToken);
+            return;
         }
+
+        var batch = new QueryBatch(context);
+        AddInserts(batch, record);
+        await batch.RunAsync(cancellationToken);
+        _isInserted = true;
     }
 
     /// <summary>Deletes a record that nothing refers to, such as a note.</summary>
@@ -199,18 +206,26 @@ public sealed class WriteTransaction(
             return error;
         }
 
-        context.Origin.Complete(context, record);
-        var batch = new QueryBatch(context, _references);
-        var returning = shape.ColumnsOfTable(_references);
-        if (!TryInsert(record, batch, returning))
+        if (!_creates)
         {
-            returning = null;
+            if (context.Origin.Complete(record, context.Entry(record).State == EntityState.Added) is { } imported)
+            {
+                context.Add(imported);
+            }
+
             await SaveChangesAsync(record, cancellationToken);
         }
 
-        var responses = returning is null
-            ? Read(shape).WhereEqual("id", record.Id.ToGuid()).AddTo(batch)
-            : batch.ReadRows(reader => shape.Read(new ColumnReader(reader, _references)));
+        var batch = new QueryBatch(context, _references);
+        IReadOnlyList<TResponse>? responses = null;
+        if (_creates && !_isInserted)
+        {
+            var returning = shape.ColumnsOfTable(_references);
+            AddInserts(batch, record, returning);
+            responses = returning is null ? null : batch.ReadRows(reader => shape.Read(new ColumnReader(reader, _references)));
+        }
+
+        responses ??= Read(shape).WhereEqual("id", record.Id.ToGuid()).AddTo(batch);
         _references?.AddCheck(batch, organization.Id);
         var commits = _claim is null && !context.Origin.IsTrial;
         if (commits)
@@ -225,6 +240,8 @@ public sealed class WriteTransaction(
 
     private async Task SaveChangesAsync(TenantEntity record, CancellationToken cancellationToken)
     {
+        // Makes the claim, if no batch has made it.
+        await new QueryBatch(context).RunAsync(cancellationToken);
         if (!_isVersionChecked && conditions.Versions is not null)
         {
             // The original value was read under the lock on the row.
@@ -250,32 +267,23 @@ public sealed class WriteTransaction(
         }
     }
 
-    /// <summary>
-    /// Adds the inserts of a new record and its parts to a batch, if the use case changes nothing else. The insert of the record can return
-    /// columns.
-    /// </summary>
-    private bool TryInsert(TenantEntity record, QueryBatch batch, string? returning = null)
+    /// <summary>Adds the inserts of a new record and its parts to a batch.</summary>
+    private void AddInserts(QueryBatch batch, TenantEntity record, string? returning = null)
     {
-        EntityEntry[] changed = [.. context.ChangeTracker.Entries().Where(entry => entry.State != EntityState.Unchanged)];
-        if (changed.Length == 0 || Array.Exists(changed, entry => entry.State != EntityState.Added))
-        {
-            return false;
-        }
-
+        _created = record;
         context.Origin.HasWritten = true;
-
-        // The parts refer to the record.
-        foreach (var entry in changed.OrderByDescending(entry => entry.Entity == record))
-        {
-            batch.Add(context.CreateInsert(entry, entry.Entity == record ? returning : null));
-        }
-
-        if (Array.Exists(changed, entry => entry.Entity is IReferenceData))
+        var imported = context.Origin.Complete(record, isNew: true);
+        record.StampNew(context.OrganizationId);
+        batch.AddInserts(context, record, returning);
+        if (record is IReferenceData)
         {
             batch.Add(ReferenceData.CreateChange(context.OrganizationId));
         }
 
-        return true;
+        if (imported is not null)
+        {
+            batch.AddInserts(context, imported);
+        }
     }
 
     private async Task<Result<T>> RunAsync<T>(
@@ -293,7 +301,7 @@ public sealed class WriteTransaction(
             }
             catch (Exception exception) when (FindViolated(rules, exception) is { } rule)
             {
-                return await rule.ToErrorAsync(context, cancellationToken);
+                return await rule.ToErrorAsync(context, _created, cancellationToken);
             }
             catch (VersionChangedException)
             {
@@ -314,7 +322,7 @@ public sealed class WriteTransaction(
 
     private async Task<Result<T>> RunOnceAsync<T>(Func<Task<Result<T>>> useCase, CancellationToken cancellationToken)
     {
-        (_isCommitted, _isVersionChecked) = (false, false);
+        (_creates, _created, _isInserted, _isCommitted, _isVersionChecked) = (false, null, false, false, false);
         _claim = conditions.IdempotencyKey is { } key ? new IdempotencyClaim(key, organization.Caller) : null;
         context.SetClaim(_claim);
         var transaction = await context.BeginWriteAsync(cancellationToken);

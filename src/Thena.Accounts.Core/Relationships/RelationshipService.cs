@@ -29,13 +29,12 @@ public sealed class RelationshipService(AccountsDbContext context, RecordReads r
 
     /// <summary>Creates a relationship between two accounts.</summary>
     public Task<Result<RelationshipResponse>> CreateAsync(CreateRelationshipRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<Relationship, RelationshipResponse>(
+        write.CreateAsync<Relationship, RelationshipResponse>(
             RelationshipResponse.Shape,
-            async () =>
+            async batch =>
             {
                 var accountId = WireFormat.IdOrNone(request.AccountId.Value);
                 var relatedId = WireFormat.IdOrNone(request.RelatedAccountId.Value);
-                var batch = new QueryBatch(context);
                 var accounts = batch.Lock(
                     context.Accounts.Where(account => account.Id == accountId || account.Id == relatedId).OrderBy(account => account.Id),
                     RowLock.Share);
@@ -63,7 +62,7 @@ public sealed class RelationshipService(AccountsDbContext context, RecordReads r
                     Metadata = RawJson.ObjectOrEmpty(request.Metadata.Value),
                 };
                 relationship.SetType(type.Id, type.InverseId);
-                context.Add(relationship);
+                context.Stamp(relationship);
                 return relationship;
             },
             cancellationToken,

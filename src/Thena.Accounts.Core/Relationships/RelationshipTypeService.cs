@@ -25,10 +25,11 @@ public sealed class RelationshipTypeService(AccountsDbContext context, RecordRea
     /// <summary>Creates a type, and pairs it with its inverse if the request names one.</summary>
     public Task<Result<RelationshipTypeResponse>> CreateAsync(
         CreateRelationshipTypeRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<RelationshipType, RelationshipTypeResponse>(
+        write.CreateAsync<RelationshipType, RelationshipTypeResponse>(
         RelationshipTypeResponse.Shape,
-        async () =>
+        async batch =>
         {
+            await batch.RunAsync(cancellationToken);
             var inverseId = StringNormalization.EmptyToNull(request.InverseRelationshipId.Value);
             var inverse = inverseId is null ? null : Find(await LockAllAsync(cancellationToken), inverseId);
             if (inverseId is not null && inverse is null)
@@ -46,11 +47,12 @@ public sealed class RelationshipTypeService(AccountsDbContext context, RecordRea
                 Name = request.Name.Value!.Trim(),
                 Metadata = RawJson.ObjectOrEmpty(request.Metadata.Value),
             };
-            context.Add(type);
+            context.Stamp(type);
             if (inverse is not null)
             {
                 // The types refer to each other, so the new one must exist first.
                 await write.SaveAsync(type, cancellationToken);
+                context.Attach(type);
                 (type.InverseId, inverse.InverseId) = (inverse.Id, type.Id);
                 await write.SaveAsync(type, cancellationToken);
                 await UpdateCanonicalFormsAsync([type.Id, inverse.Id], cancellationToken);

@@ -53,7 +53,7 @@ public sealed class TaskService(
                     Title = request.Title.Value!.Trim(),
                     CreatorId = organization.Caller.UserId,
                 };
-                context.Add(task);
+                context.Stamp(task);
                 return writer.Apply(task, request, ids) is { } error ? error : task;
             },
             cancellationToken);
