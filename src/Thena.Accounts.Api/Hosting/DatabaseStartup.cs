@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Moving.Demo;
+using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Api.Hosting;
 
@@ -15,6 +16,7 @@ internal sealed class DatabaseStartup(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await database.OpenAsync(cancellationToken);
+        _ = PrepareModelAsync();
         await database.MigrateAsync(services, cancellationToken);
         if (environment.IsDevelopment())
         {
@@ -28,6 +30,14 @@ internal sealed class DatabaseStartup(
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Creates the model of the database context, which the first write needs, while the server starts.</summary>
+    private async Task PrepareModelAsync()
+    {
+        await Task.Yield();
+        await using var scope = services.CreateAsyncScope();
+        _ = scope.ServiceProvider.GetRequiredService<AccountsDbContext>().Model;
+    }
 
     private async Task AddDemoDataAsync(CancellationToken cancellationToken)
     {

@@ -33,7 +33,10 @@ internal static class ServerApplication
     /// <summary>Builds the server without starting it.</summary>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(Array.ConvertAll(args, arg => arg == DemoOptions.Option ? $"{arg}=true" : arg));
+        // Nothing reads settings again, and watching the folder takes long if it is large.
+        string[] settings = ["--hostBuilder:reloadConfigOnChange=false"];
+        var builder = WebApplication.CreateBuilder(
+            [.. settings, .. args.Select(arg => arg == DemoOptions.Option ? $"{arg}=true" : arg)]);
         builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -1,13 +1,27 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Thena.Accounts.Core.Persistence;
 
-/// <summary>Creates the database and updates its schema.</summary>
-public sealed class DatabaseMigrator(AccountsDbContext context, NpgsqlDataSource dataSource, DatabaseConnections connections)
+/// <summary>
+/// Creates the database and updates its schema. If there is nothing to do, it needs no database context, whose model takes half a second
+/// to create.
+/// </summary>
+public sealed class DatabaseMigrator(
+    IDbContextFactory<AccountsDbContext> contexts, NpgsqlDataSource dataSource, DatabaseConnections connections)
 {
+    private static readonly Lazy<string[]> Migrations = new(() =>
+    [
+        .. typeof(AccountsDbContext).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Migration)))
+            .Select(type => type.GetCustomAttribute<MigrationAttribute>()!.Id)
+            .Order(StringComparer.Ordinal),
+    ]);
+
     /// <summary>The key of the advisory lock. Any number works, but all instances must use the same one.</summary>
     internal const long LockKey = 0x5448454E41;
 
@@ -22,63 +36,106 @@ public sealed class DatabaseMigrator(AccountsDbContext context, NpgsqlDataSource
     /// <returns>What an administrator should know about the data, one sentence each.</returns>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
-        context.Database.SetCommandTimeout(TimeSpan.Zero);
-        await CreateDatabaseAsync(cancellationToken);
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await OpenOrCreateAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await DatabaseConnections.LiftLimitsAsync(connection, "local", cancellationToken);
         await using var hold = new NpgsqlCommand(
             "select pg_advisory_xact_lock($1)", connection, transaction)
         { Parameters = { new() { Value = LockKey } }, CommandTimeout = 0 };
         await hold.ExecuteNonQueryAsync(cancellationToken);
-        List<string> pending = [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+        var pending = await ReadPendingAsync(connection, cancellationToken);
         var notices = pending.Count > 0 ? await ApplyAsync(pending, cancellationToken) : [];
         await transaction.CommitAsync(cancellationToken);
         return notices;
     }
 
     /// <summary>Applies migrations without limits on their statements, and upgrades keys where they come to that.</summary>
-    private Task<List<string>> ApplyAsync(List<string> pending, CancellationToken cancellationToken) => connections.RunWithoutLimitsAsync(
-        context,
-        async connection =>
-        {
-            List<string> notices = [];
-            var upgrade = pending.IndexOf(KeyUpgrade.Migration);
-            if (upgrade > 0)
-            {
-                await context.Database.MigrateAsync(pending[upgrade - 1], cancellationToken);
-            }
-
-            if (upgrade >= 0)
-            {
-                notices = await KeyUpgrade.RunAsync(connection, cancellationToken);
-            }
-
-            await context.Database.MigrateAsync(cancellationToken);
-            return notices;
-        },
-        cancellationToken);
-
-    /// <summary>Returns whether the database can be reached and no migration is pending.</summary>
-    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken) =>
-        await context.Database.CanConnectAsync(cancellationToken)
-            && !(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
-
-    /// <summary>Returns whether the model differs from the latest migration, which means that a migration is missing.</summary>
-    public bool HasPendingModelChanges() => context.Database.HasPendingModelChanges();
-
-    /// <summary>Creates the database that the connection string names, if it does not exist. The role needs the right to do so.</summary>
-    private async Task CreateDatabaseAsync(CancellationToken cancellationToken)
+    private async Task<List<string>> ApplyAsync(List<string> pending, CancellationToken cancellationToken)
     {
-        var creator = context.GetService<IRelationalDatabaseCreator>();
-        if (await creator.ExistsAsync(cancellationToken))
-        {
-            return;
-        }
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.Database.SetCommandTimeout(TimeSpan.Zero);
+        return await connections.RunWithoutLimitsAsync(
+            context,
+            async connection =>
+            {
+                List<string> notices = [];
+                var upgrade = pending.IndexOf(KeyUpgrade.Migration);
+                if (upgrade > 0)
+                {
+                    await context.Database.MigrateAsync(pending[upgrade - 1], cancellationToken);
+                }
 
+                if (upgrade >= 0)
+                {
+                    notices = await KeyUpgrade.RunAsync(connection, cancellationToken);
+                }
+
+                await context.Database.MigrateAsync(cancellationToken);
+                return notices;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Returns whether the database exists and no migration is pending.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            await creator.CreateAsync(cancellationToken);
+            await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+            return (await ReadPendingAsync(connection, cancellationToken)).Count == 0;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Returns whether the model differs from the latest migration, which means that a migration is missing.</summary>
+    public bool HasPendingModelChanges()
+    {
+        using var context = contexts.CreateDbContext();
+        return context.Database.HasPendingModelChanges();
+    }
+
+    private static async Task<List<string>> ReadPendingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var find = new NpgsqlCommand("select to_regclass('migrations') is not null", connection);
+        List<string> pending = [.. Migrations.Value];
+        if (await find.ExecuteScalarAsync(cancellationToken) is false)
+        {
+            return pending;
+        }
+
+        await using var read = new NpgsqlCommand("select migration_id from migrations", connection);
+        await using var reader = await read.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            pending.Remove(reader.GetString(0));
+        }
+
+        return pending;
+    }
+
+    /// <summary>Opens the database, or creates it if it does not exist. The role needs the right to do so.</summary>
+    private async Task<NpgsqlConnection> OpenOrCreateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await dataSource.OpenConnectionAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            await CreateDatabaseAsync(cancellationToken);
+            return await dataSource.OpenConnectionAsync(cancellationToken);
+        }
+    }
+
+    private async Task CreateDatabaseAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        try
+        {
+            await context.GetService<IRelationalDatabaseCreator>().CreateAsync(cancellationToken);
         }
         catch (PostgresException exception) when (
             exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
