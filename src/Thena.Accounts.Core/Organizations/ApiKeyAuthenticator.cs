@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Tenancy;
 using Thena.Accounts.Core.Time;
@@ -14,7 +14,7 @@ namespace Thena.Accounts.Core.Organizations;
 /// requests with one key share a look-up. So most requests need no query, and a revoked key stops working within seconds on every copy of
 /// the server. Collects when keys were used, and writes it from time to time.
 /// </summary>
-public sealed class ApiKeyAuthenticator(HybridCache cache, IServiceScopeFactory scopes, TimeProvider time)
+public sealed class ApiKeyAuthenticator(HybridCache cache, IServiceProvider services, TimeProvider time)
 {
     /// <summary>How long a look-up is cached.</summary>
     public static TimeSpan CacheDuration { get; } = TimeSpan.FromSeconds(5);
@@ -82,37 +82,57 @@ public sealed class ApiKeyAuthenticator(HybridCache cache, IServiceScopeFactory 
 
     private async Task WriteAsync(KeyValuePair<Ulid, DateTimeOffset>[] uses, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
-        var keys = uses.Select(use => use.Key.ToGuid()).ToArray();
-        var times = uses.Select(use => use.Value).ToArray();
-        await context.Database.ExecuteSqlAsync(
-            $"""
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            """
             update api_keys set last_used_at = uses.at
-            from unnest({keys}, {times}) as uses (id, at)
+            from unnest($1, $2) as uses (id, at)
             where api_keys.id = uses.id and (api_keys.last_used_at is null or api_keys.last_used_at < uses.at)
             """,
-            cancellationToken);
+            connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(uses, use => use.Key.ToGuid()) },
+                new NpgsqlParameter<DateTimeOffset[]> { TypedValue = Array.ConvertAll(uses, use => use.Value) },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async ValueTask<CachedLookup> LookUpAsync(byte[] hash, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
-        var found = await context.ApiKeys
-            .Where(key => key.Hash == hash && key.RevokedAt == null)
-            .Join(
-                context.Organizations,
-                key => key.OrganizationId,
-                organization => organization.Id,
-                (key, organization) => new { key, organization.Tier })
-            .FirstOrDefaultAsync(cancellationToken);
-        return found is null
-            ? new CachedLookup(null, null)
-            : new CachedLookup(
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            """
+            select k.organization_id, o.tier, k.user_id, k.id, k.prefix, k.scopes, k.expires_at
+            from api_keys k join organizations o on o.id = k.organization_id
+            where k.hash = $1 and k.revoked_at is null
+            """,
+            connection)
+        {
+            Parameters = { new NpgsqlParameter<byte[]> { TypedValue = hash } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new CachedLookup(
                 new Caller(
-                    found.key.OrganizationId, found.Tier, found.key.UserId, found.key.Id, found.key.Prefix,
-                    found.key.Scopes), found.key.ExpiresAt);
+                    new Ulid(reader.GetGuid(0)),
+                    OrganizationConfiguration.ParseTier(reader.GetString(1)),
+                    new Ulid(reader.GetGuid(2)),
+                    new Ulid(reader.GetGuid(3)),
+                    reader.GetString(4),
+                    reader.GetFieldValue<string[]>(5)),
+                reader.IsDBNull(6) ? null : new DateTimeOffset(reader.GetDateTime(6)))
+            : new CachedLookup(null, null);
+    }
+
+    /// <summary>Opens a connection. The data source is first asked for here, as the server is built before it knows its database.</summary>
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = services.GetRequiredService<NpgsqlDataSource>().CreateConnection();
+        await services.GetRequiredService<ConnectionGate>().OpenAsync(connection, cancellationToken);
+        return connection;
     }
 
     /// <summary>A look-up. Marked as immutable, so that the cache hands out the object itself and not a copy.</summary>

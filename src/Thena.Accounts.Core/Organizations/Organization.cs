@@ -28,6 +28,9 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
         builder.HasKey(organization => organization.Id);
         builder.Property(organization => organization.Id).ValueGeneratedNever();
         builder.Property(organization => organization.Tier)
-            .HasConversion(tier => tier.ToString().ToLowerInvariant(), text => Enum.Parse<OrganizationTier>(text, true));
+            .HasConversion(tier => tier.ToString().ToLowerInvariant(), text => ParseTier(text));
     }
+
+    /// <summary>Reads the column of the tier.</summary>
+    public static OrganizationTier ParseTier(string text) => Enum.Parse<OrganizationTier>(text, ignoreCase: true);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.Extensions.Caching.Memory;
@@ -41,7 +40,7 @@ internal sealed class ReferenceVersionConfiguration : IEntityTypeConfiguration<R
 /// <param name="Users">The users by ID.</param>
 /// <param name="FieldSources">The kinds of records that have custom fields.</param>
 internal sealed record ReferenceData(
-    Guid Version, FrozenDictionary<Guid, ReferenceValue> Values, FrozenDictionary<Guid, ReferenceUser> Users, string[] FieldSources)
+    Guid Version, Dictionary<Guid, ReferenceValue> Values, Dictionary<Guid, ReferenceUser> Users, string[] FieldSources)
 {
     /// <summary>Reads the version of the organization <c>$1</c>.</summary>
     public const string VersionSql = "select version from reference_versions where organization_id = $1";
@@ -52,13 +51,13 @@ internal sealed record ReferenceData(
     // middle of a batch, on a distributed table as well.
     private const string Outdated = "reference data have changed";
 
-    private readonly Lazy<FrozenDictionary<(string List, string Key), Guid>> _byKey = new(() => Values
+    private readonly Lazy<Dictionary<(string List, string Key), Guid>> _byKey = new(() => Values
         .Where(value => value.Value.Key is not null)
-        .ToFrozenDictionary(value => (value.Value.List, value.Value.Key!), value => value.Key));
+        .ToDictionary(value => (value.Value.List, value.Value.Key!), value => value.Key));
 
-    private readonly Lazy<FrozenDictionary<string, Guid>> _defaults = new(() => Values
+    private readonly Lazy<Dictionary<string, Guid>> _defaults = new(() => Values
         .Where(value => value.Value.IsDefault)
-        .ToFrozenDictionary(value => value.Value.List, value => value.Key));
+        .ToDictionary(value => value.Value.List, value => value.Key));
 
     /// <summary>The number of records.</summary>
     public int Count => Values.Count + Users.Count;
@@ -107,14 +106,14 @@ internal sealed record ReferenceData(
         await ReadAsync(() => values.Add(
             reader.GetGuid(0),
             reader.IsDBNull(2)
-                ? new(
-                    string.Intern(reader.GetString(1)),
+                ? ReferenceValue.Share(new(
+                    reader.GetString(1),
                     Text(3),
                     reader.GetBoolean(4),
                     Text(5),
                     Text(6),
                     Text(7),
-                    reader.IsDBNull(8) ? null : reader.GetBoolean(8))
+                    reader.IsDBNull(8) ? null : reader.GetBoolean(8)))
                 : ReferenceValue.Deleted));
         Dictionary<Guid, ReferenceUser> users = [];
         await ReadAsync(() => users.Add(
@@ -122,7 +121,7 @@ internal sealed record ReferenceData(
         List<string> sources = [];
         await ReadAsync(() => sources.Add(reader.GetString(0)));
         return values.Count < MaxRows && users.Count < MaxRows
-            ? new ReferenceData(version, values.ToFrozenDictionary(), users.ToFrozenDictionary(), [.. sources])
+            ? new ReferenceData(version, values, users, [.. sources])
             : null;
 
         void Add(string sql) => batch.BatchCommands.Add(
@@ -190,6 +189,16 @@ internal sealed record ReferenceData(
 internal sealed record ReferenceValue(
     string List, string? Key, bool IsDefault, string? Value, string? Icon, string? Color, bool? IsClosed)
 {
+    private const int MaxShared = 10_000;
+
+    private static readonly ConcurrentDictionary<ReferenceValue, ReferenceValue> Shared = new();
+
+    /// <summary>Returns an equal value that another organization has, such as a default value of a list, to save memory.</summary>
+    public static ReferenceValue Share(ReferenceValue value) =>
+        Shared.TryGetValue(value, out var known) ? known
+        : Shared.Count < MaxShared ? Shared.GetOrAdd(value, value)
+        : value;
+
     /// <summary>A value that is deleted.</summary>
     public static ReferenceValue Deleted { get; } = new("", null, false, null, null, null, null);
 }
@@ -207,8 +216,8 @@ internal sealed record ReferenceUser(string? Name, string? Email, string? Avatar
 /// <summary>The copies of reference data in the memory of the server. The reader of a copy has to compare its version.</summary>
 public sealed class ReferenceDataCache(NpgsqlDataSource dataSource, ConnectionGate gate) : IDisposable
 {
-    // About 400 bytes a record.
-    private const int MaxRecords = 125_000;
+    // About 100 bytes a record, of which most are default values that organizations share; others take 400.
+    private const int MaxRecords = 500_000;
 
     // Changes that were not made by a server, but with SQL, do not change the version. They show after this time.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);

@@ -80,14 +80,15 @@ internal static class CitusCommand
         async Task AddAsync(string name, Func<string, ReadOnlyMemory<byte>> request)
         {
             List<LoadResult> before = [], after = [];
-            for (var round = 0; round <= settings.Rounds; round++)
+            await RunAsync(plainServer.Port, plainKeys, LoadSettings.WarmUp);
+            await RunAsync(distributedServer.Port, distributedKeys, LoadSettings.WarmUp);
+            for (var round = 0; round < settings.Rounds; round++)
             {
-                before.Add(await RunAsync(plainServer.Port, plainKeys));
-                after.Add(await RunAsync(distributedServer.Port, distributedKeys));
+                before.Add(await RunAsync(plainServer.Port, plainKeys, TimeSpan.FromSeconds(settings.Seconds)));
+                after.Add(await RunAsync(distributedServer.Port, distributedKeys, TimeSpan.FromSeconds(settings.Seconds)));
             }
 
-            // The first round compiles the code.
-            var (plainMedian, distributedMedian) = (Median(before.Skip(1)), Median(after.Skip(1)));
+            var (plainMedian, distributedMedian) = (Median(before), Median(after));
             table.AppendLine(
                 CultureInfo.InvariantCulture,
                 $"| {name} | {plainMedian.PerSecond:0} | {distributedMedian.PerSecond:0} | "
@@ -95,8 +96,8 @@ internal static class CitusCommand
                     + $"{plainMedian.Percentile(50):0.0} | {distributedMedian.Percentile(50):0.0} | "
                     + $"{plainMedian.Percentile(95):0.0} | {distributedMedian.Percentile(95):0.0} |");
 
-            Task<LoadResult> RunAsync(int port, List<string> keys) =>
-                HttpLoad.RunAsync(port, settings.Connections, TimeSpan.FromSeconds(settings.Seconds), () => request(Any(keys)));
+            Task<LoadResult> RunAsync(int port, List<string> keys, TimeSpan duration) =>
+                HttpLoad.RunAsync(port, settings.Connections, duration, () => request(Any(keys)));
         }
 
         static LoadResult Median(IEnumerable<LoadResult> results)
