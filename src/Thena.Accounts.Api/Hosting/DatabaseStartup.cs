@@ -31,12 +31,12 @@ internal sealed class DatabaseStartup(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Creates the model of the database context, which the first write needs, while the server starts.</summary>
+    /// <summary>Prepares what the first write needs while the server starts.</summary>
     private async Task PrepareModelAsync()
     {
         await Task.Yield();
         await using var scope = services.CreateAsyncScope();
-        _ = scope.ServiceProvider.GetRequiredService<AccountsDbContext>().Model;
+        scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().PrepareModel();
     }
 
     private async Task AddDemoDataAsync(CancellationToken cancellationToken)

@@ -43,7 +43,7 @@ public sealed class DatabaseMigrator(
             "select pg_advisory_xact_lock($1)", connection, transaction)
         { Parameters = { new() { Value = LockKey } }, CommandTimeout = 0 };
         await hold.ExecuteNonQueryAsync(cancellationToken);
-        var pending = await ReadPendingAsync(connection, cancellationToken);
+        var pending = await ReadPendingAsync(cancellationToken);
         var notices = pending.Count > 0 ? await ApplyAsync(pending, cancellationToken) : [];
         await transaction.CommitAsync(cancellationToken);
         return notices;
@@ -81,13 +81,19 @@ public sealed class DatabaseMigrator(
     {
         try
         {
-            await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-            return (await ReadPendingAsync(connection, cancellationToken)).Count == 0;
+            return (await ReadPendingAsync(cancellationToken)).Count == 0;
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
             return false;
         }
+    }
+
+    /// <summary>Creates the model of the database context ahead of the first write.</summary>
+    public void PrepareModel()
+    {
+        using var context = contexts.CreateDbContext();
+        _ = context.Model;
     }
 
     /// <summary>Returns whether the model differs from the latest migration, which means that a migration is missing.</summary>
@@ -97,8 +103,13 @@ public sealed class DatabaseMigrator(
         return context.Database.HasPendingModelChanges();
     }
 
-    private static async Task<List<string>> ReadPendingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads which migrations are pending, on a connection of its own: the transaction that holds the lock must not lock the table, which
+    /// Entity Framework locks while it migrates.
+    /// </summary>
+    private async Task<List<string>> ReadPendingAsync(CancellationToken cancellationToken)
     {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var find = new NpgsqlCommand("select to_regclass('migrations') is not null", connection);
         List<string> pending = [.. Migrations.Value];
         if (await find.ExecuteScalarAsync(cancellationToken) is false)

@@ -130,7 +130,7 @@ public sealed class EntityTagTests(AccountsServer server) : IClassFixture<Accoun
 
         (await tenant.PutAttributeValueAsync(value, new { value = "Retail and more" })).Expect(200);
         var renamed = (await tenant.Client.Get(path, ("If-None-Match", tag))).Expect(200);
-        await server.ExecuteAsync("update reference_versions set version = gen_random_uuid()");
+        await server.ExecuteAsync($"update reference_versions set version = '{Guid.CreateVersion7()}'");
         await server.ExecuteAsync($"update users set name = 'Renamed' where id = '{Ulid.Parse(tenant.User.Id, null).ToGuid()}'");
         var owned = (await tenant.Client.Get(path, ("If-None-Match", renamed.Headers["ETag"]))).Expect(200);
 

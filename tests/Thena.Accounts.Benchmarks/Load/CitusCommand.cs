@@ -7,12 +7,14 @@ namespace Thena.Accounts.Benchmarks.Load;
 
 /// <summary>
 /// Compares the same data on plain tables and on distributed ones of a Citus cluster: 1,000 organizations of the same size, each request
-/// for another one. Plain tables are those of the coordinator, so all settings are equal.
+/// for another one. Plain tables are those of the coordinator, so all settings are equal. With <c>growth-organizations</c>, it compares a
+/// cluster with 10 organizations and one with 10,000 instead.
 /// </summary>
 internal static class CitusCommand
 {
     private const int Organizations = 1_000;
     private const int Shards = 32;
+    private const string Growth = "growth-organizations";
     private const string Plain = "accounts_benchmark_plain", Distributed = "accounts_benchmark_distributed";
 
     /// <summary>Runs all cases and prints a table.</summary>
@@ -20,17 +22,25 @@ internal static class CitusCommand
     /// <param name="options">The options of <see cref="LoadSettings"/>. The accounts are those of all organizations together.</param>
     public static async Task<int> RunAsync(string coordinator, string[] options)
     {
-        if (LoadSettings.Parse(options) is not { Cases: [] } settings)
+        if (LoadSettings.Parse(options) is not { Cases: [] or [Growth] } settings)
         {
-            Console.Error.WriteLine("Options: --seconds N, --rounds N, --accounts N.");
+            Console.Error.WriteLine($"Case: {Growth}. Options: --seconds N, --rounds N, --accounts N.");
             return 2;
         }
 
         var cluster = await CitusCluster.ConnectAsync(coordinator);
         try
         {
-            await using var plain = await CreateAsync(cluster, Plain, settings);
-            await using var distributed = await CreateAsync(cluster, Distributed, settings);
+            if (settings.Cases is [Growth])
+            {
+                var few = await MeasureGrowthAsync(cluster, 10);
+                GrowthCases.Print("10 organizations", few, "10,000 organizations", await MeasureGrowthAsync(cluster, 10_000));
+                return 0;
+            }
+
+            var accounts = settings.Accounts / Organizations;
+            await using var plain = await CreateAsync(cluster, Plain, Organizations, accounts);
+            await using var distributed = await CreateAsync(cluster, Distributed, Organizations, accounts);
             var started = Stopwatch.GetTimestamp();
             await distributed.DistributeAsync(Shards);
             Console.WriteLine(string.Create(
@@ -48,14 +58,22 @@ internal static class CitusCommand
         return 0;
     }
 
-    private static async Task<BenchmarkDatabase> CreateAsync(CitusCluster cluster, string name, LoadSettings settings)
+    /// <summary>Measures one organization of 20 accounts among others alike.</summary>
+    private static async Task<OrderedDictionary<string, double>> MeasureGrowthAsync(CitusCluster cluster, int organizations)
+    {
+        await using var distributed = await CreateAsync(cluster, Distributed, organizations, accounts: 20);
+        await distributed.DistributeAsync(Shards);
+        await distributed.ExecuteAsync("vacuum analyze");
+        return await GrowthCases.MeasureOrganizationAsync(distributed);
+    }
+
+    private static async Task<BenchmarkDatabase> CreateAsync(CitusCluster cluster, string name, int organizations, int accounts)
     {
         Console.Error.WriteLine($"Seeding {name}");
         await cluster.DropAsync(name);
         var database = await BenchmarkDatabase.OpenAsync(await cluster.CreateAsync(name, template: null));
-        var accounts = settings.Accounts / Organizations;
         await Seed.AccountsAsync(database, database.OrganizationId, 1, accounts);
-        await Seed.OrganizationsAsync(database, database.OrganizationId, Organizations - 1, accounts);
+        await Seed.OrganizationsAsync(database, database.OrganizationId, organizations - 1, accounts);
         return database;
     }
 

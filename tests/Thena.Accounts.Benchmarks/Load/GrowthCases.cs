@@ -55,7 +55,8 @@ internal static class GrowthCases
 
     private static Task ClearAsync(BenchmarkDatabase database) => database.ExecuteAsync("truncate accounts, contacts cascade");
 
-    private static void Print(
+    /// <summary>Prints the times of two sizes and their ratios.</summary>
+    public static void Print(
         string small, OrderedDictionary<string, double> before, string large, OrderedDictionary<string, double> after)
     {
         var table = new StringBuilder($"| request | {small}: p50 ms | {large}: p50 ms | ratio |\n|---|---|---|---|\n");
@@ -67,8 +68,8 @@ internal static class GrowthCases
         Console.WriteLine(table);
     }
 
-    /// <summary>Measures one organization of 100 accounts among others alike.</summary>
-    private static async Task<OrderedDictionary<string, double>> MeasureOrganizationAsync(BenchmarkDatabase database)
+    /// <summary>Measures the organization of the database's key among others alike.</summary>
+    public static async Task<OrderedDictionary<string, double>> MeasureOrganizationAsync(BenchmarkDatabase database)
     {
         await using var server = await HttpServer.StartAccountsAsync(database);
         var ids = await AccountIdsAsync(database);
