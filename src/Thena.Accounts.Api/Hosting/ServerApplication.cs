@@ -33,7 +33,7 @@ internal static class ServerApplication
     /// <summary>Builds the server without starting it.</summary>
     public static WebApplication Build(string[] args)
     {
-        // Nothing reads settings again, and watching the folder takes long if it is large.
+        // Watching the folder for changes of the settings takes long if it is large.
         string[] settings = ["--hostBuilder:reloadConfigOnChange=false"];
         var builder = WebApplication.CreateBuilder(
             [.. settings, .. args.Select(arg => arg == DemoOptions.Option ? $"{arg}=true" : arg)]);

@@ -47,8 +47,8 @@ internal sealed record ReferenceData(
 
     private const int MaxRows = 20_000;
 
-    // What PostgreSQL says if the version is not current, because the text is not a number. Nothing else can make a statement fail in the
-    // middle of a batch, on a distributed table as well.
+    // If the version is not current, the check reads this text as a number, which fails. That needs no function in the database, so it also
+    // works with distributed tables.
     private const string Outdated = "reference data have changed";
 
     private readonly Lazy<Dictionary<(string List, string Key), Guid>> _byKey = new(() => Values

@@ -101,6 +101,12 @@ public sealed class ReferenceDataTests(AccountsServer server, PostgresServer pos
         var status = (await tenant.CreateAttributeValueAsync("account_status", "New", new { isDefault = true })).Id;
         Assert.Equal(status, (await elsewhere.CreateAccountAsync())["statusId"].GetString());
 
+        (await tenant.PutAttributeValueAsync(status, new { value = "Newest" })).Expect(200);
+        var once = new WriteRequest(HttpMethod.Post, Paths.Accounts, Given.Merge(new { name = "Once", primaryDomain = "once.example" }));
+        var first = (await elsewhere.Client.Send(once, ("Idempotency-Key", "once"))).Expect(201);
+        Assert.Equal("Newest", first["status"].GetString());
+        Assert.Equal(first.Text, (await elsewhere.Client.Send(once, ("Idempotency-Key", "once"))).Expect(201).Text);
+
         var user = await server.CreateUserAsync(tenant.OrganizationId, "Grace Hopper");
         var account = await elsewhere.CreateAccountAsync(new { accountOwnerId = user.Id });
         Assert.Equal("Grace Hopper", account["accountOwner"].GetString());
