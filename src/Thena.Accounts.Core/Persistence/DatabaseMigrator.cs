@@ -12,7 +12,7 @@ namespace Thena.Accounts.Core.Persistence;
 /// to create.
 /// </summary>
 public sealed class DatabaseMigrator(
-    IDbContextFactory<AccountsDbContext> contexts, NpgsqlDataSource dataSource, DatabaseConnections connections)
+    IDbContextFactory<AccountsDbContext> contexts, NpgsqlDataSource dataSource, ConnectionGate gate, DatabaseConnections connections)
 {
     private static readonly Lazy<string[]> Migrations = new(() =>
     [
@@ -109,7 +109,8 @@ public sealed class DatabaseMigrator(
     /// </summary>
     private async Task<List<string>> ReadPendingAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = dataSource.CreateConnection();
+        await gate.OpenAsync(connection, cancellationToken);
         await using var find = new NpgsqlCommand("select to_regclass('migrations') is not null", connection);
         List<string> pending = [.. Migrations.Value];
         if (await find.ExecuteScalarAsync(cancellationToken) is false)

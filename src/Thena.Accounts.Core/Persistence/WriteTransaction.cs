@@ -195,14 +195,6 @@ public sealed class WriteTransaction(
     {
         if (!(await useCase()).TryGetValue(out var record, out var error))
         {
-            if (_references is not null)
-            {
-                // It may have refused the request because of data that are not current.
-                var check = new QueryBatch(context);
-                _references.AddCheck(check, organization.Id);
-                await check.RunAsync(cancellationToken);
-            }
-
             return error;
         }
 
@@ -289,15 +281,24 @@ public sealed class WriteTransaction(
     private async Task<Result<T>> RunAsync<T>(
         Func<Task<Result<T>>> useCase, bool usesReferences, UniqueRule[] rules, CancellationToken cancellationToken)
     {
+        ReferenceData? outdated = null;
         for (var attempt = 1; ; attempt++)
         {
             // Read before the transaction has a connection, as they may need one.
             _references = usesReferences && attempt <= MaxAttemptsWithReferences
-                ? await referenceData.GetAsync(organization.Id, _references, cancellationToken)
+                ? await referenceData.GetAsync(organization.Id, outdated, cancellationToken)
                 : null;
             try
             {
-                return await RunOnceAsync(useCase, cancellationToken);
+                var result = await RunOnceAsync(useCase, cancellationToken);
+                if (result.Error is null || _references is null)
+                {
+                    return result;
+                }
+
+                // The copy may lack what the request names, so the database decides about a refusal.
+                usesReferences = false;
+                context.ChangeTracker.Clear();
             }
             catch (Exception exception) when (FindViolated(rules, exception) is { } rule)
             {
@@ -314,6 +315,7 @@ public sealed class WriteTransaction(
             }
             catch (Exception exception) when (attempt < MaxAttempts && DatabaseFaults.IsCollision(exception))
             {
+                outdated = exception is PostgresException postgres && ReferenceData.IsOutdated(postgres) ? _references : null;
                 context.ChangeTracker.Clear();
                 await Task.Delay(RandomNumberGenerator.GetInt32(1, MaxDelayMilliseconds << attempt), cancellationToken);
             }
