@@ -128,12 +128,8 @@ public sealed class ApiKeyAuthenticator(HybridCache cache, IServiceProvider serv
     }
 
     /// <summary>Opens a connection. The data source is first asked for here, as the server is built before it knows its database.</summary>
-    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var connection = services.GetRequiredService<NpgsqlDataSource>().CreateConnection();
-        await services.GetRequiredService<ConnectionGate>().OpenAsync(connection, cancellationToken);
-        return connection;
-    }
+    private Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
+        services.GetRequiredService<ConnectionGate>().OpenAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
 
     /// <summary>A look-up. Marked as immutable, so that the cache hands out the object itself and not a copy.</summary>
     [ImmutableObject(true)]

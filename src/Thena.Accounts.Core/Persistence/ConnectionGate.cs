@@ -38,6 +38,15 @@ public sealed class ConnectionGate : IDisposable
         }
     }
 
+    /// <summary>Opens a connection of a data source.</summary>
+    /// <inheritdoc cref="OpenAsync(DbConnection, CancellationToken)"/>
+    internal async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    {
+        var connection = dataSource.CreateConnection();
+        await OpenAsync(connection, cancellationToken);
+        return connection;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 

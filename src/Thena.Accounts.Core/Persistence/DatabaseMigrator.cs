@@ -109,8 +109,7 @@ public sealed class DatabaseMigrator(
     /// </summary>
     private async Task<List<string>> ReadPendingAsync(CancellationToken cancellationToken)
     {
-        await using var connection = dataSource.CreateConnection();
-        await gate.OpenAsync(connection, cancellationToken);
+        await using var connection = await gate.OpenAsync(dataSource, cancellationToken);
         await using var find = new NpgsqlCommand("select to_regclass('migrations') is not null", connection);
         List<string> pending = [.. Migrations.Value];
         if (await find.ExecuteScalarAsync(cancellationToken) is false)

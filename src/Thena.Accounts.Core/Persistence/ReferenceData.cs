@@ -89,8 +89,7 @@ internal sealed record ReferenceData(
     public static async Task<ReferenceData?> LoadAsync(
         NpgsqlDataSource dataSource, ConnectionGate gate, Guid organizationId, CancellationToken cancellationToken)
     {
-        await using var connection = dataSource.CreateConnection();
-        await gate.OpenAsync(connection, cancellationToken);
+        await using var connection = await gate.OpenAsync(dataSource, cancellationToken);
         await using var batch = connection.CreateBatch();
         Add(VersionSql);
         Add(
