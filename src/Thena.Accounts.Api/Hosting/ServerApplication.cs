@@ -54,6 +54,7 @@ internal static class ServerApplication
         builder.Services.AddHostedService<DatabaseStartup>();
         builder.Services.AddHostedService<KeyUseWriter>();
         builder.Services.AddHostedService<IdempotentRequestSweeper>();
+        builder.Services.AddHostedService<SpareThreads>();
         builder.Services.AddSingleton<DevelopmentKey>();
         builder.Services.Configure<DemoOptions>(builder.Configuration);
         builder.Services.AddNetwork(builder.Configuration);

@@ -217,12 +217,14 @@ internal sealed class RecordRead<TResponse>
             return reader.GetInt64(0);
         },
         _search is null ? null : SearchSettings,
-        references: null,
         cancellationToken);
 
     private string OwnConditions => $"organization_id = {Organization} and deleted_at is null{_conditions}";
 
     private string Conditions => _search is var (contains, hasGrams) ? $"{OwnConditions} and {contains} and {hasGrams}" : OwnConditions;
+
+    /// <summary>The last column of a read with data from memory. Transactions use <see cref="ReferenceData.AddCheck"/> instead.</summary>
+    private string VersionColumn => _references is null ? "" : $", ({ReferenceData.VersionSql})";
 
     private string Rows(string conditions) => $"(select * from {_shape.Table} where {conditions})";
 
@@ -233,7 +235,7 @@ internal sealed class RecordRead<TResponse>
         {
             // A statement on one table alone is the fastest on a distributed one.
             var ordered = page.Length > 0 || order is null ? page : $" order by {order.ToSql("")}";
-            return $"select {columns} from {_shape.Table} r where {conditions}{ordered}";
+            return $"select {columns}{VersionColumn} from {_shape.Table} r where {conditions}{ordered}";
         }
 
         return SelectFrom(Rows(conditions + page), references, order);
@@ -243,7 +245,7 @@ internal sealed class RecordRead<TResponse>
     {
         var select = references is null
             ? Join(rows, parts => parts.JoinEach())
-            : $"select {_shape.ColumnsWithReferences!(references)} from {rows} r "
+            : $"select {_shape.ColumnsWithReferences!(references)}{VersionColumn} from {rows} r "
                 + (references.HasAccountFields ? string.Join('\n', _shape.Parts.Select(parts => parts.JoinEach())) : "");
         return order is null ? select : $"{select} order by {order.ToSql("r.")}";
     }
@@ -252,8 +254,8 @@ internal sealed class RecordRead<TResponse>
         $"select {_shape.Columns} from {rows} r {_shape.Joins} " + string.Join('\n', _shape.Parts.Select(join));
 
     /// <summary>
-    /// Reads records. Reference data come from memory. If they are still current after the statement, they have been since they were read,
-    /// as versions never return. So the records and the data belong together, as if they had been joined.
+    /// Reads records. Reference data come from memory. If they are current in the snapshot that PostgreSQL reads, the records and the data
+    /// belong together, as if they had been joined.
     /// </summary>
     private async Task<List<TResponse>> ReadAsync(
         Func<ReferenceData?, string> sql, string? settings, CancellationToken cancellationToken)
@@ -268,7 +270,7 @@ internal sealed class RecordRead<TResponse>
             }
 
             var current = await RunAsync(
-                sql(references), reader => ReadRowsAsync(reader, references, cancellationToken), settings, references, cancellationToken);
+                sql(references), reader => ReadRowsAsync(reader, references, cancellationToken), settings, cancellationToken);
             if (current is not null)
             {
                 return current;
@@ -278,11 +280,11 @@ internal sealed class RecordRead<TResponse>
         }
 
         var joined = await RunAsync(
-            sql(null), reader => ReadRowsAsync(reader, references: null, cancellationToken), settings, references: null, cancellationToken);
+            sql(null), reader => ReadRowsAsync(reader, references: null, cancellationToken), settings, cancellationToken);
         return joined!;
     }
 
-    /// <summary>Returns null if a record refers to newer data than there are.</summary>
+    /// <summary>Returns null if the reference data are not those of the database.</summary>
     private async Task<List<TResponse>?> ReadRowsAsync(
         NpgsqlDataReader reader, ReferenceData? references, CancellationToken cancellationToken)
     {
@@ -290,19 +292,20 @@ internal sealed class RecordRead<TResponse>
         List<TResponse> rows = [];
         while (await reader.ReadAsync(cancellationToken))
         {
+            // All rows are of the same snapshot.
+            if (references is not null && rows.Count == 0 && ReferenceData.ReadVersion(reader, reader.FieldCount - 1) != references.Version)
+            {
+                return null;
+            }
+
             rows.Add(_shape.Read(columns.StartRow()));
         }
 
         return columns.HasMissedReference ? null : rows;
     }
 
-    /// <summary>Runs a statement. Returns the default value if the reference data are not those of the database.</summary>
-    private async Task<T?> RunAsync<T>(
-        string sql,
-        Func<NpgsqlDataReader, Task<T>> read,
-        string? settings,
-        ReferenceData? references,
-        CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(
+        string sql, Func<NpgsqlDataReader, Task<T>> read, string? settings, CancellationToken cancellationToken)
     {
         await using var batch = _createBatch();
         if (_gate is not null)
@@ -318,22 +321,13 @@ internal sealed class RecordRead<TResponse>
             }
 
             Add(batch, sql);
-            if (references is not null)
-            {
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(ReferenceData.VersionSql) { Parameters = { _parameters[0].Clone() } });
-            }
-
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             if (settings is not null)
             {
                 await reader.NextResultAsync(cancellationToken);
             }
 
-            var result = await read(reader);
-            await reader.NextResultAsync(cancellationToken);
-            return references is null || await ReferenceData.ReadVersionAsync(reader, cancellationToken) == references.Version
-                ? result
-                : default;
+            return await read(reader);
         }
         finally
         {

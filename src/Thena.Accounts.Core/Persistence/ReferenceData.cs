@@ -100,7 +100,7 @@ internal sealed record ReferenceData(
         Add($"select id, deleted_at, name, email, avatar_url from users where organization_id = $1 limit {MaxRows}");
         Add("select distinct source from custom_fields where organization_id = $1 and deleted_at is null");
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var version = await ReadVersionAsync(reader, cancellationToken);
+        var version = await reader.ReadAsync(cancellationToken) ? ReadVersion(reader, 0) : Guid.Empty;
         Dictionary<Guid, ReferenceValue> values = [];
         await ReadAsync(() => values.Add(
             reader.GetGuid(0),
@@ -172,9 +172,8 @@ internal sealed record ReferenceData(
         ],
         reader => reader.GetInt32(0));
 
-    /// <summary>Reads the result of <see cref="VersionSql"/>.</summary>
-    public static async Task<Guid> ReadVersionAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) =>
-        await reader.ReadAsync(cancellationToken) ? reader.GetGuid(0) : Guid.Empty;
+    /// <summary>Reads a column with the result of <see cref="VersionSql"/>.</summary>
+    public static Guid ReadVersion(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? Guid.Empty : reader.GetGuid(column);
 }
 
 /// <summary>A pick list value. All parts are empty if it is deleted.</summary>
