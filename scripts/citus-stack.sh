@@ -7,7 +7,8 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 [ $# -ge 1 ] || { sed -n '2,4s/^# //p' "$0" >&2; exit 2; }
 command -v nginx >/dev/null || { echo "citus-stack.sh: nginx is not installed." >&2; exit 1; }
-export ConnectionStrings__Accounts=$1 ASPNETCORE_ENVIRONMENT=Production Network__TrustedProxies__0=127.0.0.1
+export ConnectionStrings__Accounts=$1 ASPNETCORE_ENVIRONMENT=Production Network__TrustedProxies__0=127.0.0.1 \
+  Database__ConnectToWorkers=true
 port=${2:-8000}
 
 work=$(mktemp -d)

@@ -3,6 +3,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Thena.Accounts.Core.Accounts;
@@ -31,12 +32,17 @@ public static class ServiceRegistration
     /// <param name="connectionString">Returns the connection string of the database. Called when the database is first needed.</param>
     public static IServiceCollection AddAccounts(this IServiceCollection services, Func<IServiceProvider, string> connectionString)
     {
+        services.AddLogging();
         services.AddOptions<DatabaseOptions>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IdGenerator>();
-        services.AddSingleton(provider => DatabaseConnections.Open(
-            connectionString(provider), provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.AddSingleton<ConnectionGate>();
+        services.AddSingleton(provider => new DatabaseConnections(
+            connectionString(provider),
+            provider.GetRequiredService<IOptions<DatabaseOptions>>().Value,
+            provider.GetRequiredService<ConnectionGate>(),
+            provider.GetRequiredService<ILogger<DatabaseConnections>>()));
+        services.AddSingleton(provider => provider.GetRequiredService<DatabaseConnections>().Main);
         services.AddSingleton<ReferenceDataCache>();
         services.AddScoped<CurrentOrganization>();
         services.AddPooledDbContextFactory<AccountsDbContext>(
@@ -48,7 +54,8 @@ public static class ServiceRegistration
             .In(
                 provider.GetRequiredService<CurrentOrganization>(),
                 provider.GetRequiredService<IdGenerator>(),
-                provider.GetRequiredService<RecordOrigin>()));
+                provider.GetRequiredService<RecordOrigin>(),
+                provider.GetRequiredService<DatabaseConnections>()));
         services.AddScoped<RecordOrigin>();
         services.AddScoped<RecordReads>();
         services.AddScoped<RequestConditions>();
@@ -56,7 +63,6 @@ public static class ServiceRegistration
         services.AddScoped<IdempotentRequestCleaner>();
         services.AddScoped<DatabaseMigrator>();
         services.AddScoped<DatabaseDistributor>();
-        services.AddSingleton<DatabaseConnections>();
 
         services.AddHybridCache();
         services.AddSingleton<ApiKeyAuthenticator>();

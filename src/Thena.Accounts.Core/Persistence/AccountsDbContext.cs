@@ -37,6 +37,7 @@ public sealed class AccountsDbContext : DbContext
 
     private CurrentOrganization _organization = new();
     private IdGenerator _ids = new(TimeProvider.System);
+    private DatabaseConnections? _connections;
     private bool _stampsNewRows;
     private IdempotencyClaim? _claim;
 
@@ -139,9 +140,11 @@ public sealed class AccountsDbContext : DbContext
     }
 
     /// <summary>Prepares the context, which another scope may have used before, for a scope.</summary>
-    internal AccountsDbContext In(CurrentOrganization organization, IdGenerator ids, RecordOrigin origin)
+    internal AccountsDbContext In(
+        CurrentOrganization organization, IdGenerator ids, RecordOrigin origin, DatabaseConnections connections)
     {
-        (_organization, _ids, Origin, _stampsNewRows, _claim) = (organization, ids, origin, false, null);
+        (_organization, _ids, Origin, _connections, _stampsNewRows, _claim) = (organization, ids, origin, connections, false, null);
+        connections.Use(this, organizationId: null);
         return this;
     }
 
@@ -166,6 +169,7 @@ public sealed class AccountsDbContext : DbContext
             Database.AutoSavepointsEnabled = false;
         }
 
+        _connections?.Use(this, _organization.ChosenId);
         return Database.BeginTransactionAsync(cancellationToken);
     }
 

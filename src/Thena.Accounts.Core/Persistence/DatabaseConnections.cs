@@ -1,14 +1,40 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Thena.Accounts.Core.Persistence;
 
-/// <summary>The pool of connections to the database.</summary>
-public sealed class DatabaseConnections(NpgsqlDataSource dataSource)
+/// <summary>
+/// The pools of connections to the database. There is one, unless <see cref="DatabaseOptions.ConnectToWorkers"/> is set: then each node of
+/// the Citus cluster that has rows of organizations in use has a pool of its own.
+/// </summary>
+public sealed class DatabaseConnections(
+    string connectionString, DatabaseOptions options, ConnectionGate gate, ILogger<DatabaseConnections> logger) : IDisposable
 {
+    // Finds the node with the rows of the organization $1. The coordinator can be such a node too.
+    private const string NodeSql =
+        $"""
+        select node.nodename, node.nodeport, node.groupid = 0
+        from pg_dist_placement placement
+        join pg_dist_node node on node.groupid = placement.groupid
+        where placement.shardid = get_shard_id_for_distribution_column('{TableDistribution.FirstTable}', $1) and node.noderole = 'primary'
+        """;
+
+    private const int MaxRoutes = 100_000;
+
+    // Shards rarely move, and any other node still finds their rows.
+    private static readonly TimeSpan RouteLifetime = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<(string Host, int Port), NpgsqlDataSource> _workers = new();
+    private readonly ConcurrentDictionary<Ulid, bool> _lookups = new();
+    private readonly MemoryCache _routes = new(new MemoryCacheOptions { SizeLimit = MaxRoutes });
+
     /// <summary>The name of the activity source and of the meter that report database commands.</summary>
     public static string InstrumentationName => nameof(Npgsql);
 
@@ -29,9 +55,48 @@ public sealed class DatabaseConnections(NpgsqlDataSource dataSource)
     }
 
     /// <summary>
-    /// Discards the pooled connections. Called after an outage, so that later requests do not fail on dead connections.
+    /// Discards the pooled connections, and what is known about nodes. Called after an outage, so that later requests do not fail on dead
+    /// connections.
     /// </summary>
-    public void Renew() => dataSource.Clear();
+    public void Renew()
+    {
+        _routes.Clear();
+        Main.Clear();
+        foreach (var worker in _workers.Values)
+        {
+            worker.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Main.Dispose();
+        foreach (var worker in _workers.Values)
+        {
+            worker.Dispose();
+        }
+
+        _routes.Dispose();
+    }
+
+    /// <summary>The pool of the connection string: the database, or the coordinator of a cluster.</summary>
+    internal NpgsqlDataSource Main { get; } = Open(connectionString, options);
+
+    /// <summary>Creates a connection for statements of an organization, which is not open yet.</summary>
+    internal NpgsqlConnection Create(Ulid organizationId) =>
+        (options.ConnectToWorkers ? PoolOf(organizationId) : Main).CreateConnection();
+
+    /// <summary>Lets a context use a connection for statements of an organization, or for any if there is none.</summary>
+    internal void Use(AccountsDbContext context, Ulid? organizationId)
+    {
+        // Otherwise, the context has created its own, and keeps it for its next user.
+        if (options.ConnectToWorkers)
+        {
+            context.Database.SetDbConnection(
+                organizationId is { } id ? Create(id) : Main.CreateConnection(), contextOwnsConnection: true);
+        }
+    }
 
     /// <summary>
     /// Runs statements that may take long, such as a migration, on a session without limits, which nobody gets afterwards.
@@ -54,8 +119,61 @@ public sealed class DatabaseConnections(NpgsqlDataSource dataSource)
         }
     }
 
-    /// <summary>Opens the pool for a connection string.</summary>
-    internal static NpgsqlDataSource Open(string connectionString, DatabaseOptions options)
+    private NpgsqlDataSource PoolOf(Ulid organizationId)
+    {
+        if (_routes.TryGetValue(organizationId, out NpgsqlDataSource? known))
+        {
+            return known!;
+        }
+
+        // The coordinator processes every statement, so no request waits for the look-up.
+        if (_lookups.TryAdd(organizationId, true))
+        {
+            _ = FindNodeAsync(organizationId);
+        }
+
+        return Main;
+    }
+
+    private async Task FindNodeAsync(Ulid organizationId)
+    {
+        var (pool, lifetime) = (Main, RetryAfter);
+        try
+        {
+            pool = await LookUpNodeAsync(organizationId);
+            await using var probe = await gate.OpenAsync(pool, CancellationToken.None);
+            lifetime = RouteLifetime;
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            logger.LogWarning(
+                "The worker with the rows of organization {Organization} cannot be used directly: {Reason}",
+                organizationId,
+                exception.GetBaseException().Message);
+            pool = Main;
+        }
+        finally
+        {
+            _routes.Set(organizationId, pool, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = lifetime });
+            _lookups.TryRemove(organizationId, out _);
+        }
+    }
+
+    private async Task<NpgsqlDataSource> LookUpNodeAsync(Ulid organizationId)
+    {
+        await using var connection = await gate.OpenAsync(Main, CancellationToken.None);
+        await using var command = new NpgsqlCommand(NodeSql, connection)
+        {
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = organizationId.ToGuid() } },
+        };
+        await using var reader = await command.ExecuteReaderAsync();
+        return !await reader.ReadAsync() || reader.GetBoolean(2)
+            ? Main
+            : _workers.GetOrAdd((reader.GetString(0), reader.GetInt32(1)), node => Open(
+                new NpgsqlConnectionStringBuilder(connectionString) { Host = node.Host, Port = node.Port }.ConnectionString, options));
+    }
+
+    private static NpgsqlDataSource Open(string connectionString, DatabaseOptions options)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -150,6 +268,12 @@ public sealed class DatabaseOptions
     /// support prepared statements, such as PgBouncer before 1.21 in transaction mode.
     /// </summary>
     public bool PreparedStatements { get; set; } = true;
+
+    /// <summary>
+    /// Whether the server connects to the workers of a Citus cluster, under the names and ports at which the coordinator knows them.
+    /// Requests of an organization then go straight to the node that has its rows. Ignored if the tables are not distributed.
+    /// </summary>
+    public bool ConnectToWorkers { get; set; }
 
     /// <summary>The seconds after which PostgreSQL ends a statement, even if nobody waits for it. 0 for no limit.</summary>
     [Range(0, 3_600)]

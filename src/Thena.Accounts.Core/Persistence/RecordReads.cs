@@ -11,11 +11,11 @@ namespace Thena.Accounts.Core.Persistence;
 /// Reads only records of the organization that are not deleted.
 /// </summary>
 public sealed class RecordReads(
-    NpgsqlDataSource dataSource, ConnectionGate gate, ReferenceDataCache references, CurrentOrganization organization)
+    DatabaseConnections connections, ConnectionGate gate, ReferenceDataCache references, CurrentOrganization organization)
 {
     /// <summary>Starts a read outside of any transaction.</summary>
     internal RecordRead<TResponse> From<TResponse>(RecordShape<TResponse> shape) =>
-        new(shape, organization.Id, () => dataSource.CreateConnection().CreateBatch(), gate, references);
+        new(shape, organization.Id, () => connections.Create(organization.Id).CreateBatch(), gate, references);
 }
 
 /// <summary>A query for records. Conditions are added first, and then one of the methods runs it.</summary>

@@ -87,9 +87,10 @@ internal sealed record ReferenceData(
     /// The version is read first. If the data change in between, they are newer than the version, which no longer is the current one then.
     /// </remarks>
     public static async Task<ReferenceData?> LoadAsync(
-        NpgsqlDataSource dataSource, ConnectionGate gate, Guid organizationId, CancellationToken cancellationToken)
+        DatabaseConnections connections, ConnectionGate gate, Ulid organizationId, CancellationToken cancellationToken)
     {
-        await using var connection = await gate.OpenAsync(dataSource, cancellationToken);
+        await using var connection = connections.Create(organizationId);
+        await gate.OpenAsync(connection, cancellationToken);
         await using var batch = connection.CreateBatch();
         Add(VersionSql);
         Add(
@@ -124,7 +125,7 @@ internal sealed record ReferenceData(
             : null;
 
         void Add(string sql) => batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = organizationId } } });
+            new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = organizationId.ToGuid() } } });
 
         async Task ReadAsync(Action read)
         {
@@ -212,7 +213,7 @@ internal sealed record ReferenceUser(string? Name, string? Email, string? Avatar
 }
 
 /// <summary>The copies of reference data in the memory of the server. The reader of a copy has to compare its version.</summary>
-public sealed class ReferenceDataCache(NpgsqlDataSource dataSource, ConnectionGate gate) : IDisposable
+public sealed class ReferenceDataCache(DatabaseConnections connections, ConnectionGate gate) : IDisposable
 {
     // About 100 bytes a record, of which most are default values that organizations share; others take 400.
     private const int MaxRecords = 500_000;
@@ -244,7 +245,7 @@ public sealed class ReferenceDataCache(NpgsqlDataSource dataSource, ConnectionGa
     {
         try
         {
-            var copy = await ReferenceData.LoadAsync(dataSource, gate, organizationId.ToGuid(), CancellationToken.None);
+            var copy = await ReferenceData.LoadAsync(connections, gate, organizationId, CancellationToken.None);
             return _copies.Set(
                 organizationId,
                 copy,

@@ -313,9 +313,10 @@ public sealed class WriteTransaction(
                 conditions.Replay = refused.Response;
                 return refused.Reason == ClaimRefusal.KeyReused ? KeyReused : StillRunning;
             }
-            catch (Exception exception) when (attempt < MaxAttempts && DatabaseFaults.IsCollision(exception))
+            catch (Exception exception) when (
+                attempt < MaxAttempts && (DatabaseFaults.IsCollision(exception) || ShowsOutdatedReferences(exception)))
             {
-                outdated = exception is PostgresException postgres && ReferenceData.IsOutdated(postgres) ? _references : null;
+                outdated = ShowsOutdatedReferences(exception) ? _references : null;
                 context.ChangeTracker.Clear();
                 await Task.Delay(RandomNumberGenerator.GetInt32(1, MaxDelayMilliseconds << attempt), cancellationToken);
             }
@@ -352,6 +353,13 @@ public sealed class WriteTransaction(
             }
         }
     }
+
+    /// <summary>
+    /// Whether the reference data have changed, or a row has been removed past the server, with SQL, which does not change their version.
+    /// </summary>
+    private bool ShowsOutdatedReferences(Exception exception) => _references is not null
+        && exception is PostgresException postgres
+        && (ReferenceData.IsOutdated(postgres) || postgres.SqlState == PostgresErrorCodes.ForeignKeyViolation);
 
     private static UniqueRule? FindViolated(UniqueRule[] rules, Exception exception) =>
         (exception as PostgresException ?? exception.InnerException)

@@ -9,6 +9,9 @@ public sealed class CurrentOrganization
     /// <exception cref="InvalidOperationException">No organization has been chosen, so no data can be accessed.</exception>
     public Ulid Id => _id ?? throw new InvalidOperationException("No organization has been chosen in this scope.");
 
+    /// <summary>The ID of the organization, or null if none has been chosen.</summary>
+    internal Ulid? ChosenId => _id;
+
     /// <summary>The caller of the request.</summary>
     /// <exception cref="InvalidOperationException">The scope has no caller, because it does not belong to a request.</exception>
     public Caller Caller { get => field ?? throw new InvalidOperationException("Nobody has called in this scope."); private set; }

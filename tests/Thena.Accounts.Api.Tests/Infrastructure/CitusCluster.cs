@@ -61,6 +61,22 @@ public sealed class CitusCluster
     /// <summary>Drops a database on all nodes.</summary>
     public async Task DropAsync(string database) => await OnAllNodesAsync("postgres", $"drop database if exists {database} with (force)");
 
+    /// <summary>Counts the connections of an application to each worker.</summary>
+    public async Task<IReadOnlyList<long>> CountConnectionsAsync(string application)
+    {
+        List<long> counts = [];
+        foreach (var (host, port) in _workers)
+        {
+            var worker = new NpgsqlConnectionStringBuilder(_coordinator) { Host = host, Port = port };
+            await using var dataSource = Open(worker.ConnectionString);
+            await using var command = dataSource.CreateCommand("select count(*) from pg_stat_activity where application_name = $1");
+            command.Parameters.AddWithValue(application);
+            counts.Add((long)(await command.ExecuteScalarAsync())!);
+        }
+
+        return counts;
+    }
+
     /// <summary>Returns the connection string with which a statement fails that asks more than one shard.</summary>
     public static string Routed(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
     {

@@ -152,6 +152,18 @@ public sealed class ReferenceDataTests(AccountsServer server, PostgresServer pos
                 + "where v.deleted_at is not null"));
     }
 
+    /// <summary>SQL past the server changes no version, so only the foreign key of the insert shows that the user is gone.</summary>
+    [Fact]
+    public async Task Create_WithAUserRemovedWithSql_AnswersThatThereIsNone()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var user = await server.CreateUserAsync(tenant.OrganizationId, "Grace Hopper");
+        await tenant.CreateAccountAsync();
+        await server.ExecuteAsync($"delete from users where id = '{Ulid.Parse(user.Id, null).ToGuid()}'");
+
+        (await tenant.PostAccountAsync(new { accountOwnerId = user.Id })).ExpectError(404, "Account owner not found!");
+    }
+
     [Fact]
     public async Task Accounts_OfAnOrganizationWithTooManyUsersToKeep_ShowTheSame()
     {

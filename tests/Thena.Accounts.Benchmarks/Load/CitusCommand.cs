@@ -6,8 +6,9 @@ using Thena.Accounts.Api.Tests.Infrastructure;
 namespace Thena.Accounts.Benchmarks.Load;
 
 /// <summary>
-/// Compares the same data on plain tables and on distributed ones of a Citus cluster: 1,000 organizations of the same size, each request
-/// for another one. Plain tables are those of the coordinator, so all settings are equal. With <c>growth-organizations</c>, it compares a
+/// Compares the same data on plain tables and on distributed ones of a Citus cluster, through the coordinator and with connections to
+/// the workers: 1,000 organizations of the same size, each request for another one. Plain tables are those of the coordinator, so all
+/// settings are equal. With <c>growth-organizations</c>, it compares a
 /// cluster with 10 organizations and one with 10,000 instead.
 /// </summary>
 internal static class CitusCommand
@@ -79,43 +80,60 @@ internal static class CitusCommand
 
     private static async Task<string> MeasureAsync(BenchmarkDatabase plain, BenchmarkDatabase distributed, LoadSettings settings)
     {
-        await using var plainServer = await HttpServer.StartAccountsAsync(plain);
-        await using var distributedServer = await HttpServer.StartAccountsAsync(distributed);
-        var ids = (await plain.QueryAsync<Guid>(
-            $"select id from accounts where organization_id = '{plain.OrganizationId.ToGuid()}'")).ConvertAll(id => new Ulid(id).ToString());
-        var plainKeys = await plain.CreateKeysAsync();
-        var distributedKeys = await distributed.CreateKeysAsync();
-        var number = 0;
-        var table = new StringBuilder(
-            "| request | plain/s | distributed/s | ratio | plain: p50 ms | distributed: p50 ms | plain: p95 ms | distributed: p95 ms |\n"
-                + "|---|---|---|---|---|---|---|---|\n");
-        await AddAsync("details", key => Requests.Get($"/v1/accounts/{Any(ids)}", key));
-        await AddAsync("list of 50", key => Requests.Get("/v1/accounts?limit=50", key));
-        await AddAsync("create", key => Requests.Send(
-            "POST", "/v1/accounts", key, $$"""{"name":"New","primaryDomain":"new-{{Interlocked.Increment(ref number)}}.example"}"""));
-        return table.ToString();
-
-        async Task AddAsync(string name, Func<string, ReadOnlyMemory<byte>> request)
+        var keys = await distributed.CreateKeysAsync();
+        Side[] sides =
+        [
+            new("plain", await HttpServer.StartAccountsAsync(plain), await plain.CreateKeysAsync()),
+            new("to the coordinator", await HttpServer.StartAccountsAsync(distributed), keys),
+            new("to the workers", await HttpServer.StartAccountsAsync(distributed, connectsToWorkers: true), keys),
+        ];
+        try
         {
-            List<LoadResult> before = [], after = [];
-            await RunAsync(plainServer.Port, plainKeys, LoadSettings.WarmUp);
-            await RunAsync(distributedServer.Port, distributedKeys, LoadSettings.WarmUp);
-            for (var round = 0; round < settings.Rounds; round++)
+            var ids = (await plain.QueryAsync<Guid>(
+                $"select id from accounts where organization_id = '{plain.OrganizationId.ToGuid()}'")).ConvertAll(id => new Ulid(id).ToString());
+            var number = 0;
+            var table = new StringBuilder("| request | connections | requests/s | ratio | p50 ms | p95 ms |\n|---|---|---|---|---|---|\n");
+            await AddAsync("details", key => Requests.Get($"/v1/accounts/{Any(ids)}", key));
+            await AddAsync("list of 50", key => Requests.Get("/v1/accounts?limit=50", key));
+            await AddAsync("create", key => Requests.Send(
+                "POST", "/v1/accounts", key, $$"""{"name":"New","primaryDomain":"new-{{Interlocked.Increment(ref number)}}.example"}"""));
+            return table.ToString();
+
+            async Task AddAsync(string name, Func<string, ReadOnlyMemory<byte>> request)
             {
-                before.Add(await RunAsync(plainServer.Port, plainKeys, TimeSpan.FromSeconds(settings.Seconds)));
-                after.Add(await RunAsync(distributedServer.Port, distributedKeys, TimeSpan.FromSeconds(settings.Seconds)));
+                foreach (var side in sides)
+                {
+                    await HttpLoad.WarmUpAsync(side.Server.Port, settings.Connections, () => request(Any(side.Keys)));
+                }
+
+                var results = sides.ToDictionary(side => side, _ => new List<LoadResult>());
+                for (var round = 0; round < settings.Rounds; round++)
+                {
+                    foreach (var side in sides)
+                    {
+                        results[side].Add(await RunAsync(side, TimeSpan.FromSeconds(settings.Seconds)));
+                    }
+                }
+
+                var yardstick = Median(results[sides[0]]);
+                foreach (var (side, median) in sides.Select(side => (side, Median(results[side]))))
+                {
+                    table.AppendLine(
+                        CultureInfo.InvariantCulture,
+                        $"| {name} | {side.Name} | {median.PerSecond:0} | {median.PerSecond / yardstick.PerSecond:0.00} | "
+                            + $"{median.Percentile(50):0.0} | {median.Percentile(95):0.0} |");
+                }
+
+                Task<LoadResult> RunAsync(Side side, TimeSpan duration) =>
+                    HttpLoad.RunAsync(side.Server.Port, settings.Connections, duration, () => request(Any(side.Keys)));
             }
-
-            var (plainMedian, distributedMedian) = (Median(before), Median(after));
-            table.AppendLine(
-                CultureInfo.InvariantCulture,
-                $"| {name} | {plainMedian.PerSecond:0} | {distributedMedian.PerSecond:0} | "
-                    + $"{distributedMedian.PerSecond / plainMedian.PerSecond:0.00} | "
-                    + $"{plainMedian.Percentile(50):0.0} | {distributedMedian.Percentile(50):0.0} | "
-                    + $"{plainMedian.Percentile(95):0.0} | {distributedMedian.Percentile(95):0.0} |");
-
-            Task<LoadResult> RunAsync(int port, List<string> keys, TimeSpan duration) =>
-                HttpLoad.RunAsync(port, settings.Connections, duration, () => request(Any(keys)));
+        }
+        finally
+        {
+            foreach (var side in sides)
+            {
+                await side.Server.DisposeAsync();
+            }
         }
 
         static LoadResult Median(IEnumerable<LoadResult> results)
@@ -126,4 +144,7 @@ internal static class CitusCommand
 
         static string Any(List<string> values) => values[Random.Shared.Next(values.Count)];
     }
+
+    /// <summary>A server with its database.</summary>
+    private sealed record Side(string Name, HttpServer Server, List<string> Keys);
 }

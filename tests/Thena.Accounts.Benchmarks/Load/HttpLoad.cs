@@ -12,6 +12,10 @@ namespace Thena.Accounts.Benchmarks.Load;
 internal static class HttpLoad
 {
     private const int BufferBytes = 4 * 1_024 * 1_024;
+    private const int WarmUpRounds = 5;
+
+    private static readonly TimeSpan WarmUpLoad = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WarmUpPause = TimeSpan.FromSeconds(3);
 
     /// <summary>Sends requests for a while.</summary>
     /// <param name="port">The port on this machine.</param>
@@ -31,6 +35,19 @@ internal static class HttpLoad
             [.. results.SelectMany(result => result.Milliseconds)],
             results.Sum(result => result.Failures),
             Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>
+    /// Sends requests until the server has compiled the code that it uses most. It does so in the pauses: under load, the thread that
+    /// compiles gets a small part of the processors.
+    /// </summary>
+    public static async Task WarmUpAsync(int port, int connections, Func<ReadOnlyMemory<byte>> nextRequest)
+    {
+        for (var round = 0; round < WarmUpRounds; round++)
+        {
+            await RunAsync(port, connections, WarmUpLoad, nextRequest);
+            await Task.Delay(WarmUpPause);
+        }
     }
 
     /// <summary>Sends a number of requests one after the other over one connection.</summary>

@@ -42,12 +42,15 @@ internal sealed class HttpServer : IAsyncDisposable
     /// Starts Thena.Accounts as in production, without a limit of requests. <c>THENA_ACCOUNTS_SERVER</c> can name a program to start, such
     /// as the output of <c>dotnet publish</c>. Otherwise it is the one that was built with the benchmarks.
     /// </summary>
-    public static Task<HttpServer> StartAccountsAsync(BenchmarkDatabase database) => StartAsync(
+    /// <param name="database">The database.</param>
+    /// <param name="connectsToWorkers">Whether it connects to the workers of a Citus cluster.</param>
+    public static Task<HttpServer> StartAccountsAsync(BenchmarkDatabase database, bool connectsToWorkers = false) => StartAsync(
         Environment.GetEnvironmentVariable("THENA_ACCOUNTS_SERVER") ?? Path.Combine(AppContext.BaseDirectory, "Thena.Accounts.Api.dll"),
         [],
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ConnectionStrings__Accounts"] = database.ConnectionString,
+            ["Database__ConnectToWorkers"] = connectsToWorkers.ToString(),
             ["RateLimit__RequestsPerMinute"] = "2000000000",
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
         });

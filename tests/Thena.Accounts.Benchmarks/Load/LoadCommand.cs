@@ -56,9 +56,6 @@ internal static class LoadCommand
 /// <param name="Accounts">The number of accounts in the database.</param>
 internal sealed record LoadSettings(IReadOnlyList<string> Cases, int Seconds, int Rounds, int Accounts)
 {
-    /// <summary>The time of the load before the first measurement, in which .NET compiles the code that is used most.</summary>
-    public static TimeSpan WarmUp { get; } = TimeSpan.FromSeconds(30);
-
     /// <summary>The number of connections under load.</summary>
     public int Connections => 16;
 

@@ -49,7 +49,7 @@ internal static class ReadCases
         Console.Error.WriteLine($"Measuring {name}");
         var requests = ids.ConvertAll(id => Requests.Get(path.Replace("{id}", id, StringComparison.Ordinal), database.Key));
         ReadOnlyMemory<byte> Next() => requests[Random.Shared.Next(requests.Count)];
-        await HttpLoad.RunAsync(server.Port, settings.Connections, LoadSettings.WarmUp, Next);
+        await HttpLoad.WarmUpAsync(server.Port, settings.Connections, Next);
         var captured = await database.CaptureAsync(() => HttpLoad.RunSequentiallyAsync(server.Port, 1, () => requests[0]));
         var statement = captured.MaxBy(candidate => candidate.Sql.Length)
             ?? throw new InvalidOperationException("The log of PostgreSQL shows no statement.");
@@ -62,7 +62,7 @@ internal static class ReadCases
             (sql, index) => sql.Replace(
                 string.Create(CultureInfo.InvariantCulture, $"${index + 1}"), $":{Variable(index)}", StringComparison.Ordinal)) + ";\n";
         await using var bare = await HttpServer.StartBareAsync(database, statement);
-        await HttpLoad.RunAsync(bare.Port, settings.Connections, TimeSpan.FromSeconds(2), Next);
+        await HttpLoad.WarmUpAsync(bare.Port, settings.Connections, Next);
 
         List<Measurement> rounds = [];
         for (var round = 0; round < settings.Rounds; round++)

@@ -145,7 +145,7 @@ internal static partial class WriteCases
         Func<string?, string, string> change)
     {
         Console.Error.WriteLine($"Measuring {name}");
-        await HttpLoad.RunAsync(server.Port, settings.Connections, LoadSettings.WarmUp, next);
+        await HttpLoad.WarmUpAsync(server.Port, settings.Connections, next);
         var captured = await database.CaptureAsync(() => HttpLoad.RunSequentiallyAsync(server.Port, 1, next));
         var write = captured.First(statement =>
             statement.Sql.StartsWith("insert", StringComparison.OrdinalIgnoreCase)
