@@ -144,7 +144,7 @@ public sealed class AccountsDbContext : DbContext
         CurrentOrganization organization, IdGenerator ids, RecordOrigin origin, DatabaseConnections connections)
     {
         (_organization, _ids, Origin, _connections, _stampsNewRows, _claim) = (organization, ids, origin, connections, false, null);
-        connections.Use(this, organizationId: null);
+        connections.Reset(this);
         return this;
     }
 
@@ -158,7 +158,7 @@ public sealed class AccountsDbContext : DbContext
     /// Begins a transaction for writing. From then on, new rows get the organization's ID when they are added. A context that only reads
     /// avoids the cost of this setup.
     /// </summary>
-    internal Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken)
+    internal async Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken)
     {
         if (!_stampsNewRows)
         {
@@ -169,8 +169,12 @@ public sealed class AccountsDbContext : DbContext
             Database.AutoSavepointsEnabled = false;
         }
 
-        _connections?.Use(this, _organization.ChosenId);
-        return Database.BeginTransactionAsync(cancellationToken);
+        if (_organization.ChosenId is { } id && _connections is not null)
+        {
+            await _connections.UseForWritingAsync(this, id);
+        }
+
+        return await Database.BeginTransactionAsync(cancellationToken);
     }
 
     /// <summary>Saves all changes. If reference data are among them, also changes their version, in the same transaction.</summary>

@@ -32,7 +32,7 @@ public sealed class DatabaseConnections(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<(string Host, int Port), NpgsqlDataSource> _workers = new();
-    private readonly ConcurrentDictionary<Ulid, bool> _lookups = new();
+    private readonly ConcurrentDictionary<Ulid, Lazy<Task<NpgsqlDataSource>>> _lookups = new();
     private readonly MemoryCache _routes = new(new MemoryCacheOptions { SizeLimit = MaxRoutes });
 
     /// <summary>The name of the activity source and of the meter that report database commands.</summary>
@@ -83,18 +83,43 @@ public sealed class DatabaseConnections(
     /// <summary>The pool of the connection string: the database, or the coordinator of a cluster.</summary>
     internal NpgsqlDataSource Main { get; } = Open(connectionString, options);
 
-    /// <summary>Creates a connection for statements of an organization, which is not open yet.</summary>
-    internal NpgsqlConnection Create(Ulid organizationId) =>
-        (options.ConnectToWorkers ? PoolOf(organizationId) : Main).CreateConnection();
-
-    /// <summary>Lets a context use a connection for statements of an organization, or for any if there is none.</summary>
-    internal void Use(AccountsDbContext context, Ulid? organizationId)
+    /// <summary>Creates a connection for reading data of an organization. It is not open yet.</summary>
+    internal NpgsqlConnection CreateForReading(Ulid organizationId)
     {
-        // Otherwise, the context has created its own, and keeps it for its next user.
         if (options.ConnectToWorkers)
         {
-            context.Database.SetDbConnection(
-                organizationId is { } id ? Create(id) : Main.CreateConnection(), contextOwnsConnection: true);
+            if (_routes.TryGetValue(organizationId, out NpgsqlDataSource? pool))
+            {
+                return pool!.CreateConnection();
+            }
+
+            // The coordinator finds all rows, so a read does not wait for the look-up.
+            _ = FindPoolAsync(organizationId);
+        }
+
+        return Main.CreateConnection();
+    }
+
+    /// <summary>
+    /// Gives a context a connection for writing data of an organization. Requests with the same idempotency key thus take their locks on
+    /// the same node, on every server.
+    /// </summary>
+    internal async Task UseForWritingAsync(AccountsDbContext context, Ulid organizationId)
+    {
+        if (options.ConnectToWorkers)
+        {
+            Use(
+                context,
+                _routes.TryGetValue(organizationId, out NpgsqlDataSource? pool) ? pool! : await FindPoolAsync(organizationId));
+        }
+    }
+
+    /// <summary>Gives a context a connection to <see cref="Main"/>, as it keeps the one of its last user otherwise.</summary>
+    internal void Reset(AccountsDbContext context)
+    {
+        if (options.ConnectToWorkers)
+        {
+            Use(context, Main);
         }
     }
 
@@ -119,28 +144,19 @@ public sealed class DatabaseConnections(
         }
     }
 
-    private NpgsqlDataSource PoolOf(Ulid organizationId)
-    {
-        if (_routes.TryGetValue(organizationId, out NpgsqlDataSource? known))
-        {
-            return known!;
-        }
+    private static void Use(AccountsDbContext context, NpgsqlDataSource pool) =>
+        context.Database.SetDbConnection(pool.CreateConnection(), contextOwnsConnection: true);
 
-        // The coordinator processes every statement, so no request waits for the look-up.
-        if (_lookups.TryAdd(organizationId, true))
-        {
-            _ = FindNodeAsync(organizationId);
-        }
+    /// <summary>Finds the pool for an organization. Requests at the same time share one look-up.</summary>
+    private Task<NpgsqlDataSource> FindPoolAsync(Ulid organizationId) =>
+        _lookups.GetOrAdd(organizationId, id => new Lazy<Task<NpgsqlDataSource>>(() => LookUpPoolAsync(id))).Value;
 
-        return Main;
-    }
-
-    private async Task FindNodeAsync(Ulid organizationId)
+    private async Task<NpgsqlDataSource> LookUpPoolAsync(Ulid organizationId)
     {
         var (pool, lifetime) = (Main, RetryAfter);
         try
         {
-            pool = await LookUpNodeAsync(organizationId);
+            pool = await AskCoordinatorAsync(organizationId);
             await using var probe = await gate.OpenAsync(pool, CancellationToken.None);
             lifetime = RouteLifetime;
         }
@@ -157,9 +173,11 @@ public sealed class DatabaseConnections(
             _routes.Set(organizationId, pool, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = lifetime });
             _lookups.TryRemove(organizationId, out _);
         }
+
+        return pool;
     }
 
-    private async Task<NpgsqlDataSource> LookUpNodeAsync(Ulid organizationId)
+    private async Task<NpgsqlDataSource> AskCoordinatorAsync(Ulid organizationId)
     {
         await using var connection = await gate.OpenAsync(Main, CancellationToken.None);
         await using var command = new NpgsqlCommand(NodeSql, connection)

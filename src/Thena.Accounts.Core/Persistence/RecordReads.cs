@@ -15,7 +15,7 @@ public sealed class RecordReads(
 {
     /// <summary>Starts a read outside of any transaction.</summary>
     internal RecordRead<TResponse> From<TResponse>(RecordShape<TResponse> shape) =>
-        new(shape, organization.Id, () => connections.Create(organization.Id).CreateBatch(), gate, references);
+        new(shape, organization.Id, () => connections.CreateForReading(organization.Id).CreateBatch(), gate, references);
 }
 
 /// <summary>A query for records. Conditions are added first, and then one of the methods runs it.</summary>

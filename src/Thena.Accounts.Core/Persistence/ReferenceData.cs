@@ -89,7 +89,7 @@ internal sealed record ReferenceData(
     public static async Task<ReferenceData?> LoadAsync(
         DatabaseConnections connections, ConnectionGate gate, Ulid organizationId, CancellationToken cancellationToken)
     {
-        await using var connection = connections.Create(organizationId);
+        await using var connection = connections.CreateForReading(organizationId);
         await gate.OpenAsync(connection, cancellationToken);
         await using var batch = connection.CreateBatch();
         Add(VersionSql);
