@@ -37,12 +37,14 @@ public static class ServiceRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IdGenerator>();
         services.AddSingleton<ConnectionGate>();
+        services.AddSingleton(provider => DatabaseConnections.Open(
+            connectionString(provider), provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.AddSingleton(provider => new DatabaseConnections(
+            provider.GetRequiredService<NpgsqlDataSource>(),
             connectionString(provider),
             provider.GetRequiredService<IOptions<DatabaseOptions>>().Value,
             provider.GetRequiredService<ConnectionGate>(),
             provider.GetRequiredService<ILogger<DatabaseConnections>>()));
-        services.AddSingleton(provider => provider.GetRequiredService<DatabaseConnections>().Main);
         services.AddSingleton<ReferenceDataCache>();
         services.AddScoped<CurrentOrganization>();
         services.AddPooledDbContextFactory<AccountsDbContext>(

@@ -10,11 +10,16 @@ using Npgsql;
 namespace Thena.Accounts.Core.Persistence;
 
 /// <summary>
-/// The pools of connections to the database. There is one, unless <see cref="DatabaseOptions.ConnectToWorkers"/> is set: then each node of
-/// the Citus cluster that has rows of organizations in use has a pool of its own.
+/// The pools of connections to the database. There is one, of the connection string, unless
+/// <see cref="DatabaseOptions.ConnectToWorkers"/> is set: then each worker of the Citus cluster that has rows of organizations in use has
+/// another one.
 /// </summary>
 public sealed class DatabaseConnections(
-    string connectionString, DatabaseOptions options, ConnectionGate gate, ILogger<DatabaseConnections> logger) : IDisposable
+    NpgsqlDataSource main,
+    string connectionString,
+    DatabaseOptions options,
+    ConnectionGate gate,
+    ILogger<DatabaseConnections> logger) : IDisposable
 {
     // Finds the node with the rows of the organization $1. The coordinator can be such a node too.
     private const string NodeSql =
@@ -61,7 +66,7 @@ public sealed class DatabaseConnections(
     public void Renew()
     {
         _routes.Clear();
-        Main.Clear();
+        main.Clear();
         foreach (var worker in _workers.Values)
         {
             worker.Clear();
@@ -71,7 +76,6 @@ public sealed class DatabaseConnections(
     /// <inheritdoc/>
     public void Dispose()
     {
-        Main.Dispose();
         foreach (var worker in _workers.Values)
         {
             worker.Dispose();
@@ -79,9 +83,6 @@ public sealed class DatabaseConnections(
 
         _routes.Dispose();
     }
-
-    /// <summary>The pool of the connection string: the database, or the coordinator of a cluster.</summary>
-    internal NpgsqlDataSource Main { get; } = Open(connectionString, options);
 
     /// <summary>Creates a connection for reading data of an organization. It is not open yet.</summary>
     internal NpgsqlConnection CreateForReading(Ulid organizationId)
@@ -97,7 +98,7 @@ public sealed class DatabaseConnections(
             _ = FindPoolAsync(organizationId);
         }
 
-        return Main.CreateConnection();
+        return main.CreateConnection();
     }
 
     /// <summary>
@@ -114,12 +115,12 @@ public sealed class DatabaseConnections(
         }
     }
 
-    /// <summary>Gives a context a connection to <see cref="Main"/>, as it keeps the one of its last user otherwise.</summary>
+    /// <summary>Gives a context a connection of the main pool, as it keeps the one of its last user otherwise.</summary>
     internal void Reset(AccountsDbContext context)
     {
         if (options.ConnectToWorkers)
         {
-            Use(context, Main);
+            Use(context, main);
         }
     }
 
@@ -153,7 +154,7 @@ public sealed class DatabaseConnections(
 
     private async Task<NpgsqlDataSource> LookUpPoolAsync(Ulid organizationId)
     {
-        var (pool, lifetime) = (Main, RetryAfter);
+        var (pool, lifetime) = (main, RetryAfter);
         try
         {
             pool = await AskCoordinatorAsync(organizationId);
@@ -166,7 +167,7 @@ public sealed class DatabaseConnections(
                 "The worker with the rows of organization {Organization} cannot be used directly: {Reason}",
                 organizationId,
                 exception.GetBaseException().Message);
-            pool = Main;
+            pool = main;
         }
         finally
         {
@@ -179,19 +180,20 @@ public sealed class DatabaseConnections(
 
     private async Task<NpgsqlDataSource> AskCoordinatorAsync(Ulid organizationId)
     {
-        await using var connection = await gate.OpenAsync(Main, CancellationToken.None);
+        await using var connection = await gate.OpenAsync(main, CancellationToken.None);
         await using var command = new NpgsqlCommand(NodeSql, connection)
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = organizationId.ToGuid() } },
         };
         await using var reader = await command.ExecuteReaderAsync();
         return !await reader.ReadAsync() || reader.GetBoolean(2)
-            ? Main
+            ? main
             : _workers.GetOrAdd((reader.GetString(0), reader.GetInt32(1)), node => Open(
                 new NpgsqlConnectionStringBuilder(connectionString) { Host = node.Host, Port = node.Port }.ConnectionString, options));
     }
 
-    private static NpgsqlDataSource Open(string connectionString, DatabaseOptions options)
+    /// <summary>Opens the pool for a connection string.</summary>
+    internal static NpgsqlDataSource Open(string connectionString, DatabaseOptions options)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString)
         {

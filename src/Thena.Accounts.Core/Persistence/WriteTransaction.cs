@@ -282,6 +282,7 @@ public sealed class WriteTransaction(
         Func<Task<Result<T>>> useCase, bool usesReferences, UniqueRule[] rules, CancellationToken cancellationToken)
     {
         ReferenceData? outdated = null;
+        var isConflictRepeated = false;
         for (var attempt = 1; ; attempt++)
         {
             // Read before the transaction has a connection, as they may need one.
@@ -302,6 +303,15 @@ public sealed class WriteTransaction(
             }
             catch (Exception exception) when (FindViolated(rules, exception) is { } rule)
             {
+                // The same request may have created the record without sharing the lock of its key, on another node of a cluster. Its
+                // response is stored by now, and found if this one runs again.
+                if (_claim is not null && !isConflictRepeated)
+                {
+                    isConflictRepeated = true;
+                    context.ChangeTracker.Clear();
+                    continue;
+                }
+
                 return await rule.ToErrorAsync(context, _created, cancellationToken);
             }
             catch (VersionChangedException)
