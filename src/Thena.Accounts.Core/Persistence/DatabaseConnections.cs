@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
@@ -35,10 +36,12 @@ public sealed class DatabaseConnections(
     // Shards rarely move, and any other node still finds their rows.
     private static readonly TimeSpan RouteLifetime = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RenewalPause = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<(string Host, int Port), NpgsqlDataSource> _workers = new();
     private readonly ConcurrentDictionary<Ulid, Lazy<Task<NpgsqlDataSource>>> _lookups = new();
     private readonly MemoryCache _routes = new(new MemoryCacheOptions { SizeLimit = MaxRoutes });
+    private long _renewed;
 
     /// <summary>The name of the activity source and of the meter that report database commands.</summary>
     public static string InstrumentationName => nameof(Npgsql);
@@ -65,6 +68,15 @@ public sealed class DatabaseConnections(
     /// </summary>
     public void Renew()
     {
+        // While one worker is down, each request to it gets here, and the connections to the others should last.
+        var renewed = Interlocked.Read(ref _renewed);
+        if (options.ConnectToWorkers
+            && (Stopwatch.GetElapsedTime(renewed) < RenewalPause
+                || Interlocked.CompareExchange(ref _renewed, Stopwatch.GetTimestamp(), renewed) != renewed))
+        {
+            return;
+        }
+
         _routes.Clear();
         main.Clear();
         foreach (var worker in _workers.Values)
