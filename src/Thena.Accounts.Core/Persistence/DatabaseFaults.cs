@@ -38,8 +38,8 @@ public static class DatabaseFaults
     {
         null => false,
         TransactionCollisionException or ClaimRefusedException { Reason: ClaimRefusal.StillRunning } => true,
-        PostgresException { SqlState: var state } postgres =>
-            state is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure || ReferenceData.IsOutdated(postgres),
+        PostgresException { SqlState: var state } =>
+            state is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
         _ => IsCollision(exception.InnerException),
     };
 

@@ -8,8 +8,7 @@ namespace Thena.Accounts.Benchmarks.Load;
 /// <summary>
 /// Compares the same data on plain tables and on distributed ones of a Citus cluster, through the coordinator and with connections to
 /// the workers: 1,000 organizations of the same size, each request for another one. Plain tables are those of the coordinator, so all
-/// settings are equal. With <c>growth-organizations</c>, it compares a
-/// cluster with 10 organizations and one with 10,000 instead.
+/// settings are equal. With <c>growth-organizations</c>, it compares a cluster with 10 organizations and one with 10,000 instead.
 /// </summary>
 internal static class CitusCommand
 {
