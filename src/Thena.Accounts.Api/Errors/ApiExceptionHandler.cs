@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Api.Errors;
 
@@ -28,9 +29,9 @@ internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogg
 
         if (exception is ServerBusyException || DatabaseFaults.IsUnavailable(exception))
         {
-            if (DatabaseFaults.IsConnectionLost(exception))
+            if (DatabaseFaults.IsNodeLost(exception))
             {
-                connections.Renew();
+                connections.Renew(httpContext.RequestServices.GetRequiredService<CurrentOrganization>());
             }
 
             var level = exception is ServerBusyException ? LogLevel.Warning : LogLevel.Error;

@@ -1,12 +1,10 @@
-using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Core.Persistence;
 
@@ -15,33 +13,30 @@ namespace Thena.Accounts.Core.Persistence;
 /// <see cref="DatabaseOptions.ConnectToWorkers"/> is set: then each worker of the Citus cluster that has rows of organizations in use has
 /// another one.
 /// </summary>
-public sealed class DatabaseConnections(
-    NpgsqlDataSource main,
-    string connectionString,
-    DatabaseOptions options,
-    ConnectionGate gate,
-    ILogger<DatabaseConnections> logger) : IDisposable
+public sealed class DatabaseConnections : IDisposable
 {
-    // Finds the node with the rows of the organization $1. The coordinator can be such a node too.
-    private const string NodeSql =
-        $"""
-        select node.nodename, node.nodeport, node.groupid = 0
-        from pg_dist_placement placement
-        join pg_dist_node node on node.groupid = placement.groupid
-        where placement.shardid = get_shard_id_for_distribution_column('{TableDistribution.FirstTable}', $1) and node.noderole = 'primary'
-        """;
+    private readonly NpgsqlDataSource _main;
+    private readonly WorkerRoutes? _routes;
 
-    private const int MaxRoutes = 100_000;
+    /// <summary>Creates an instance.</summary>
+    /// <param name="main">The pool of the connection string.</param>
+    /// <param name="connectionString">The connection string.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="gate">Opens the connections.</param>
+    /// <param name="logger">The log.</param>
+    public DatabaseConnections(
+        NpgsqlDataSource main,
+        string connectionString,
+        DatabaseOptions options,
+        ConnectionGate gate,
+        ILogger<DatabaseConnections> logger)
+    {
+        _main = main;
+        _routes = options.ConnectToWorkers ? new WorkerRoutes(main, OpenWorker, gate, logger) : null;
 
-    // Shards rarely move, and any other node still finds their rows.
-    private static readonly TimeSpan RouteLifetime = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan RenewalPause = TimeSpan.FromSeconds(2);
-
-    private readonly ConcurrentDictionary<(string Host, int Port), NpgsqlDataSource> _workers = new();
-    private readonly ConcurrentDictionary<Ulid, Lazy<Task<NpgsqlDataSource>>> _lookups = new();
-    private readonly MemoryCache _routes = new(new MemoryCacheOptions { SizeLimit = MaxRoutes });
-    private long _renewed;
+        NpgsqlDataSource OpenWorker(string host, int port) =>
+            Open(new NpgsqlConnectionStringBuilder(connectionString) { Host = host, Port = port }.ConnectionString, options);
+    }
 
     /// <summary>The name of the activity source and of the meter that report database commands.</summary>
     public static string InstrumentationName => nameof(Npgsql);
@@ -63,55 +58,22 @@ public sealed class DatabaseConnections(
     }
 
     /// <summary>
-    /// Discards the pooled connections, and what is known about nodes. Called after an outage, so that later requests do not fail on dead
-    /// connections.
+    /// Forgets which node has the rows of an organization, and discards the pooled connections to it. Called after a fault for which
+    /// <see cref="DatabaseFaults.IsNodeLost"/> holds, so that later requests connect again.
     /// </summary>
-    public void Renew()
+    public void Renew(CurrentOrganization organization)
     {
-        // While one worker is down, each request to it gets here, and the connections to the others should last.
-        var renewed = Interlocked.Read(ref _renewed);
-        if (options.ConnectToWorkers
-            && (Stopwatch.GetElapsedTime(renewed) < RenewalPause
-                || Interlocked.CompareExchange(ref _renewed, Stopwatch.GetTimestamp(), renewed) != renewed))
-        {
-            return;
-        }
-
-        _routes.Clear();
-        main.Clear();
-        foreach (var worker in _workers.Values)
-        {
-            worker.Clear();
-        }
+        var pool = organization.ChosenId is { } id ? _routes?.Forget(id) : null;
+        (pool ?? _main).Clear();
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var worker in _workers.Values)
-        {
-            worker.Dispose();
-        }
-
-        _routes.Dispose();
-    }
+    public void Dispose() => _routes?.Dispose();
 
     /// <summary>Creates a connection for reading data of an organization. It is not open yet.</summary>
-    internal NpgsqlConnection CreateForReading(Ulid organizationId)
-    {
-        if (options.ConnectToWorkers)
-        {
-            if (_routes.TryGetValue(organizationId, out NpgsqlDataSource? pool))
-            {
-                return pool!.CreateConnection();
-            }
-
-            // The coordinator finds all rows, so a read does not wait for the look-up.
-            _ = FindPoolAsync(organizationId);
-        }
-
-        return main.CreateConnection();
-    }
+    internal NpgsqlConnection CreateForReading(Ulid organizationId) =>
+        // The coordinator finds all rows, so a read does not wait until the node is known.
+        (_routes?.Find(organizationId) ?? _main).CreateConnection();
 
     /// <summary>
     /// Gives a context a connection for writing data of an organization. Requests with the same idempotency key thus take their locks on
@@ -119,20 +81,18 @@ public sealed class DatabaseConnections(
     /// </summary>
     internal async Task UseForWritingAsync(AccountsDbContext context, Ulid organizationId)
     {
-        if (options.ConnectToWorkers)
+        if (_routes is not null)
         {
-            Use(
-                context,
-                _routes.TryGetValue(organizationId, out NpgsqlDataSource? pool) ? pool! : await FindPoolAsync(organizationId));
+            Use(context, await _routes.FindAsync(organizationId));
         }
     }
 
     /// <summary>Gives a context a connection of the main pool, as it keeps the one of its last user otherwise.</summary>
     internal void Reset(AccountsDbContext context)
     {
-        if (options.ConnectToWorkers)
+        if (_routes is not null)
         {
-            Use(context, main);
+            Use(context, _main);
         }
     }
 
@@ -152,57 +112,13 @@ public sealed class DatabaseConnections(
         }
         finally
         {
-            Renew();
+            _main.Clear();
             await context.Database.CloseConnectionAsync();
         }
     }
 
     private static void Use(AccountsDbContext context, NpgsqlDataSource pool) =>
         context.Database.SetDbConnection(pool.CreateConnection(), contextOwnsConnection: true);
-
-    /// <summary>Finds the pool for an organization. Requests at the same time share one look-up.</summary>
-    private Task<NpgsqlDataSource> FindPoolAsync(Ulid organizationId) =>
-        _lookups.GetOrAdd(organizationId, id => new Lazy<Task<NpgsqlDataSource>>(() => LookUpPoolAsync(id))).Value;
-
-    private async Task<NpgsqlDataSource> LookUpPoolAsync(Ulid organizationId)
-    {
-        var (pool, lifetime) = (main, RetryAfter);
-        try
-        {
-            pool = await AskCoordinatorAsync(organizationId);
-            await using var probe = await gate.OpenAsync(pool, CancellationToken.None);
-            lifetime = RouteLifetime;
-        }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
-        {
-            logger.LogWarning(
-                "The worker with the rows of organization {Organization} cannot be used directly: {Reason}",
-                organizationId,
-                exception.GetBaseException().Message);
-            pool = main;
-        }
-        finally
-        {
-            _routes.Set(organizationId, pool, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = lifetime });
-            _lookups.TryRemove(organizationId, out _);
-        }
-
-        return pool;
-    }
-
-    private async Task<NpgsqlDataSource> AskCoordinatorAsync(Ulid organizationId)
-    {
-        await using var connection = await gate.OpenAsync(main, CancellationToken.None);
-        await using var command = new NpgsqlCommand(NodeSql, connection)
-        {
-            Parameters = { new NpgsqlParameter<Guid> { TypedValue = organizationId.ToGuid() } },
-        };
-        await using var reader = await command.ExecuteReaderAsync();
-        return !await reader.ReadAsync() || reader.GetBoolean(2)
-            ? main
-            : _workers.GetOrAdd((reader.GetString(0), reader.GetInt32(1)), node => Open(
-                new NpgsqlConnectionStringBuilder(connectionString) { Host = node.Host, Port = node.Port }.ConnectionString, options));
-    }
 
     /// <summary>Opens the pool for a connection string.</summary>
     internal static NpgsqlDataSource Open(string connectionString, DatabaseOptions options)

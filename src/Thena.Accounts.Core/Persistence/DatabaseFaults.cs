@@ -24,13 +24,16 @@ public static class DatabaseFaults
         _ => IsUnavailable(exception.InnerException),
     };
 
-    /// <summary>Whether idle connections are unusable as well: the server is gone or has become a read-only replica.</summary>
-    public static bool IsConnectionLost(Exception? exception) => exception switch
+    /// <summary>
+    /// Whether the node of the database at the other end of the connection is gone or has become a read-only replica, so that other
+    /// connections to it are unusable as well.
+    /// </summary>
+    public static bool IsNodeLost(Exception? exception) => exception switch
     {
         null => false,
-        PostgresException { SqlState: var state } => EndsSession(state),
+        PostgresException { SqlState: var state } => state is PostgresErrorCodes.ReadOnlySqlTransaction,
         SocketException or IOException => true,
-        _ => IsConnectionLost(exception.InnerException),
+        _ => IsNodeLost(exception.InnerException),
     };
 
     /// <summary>Whether a transaction collided with another one, so that it can succeed if it runs again.</summary>

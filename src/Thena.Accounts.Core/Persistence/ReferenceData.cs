@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.Extensions.Caching.Memory;
 using Npgsql;
 
 namespace Thena.Accounts.Core.Persistence;
@@ -221,41 +220,22 @@ public sealed class ReferenceDataCache(DatabaseConnections connections, Connecti
     // Changes that were not made by a server, but with SQL, do not change the version. They show after this time.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<Ulid, Lazy<Task<ReferenceData?>>> _loads = new();
-    private readonly MemoryCache _copies = new(new MemoryCacheOptions { SizeLimit = MaxRecords });
+    private readonly OrganizationCache<ReferenceData?> _copies = new(MaxRecords, async organizationId =>
+    {
+        var copy = await ReferenceData.LoadAsync(connections, gate, organizationId, CancellationToken.None);
+        return new(copy, 1 + (copy?.Count ?? 0), Lifetime);
+    });
 
     /// <summary>Returns the copy of the data of an organization, or reads it.</summary>
     /// <param name="organizationId">The organization.</param>
     /// <param name="outdated">A copy that is no longer current, if one was found out to be.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     /// <returns>The data, or null if there is too much to keep it.</returns>
-    internal async ValueTask<ReferenceData?> GetAsync(Ulid organizationId, ReferenceData? outdated, CancellationToken cancellationToken)
-    {
-        if (_copies.TryGetValue(organizationId, out ReferenceData? copy) && (copy is null || !ReferenceEquals(copy, outdated)))
-        {
-            return copy;
-        }
-
-        // Requests at the same time share one load. If it began too early for one of them, its versions do not match, as with any old copy.
-        var load = _loads.GetOrAdd(organizationId, id => new Lazy<Task<ReferenceData?>>(() => LoadAsync(id)));
-        return await load.Value.WaitAsync(cancellationToken);
-    }
-
-    private async Task<ReferenceData?> LoadAsync(Ulid organizationId)
-    {
-        try
-        {
-            var copy = await ReferenceData.LoadAsync(connections, gate, organizationId, CancellationToken.None);
-            return _copies.Set(
-                organizationId,
-                copy,
-                new MemoryCacheEntryOptions { Size = 1 + (copy?.Count ?? 0), AbsoluteExpirationRelativeToNow = Lifetime });
-        }
-        finally
-        {
-            _loads.TryRemove(organizationId, out _);
-        }
-    }
+    internal async ValueTask<ReferenceData?> GetAsync(Ulid organizationId, ReferenceData? outdated, CancellationToken cancellationToken) =>
+        _copies.TryGet(organizationId, out var copy) && (copy is null || !ReferenceEquals(copy, outdated))
+            ? copy
+            // If a load of another request began too early for this one, its version does not match, as with any old copy.
+            : await _copies.LoadAsync(organizationId).WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _copies.Dispose();

@@ -24,6 +24,12 @@ public class ProxiedAccountsServer(PostgresServer postgres) : AccountsServer(pos
         return fewest;
     }
 
+    /// <summary>Connections to the workers of a cluster would not go through the proxy.</summary>
+    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
+    {
+        ["Database:ConnectToWorkers"] = "false",
+    };
+
     protected override async Task<string> CreateDatabaseAsync(PostgresServer server)
     {
         var direct = new NpgsqlConnectionStringBuilder(await base.CreateDatabaseAsync(server));

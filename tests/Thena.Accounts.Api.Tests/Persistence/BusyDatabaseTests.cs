@@ -49,6 +49,6 @@ public sealed class BusyDatabaseTests(AccountsServer server) : IClassFixture<Acc
         await using var set = dataSource.CreateCommand(
             string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, builder.Database));
         await set.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        server.Services.GetRequiredService<Thena.Accounts.Core.Persistence.DatabaseConnections>().Renew();
+        server.Services.GetRequiredService<NpgsqlDataSource>().Clear();
     }
 }

@@ -71,7 +71,7 @@ public sealed class DeadlineTests(DeadlineTests.ImpatientServer server) : IClass
     /// <summary>A server that gives up early.</summary>
     public sealed class ImpatientServer(PostgresServer postgres) : ProxiedAccountsServer(postgres)
     {
-        protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
+        protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(base.Settings)
         {
             ["Database:LockTimeoutSeconds"] = "1",
             ["Database:StatementTimeoutSeconds"] = "3",
