@@ -3,7 +3,7 @@ using Npgsql;
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
 /// <summary>A server that reaches its database through a <see cref="DatabaseProxy"/>.</summary>
-public class ProxiedAccountsServer(PostgresServer postgres) : AccountsServer(postgres)
+public class ProxiedAccountsServer(PostgresServer postgres) : CoordinatorOnlyServer(postgres)
 {
     /// <summary>The proxy.</summary>
     public DatabaseProxy Proxy { get; private set; } = null!;
@@ -23,12 +23,6 @@ public class ProxiedAccountsServer(PostgresServer postgres) : AccountsServer(pos
 
         return fewest;
     }
-
-    /// <summary>Connections to the workers of a cluster would not go through the proxy.</summary>
-    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
-    {
-        ["Database:ConnectToWorkers"] = "false",
-    };
 
     protected override async Task<string> CreateDatabaseAsync(PostgresServer server)
     {
