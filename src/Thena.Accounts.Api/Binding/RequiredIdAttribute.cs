@@ -8,17 +8,22 @@ namespace Thena.Accounts.Api.Binding;
 /// <param name="message">The error message, such as <c>Account ID is required!</c>.</param>
 /// <param name="parameter">The name of the ID in the route.</param>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class RequiredIdAttribute(string message, string parameter = "id") : ActionFilterAttribute
+internal sealed class RequiredIdAttribute(string message, string parameter = "id") : Attribute, IActionFilter
 {
     /// <summary>The error message.</summary>
     public string Message => message;
 
     /// <inheritdoc/>
-    public override void OnActionExecuting(ActionExecutingContext context)
+    public void OnActionExecuting(ActionExecutingContext context)
     {
         if (string.IsNullOrWhiteSpace((string?)context.RouteData.Values[parameter]))
         {
             context.Result = new ErrorResult(Error.Invalid(message));
         }
+    }
+
+    /// <inheritdoc/>
+    public void OnActionExecuted(ActionExecutedContext context)
+    {
     }
 }

@@ -14,7 +14,7 @@ internal sealed class RequestLog(RequestDelegate next, Serilog.ILogger logger, T
     private const string None = "(none)";
 
     private static readonly MessageTemplate Template = new MessageTemplateParser().Parse(
-        "{RequestMethod} {Route} {StatusCode} in {Elapsed:0.0} ms, key {KeyPrefix} of {OrganizationId}, request {RequestId}");
+        "{RequestMethod:l} {Route:l} {StatusCode} in {Elapsed:0.0} ms, key {KeyPrefix:l} of {OrganizationId:l}, request {RequestId:l}");
 
     /// <summary>Handles a request.</summary>
     public async Task InvokeAsync(HttpContext context)

@@ -78,7 +78,7 @@ internal static class ServerApplication
         app.UseRouting();
         app.UseAllowedOrigins();
         app.UseAuthentication();
-        app.UseRateLimiter();
+        app.UseAddressLimits();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseFixedPaths();
         app.UseAuthorization();

@@ -29,6 +29,10 @@ internal static class AddressLimits
             (limiter, options) => limiter.GlobalLimiter = Create(options.Value.RequestsPerMinuteWithoutKey));
     }
 
+    /// <summary>Limits the requests without a valid key.</summary>
+    public static void UseAddressLimits(this IApplicationBuilder app) =>
+        app.UseWhen(context => context.Features.Get<Caller>() is null, unknown => unknown.UseRateLimiter());
+
     /// <summary>Returns the address of the client, an IPv4 address as such.</summary>
     public static IPAddress? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch
     {
@@ -37,7 +41,7 @@ internal static class AddressLimits
     };
 
     private static PartitionedRateLimiter<HttpContext> Create(int limit) => PartitionedRateLimiter.Create<HttpContext, IPAddress>(
-        context => limit == 0 || context.Features.Get<Caller>() is not null
+        context => limit == 0
             ? RateLimitPartition.GetNoLimiter(IPAddress.None)
             : RateLimitPartition.GetTokenBucketLimiter(
                 NetworkOf(AddressOf(context)),

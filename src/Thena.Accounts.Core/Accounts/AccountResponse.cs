@@ -133,9 +133,10 @@ public sealed record AccountResponse : IVersioned
         Read)
     {
         Parts = [CustomFieldValueResponse.Parts("account_custom_field_values", "account_id")],
-        ColumnsWithReferences = references => Columns(
-            name => $"r.{name}_id", "r.account_owner_id", references.HasAccountFields ? CustomFieldValueResponse.Columns : null),
+        ColumnsWithReferences = (ColumnsWithReferences(fields: null), ColumnsWithReferences(CustomFieldValueResponse.Columns)),
     };
+
+    private static string ColumnsWithReferences(string? fields) => Columns(name => $"r.{name}_id", "r.account_owner_id", fields);
 
     private static string Columns(Func<string, string> value, string owner, string? fields) =>
         $"""

@@ -245,8 +245,10 @@ internal sealed class RecordRead<TResponse>
     {
         var select = references is null
             ? Join(rows, parts => parts.JoinEach())
-            : $"select {_shape.ColumnsWithReferences!(references)}{VersionColumn} from {rows} r "
-                + (references.HasAccountFields ? string.Join('\n', _shape.Parts.Select(parts => parts.JoinEach())) : "");
+            : _shape.ColumnsOfTable(references) is { } columns
+                ? $"select {columns}{VersionColumn} from {rows} r"
+                : $"select {_shape.ColumnsWithReferences!.Value.WithParts}{VersionColumn} from {rows} r "
+                    + string.Join('\n', _shape.Parts.Select(parts => parts.JoinEach()));
         return order is null ? select : $"{select} order by {order.ToSql("r.")}";
     }
 

@@ -18,17 +18,17 @@ namespace Thena.Accounts.Core.Persistence;
 internal sealed record RecordShape<TResponse>(string Table, string Columns, string Joins, Func<ColumnReader, TResponse> Read)
 {
     /// <summary>
-    /// The columns if all joined rows are reference data, which can be taken from <see cref="ColumnReader.References"/> instead.
-    /// Null if they are not. Includes the columns of <see cref="Parts"/> if records can have any.
+    /// The columns if all joined rows are reference data, which can be taken from <see cref="ColumnReader.References"/> instead: those of
+    /// the table alone, and those with <see cref="Parts"/>, if records can have any. Null if other rows are joined as well.
     /// </summary>
-    public Func<ReferenceData, string>? ColumnsWithReferences { get; init; }
+    public (string OfTable, string WithParts)? ColumnsWithReferences { get; init; }
 
     /// <summary>The rows of other tables that belong to a record.</summary>
     public IReadOnlyList<RecordParts> Parts { get; init; } = [];
 
     /// <summary>Returns the columns if they are all in the table of the records; null if other tables have to be joined.</summary>
     public string? ColumnsOfTable(ReferenceData? references) =>
-        references is { HasAccountFields: false } ? ColumnsWithReferences?.Invoke(references) : null;
+        references is { HasAccountFields: false } ? ColumnsWithReferences?.OfTable : null;
 }
 
 /// <summary>
