@@ -4,7 +4,7 @@ namespace Thena.Accounts.Api.Binding;
 
 /// <summary>
 /// Keeps MVC's own validation from walking through request bodies, because the validators check them. Also keeps a blank query value
-/// instead of turning it into <see langword="null"/>: a blank filter matches nothing, not everything. IDs in paths need no validator.
+/// instead of turning it into <see langword="null"/>: a blank filter matches nothing, not everything.
 /// </summary>
 internal sealed class RequestMetadataProvider : IValidationMetadataProvider, IDisplayMetadataProvider
 {
@@ -15,7 +15,8 @@ internal sealed class RequestMetadataProvider : IValidationMetadataProvider, IDi
             context.ValidationMetadata.ValidateChildren = false;
         }
 
-        if (context.Key.ModelType == typeof(Ulid))
+        // The validator of a body or a query checks all its members, and an ID in a path needs none.
+        if (context.Key.MetadataKind == ModelMetadataKind.Property || context.Key.ModelType == typeof(Ulid))
         {
             context.ValidationMetadata.HasValidators = false;
         }

@@ -2,7 +2,6 @@ using FluentValidation.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -18,7 +17,6 @@ using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.Ingest;
-using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.EmbeddedPostgres;
 
@@ -168,7 +166,7 @@ internal static class ServerApplication
             mvc.InputFormatters.Clear();
             mvc.InputFormatters.Add(new JsonBodyFormatter());
             mvc.OutputFormatters.Clear();
-            mvc.OutputFormatters.Add(new SystemTextJsonOutputFormatter(WireJson.Options));
+            mvc.OutputFormatters.Add(new JsonResponseFormatter());
             mvc.ModelBinderProviders.Insert(0, new QueryValueBinderProvider());
             mvc.ModelBinderProviders.Insert(0, new IdBinder());
             mvc.ModelMetadataDetailsProviders.Add(new RequestMetadataProvider());

@@ -16,8 +16,14 @@ public static class WireFormat
     public static string Time(DateTimeOffset time) => string.Create(TimeLength, time, static (text, time) => WriteTime(time, text));
 
     /// <summary>Writes an instant into a span of <see cref="TimeLength"/> characters.</summary>
-    public static void WriteTime(DateTimeOffset time, Span<char> text) =>
-        time.UtcDateTime.TryFormat(text, out _, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static void WriteTime(DateTimeOffset time, Span<char> text)
+    {
+        // The standard format, such as 2023-12-07T10:30:00.0000000Z, is written much faster than one of our own.
+        Span<char> exact = stackalloc char[28];
+        time.UtcDateTime.TryFormat(exact, out _, "O", CultureInfo.InvariantCulture);
+        exact[..(TimeLength - 1)].CopyTo(text);
+        text[TimeLength - 1] = 'Z';
+    }
 
     /// <summary>Removes the trailing zeros that a database column adds to a number.</summary>
     public static decimal Number(decimal number) => number / 1.0000000000000000000000000000m;

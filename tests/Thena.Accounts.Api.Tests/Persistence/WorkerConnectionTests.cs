@@ -28,12 +28,26 @@ public sealed class WorkerConnectionTests(WorkerConnectionTests.ConnectedServer 
     }
 
     [Fact]
-    public async Task Requests_OnACluster_ReachEachWorkerDirectly()
+    public async Task Requests_OnACluster_ReachEachWorkerDirectlyAndConnectAgainAfterAFault()
     {
         var cluster = server.Postgres.Cluster;
         Assert.SkipUnless(cluster is not null, "There is no Citus cluster.");
         var tenants = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => server.CreateTenantAsync()));
+        await ConnectAsync(cluster, tenants);
 
+        Assert.All(await cluster.EndConnectionsAsync(ConnectedServer.Name), count => Assert.NotEqual(0, count));
+        foreach (var tenant in tenants)
+        {
+            // The first request to each worker finds a dead connection.
+            await tenant.Client.Get("/v1/accounts");
+        }
+
+        await Task.WhenAll(tenants.Select(tenant => tenant.CreateAccountAsync()));
+        await ConnectAsync(cluster, tenants);
+    }
+
+    private static async Task ConnectAsync(CitusCluster cluster, Tenant[] tenants)
+    {
         var started = Stopwatch.StartNew();
         while (!(await cluster.CountConnectionsAsync(ConnectedServer.Name)).All(count => count > 0))
         {
