@@ -9,8 +9,8 @@ using Thena.Accounts.Core.Json;
 namespace Thena.Accounts.Api.Binding;
 
 /// <summary>
-/// Writes responses as JSON. A list is sent in parts while it is written, so that a page of large records is never whole in memory. Each
-/// record is written at once: a serializer that can stop anywhere to wait for the client takes twice as long.
+/// Writes responses as JSON. A list is sent in parts while it is written, so that the JSON of many large records is never whole in memory.
+/// Each record is written at once, which is faster than a serializer that can stop anywhere to wait for the client.
 /// </summary>
 internal sealed class JsonResponseFormatter : TextOutputFormatter
 {
