@@ -22,9 +22,10 @@ public sealed class RecordReads(
 /// <typeparam name="TResponse">The type of the responses.</typeparam>
 internal sealed class RecordRead<TResponse>
 {
-    // A search reads this many records for each one of the first page, or in all for a later page, before it asks the index.
-    private const int SearchedPerRecord = 100;
-    private const int SearchedForLaterPage = 9_000;
+    // Before it asks the index, a search reads so many records of the list for each one of the page, and so many in all.
+    private const int WalkedPerRecord = 20;
+    private const int MaxWalkedPerRecord = 200;
+    private const int MaxWalked = 10_000;
 
     // The best plan depends on the term; starting parallel workers takes longer than the index; and with a bitmap that does not fit into
     // the memory, PostgreSQL would compute the grams of every record on its pages.
@@ -106,10 +107,11 @@ internal sealed class RecordRead<TResponse>
     /// <param name="order">The order.</param>
     /// <param name="key">The placeholder of the other record's value; not used if the order is by ID alone.</param>
     /// <param name="id">The placeholder of the other record's ID.</param>
+    /// <remarks>The values are written as subqueries. If PostgreSQL knew them when it plans, it would plan each page anew.</remarks>
     public RecordRead<TResponse> WhereAfter(RecordOrder order, string key, string id) => Where(
         order.Column is null && _listed is var (column, subquery)
-            ? new RecordOrder(column, order.IsDescending).After($"({subquery})", id)
-            : order.After(key, id));
+            ? new RecordOrder(column, order.IsDescending).After(subquery, $"select {id}")
+            : order.After($"select {key}", $"select {id}"));
 
     /// <summary>Adds the condition that the column <c>search</c> contains a text. The comparison is case-sensitive.</summary>
     public RecordRead<TResponse> WhereSearchContains(string text)
@@ -162,7 +164,8 @@ internal sealed class RecordRead<TResponse>
 
         // After an import, PostgreSQL may still expect few records. With nested loops, it would read all parts again for each record.
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('enable_nestloop', 'off', true)"));
-        Add(batch, $"{Join(Rows(Conditions), parts => parts.JoinAll())} order by {order.ToSql("r.")}");
+        var select = Join(_shape.Columns, Rows(Conditions), _shape.Joins, parts => parts.JoinAll());
+        Add(batch, $"{select} order by {order.ToSql("r.")}");
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var columns = new ColumnReader(reader);
@@ -184,28 +187,9 @@ internal sealed class RecordRead<TResponse>
         // Limits are constants. With a parameter, PostgreSQL would plan for a tenth of the table, or plan again on each execution.
         var page = string.Create(CultureInfo.InvariantCulture, $" order by {order.ToSql("")} limit {take}")
             + (skip > 0 ? $" offset {Parameter(skip)}" : "");
-        if (_search is not var (contains, _))
-        {
-            return await ReadAsync(references => Select(Conditions, references, order, page), settings: null, cancellationToken);
-        }
-
-        // The index has to find all records with a term before it knows the first page. If the start of the list holds a whole page,
-        // reading it is faster.
-        var start = string.Create(
-            CultureInfo.InvariantCulture,
-            $" order by {order.ToSql("")} limit {(skip > 0 ? SearchedForLaterPage : SearchedPerRecord * take)}");
-        List<TResponse> found = skip + take > SearchedForLaterPage
-            ? []
-            : await ReadAsync(
-                references => SelectFrom($"(select * from {Rows(OwnConditions + start)} l where {contains}{page})", references, order),
-                settings: null,
-                cancellationToken);
-        return found.Count < take
-            ? await ReadAsync(
-                references => SelectFrom($"(select * from {Rows(Conditions + " offset 0")} l{page})", references, order),
-                SearchSettings,
-                cancellationToken)
-            : found;
+        return await (_search is var (contains, _)
+            ? SearchAsync(contains, order, skip, take, page, cancellationToken)
+            : ReadAsync(references => Select(Conditions, references, order, page), settings: null, cancellationToken));
     }
 
     /// <summary>Counts the records that match. Further reads with the same conditions may follow.</summary>
@@ -218,6 +202,36 @@ internal sealed class RecordRead<TResponse>
         },
         _search is null ? null : SearchSettings,
         cancellationToken);
+
+    private async Task<List<TResponse>> SearchAsync(
+        string contains, RecordOrder order, long skip, int take, string page, CancellationToken cancellationToken)
+    {
+        // The index has to find all records with a term before it knows the first page. If the start of the list holds the page, reading
+        // it is faster. A longer start is read if a short one holds at least half of its share of the page.
+        var longWalk = skip > 0 ? MaxWalked : Math.Min(MaxWalkedPerRecord * take, MaxWalked);
+        var shortWalk = skip > 0 ? MaxWalked : Math.Min(WalkedPerRecord * take, MaxWalked);
+        List<TResponse> found = skip + take > MaxWalked ? [] : await WalkAsync(shortWalk);
+        if (shortWalk < longWalk && found.Count < take && 2 * found.Count * longWalk >= take * shortWalk)
+        {
+            found = await WalkAsync(longWalk);
+        }
+
+        return found.Count < take
+            ? await ReadAsync(
+                references => SelectFrom($"(select * from {Rows(Conditions + " offset 0")} l{page})", references, order),
+                SearchSettings,
+                cancellationToken)
+            : found;
+
+        Task<List<TResponse>> WalkAsync(int records)
+        {
+            var start = string.Create(CultureInfo.InvariantCulture, $" order by {order.ToSql("")} limit {records}");
+            return ReadAsync(
+                references => SelectFrom($"(select * from {Rows(OwnConditions + start)} l where {contains}{page})", references, order),
+                settings: null,
+                cancellationToken);
+        }
+    }
 
     private string OwnConditions => $"organization_id = {Organization} and deleted_at is null{_conditions}";
 
@@ -243,17 +257,17 @@ internal sealed class RecordRead<TResponse>
 
     private string SelectFrom(string rows, ReferenceData? references, RecordOrder? order)
     {
-        var select = references is null
-            ? Join(rows, parts => parts.JoinEach())
-            : _shape.ColumnsOfTable(references) is { } columns
-                ? $"select {columns}{VersionColumn} from {rows} r"
-                : $"select {_shape.ColumnsWithReferences!.Value.WithParts}{VersionColumn} from {rows} r "
-                    + string.Join('\n', _shape.Parts.Select(parts => parts.JoinEach()));
+        var select = (references, _shape.ColumnsOfTable(references)) switch
+        {
+            (null, _) => Join(_shape.Columns, rows, _shape.Joins, parts => parts.JoinEach()),
+            (_, { } columns) => $"select {columns}{VersionColumn} from {rows} r",
+            _ => Join(_shape.ColumnsWithReferences!.Value.WithParts + VersionColumn, rows, joins: "", parts => parts.JoinEach()),
+        };
         return order is null ? select : $"{select} order by {order.ToSql("r.")}";
     }
 
-    private string Join(string rows, Func<RecordParts, string> join) =>
-        $"select {_shape.Columns} from {rows} r {_shape.Joins} " + string.Join('\n', _shape.Parts.Select(join));
+    private string Join(string columns, string rows, string joins, Func<RecordParts, string> join) =>
+        $"select {columns} from {rows} r {joins} " + string.Join('\n', _shape.Parts.Select(join));
 
     /// <summary>
     /// Reads records. Reference data come from memory. If they are current in the snapshot that PostgreSQL reads, the records and the data
@@ -373,12 +387,12 @@ internal sealed record RecordOrder(string? Column, bool IsDescending)
         Column is null ? $"{qualifier}id{Direction}" : $"{Expression(qualifier)}{Direction}, {qualifier}id{Direction}";
 
     /// <summary>Returns the SQL condition that a record comes after another one.</summary>
-    /// <param name="key">The placeholder of the other record's value; not used if the order is by ID alone.</param>
-    /// <param name="id">The placeholder of the other record's ID.</param>
+    /// <param name="key">The subquery of the other record's value; not used if the order is by ID alone.</param>
+    /// <param name="id">The subquery of the other record's ID.</param>
     public string After(string key, string id)
     {
         var comparison = IsDescending ? '<' : '>';
-        return Column is null ? $"id {comparison} {id}" : $"({Expression("")}, id) {comparison} ({key}, {id})";
+        return Column is null ? $"id {comparison} ({id})" : $"({Expression("")}, id) {comparison} (({key}), ({id}))";
     }
 
     private string Expression(string qualifier) => Column!.Replace("{r}", qualifier, StringComparison.Ordinal);

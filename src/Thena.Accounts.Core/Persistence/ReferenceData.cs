@@ -62,7 +62,7 @@ internal sealed record ReferenceData(
     public int Count => Values.Count + Users.Count;
 
     /// <summary>Whether the organization has custom fields of accounts.</summary>
-    public bool HasAccountFields { get; } = FieldSources.Contains("account");
+    public bool HasAccountFields => HasFields("account");
 
     /// <summary>Whether the organization has custom fields of a kind of records.</summary>
     public bool HasFields(string source) => FieldSources.Contains(source);

@@ -72,6 +72,20 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>Copies the database, with its organizations and keys, into a new one of the same server.</summary>
+    public async Task<BenchmarkDatabase> CopyAsync(string name)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(ConnectionString);
+        var source = connection.Database;
+        connection.Database = "postgres";
+        _dataSource.Clear();
+        await using var maintenance = NpgsqlDataSource.Create(connection);
+        await using var command = maintenance.CreateCommand($"create database {name} template {source}");
+        await command.ExecuteNonQueryAsync();
+        connection.Database = name;
+        return new BenchmarkDatabase(connection.ConnectionString) { OrganizationId = OrganizationId, Key = Key };
+    }
+
     /// <summary>Distributes the tables.</summary>
     public Task DistributeAsync(int shards) => UseAsync(services => services.GetRequiredService<DatabaseDistributor>()
         .DistributeAsync(shards, Console.Error.WriteLine, CancellationToken.None));

@@ -15,7 +15,7 @@ internal static class CitusCommand
     private const int Organizations = 1_000;
     private const int Shards = 32;
     private const string Growth = "growth-organizations";
-    private const string Plain = "accounts_benchmark_plain", Distributed = "accounts_benchmark_distributed";
+    private const string Plain = "accounts_benchmark_plain", Distributed = "accounts_benchmark_distributed", Few = "accounts_benchmark_few";
 
     /// <summary>Runs all cases and prints a table.</summary>
     /// <param name="coordinator">The connection string of a database of the coordinator that knows the nodes.</param>
@@ -33,8 +33,9 @@ internal static class CitusCommand
         {
             if (settings.Cases is [Growth])
             {
-                var few = await MeasureGrowthAsync(cluster, 10);
-                GrowthCases.Print("10 organizations", few, "10,000 organizations", await MeasureGrowthAsync(cluster, 10_000));
+                await using var few = await CreateDistributedAsync(cluster, Few, 10);
+                await using var many = await CreateDistributedAsync(cluster, Distributed, 10_000);
+                await GrowthCases.CompareOrganizationsAsync(few, many);
                 return 0;
             }
 
@@ -53,18 +54,19 @@ internal static class CitusCommand
         {
             await cluster.DropAsync(Plain);
             await cluster.DropAsync(Distributed);
+            await cluster.DropAsync(Few);
         }
 
         return 0;
     }
 
-    /// <summary>Measures one organization of 20 accounts among others alike.</summary>
-    private static async Task<OrderedDictionary<string, double>> MeasureGrowthAsync(CitusCluster cluster, int organizations)
+    /// <summary>Creates a distributed database of organizations with 20 accounts each.</summary>
+    private static async Task<BenchmarkDatabase> CreateDistributedAsync(CitusCluster cluster, string name, int organizations)
     {
-        await using var distributed = await CreateAsync(cluster, Distributed, organizations, accounts: 20);
-        await distributed.DistributeAsync(Shards);
-        await distributed.ExecuteAsync("vacuum analyze");
-        return await GrowthCases.MeasureOrganizationAsync(distributed);
+        var database = await CreateAsync(cluster, name, organizations, accounts: 20);
+        await database.DistributeAsync(Shards);
+        await database.ExecuteAsync("vacuum analyze");
+        return database;
     }
 
     private static async Task<BenchmarkDatabase> CreateAsync(CitusCluster cluster, string name, int organizations, int accounts)

@@ -11,7 +11,9 @@ namespace Thena.Accounts.Benchmarks.Load;
 internal static class GrowthCases
 {
     private const int Large = 1_000_000;
-    private const int Warmups = 300;
+    private const int WarmupRequests = 500;
+    private const int Rounds = 10;
+    private const int RequestsPerRound = 50;
 
     private static readonly string[] Sorts = ["createdAt", "name", "updatedAt", "annualRevenue", "employees"];
 
@@ -25,10 +27,10 @@ internal static class GrowthCases
         {
             await ClearAsync(database);
             await Seed.AccountsAsync(database, database.OrganizationId, 1, 10_000);
-            var small = await MeasureAsync(database, 10_000);
+            await using var small = await database.CopyAsync("accounts_small");
             Console.Error.WriteLine($"Seeding {Large} accounts");
             await Seed.AccountsAsync(database, database.OrganizationId, 10_001, Large);
-            Print("10 k accounts", small, "1 M accounts", await MeasureAsync(database, Large));
+            await CompareAsync("10 k accounts", small, "1 M accounts", database, AccountRequestsAsync);
         }
 
         if (settings.Includes("growth-organizations"))
@@ -36,10 +38,10 @@ internal static class GrowthCases
             await ClearAsync(database);
             await Seed.AccountsAsync(database, database.OrganizationId, 1, 100);
             await Seed.OrganizationsAsync(database, database.OrganizationId, 9);
-            var few = await MeasureOrganizationAsync(database);
+            await using var few = await database.CopyAsync("accounts_few");
             Console.Error.WriteLine("Seeding 10000 organizations");
             await Seed.OrganizationsAsync(database, database.OrganizationId, 9_990);
-            Print("10 organizations", few, "10,000 organizations", await MeasureOrganizationAsync(database));
+            await CompareOrganizationsAsync(few, database);
         }
 
         if (settings.Includes("search-1m"))
@@ -53,46 +55,84 @@ internal static class GrowthCases
         }
     }
 
+    /// <summary>Compares requests of one organization in a database of 10 organizations with those in one of 10,000.</summary>
+    public static Task CompareOrganizationsAsync(BenchmarkDatabase few, BenchmarkDatabase many) =>
+        CompareAsync("10 organizations", few, "10,000 organizations", many, OrganizationRequestsAsync);
+
     private static Task ClearAsync(BenchmarkDatabase database) => database.ExecuteAsync("truncate accounts, contacts cascade");
 
-    /// <summary>Prints the times of two sizes and their ratios.</summary>
-    public static void Print(
-        string small, OrderedDictionary<string, double> before, string large, OrderedDictionary<string, double> after)
+    /// <summary>
+    /// Times requests to two databases in turn, so that both have the same machine at the same time. Prints the times and their ratios.
+    /// </summary>
+    private static async Task CompareAsync(
+        string small,
+        BenchmarkDatabase before,
+        string large,
+        BenchmarkDatabase after,
+        Func<BenchmarkDatabase, int, Task<OrderedDictionary<string, Func<ReadOnlyMemory<byte>>>>> createRequests)
     {
-        var table = new StringBuilder($"| request | {small}: p50 ms | {large}: p50 ms | ratio |\n|---|---|---|---|\n");
-        foreach (var (name, time) in before)
+        Console.Error.WriteLine($"Comparing {small} and {large}");
+        await after.ExecuteAsync("checkpoint");
+        await using var smallServer = await HttpServer.StartAccountsAsync(before);
+        await using var largeServer = await HttpServer.StartAccountsAsync(after);
+        var smallRequests = await createRequests(before, smallServer.Port);
+        var largeRequests = await createRequests(after, largeServer.Port);
+
+        // The code of the reads is compiled while the servers run. Until that is done, whatever is measured first would look slow.
+        foreach (var (name, request) in smallRequests)
         {
-            table.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {time:0.00} | {after[name]:0.00} | {after[name] / time:0.00} |");
+            await SendAsync(smallServer, request, WarmupRequests);
+            await SendAsync(largeServer, largeRequests[name], WarmupRequests);
+        }
+
+        var table = new StringBuilder($"| request | {small}: p50 ms | {large}: p50 ms | ratio |\n|---|---|---|---|\n");
+        foreach (var (name, request) in smallRequests)
+        {
+            List<double> smallTimes = [], largeTimes = [];
+            for (var round = 0; round < Rounds; round++)
+            {
+                smallTimes.AddRange(await SendAsync(smallServer, request, RequestsPerRound));
+                largeTimes.AddRange(await SendAsync(largeServer, largeRequests[name], RequestsPerRound));
+            }
+
+            var (smallTime, largeTime) = (Median(smallTimes), Median(largeTimes));
+            table.AppendLine(
+                CultureInfo.InvariantCulture, $"| {name} | {smallTime:0.00} | {largeTime:0.00} | {largeTime / smallTime:0.00} |");
         }
 
         Console.WriteLine(table);
+
+        static async Task<IReadOnlyList<double>> SendAsync(HttpServer server, Func<ReadOnlyMemory<byte>> request, int count)
+        {
+            var load = await HttpLoad.RunSequentiallyAsync(server.Port, count, request);
+            return load.Failures == 0 ? load.Milliseconds : throw new InvalidOperationException($"{load.Failures} requests failed.");
+        }
+
+        static double Median(List<double> times)
+        {
+            times.Sort();
+            return times[times.Count / 2];
+        }
     }
 
-    /// <summary>Measures the organization of the database's key among others alike.</summary>
-    public static async Task<OrderedDictionary<string, double>> MeasureOrganizationAsync(BenchmarkDatabase database)
+    private static async Task<OrderedDictionary<string, Func<ReadOnlyMemory<byte>>>> OrganizationRequestsAsync(
+        BenchmarkDatabase database, int port)
     {
-        await using var server = await HttpServer.StartAccountsAsync(database);
         var ids = await AccountIdsAsync(database);
-        var number = 0;
         var round = Stopwatch.GetTimestamp();
+        var number = 0;
         return new(StringComparer.Ordinal)
         {
-            ["details"] = await TimeAsync(() => Requests.Get($"/v1/accounts/{ids[Random.Shared.Next(ids.Count)]}", database.Key)),
-            ["list of 50"] = await TimeAsync(() => Requests.Get("/v1/accounts?limit=50", database.Key)),
-            ["list of 50 by status"] = await TimeAsync(() => Requests.Get("/v1/accounts?limit=50&status=ACTIVE", database.Key)),
-            ["search"] = await TimeAsync(() => Requests.Get("/v1/accounts?limit=50&search=account-7", database.Key)),
-            ["create"] = await TimeAsync(() => Requests.Send(
+            ["details"] = () => Requests.Get($"/v1/accounts/{ids[Random.Shared.Next(ids.Count)]}", database.Key),
+            ["list of 50"] = () => Requests.Get("/v1/accounts?limit=50", database.Key),
+            ["list of 50 by status"] = () => Requests.Get("/v1/accounts?limit=50&status=ACTIVE", database.Key),
+            ["search"] = () => Requests.Get("/v1/accounts?limit=50&search=account-7", database.Key),
+            ["create"] = () => Requests.Send(
                 "POST",
                 "/v1/accounts",
                 database.Key,
-                $$"""{"name":"New","primaryDomain":"new-{{round}}-{{Interlocked.Increment(ref number)}}.example"}""")),
+                $$"""{"name":"New","primaryDomain":"new-{{round}}-{{Interlocked.Increment(ref number)}}.example"}"""),
         };
-
-        async Task<double> TimeAsync(Func<ReadOnlyMemory<byte>> request)
-        {
-            await HttpLoad.RunSequentiallyAsync(server.Port, 10 * Warmups, request);
-            return (await HttpLoad.RunSequentiallyAsync(server.Port, 1_000, request)).Percentile(50);
-        }
     }
 
     private static async Task MeasureSearchAsync(BenchmarkDatabase database)
@@ -145,41 +185,31 @@ internal static class GrowthCases
             $"select id from accounts where organization_id = '{database.OrganizationId.ToGuid()}' order by random() limit 1000"))
         .ConvertAll(id => new Ulid(id).ToString());
 
-    private static async Task<OrderedDictionary<string, double>> MeasureAsync(BenchmarkDatabase database, int accounts)
+    private static async Task<OrderedDictionary<string, Func<ReadOnlyMemory<byte>>>> AccountRequestsAsync(
+        BenchmarkDatabase database, int port)
     {
-        Console.Error.WriteLine($"Measuring growth at {accounts}");
-        await using var server = await HttpServer.StartAccountsAsync(database);
         var ids = await AccountIdsAsync(database);
-
-        // The code of the reads is compiled while the server runs. Until that is done, whatever is measured first would look slow.
-        await HttpLoad.RunSequentiallyAsync(
-            server.Port, 10 * Warmups, () => Requests.Get("/v1/accounts?limit=50&sort=name", database.Key));
-        var times = new OrderedDictionary<string, double>(StringComparer.Ordinal)
+        var requests = new OrderedDictionary<string, Func<ReadOnlyMemory<byte>>>(StringComparer.Ordinal)
         {
-            ["details"] = await TimeAsync(() => $"/v1/accounts/{ids[Random.Shared.Next(ids.Count)]}"),
+            ["details"] = () => Get($"/v1/accounts/{ids[Random.Shared.Next(ids.Count)]}"),
         };
         foreach (var (sort, order) in Sorts.SelectMany(_ => new[] { "DESC", "ASC" }, (sort, order) => (sort, order)))
         {
             var list = $"/v1/accounts?limit=50&sort={sort}&order={order}";
-            times[$"{sort} {order}, page 1"] = await TimeAsync(() => list);
-            var cursor = await CursorAsync(server.Port, database.Key, $"{list}&page=190");
-            times[$"{sort} {order}, cursor far in"] = await TimeAsync(() => cursor);
+            requests[$"{sort} {order}, page 1"] = () => Get(list);
+            var cursor = await CursorAsync(port, database.Key, $"{list}&page=190");
+            requests[$"{sort} {order}, cursor far in"] = () => Get(cursor);
         }
 
-        times["status filter, page 1"] = await TimeAsync(() => "/v1/accounts?limit=50&status=ACTIVE");
-        times["offset page 100"] = await TimeAsync(() => "/v1/accounts?limit=50&page=100");
-        times["search, one hit"] = await TimeAsync(() => "/v1/accounts?limit=50&search=account-7777.");
-        times["search, many hits"] = await TimeAsync(() => "/v1/accounts?limit=50&search=example");
-        times["search, absent"] = await TimeAsync(() => "/v1/accounts?limit=50&search=nowhere");
-        times["search, two letters"] = await TimeAsync(() => "/v1/accounts?limit=50&search=77");
-        return times;
+        requests["status filter, page 1"] = () => Get("/v1/accounts?limit=50&status=ACTIVE");
+        requests["offset page 100"] = () => Get("/v1/accounts?limit=50&page=100");
+        requests["search, one hit"] = () => Get("/v1/accounts?limit=50&search=account-7777.");
+        requests["search, many hits"] = () => Get("/v1/accounts?limit=50&search=example");
+        requests["search, absent"] = () => Get("/v1/accounts?limit=50&search=nowhere");
+        requests["search, two letters"] = () => Get("/v1/accounts?limit=50&search=77");
+        return requests;
 
-        async Task<double> TimeAsync(Func<string> path)
-        {
-            await HttpLoad.RunSequentiallyAsync(server.Port, Warmups, () => Requests.Get(path(), database.Key));
-            var load = await HttpLoad.RunSequentiallyAsync(server.Port, Warmups, () => Requests.Get(path(), database.Key));
-            return load.Percentile(50);
-        }
+        ReadOnlyMemory<byte> Get(string path) => Requests.Get(path, database.Key);
     }
 
     private static async Task<string> CursorAsync(int port, string key, string path)
