@@ -9,55 +9,64 @@ using Npgsql;
 namespace Thena.Accounts.Benchmarks.Load;
 
 /// <summary>
-/// The yardstick for Thena.Accounts: Kestrel and Npgsql alone. Runs the captured statement, prepared, on each request, and writes every
-/// column of every row as JSON.
+/// The yardstick for Thena.Accounts: Kestrel and Npgsql alone. Runs the captured statements, prepared, on each request in one round trip,
+/// and writes every column of every row as JSON.
 /// </summary>
 internal static class BareEndpoint
 {
     /// <summary>Serves until the process ends.</summary>
-    public static async Task RunAsync(string connectionString, string statementFile, string port)
+    public static async Task RunAsync(string connectionString, string statementsFile, string port)
     {
-        var statement = JsonSerializer.Deserialize<Statement>(await File.ReadAllTextAsync(statementFile))!;
+        var statements = JsonSerializer.Deserialize<Statement[]>(await File.ReadAllTextAsync(statementsFile))!;
         await using var dataSource = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 10, AutoPrepareMinUsages = 1 });
+            new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 10, AutoPrepareMinUsages = 1, NoResetOnClose = true });
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         await using var app = builder.Build();
         app.Run(context => context.Request.Path == "/health/ready"
             ? Task.CompletedTask
-            : AnswerAsync(context, dataSource, statement));
+            : AnswerAsync(context, dataSource, statements));
         await app.RunAsync();
     }
 
-    private static async Task AnswerAsync(HttpContext context, NpgsqlDataSource dataSource, Statement statement)
+    private static async Task AnswerAsync(HttpContext context, NpgsqlDataSource dataSource, Statement[] statements)
     {
         // The last segment of the path, if it is an ID, replaces the parameter that was the ID when the statement was captured.
         var last = context.Request.Path.Value!.Split('/')[^1];
         var id = Ulid.TryParse(last, out var parsed) ? parsed.ToGuid().ToString() : null;
         await using var connection = await dataSource.OpenConnectionAsync(context.RequestAborted);
-        await using var command = new NpgsqlCommand(statement.Sql, connection);
-        foreach (var value in statement.Parameters)
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var statement in statements)
         {
-            command.Parameters.Add(Parameter(value, id));
+            var command = new NpgsqlBatchCommand(statement.Sql);
+            foreach (var value in statement.Parameters)
+            {
+                command.Parameters.Add(Parameter(value, id));
+            }
+
+            batch.BatchCommands.Add(command);
         }
 
-        await using var reader = await command.ExecuteReaderAsync(context.RequestAborted);
+        await using var reader = await batch.ExecuteReaderAsync(context.RequestAborted);
         context.Response.ContentType = "application/json; charset=utf-8";
         await using var writer = new Utf8JsonWriter(context.Response.BodyWriter, new JsonWriterOptions { SkipValidation = true });
         writer.WriteStartArray();
-        while (await reader.ReadAsync(context.RequestAborted))
+        do
         {
-            writer.WriteStartObject();
-            for (var column = 0; column < reader.FieldCount; column++)
+            while (await reader.ReadAsync(context.RequestAborted))
             {
-                writer.WritePropertyName(reader.GetName(column));
-                Write(writer, reader, column);
+                writer.WriteStartObject();
+                for (var column = 0; column < reader.FieldCount; column++)
+                {
+                    writer.WritePropertyName(reader.GetName(column));
+                    Write(writer, reader, column);
+                }
+
+                writer.WriteEndObject();
             }
-
-            writer.WriteEndObject();
         }
-
+        while (await reader.NextResultAsync(context.RequestAborted));
         writer.WriteEndArray();
         await writer.FlushAsync(context.RequestAborted);
     }

@@ -24,7 +24,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         _directory = directory;
         _cluster = cluster;
         ConnectionString = connectionString;
-        _dataSource = NpgsqlDataSource.Create(ConnectionString);
+        _dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { NoResetOnClose = true });
     }
 
     /// <summary>The connection string of the database.</summary>
@@ -152,9 +152,13 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         stream.Position = start;
         using var reader = new StreamReader(stream);
 
-        // The server also writes from time to time when keys were used.
-        return [.. Statement.Parse(await reader.ReadToEndAsync())
-            .Where(statement => !statement.Sql.Contains("api_keys", StringComparison.Ordinal))];
+        return [.. Statement.Parse(await reader.ReadToEndAsync()).Where(statement => !IsOfOthers(statement.Sql))];
+
+        // The server also writes from time to time when keys were used, and the settings of the log are changed.
+        static bool IsOfOthers(string sql) =>
+            sql.Contains("api_keys", StringComparison.Ordinal)
+            || sql.StartsWith("alter system", StringComparison.Ordinal)
+            || sql.Contains("pg_reload_conf", StringComparison.Ordinal);
     }
 
     /// <summary>The CPU time that all processes of the server have used.</summary>

@@ -55,11 +55,11 @@ internal sealed class HttpServer : IAsyncDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
         });
 
-    /// <summary>Starts the bare endpoint with a statement.</summary>
-    public static async Task<HttpServer> StartBareAsync(BenchmarkDatabase database, Statement statement)
+    /// <summary>Starts the bare endpoint with the statements of a request.</summary>
+    public static async Task<HttpServer> StartBareAsync(BenchmarkDatabase database, IReadOnlyList<Statement> statements)
     {
         var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, System.Text.Json.JsonSerializer.Serialize(statement));
+        await File.WriteAllTextAsync(file, System.Text.Json.JsonSerializer.Serialize(statements));
         return await StartAsync(
             typeof(HttpServer).Assembly.Location,
             ["bare", database.ConnectionString, file, "PORT"],

@@ -4,8 +4,8 @@ using System.Text;
 namespace Thena.Accounts.Benchmarks.Load;
 
 /// <summary>
-/// Reads under load, each on three sides in turn: the server; pgbench with the statement that the server sends; and the bare endpoint with
-/// the same statement.
+/// Reads under load, each on three sides in turn: the server; pgbench with the statements that the server sends; and the bare endpoint with
+/// the same statements.
 /// </summary>
 internal static class ReadCases
 {
@@ -51,17 +51,28 @@ internal static class ReadCases
         ReadOnlyMemory<byte> Next() => requests[Random.Shared.Next(requests.Count)];
         await HttpLoad.WarmUpAsync(server.Port, settings.Connections, Next);
         var captured = await database.CaptureAsync(() => HttpLoad.RunSequentiallyAsync(server.Port, 1, () => requests[0]));
-        var statement = captured.MaxBy(candidate => candidate.Sql.Length)
-            ?? throw new InvalidOperationException("The log of PostgreSQL shows no statement.");
-        await Console.Error.WriteLineAsync($"{statement.Sql}\n-- {string.Join(", ", statement.Parameters)}");
-        var variables = statement.Parameters
-            .Select((value, index) => KeyValuePair.Create(Variable(index), value ?? ""))
+        if (captured is [])
+        {
+            throw new InvalidOperationException("The log of PostgreSQL shows no statement.");
+        }
+
+        foreach (var statement in captured)
+        {
+            await Console.Error.WriteLineAsync($"{statement.Sql}\n-- {string.Join(", ", statement.Parameters)}");
+        }
+
+        // In a transaction, as some settings are for the next statement alone.
+        var script = string.Concat(captured.Select(ToScript));
+        if (captured.Count > 1)
+        {
+            script = $"begin;\n{script}end;\n";
+        }
+
+        var variables = captured
+            .SelectMany((statement, number) => statement.Parameters.Select(
+                (value, index) => KeyValuePair.Create(Variable(number, index), value ?? "")))
             .ToDictionary(StringComparer.Ordinal);
-        var script = statement.Parameters.Select((_, index) => index).Reverse().Aggregate(
-            statement.Sql,
-            (sql, index) => sql.Replace(
-                string.Create(CultureInfo.InvariantCulture, $"${index + 1}"), $":{Variable(index)}", StringComparison.Ordinal)) + ";\n";
-        await using var bare = await HttpServer.StartBareAsync(database, statement);
+        await using var bare = await HttpServer.StartBareAsync(database, captured);
         await HttpLoad.WarmUpAsync(bare.Port, settings.Connections, Next);
 
         List<Measurement> rounds = [];
@@ -84,7 +95,13 @@ internal static class ReadCases
         Measurement.AddRow(table, name, rounds);
     }
 
-    private static string Variable(int index) => string.Create(CultureInfo.InvariantCulture, $"p{index + 1}");
+    /// <summary>Writes a statement for pgbench, with variables for its parameters.</summary>
+    private static string ToScript(Statement statement, int number) => statement.Parameters.Select((_, index) => index).Reverse().Aggregate(
+        statement.Sql,
+        (sql, index) => sql.Replace(
+            string.Create(CultureInfo.InvariantCulture, $"${index + 1}"), $":{Variable(number, index)}", StringComparison.Ordinal)) + ";\n";
+
+    private static string Variable(int number, int index) => string.Create(CultureInfo.InvariantCulture, $"p{number}_{index + 1}");
 }
 
 /// <summary>One round of a case.</summary>
