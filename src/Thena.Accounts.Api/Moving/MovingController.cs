@@ -83,7 +83,7 @@ public sealed class MovingController(
             return new EmptyResult();
         }
 
-        // The whole file is received first. So a slow client does not hold a place, and may read the response as late as it wants.
+        // The whole file is received first, so a client that sends slowly does not hold a place.
         Request.EnableBuffering(MaxBytesInMemory, MaxBytes);
         await Request.Body.CopyToAsync(Stream.Null, cancellationToken);
         Request.Body.Position = 0;

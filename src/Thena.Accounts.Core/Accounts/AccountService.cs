@@ -150,7 +150,7 @@ public sealed class AccountService(
             async () =>
             {
                 var batch = new QueryBatch(context);
-                var writer = new AccountWriter(batch, context, [request]);
+                var writer = new AccountWriter(batch, context, [request], creates: false);
                 var found = batch.Add(context.Accounts.Where(account => account.Id == id), RowLock.Change);
                 batch.Add(context.AccountCustomFieldValues.Where(value => value.AccountId == id));
                 await batch.RunAsync(cancellationToken);

@@ -20,14 +20,20 @@ internal sealed class AccountWriter
     private readonly bool _appliesDefaults;
 
     /// <summary>Adds the queries to a batch.</summary>
-    public AccountWriter(QueryBatch batch, AccountsDbContext context, IReadOnlyCollection<AccountFields> requests)
+    /// <param name="batch">The batch.</param>
+    /// <param name="context">The database.</param>
+    /// <param name="requests">The requests that will be applied.</param>
+    /// <param name="creates">Whether they create accounts, which get defaults and need mandatory custom fields.</param>
+    public AccountWriter(QueryBatch batch, AccountsDbContext context, IReadOnlyCollection<AccountFields> requests, bool creates = true)
     {
         _attributes = new AttributeLookup(
             batch, context, AttributeKinds.OfAccounts,
             requests.SelectMany(
-                request => new[] { request.Status.Value, request.Classification.Value, request.Health.Value, request.Industry.Value }));
+                request => new[] { request.Status.Value, request.Classification.Value, request.Health.Value, request.Industry.Value }),
+            needsDefaults: creates);
         _customFields = new CustomFieldLookup(
-            batch, context, CustomFieldSource.Account, requests.SelectMany(request => request.CustomFieldValues.Value ?? []));
+            batch, context, CustomFieldSource.Account, requests.SelectMany(request => request.CustomFieldValues.Value ?? []),
+            needsMandatory: creates);
         _owners = new UserLookup(batch, context, requests.Select(request => request.AccountOwnerId.Value));
         _organizationId = context.OrganizationId;
         _appliesDefaults = !context.Origin.IsCopy;
@@ -76,12 +82,13 @@ internal sealed class AccountWriter
     private Error? Apply(Account account, AccountFields request, bool isNew, string path, List<FieldError> problems)
     {
         ApplyFields(account, request);
+        var fieldMissing = ApplyCustomFields(account, request, isNew, path, problems);
         return Refer(AttributeKind.AccountStatus, request.Status, isNew, id => account.StatusId = id)
             ?? Refer(AttributeKind.AccountClassification, request.Classification, isNew, id => account.ClassificationId = id)
             ?? Refer(AttributeKind.AccountHealth, request.Health, isNew, id => account.HealthId = id)
             ?? Refer(AttributeKind.AccountIndustry, request.Industry, isNew, id => account.IndustryId = id)
             ?? ReferToOwner(account, request)
-            ?? ApplyCustomFields(account, request, isNew, path, problems);
+            ?? fieldMissing;
     }
 
     private static void ApplyFields(Account account, AccountFields request)
@@ -169,7 +176,7 @@ internal sealed class AccountDefaults
 
     /// <summary>Adds the query to a batch.</summary>
     public AccountDefaults(QueryBatch batch, AccountsDbContext context) =>
-        _defaults = new AttributeLookup(batch, context, AttributeKinds.OfAccounts, []);
+        _defaults = new AttributeLookup(batch, context, AttributeKinds.OfAccounts, [], needsDefaults: true);
 
     /// <summary>Sets the defaults on a new account.</summary>
     public void ApplyTo(Account account)

@@ -1,13 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Accounts;
 
 /// <summary>Links existing contacts to accounts by domain (contract: <c>addExistingUsersToAccountContacts</c>).</summary>
-public sealed class ContactLinker(AccountsDbContext context)
+public sealed class ContactLinker(AccountsDbContext context, TimeProvider time)
 {
     /// <summary>
-    /// Links every contact whose email domain is one of an account's domains, in one statement for all accounts. Existing links stay.
+    /// Links every contact whose email domain is one of an account's domains, in one statement for all accounts. Existing links stay. A
+    /// contact that gets a link has changed, so that <c>If-Match</c> notices it.
     /// </summary>
     internal async Task LinkToAsync(IEnumerable<Account> accounts, CancellationToken cancellationToken)
     {
@@ -24,7 +26,7 @@ public sealed class ContactLinker(AccountsDbContext context)
         var organization = context.OrganizationId.ToGuid();
         var accountIds = Array.ConvertAll(domains, pair => pair.Id.ToGuid());
         var names = Array.ConvertAll(domains, pair => pair.Domain);
-        await context.Database.ExecuteSqlAsync(
+        var linked = await context.Database.SqlQuery<Guid>(
             $"""
             insert into account_contacts (organization_id, account_id, contact_id)
             select {organization}, pairs.account_id, contacts.id
@@ -32,9 +34,16 @@ public sealed class ContactLinker(AccountsDbContext context)
             join contacts on contacts.organization_id = {organization} and contacts.email_domain = pairs.domain
                 and contacts.deleted_at is null
             order by contacts.email_key
-            for share of contacts
+            for no key update of contacts
             on conflict do nothing
-            """,
-            cancellationToken);
+            returning contact_id as "Value"
+            """).ToListAsync(cancellationToken);
+        if (linked.Count > 0)
+        {
+            var (ids, now) = (linked.ConvertAll(id => new Ulid(id)), time.Now());
+            await context.Contacts
+                .Where(contact => ids.Contains(contact.Id))
+                .ExecuteUpdateAsync(set => set.SetVersion(now), cancellationToken);
+        }
     }
 }

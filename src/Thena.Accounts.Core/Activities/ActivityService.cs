@@ -38,7 +38,7 @@ public sealed class ActivityService(
             async batch =>
             {
                 var accountId = WireFormat.IdOrNone(request.AccountId.Value);
-                var writer = new ActivityWriter(batch, context, request);
+                var writer = new ActivityWriter(batch, context, request, creates: true);
                 var accounts = batch.Lock(context.Accounts.Where(account => account.Id == accountId), RowLock.Share);
                 await batch.RunAsync(cancellationToken);
                 if (accounts.Count == 0)
@@ -65,7 +65,7 @@ public sealed class ActivityService(
         async () =>
         {
             var batch = new QueryBatch(context);
-            var writer = new ActivityWriter(batch, context, request);
+            var writer = new ActivityWriter(batch, context, request, creates: false);
             var found = batch.Add(context.Activities.Where(activity => activity.Id == id), RowLock.Change);
             batch.Add(context.ActivityParticipants.Where(participant => participant.ActivityId == id));
             await batch.RunAsync(cancellationToken);

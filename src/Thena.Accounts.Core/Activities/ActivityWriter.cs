@@ -17,9 +17,9 @@ internal sealed class ActivityWriter
     private readonly UserLookup _users;
 
     /// <summary>Adds the queries to a batch.</summary>
-    public ActivityWriter(QueryBatch batch, AccountsDbContext context, ActivityFields request)
+    public ActivityWriter(QueryBatch batch, AccountsDbContext context, ActivityFields request, bool creates)
     {
-        _attributes = new AttributeLookup(batch, context, Kinds, [request.Type.Value, request.Status.Value]);
+        _attributes = new AttributeLookup(batch, context, Kinds, [request.Type.Value, request.Status.Value], creates);
         _users = new UserLookup(batch, context, request.Participants.Value ?? []);
     }
 

@@ -16,10 +16,15 @@ internal sealed class AttributeLookup
     /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="context">The database.</param>
-    /// <param name="kinds">The lists to search. Their default values are always found.</param>
+    /// <param name="kinds">The lists to search.</param>
     /// <param name="references">IDs or values, as the client wrote them.</param>
+    /// <param name="needsDefaults">Whether the default values of the lists are needed.</param>
     public AttributeLookup(
-        QueryBatch batch, AccountsDbContext context, IReadOnlyCollection<AttributeKind> kinds, IEnumerable<string?> references)
+        QueryBatch batch,
+        AccountsDbContext context,
+        IReadOnlyCollection<AttributeKind> kinds,
+        IEnumerable<string?> references,
+        bool needsDefaults)
     {
         if (batch.References is { } data)
         {
@@ -30,7 +35,14 @@ internal sealed class AttributeLookup
             return;
         }
 
-        HashSet<string> named = [.. references.OfType<string>()];
+        HashSet<string> named = [.. references.Select(StringNormalization.TrimToNull).OfType<string>()];
+        if (named.Count == 0 && !needsDefaults)
+        {
+            _find = (_, _) => null;
+            _findDefault = _ => null;
+            return;
+        }
+
         var ids = WireFormat.ParseIds(named);
         HashSet<string> keys = [.. named.Select(StringNormalization.Key)];
         var names = kinds.Select(kind => kind.ToName());
@@ -39,14 +51,14 @@ internal sealed class AttributeLookup
             $"""
             select id from attribute_values
             where organization_id = {organization} and deleted_at is null and kind = any({names})
-                and (is_default or id = any({ids}) or value_key = any({keys}))
+                and (is_default and {needsDefaults} or id = any({ids}) or value_key = any({keys}))
             order by id for key share
             """);
         var found = batch.Add(
             $"""
             select id, kind, value_key, is_default from attribute_values
             where organization_id = {organization} and deleted_at is null and kind = any({names})
-                and (is_default or id = any({ids}) or value_key = any({keys}))
+                and (is_default and {needsDefaults} or id = any({ids}) or value_key = any({keys}))
             """,
             reader => new Match(
                 new Ulid(reader.GetGuid(0)),

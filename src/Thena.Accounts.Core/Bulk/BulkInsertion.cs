@@ -22,34 +22,28 @@ internal sealed class BulkInsertion<TRecord>
 
     /// <summary>
     /// Inserts the first record of each key, and skips keys that an existing record has. Inserts in the order of the keys, so that
-    /// concurrent calls cannot deadlock. Takes at most two round trips, unless existing records are deleted in the meantime.
+    /// concurrent calls cannot deadlock. Takes at most two round trips.
     /// </summary>
     /// <param name="context">The database, in a transaction.</param>
     /// <param name="records">The records, on which <see cref="TenantEntity.Stamp"/> has been called.</param>
     /// <param name="key">The unique column.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
+    /// <exception cref="TransactionCollisionException">An existing record was deleted before it could be found.</exception>
     public static async Task<BulkInsertion<TRecord>> RunAsync(
         AccountsDbContext context, IEnumerable<TRecord> records, UniqueKey<TRecord> key, CancellationToken cancellationToken)
     {
-        List<TRecord> created = [];
-        Dictionary<string, Ulid> idOfKey = [];
-        for (
-            var pending = records.DistinctBy(key.Of)
-                .ToList(); pending.Count > 0; pending = pending.FindAll(record => !idOfKey.ContainsKey(key.Of(record))))
+        var wanted = records.DistinctBy(key.Of).ToList();
+        var created = wanted.Count > 0 ? await context.InsertNewAsync(wanted, key.Column, cancellationToken) : [];
+        var idOfKey = created.ToDictionary(key.Of, record => record.Id);
+        var skipped = wanted.ConvertAll(key.Of).FindAll(text => !idOfKey.ContainsKey(text));
+        foreach (var (id, text) in skipped.Count > 0 ? await key.FindIdsAsync(skipped, cancellationToken) : [])
         {
-            var inserted = await context.InsertNewAsync(pending, key.Column, cancellationToken);
-            created.AddRange(inserted);
-            foreach (var record in inserted)
-            {
-                idOfKey[key.Of(record)] = record.Id;
-            }
+            idOfKey[text] = id;
+        }
 
-            // An existing record may have been deleted in the meantime. Its key then has no record, so the insertion is tried again.
-            var skipped = pending.ConvertAll(key.Of).FindAll(text => !idOfKey.ContainsKey(text));
-            foreach (var (id, text) in skipped.Count > 0 ? await key.FindIdsAsync(skipped, cancellationToken) : [])
-            {
-                idOfKey[text] = id;
-            }
+        if (idOfKey.Count < wanted.Count)
+        {
+            throw new TransactionCollisionException();
         }
 
         return new BulkInsertion<TRecord>(created, key, idOfKey);

@@ -53,7 +53,7 @@ public sealed class ContactService(
             ContactResponse.Shape,
             async batch =>
             {
-                var writer = new ContactWriter(batch, context, request);
+                var writer = new ContactWriter(batch, context, request, creates: true);
                 await batch.RunAsync(cancellationToken);
 
                 var contact = ContactWriter.Create(request);
@@ -130,7 +130,7 @@ public sealed class ContactService(
             async () =>
             {
                 var batch = new QueryBatch(context);
-                var writer = new ContactWriter(batch, context, request);
+                var writer = new ContactWriter(batch, context, request, creates: false);
                 var found = batch.Add(context.Contacts.Where(contact => contact.Id == id), RowLock.Change);
                 batch.Add(context.ContactCustomFieldValues.Where(value => value.ContactId == id));
                 batch.Add(context.AccountContacts.Where(link => link.ContactId == id), RowLock.Change);

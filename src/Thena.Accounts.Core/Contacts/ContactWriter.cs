@@ -24,16 +24,20 @@ internal sealed class ContactWriter
     /// <param name="types">References to contact types, as the client wrote them.</param>
     /// <param name="accountIds">IDs of accounts, as the client wrote them.</param>
     /// <param name="values">The custom field values that the client gave.</param>
+    /// <param name="needsDefaultType">Whether a contact can get the default type.</param>
+    /// <param name="needsMandatoryFields">Whether contacts are created that need mandatory custom fields.</param>
     public ContactWriter(
         QueryBatch batch,
         AccountsDbContext context,
         IEnumerable<string?> types,
         IEnumerable<string?> accountIds,
-        IEnumerable<CustomFieldValueInput> values)
+        IEnumerable<CustomFieldValueInput> values,
+        bool needsDefaultType = true,
+        bool needsMandatoryFields = true)
     {
         var ids = WireFormat.ParseIds(accountIds);
-        _types = new AttributeLookup(batch, context, [AttributeKind.ContactType], types);
-        _customFields = new CustomFieldLookup(batch, context, CustomFieldSource.CustomerContact, values);
+        _types = new AttributeLookup(batch, context, [AttributeKind.ContactType], types, needsDefaultType);
+        _customFields = new CustomFieldLookup(batch, context, CustomFieldSource.CustomerContact, values, needsMandatoryFields);
         var accounts = ids.Count == 0
             ? []
             : batch.Lock(context.Accounts.Where(account => ids.Contains(account.Id)).OrderBy(account => account.Id), RowLock.Share);
@@ -41,13 +45,15 @@ internal sealed class ContactWriter
     }
 
     /// <summary>Adds the queries of a request for one contact to a batch.</summary>
-    public ContactWriter(QueryBatch batch, AccountsDbContext context, LinkedContactFields request)
+    public ContactWriter(QueryBatch batch, AccountsDbContext context, LinkedContactFields request, bool creates)
         : this(
             batch,
             context,
             [request.ContactType.Value],
             request.AccountIds.Value ?? [],
-            request.CustomFieldValues.Value ?? [])
+            request.CustomFieldValues.Value ?? [],
+            needsDefaultType: creates,
+            needsMandatoryFields: creates)
     {
     }
 

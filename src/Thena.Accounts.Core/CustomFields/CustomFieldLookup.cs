@@ -22,17 +22,19 @@ internal sealed class CustomFieldLookup
     /// <param name="context">The database.</param>
     /// <param name="source">The kind of record, see <see cref="CustomFieldSource"/>.</param>
     /// <param name="values">All values that the request gives.</param>
-    public CustomFieldLookup(QueryBatch batch, AccountsDbContext context, string source, IEnumerable<CustomFieldValueInput> values)
+    /// <param name="needsMandatory">Whether mandatory fields are needed, because records are created.</param>
+    public CustomFieldLookup(
+        QueryBatch batch, AccountsDbContext context, string source, IEnumerable<CustomFieldValueInput> values, bool needsMandatory)
     {
         var ids = WireFormat.ParseIds(values.Select(value => value.Reference));
         _source = source;
         _isCopy = context.Origin.IsCopy;
-        _found = ids.Count == 0 && batch.References?.HasFields(source) == false
+        _found = ids.Count == 0 && (!needsMandatory || batch.References?.HasFields(source) == false)
             ? []
             : batch.AddUntracked<CustomField>(
                 $"""
                 where organization_id = {context.OrganizationId} and deleted_at is null
-                    and (id = any({ids}) or (source = {source} and is_active and mandatory_on_creation))
+                    and (id = any({ids}) or ({needsMandatory} and source = {source} and is_active and mandatory_on_creation))
                 order by id for share
                 """);
         _byId = new(() => _found.ToDictionary(field => field.Id));

@@ -87,7 +87,7 @@ internal static partial class CustomFieldTypeRules
             "url" => text is not null && WebAddress.IsValid(text.Trim()) ? null : "must be an absolute http or https URL",
             "ip_address" => text is not null
                 && IPAddress.TryParse(text, out var address)
-                && (text.Contains(':', StringComparison.Ordinal) || address.ToString() == text)
+                && (text.Contains(':', StringComparison.Ordinal) ? !text.StartsWith('[') : address.ToString() == text)
                 ? null : "must be an IP address",
             "phone_number" => text is not null && PhoneNumber.IsValid(text) ? null : "must be a phone number with country code",
             "toggle" or "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false",

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Bulk;
@@ -28,9 +29,10 @@ public sealed class IngestService(
             {
                 var users = request.Users ?? [];
                 var people = users.GroupBy(user => EmailAddress.Key(user.Email.Value!)).ToList();
-                var domains = people.Select(person => EmailAddress.DomainOf(person.Key)).Distinct().ToList();
+                var domains = people.Select(person => EmailAddress.DomainOf(person.First().Email.Value!.Trim())).Distinct().ToList();
                 var batch = new QueryBatch(context);
-                var writer = new ContactWriter(batch, context, users.Select(user => user.ContactType.Value), [], []);
+                var writer = new ContactWriter(
+                    batch, context, users.Select(user => user.ContactType.Value), [], [], needsMandatoryFields: false);
                 var types = batch.Add(
                     context.AttributeValues.Where(value => value.Kind == AttributeKind.ContactType),
                     value => new ContactTypeText(value.Id, value.Value));
@@ -56,8 +58,8 @@ public sealed class IngestService(
                     FillEmptyFields(contactOfKey[person.Key], person);
                 }
 
-                await context.SaveChangesAsync(cancellationToken);
                 await LinkAsync(contactOfKey.Values, accountOfDomain, cancellationToken);
+                await context.SaveChangesAsync(cancellationToken);
                 var typeOfId = types.ToDictionary(type => type.Id, type => type.Value);
                 return new IngestUsersResponse
                 {
@@ -69,14 +71,25 @@ public sealed class IngestService(
             },
             cancellationToken);
 
-    private Task LinkAsync(
-        IEnumerable<Contact> contacts, Dictionary<string, Ulid> accountOfDomain, CancellationToken cancellationToken) =>
-        context.InsertAllAsync(
+    /// <summary>Links contacts to the accounts of their domains. A new link is a change of a contact that existed.</summary>
+    private async Task LinkAsync(
+        IReadOnlyCollection<Contact> contacts, Dictionary<string, Ulid> accountOfDomain, CancellationToken cancellationToken)
+    {
+        var linked = await context.InsertAllAsync<AccountContact>(
             [.. contacts
                 .Where(contact => accountOfDomain.ContainsKey(contact.EmailDomain))
                 .OrderBy(contact => contact.EmailKey, StringComparer.Ordinal)
                 .Select(contact => new AccountContact { AccountId = accountOfDomain[contact.EmailDomain], ContactId = contact.Id })],
+            "contact_id",
             cancellationToken);
+        foreach (var entry in contacts
+            .Where(contact => linked.Contains(contact.Id))
+            .Select(context.Entry)
+            .Where(entry => entry.State == EntityState.Unchanged))
+        {
+            entry.Property(contact => contact.UpdatedAt).IsModified = true;
+        }
+    }
 
     private IQueryable<Account> AccountsOf(List<string> domains) => context.Accounts
         .Where(account => domains.Contains(account.PrimaryDomain)

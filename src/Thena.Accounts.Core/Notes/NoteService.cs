@@ -36,7 +36,7 @@ public sealed class NoteService(
             async batch =>
             {
                 var accountId = WireFormat.IdOrNone(request.AccountId.Value);
-                var writer = new NoteWriter(batch, context, request);
+                var writer = new NoteWriter(batch, context, request, creates: true);
                 var accounts = batch.Lock(context.Accounts.Where(account => account.Id == accountId), RowLock.Share);
                 await batch.RunAsync(cancellationToken);
                 if (accounts.Count == 0)
@@ -57,7 +57,7 @@ public sealed class NoteService(
             async () =>
             {
                 var batch = new QueryBatch(context);
-                var writer = new NoteWriter(batch, context, request);
+                var writer = new NoteWriter(batch, context, request, creates: false);
                 var found = batch.Add(Visible(id), RowLock.Change);
                 await batch.RunAsync(cancellationToken);
                 if (found is not [var note])

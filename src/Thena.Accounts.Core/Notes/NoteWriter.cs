@@ -12,8 +12,8 @@ internal sealed class NoteWriter
     private readonly AttributeLookup _types;
 
     /// <summary>Adds the query to a batch.</summary>
-    public NoteWriter(QueryBatch batch, AccountsDbContext context, NoteFields request) =>
-        _types = new AttributeLookup(batch, context, [AttributeKind.NoteType], [request.Type.Value]);
+    public NoteWriter(QueryBatch batch, AccountsDbContext context, NoteFields request, bool creates) =>
+        _types = new AttributeLookup(batch, context, [AttributeKind.NoteType], [request.Type.Value], creates);
 
     /// <summary>Applies a request to a note.</summary>
     /// <returns>The error that refuses the request, if there is one.</returns>

@@ -7,7 +7,10 @@ namespace Thena.Accounts.Core.Paging;
 /// <summary>Reads the pages of lists.</summary>
 internal static class ListPaging
 {
-    /// <summary>Reads a page, and one more row to find out whether there is a next page. Takes at most two round trips.</summary>
+    /// <summary>
+    /// Reads a page, and one more row to find out whether there is a next page. A search takes up to three round trips, any other list one,
+    /// and a total one more.
+    /// </summary>
     /// <param name="read">The records that match.</param>
     /// <param name="query">The requested page.</param>
     /// <param name="order">The order.</param>

@@ -171,7 +171,7 @@ public sealed class AccountsDbContext : DbContext
 
         if (_organization.ChosenId is { } id && _connections is not null)
         {
-            await _connections.UseForWritingAsync(this, id);
+            await _connections.UseForWritingAsync(this, id, cancellationToken);
         }
 
         return await Database.BeginTransactionAsync(cancellationToken);

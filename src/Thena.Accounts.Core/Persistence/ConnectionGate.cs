@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -7,34 +8,34 @@ namespace Thena.Accounts.Core.Persistence;
 
 /// <summary>
 /// Opens connections. If the pool is exhausted or PostgreSQL allows no more of them, requests wait in a queue for one that another request
-/// gives back, for 5 seconds at most.
+/// gives back, for 5 seconds at most. Each node of the database has a queue of its own, so that one that hangs holds up no other.
 /// </summary>
 public sealed class ConnectionGate : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(3);
 
-    private readonly SemaphoreSlim _turn = new(1);
-    private int _waiting;
+    private readonly ConcurrentDictionary<string, Queue> _queues = new(StringComparer.Ordinal);
 
     /// <summary>Opens a connection.</summary>
     /// <exception cref="TimeoutException">No connection has become free in time.</exception>
     internal async Task OpenAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        if (Volatile.Read(ref _waiting) == 0 && await TryOpenAsync(connection, cancellationToken))
+        var queue = _queues.GetOrAdd(connection.DataSource, _ => new Queue());
+        if (Volatile.Read(ref queue.Waiting) == 0 && await TryOpenAsync(connection, cancellationToken))
         {
             return;
         }
 
-        Interlocked.Increment(ref _waiting);
+        Interlocked.Increment(ref queue.Waiting);
         try
         {
-            await OpenInTurnAsync(connection, started, cancellationToken);
+            await OpenInTurnAsync(connection, queue.Turn, started, cancellationToken);
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
+            Interlocked.Decrement(ref queue.Waiting);
         }
     }
 
@@ -48,13 +49,20 @@ public sealed class ConnectionGate : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        foreach (var queue in _queues.Values)
+        {
+            queue.Turn.Dispose();
+        }
+    }
 
     /// <summary>Only the first in the queue asks PostgreSQL, so that the others cost it nothing.</summary>
-    private async Task OpenInTurnAsync(DbConnection connection, long started, CancellationToken cancellationToken)
+    private static async Task OpenInTurnAsync(
+        DbConnection connection, SemaphoreSlim turn, long started, CancellationToken cancellationToken)
     {
         var left = Patience - Stopwatch.GetElapsedTime(started);
-        if (left <= TimeSpan.Zero || !await _turn.WaitAsync(left, cancellationToken))
+        if (left <= TimeSpan.Zero || !await turn.WaitAsync(left, cancellationToken))
         {
             throw NotInTime();
         }
@@ -73,7 +81,7 @@ public sealed class ConnectionGate : IDisposable
         }
         finally
         {
-            _turn.Release();
+            turn.Release();
         }
     }
 
@@ -92,6 +100,14 @@ public sealed class ConnectionGate : IDisposable
         {
             return false;
         }
+    }
+
+    /// <summary>The requests that wait for a connection to one node.</summary>
+    private sealed class Queue
+    {
+        public int Waiting;
+
+        public SemaphoreSlim Turn { get; } = new(1);
     }
 }
 

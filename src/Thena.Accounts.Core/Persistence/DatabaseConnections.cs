@@ -79,11 +79,11 @@ public sealed class DatabaseConnections : IDisposable
     /// Gives a context a connection for writing data of an organization. Requests with the same idempotency key thus take their locks on
     /// the same node, on every server.
     /// </summary>
-    internal async Task UseForWritingAsync(AccountsDbContext context, Ulid organizationId)
+    internal async Task UseForWritingAsync(AccountsDbContext context, Ulid organizationId, CancellationToken cancellationToken)
     {
         if (_routes is not null)
         {
-            Use(context, await _routes.FindAsync(organizationId));
+            Use(context, await _routes.FindAsync(organizationId, cancellationToken));
         }
     }
 

@@ -215,6 +215,7 @@ internal sealed class QueryBatch
 
     private static NpgsqlParameter ToParameter(object? value) => value switch
     {
+        bool flag => new NpgsqlParameter<bool> { TypedValue = flag },
         long number => new NpgsqlParameter<long> { TypedValue = number },
         Ulid id => new NpgsqlParameter<Guid> { TypedValue = id.ToGuid() },
         IEnumerable<Ulid> ids => new NpgsqlParameter<Guid[]> { TypedValue = [.. ids.Select(id => id.ToGuid())] },

@@ -22,9 +22,10 @@ public sealed class RecordReads(
 /// <typeparam name="TResponse">The type of the responses.</typeparam>
 internal sealed class RecordRead<TResponse>
 {
-    // Before it asks the index, a search reads so many records of the list for each one of the page, and so many in all.
+    // Before it asks the index, a search reads so many records of the list for each one of the page, and so many at least and at most.
     private const int WalkedPerRecord = 20;
     private const int MaxWalkedPerRecord = 200;
+    private const int MinWalked = 1_000;
     private const int MaxWalked = 10_000;
 
     // The best plan depends on the term; starting parallel workers takes longer than the index; and with a bitmap that does not fit into
@@ -34,6 +35,8 @@ internal sealed class RecordRead<TResponse>
         select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('max_parallel_workers_per_gather', '0', true),
             set_config('work_mem', '64MB', true)
         """;
+
+    private const string LengthColumn = "list_length";
 
     private readonly RecordShape<TResponse> _shape;
     private readonly Ulid _organizationId;
@@ -206,17 +209,18 @@ internal sealed class RecordRead<TResponse>
     private async Task<List<TResponse>> SearchAsync(
         string contains, RecordOrder order, long skip, int take, string page, CancellationToken cancellationToken)
     {
-        // The index has to find all records with a term before it knows the first page. If the start of the list holds the page, reading
-        // it is faster. A longer start is read if a short one holds at least half of its share of the page.
-        var longWalk = skip > 0 ? MaxWalked : Math.Min(MaxWalkedPerRecord * take, MaxWalked);
-        var shortWalk = skip > 0 ? MaxWalked : Math.Min(WalkedPerRecord * take, MaxWalked);
+        // The index has to find all records with a term before it knows the first page. If the start of the list holds the page, or is the
+        // whole list, reading it is faster. A longer start is read if a short one holds its share of the page.
+        var longWalk = skip > 0 ? MaxWalked : Math.Clamp(MaxWalkedPerRecord * take, MinWalked, MaxWalked);
+        var shortWalk = skip > 0 ? MaxWalked : Math.Clamp(WalkedPerRecord * take, MinWalked, MaxWalked);
+        var isWhole = false;
         List<TResponse> found = skip + take > MaxWalked ? [] : await WalkAsync(shortWalk);
-        if (shortWalk < longWalk && found.Count < take && 2 * found.Count * longWalk >= take * shortWalk)
+        if (shortWalk < longWalk && found.Count < take && !isWhole && found.Count * longWalk >= take * shortWalk)
         {
             found = await WalkAsync(longWalk);
         }
 
-        return found.Count < take
+        return found.Count < take && !isWhole
             ? await ReadAsync(
                 references => SelectFrom($"(select * from {Rows(Conditions + " offset 0")} l{page})", references, order),
                 SearchSettings,
@@ -225,11 +229,16 @@ internal sealed class RecordRead<TResponse>
 
         Task<List<TResponse>> WalkAsync(int records)
         {
-            var start = string.Create(CultureInfo.InvariantCulture, $" order by {order.ToSql("")} limit {records}");
+            var start = string.Create(CultureInfo.InvariantCulture, $"{OwnConditions} order by {order.ToSql("")} limit {records}");
+            var rows = $"(select * from {Rows(start)} l where {contains}{page})";
+
+            // PostgreSQL counts them only if it finds a record.
+            var length = $", (select count(*) from (select 1 from {_shape.Table} where {start}) list) as {LengthColumn}";
             return ReadAsync(
-                references => SelectFrom($"(select * from {Rows(OwnConditions + start)} l where {contains}{page})", references, order),
+                references => SelectFrom(rows, references, order, length),
                 settings: null,
-                cancellationToken);
+                cancellationToken,
+                reader => isWhole = reader.GetInt64(reader.GetOrdinal(LengthColumn)) < records);
         }
     }
 
@@ -255,13 +264,13 @@ internal sealed class RecordRead<TResponse>
         return SelectFrom(Rows(conditions + page), references, order);
     }
 
-    private string SelectFrom(string rows, ReferenceData? references, RecordOrder? order)
+    private string SelectFrom(string rows, ReferenceData? references, RecordOrder? order, string column = "")
     {
         var select = (references, _shape.ColumnsOfTable(references)) switch
         {
-            (null, _) => Join(_shape.Columns, rows, _shape.Joins, parts => parts.JoinEach()),
-            (_, { } columns) => $"select {columns}{VersionColumn} from {rows} r",
-            _ => Join(_shape.ColumnsWithReferences!.Value.WithParts + VersionColumn, rows, joins: "", parts => parts.JoinEach()),
+            (null, _) => Join(_shape.Columns + column, rows, _shape.Joins, parts => parts.JoinEach()),
+            (_, { } columns) => $"select {columns}{column}{VersionColumn} from {rows} r",
+            _ => Join(_shape.ColumnsWithReferences!.Value.WithParts + column + VersionColumn, rows, joins: "", parts => parts.JoinEach()),
         };
         return order is null ? select : $"{select} order by {order.ToSql("r.")}";
     }
@@ -274,7 +283,10 @@ internal sealed class RecordRead<TResponse>
     /// belong together, as if they had been joined.
     /// </summary>
     private async Task<List<TResponse>> ReadAsync(
-        Func<ReferenceData?, string> sql, string? settings, CancellationToken cancellationToken)
+        Func<ReferenceData?, string> sql,
+        string? settings,
+        CancellationToken cancellationToken,
+        Action<NpgsqlDataReader>? onFirstRow = null)
     {
         ReferenceData? outdated = null;
         for (var attempt = 0; attempt < 2 && _references is not null && _shape.ColumnsWithReferences is not null; attempt++)
@@ -286,7 +298,7 @@ internal sealed class RecordRead<TResponse>
             }
 
             var current = await RunAsync(
-                sql(references), reader => ReadRowsAsync(reader, references, cancellationToken), settings, cancellationToken);
+                sql(references), reader => ReadRowsAsync(reader, references, onFirstRow, cancellationToken), settings, cancellationToken);
             if (current is not null)
             {
                 return current;
@@ -296,13 +308,16 @@ internal sealed class RecordRead<TResponse>
         }
 
         var joined = await RunAsync(
-            sql(null), reader => ReadRowsAsync(reader, references: null, cancellationToken), settings, cancellationToken);
+            sql(null), reader => ReadRowsAsync(reader, references: null, onFirstRow, cancellationToken), settings, cancellationToken);
         return joined!;
     }
 
     /// <summary>Returns null if the reference data are not those of the database.</summary>
     private async Task<List<TResponse>?> ReadRowsAsync(
-        NpgsqlDataReader reader, ReferenceData? references, CancellationToken cancellationToken)
+        NpgsqlDataReader reader,
+        ReferenceData? references,
+        Action<NpgsqlDataReader>? onFirstRow,
+        CancellationToken cancellationToken)
     {
         var columns = new ColumnReader(reader, references);
         List<TResponse> rows = [];
@@ -312,6 +327,11 @@ internal sealed class RecordRead<TResponse>
             if (references is not null && rows.Count == 0 && ReferenceData.ReadVersion(reader, reader.FieldCount - 1) != references.Version)
             {
                 return null;
+            }
+
+            if (rows.Count == 0)
+            {
+                onFirstRow?.Invoke(reader);
             }
 
             rows.Add(_shape.Read(columns.StartRow()));

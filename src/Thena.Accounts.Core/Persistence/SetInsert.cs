@@ -22,15 +22,8 @@ internal static class SetInsert
         this AccountsDbContext context, IReadOnlyList<TRecord> rows, string order, CancellationToken cancellationToken)
         where TRecord : TenantEntity
     {
-        await using var command = CreateCommand(context, rows, $"order by {order} on conflict do nothing returning id");
-        HashSet<Guid> inserted = [];
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            inserted.Add(reader.GetGuid(0));
-        }
-
-        return [.. rows.Where(row => inserted.Contains(row.Id.ToGuid()))];
+        var inserted = await InsertAsync(context, rows, $"order by {order} on conflict do nothing returning id", cancellationToken);
+        return [.. rows.Where(row => inserted.Contains(row.Id))];
     }
 
     /// <summary>Inserts rows that belong to records, such as links. Rows that already exist are left unchanged.</summary>
@@ -45,9 +38,36 @@ internal static class SetInsert
         }
     }
 
+    /// <summary>Inserts rows that belong to records, such as links. Rows that already exist are left unchanged.</summary>
+    /// <param name="context">The database.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="owner">The column with the ID of the record that a row belongs to.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    /// <returns>The IDs of the records that got rows.</returns>
+    public static async Task<HashSet<Ulid>> InsertAllAsync<TRow>(
+        this AccountsDbContext context, IReadOnlyList<TRow> rows, string owner, CancellationToken cancellationToken)
+        where TRow : class, ITenantScoped =>
+        rows.Count > 0 ? await InsertAsync(context, rows, $"on conflict do nothing returning {owner}", cancellationToken) : [];
+
     /// <summary>Returns the columns of an insert whose organization is that of the context, whatever the rows say.</summary>
     public static IEnumerable<IProperty> ColumnsBesideOrganization(this IEntityType type) =>
         type.GetProperties().Where(property => property.Name != nameof(ITenantScoped.OrganizationId));
+
+    /// <summary>Inserts rows with a statement that returns IDs.</summary>
+    private static async Task<HashSet<Ulid>> InsertAsync<TRow>(
+        AccountsDbContext context, IReadOnlyList<TRow> rows, string rest, CancellationToken cancellationToken)
+        where TRow : class, ITenantScoped
+    {
+        await using var command = CreateCommand(context, rows, rest);
+        HashSet<Ulid> returned = [];
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            returned.Add(new Ulid(reader.GetGuid(0)));
+        }
+
+        return returned;
+    }
 
     private static NpgsqlCommand CreateCommand<TRow>(AccountsDbContext context, IReadOnlyList<TRow> rows, string rest)
         where TRow : class, ITenantScoped

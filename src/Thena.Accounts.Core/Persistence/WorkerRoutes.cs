@@ -56,8 +56,8 @@ internal sealed class WorkerRoutes : IDisposable
     }
 
     /// <summary>Returns the pool for an organization.</summary>
-    public async ValueTask<NpgsqlDataSource> FindAsync(Ulid organizationId) =>
-        _routes.TryGet(organizationId, out var pool) ? pool! : await _routes.LoadAsync(organizationId);
+    public async ValueTask<NpgsqlDataSource> FindAsync(Ulid organizationId, CancellationToken cancellationToken) =>
+        _routes.TryGet(organizationId, out var pool) ? pool! : await _routes.LoadAsync(organizationId).WaitAsync(cancellationToken);
 
     /// <summary>Forgets the node of an organization, which may no longer have its rows.</summary>
     /// <returns>The pool for the node, or null if it was not known.</returns>

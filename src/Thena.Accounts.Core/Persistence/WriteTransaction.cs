@@ -318,7 +318,7 @@ public sealed class WriteTransaction(
             {
                 return VersionChanged;
             }
-            catch (ClaimRefusedException refused) when (attempt == MaxAttempts || refused.Reason != ClaimRefusal.StillRunning)
+            catch (ClaimRefusedException refused) when (attempt >= MaxAttempts || refused.Reason != ClaimRefusal.StillRunning)
             {
                 conditions.Replay = refused.Response;
                 return refused.Reason == ClaimRefusal.KeyReused ? KeyReused : StillRunning;

@@ -40,9 +40,6 @@ public enum ErrorKind
     /// <summary>The request is invalid (400).</summary>
     Invalid,
 
-    /// <summary>The caller is not allowed to do this (403).</summary>
-    Forbidden,
-
     /// <summary>Something that the request refers to does not exist in the caller's organization (404).</summary>
     NotFound,
 

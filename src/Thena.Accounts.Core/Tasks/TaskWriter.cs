@@ -27,7 +27,12 @@ internal sealed class TaskWriter
     /// <param name="accountId">The account of a new task, or null for an existing task.</param>
     public TaskWriter(QueryBatch batch, AccountsDbContext context, TaskFields request, Ulid? accountId = null)
     {
-        _attributes = new AttributeLookup(batch, context, Kinds, [request.Type.Value, request.Status.Value, request.Priority.Value]);
+        _attributes = new AttributeLookup(
+            batch,
+            context,
+            Kinds,
+            [request.Type.Value, request.Status.Value, request.Priority.Value],
+            needsDefaults: accountId is not null);
         _users = new UserLookup(batch, context, [request.AssigneeId.Value]);
         _accounts = accountId is null
             ? []

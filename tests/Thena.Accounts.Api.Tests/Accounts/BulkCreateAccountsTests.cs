@@ -200,6 +200,9 @@ public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixtu
             .ExpectProblem("accounts[0].name").ExpectProblem("accounts[2].employees");
         (await tenant.PostAccountsAsync([Given.Account(), WithValue(field, "\"5\""), WithValue(field, "true")]))
             .ExpectProblem("accounts[1].customFieldValues[0].data").ExpectProblem("accounts[2].customFieldValues[0].data");
+        (await tenant.PostAccountsAsync(
+            [Given.Merge(WithValue(field, "\"5\""), new { status = "unknown" }), WithValue(field, "true")]))
+            .ExpectProblem("accounts[0].customFieldValues[0].data").ExpectProblem("accounts[1].customFieldValues[0].data");
     }
 
     [Theory]

@@ -11,10 +11,10 @@ public sealed class SearchAccountsTests(AccountsServer server) : IClassFixture<A
     [Fact]
     public async Task List_WithAnyPartOfAName_FindsTheAccountsThatContainIt()
     {
-        // With pages of one row, a search reads the 200 newest accounts before it asks the index.
+        // A search reads the 1,000 newest accounts before it asks the index.
         var tenant = await server.CreateTenantAsync();
         await CreateAsync(tenant, Names);
-        await CreateAsync(tenant, [.. Enumerable.Range(0, 250).Select(number => $"Common {number}")]);
+        await CreateAsync(tenant, [.. Enumerable.Range(0, 1_050).Select(number => $"Common {number}")]);
 
         foreach (var name in Names.Select(name => name.ToLowerInvariant()))
         {
@@ -57,7 +57,7 @@ public sealed class SearchAccountsTests(AccountsServer server) : IClassFixture<A
     {
         var tenant = await server.CreateTenantAsync();
         await CreateAsync(
-            tenant, [.. Enumerable.Range(0, 400).Select(number => number % 40 == 7 ? $"Rare {number}" : $"Common {number}")]);
+            tenant, [.. Enumerable.Range(0, 2_400).Select(number => number % 240 == 7 ? $"Rare {number}" : $"Common {number}")]);
 
         var all = (await tenant.ListAccountsAsync($"limit=100&search=rare{order}")).Expect(200).Each("name");
 

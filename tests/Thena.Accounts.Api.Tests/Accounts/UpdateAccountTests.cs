@@ -8,6 +8,35 @@ public sealed class UpdateAccountTests(AccountsServer server) : IClassFixture<Ac
     private const string Unset = "null";
     private const string EmptyText = "\"\"";
 
+    [Fact]
+    public async Task Write_WithBlanksAroundThePickListValue_FindsIt()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var id = await tenant.FindAttributeValueIdAsync("account_status", "TRIAL");
+
+        foreach (var status in (string[])[$" {id} ", " trial "])
+        {
+            var account = await tenant.CreateAccountAsync(new { status });
+            Assert.Equal(id, account.TextOf("statusId"));
+            Assert.Equal(id, (await tenant.PutAccountAsync(account.Id, new { status })).Expect(200).TextOf("statusId"));
+            (await tenant.PostAccountsAsync([Given.Account(new { status })])).Expect(201);
+        }
+    }
+
+    [Fact]
+    public async Task Update_OfAnotherField_DoesNotWaitForPickListsOrCustomFields()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var status = await tenant.FindAttributeValueIdAsync("account_status", "ACTIVE");
+        var type = await tenant.FindAttributeValueIdAsync("contact_type", "PRIMARY");
+        var account = await tenant.CreateAccountAsync();
+        var contact = await tenant.CreateContactAsync();
+        await using var locked = await LockedRows.LockAsync(server, "attribute_values", status, type);
+
+        (await tenant.PutAccountAsync(account.Id, new { description = "x" })).Expect(200);
+        (await tenant.PutContactAsync(contact.Id, new { lastName = "x" })).Expect(200);
+    }
+
     [Theory]
     [InlineData("null")]
     [InlineData("\"\"")]

@@ -101,6 +101,46 @@ public sealed class EntityTagTests(AccountsServer server) : IClassFixture<Accoun
         Assert.Equal(winner.Text, (await tenant.GetAccountAsync(account.Id)).Text);
     }
 
+    [Theory]
+    [InlineData("create")]
+    [InlineData("update")]
+    [InlineData("bulk")]
+    [InlineData("ingest")]
+    public async Task Contact_LinkedToAnAccountByItsDomain_GetsANewVersion(string operation)
+    {
+        var tenant = await server.CreateTenantAsync();
+        var contact = await tenant.CreateContactAsync(new { email = "ada@linked.example" });
+        var linked = Given.Account(new { primaryDomain = "linked.example", addExistingUsersToAccountContacts = true });
+
+        await LinkAsync();
+
+        var found = await tenant.GetContactAsync(contact.Id);
+        Assert.Single(found.LinkedIds());
+        Assert.True(string.CompareOrdinal(found.Text("updatedAt"), contact.TextOf("updatedAt")) > 0);
+        var stale = new WriteRequest(
+            HttpMethod.Put, $"{Paths.Contacts}/{contact.Id}", Given.Merge(new { accountIds = Array.Empty<string>() }));
+        (await tenant.Client.Send(stale, ("If-Match", $"\"{contact.TextOf("updatedAt")}\""))).ExpectError(412, Changed);
+
+        // The link is there already, so nothing changes.
+        await LinkAsync();
+        Assert.Equal(found.GetRawText(), (await tenant.GetContactAsync(contact.Id)).GetRawText());
+
+        async Task LinkAsync()
+        {
+            var known = (await tenant.ListAccountsAsync("search=linked.example")).Expect(200).Each("id");
+            _ = (operation, known) switch
+            {
+                ("ingest", _) => (await tenant.PostIngestAsync([new { email = "ADA@linked.example" }])).Expect(200),
+                (_, [var id]) => (await tenant.PutAccountAsync(id, new { addExistingUsersToAccountContacts = true })).Expect(200),
+                ("create", _) => (await tenant.Client.Post(Paths.Accounts, linked)).Expect(201),
+                ("bulk", _) => (await tenant.PostAccountsAsync([linked])).Expect(201),
+                _ => (await tenant.PutAccountAsync(
+                    (await tenant.CreateAccountAsync(new { primaryDomain = "linked.example" })).Id,
+                    new { addExistingUsersToAccountContacts = true })).Expect(200),
+            };
+        }
+    }
+
     [Fact]
     public async Task PrivateNote_OfAnotherUser_Answers404EvenToAWrongVersion()
     {

@@ -85,6 +85,17 @@ public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<Acco
     }
 
     [Fact]
+    public async Task Ingest_OfAnAddressThatIsLongerWhenItIsNormalized_LinksItsAccount()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var email = $"{new string('\u0958', 40)}@long.example";
+
+        (await tenant.PostIngestAsync([new { email }])).Expect(200);
+
+        await tenant.ExpectEachOnceAndLinkedAsync([email]);
+    }
+
+    [Fact]
     public async Task Ingest_WithMetadataForAKnownPersonWithout_FillsIt()
     {
         var tenant = await server.CreateTenantAsync();

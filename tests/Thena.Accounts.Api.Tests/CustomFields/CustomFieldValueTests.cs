@@ -42,7 +42,7 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
                     """["https://example.com/a?b=c", "http://example.com"]""",
                     """["example.com", "ftp://example.com", "javascript:alert(1)", "", 5]"""
                 },
-                { "ip_address", """["192.168.0.1", "::1", "2001:db8::1"]""", """["192.168.0", "256.1.1.1", "localhost", "", 1]""" },
+                { "ip_address", """["192.168.0.1", "::1", "2001:db8::1"]""", """["192.168.0", "256.1.1.1", "[::1]:80", "host", "", 1]""" },
                 { "phone_number", """["+14155552671", "+49 30 123456"]""", """["abc", "+", "", 14155552671]""" },
                 { "toggle", "[true, false]", """["true", 1, 0, []]""" },
                 { "boolean", "[true, false]", """["false", 1, {}]""" },
