@@ -40,10 +40,14 @@ public sealed class ContactLinker(AccountsDbContext context, TimeProvider time)
             """).ToListAsync(cancellationToken);
         if (linked.Count > 0)
         {
-            var (ids, now) = (linked.ConvertAll(id => new Ulid(id)), time.Now());
-            await context.Contacts
-                .Where(contact => ids.Contains(contact.Id))
-                .ExecuteUpdateAsync(set => set.SetVersion(now), cancellationToken);
+            // As TenantEntity.NextVersion: later than the version before.
+            await context.Database.ExecuteSqlAsync(
+                $"""
+                update contacts
+                set updated_at = greatest({time.Now()}, timezone('UTC', timezone('UTC', updated_at) + interval '1 millisecond'))
+                where organization_id = {organization} and id = any({linked})
+                """,
+                cancellationToken);
         }
     }
 }

@@ -74,6 +74,10 @@ public sealed class QueryPlanTests(QueryPlanTests.Database database) : IClassFix
         { "relationships by absent account", services => Relationships(services, new() { AccountId = Ulid.MaxValue.ToString() }) },
     };
 
+    /// <summary>The best plan of a search depends on its term, so it is planned each time.</summary>
+    public static TheoryData<string, Func<IServiceProvider, Task<string?>>> ListsWithoutSearch { get; } =
+        [.. Lists.Where(row => !row.Data.Item1.Contains("search", StringComparison.Ordinal))];
+
     [Theory]
     [MemberData(nameof(Lists), DisableDiscoveryEnumeration = true)]
     public async Task List_OfManyRecords_ReadsLittleMoreThanItsPage(string name, Func<IServiceProvider, Task<string?>> list)
@@ -89,11 +93,9 @@ public sealed class QueryPlanTests(QueryPlanTests.Database database) : IClassFix
     }
 
     [Theory]
-    [MemberData(nameof(Lists), DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(ListsWithoutSearch), DisableDiscoveryEnumeration = true)]
     public async Task List_ReadAgainAndAgain_IsNotPlannedEachTime(string name, Func<IServiceProvider, Task<string?>> list)
     {
-        // The best plan of a search depends on its term.
-        Assert.SkipWhen(name.Contains("search", StringComparison.Ordinal), "Searches are planned each time.");
         var (statements, _) = await database.CaptureAsync(list);
 
         foreach (var (sql, parameters) in statements)
