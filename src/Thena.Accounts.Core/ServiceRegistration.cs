@@ -72,7 +72,7 @@ public static class ServiceRegistration
         services.AddScoped<AttributeValueService>();
         services.AddScoped<CustomFieldService>();
         services.AddScoped<AccountService>();
-        services.AddScoped<ContactLinker>();
+        services.AddScoped<IContactLinker, ContactLinker>();
         services.AddScoped<ContactService>();
         services.AddScoped<IngestService>();
         services.AddSingleton<PublicMailboxProviders>();

@@ -14,7 +14,7 @@ public sealed class AccountService(
     AccountsDbContext context,
     RecordReads reads,
     WriteTransaction write,
-    ContactLinker contactLinker,
+    IContactLinker contactLinker,
     IEnumerable<IDependents<Account>> dependents,
     IdGenerator ids,
     TimeProvider time)

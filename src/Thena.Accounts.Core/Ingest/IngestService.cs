@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Bulk;
@@ -82,12 +81,9 @@ public sealed class IngestService(
                 .Select(contact => new AccountContact { AccountId = accountOfDomain[contact.EmailDomain], ContactId = contact.Id })],
             "contact_id",
             cancellationToken);
-        foreach (var entry in contacts
-            .Where(contact => linked.Contains(contact.Id))
-            .Select(context.Entry)
-            .Where(entry => entry.State == EntityState.Unchanged))
+        foreach (var contact in contacts.Where(contact => linked.Contains(contact.Id)))
         {
-            entry.Property(contact => contact.UpdatedAt).IsModified = true;
+            context.MarkChanged(contact);
         }
     }
 

@@ -154,6 +154,16 @@ public sealed class AccountsDbContext : DbContext
     /// <summary>Gives a new record its ID, so that its parts can refer to it. The context does not track it.</summary>
     internal void Stamp(TenantEntity record) => record.Stamp(OrganizationId, NextId());
 
+    /// <summary>Makes a tracked record a changed one, because rows that belong to it have changed.</summary>
+    internal void MarkChanged(TenantEntity record)
+    {
+        var entry = Entry(record);
+        if (entry.State == EntityState.Unchanged)
+        {
+            entry.Property(nameof(TenantEntity.UpdatedAt)).IsModified = true;
+        }
+    }
+
     /// <summary>
     /// Begins a transaction for writing. From then on, new rows get the organization's ID when they are added. A context that only reads
     /// avoids the cost of this setup.

@@ -248,8 +248,7 @@ public sealed class WriteTransaction(
         {
             if (context.ChangeTracker.HasChanges())
             {
-                var entry = context.Entry(record);
-                entry.Property(nameof(TenantEntity.UpdatedAt)).IsModified |= entry.State == EntityState.Unchanged;
+                context.MarkChanged(record);
                 await context.SaveChangesAsync(cancellationToken);
             }
         }

@@ -108,11 +108,7 @@ internal static class GrowthCases
             return load.Failures == 0 ? load.Milliseconds : throw new InvalidOperationException($"{load.Failures} requests failed.");
         }
 
-        static double Median(List<double> times)
-        {
-            times.Sort();
-            return times[times.Count / 2];
-        }
+        static double Median(List<double> times) => new LoadResult(times, Failures: 0, TimeSpan.Zero).Percentile(50);
     }
 
     private static async Task<OrderedDictionary<string, Func<ReadOnlyMemory<byte>>>> OrganizationRequestsAsync(

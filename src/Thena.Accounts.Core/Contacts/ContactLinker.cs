@@ -1,17 +1,15 @@
 using Microsoft.EntityFrameworkCore;
+using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Time;
 
-namespace Thena.Accounts.Core.Accounts;
+namespace Thena.Accounts.Core.Contacts;
 
-/// <summary>Links existing contacts to accounts by domain (contract: <c>addExistingUsersToAccountContacts</c>).</summary>
-public sealed class ContactLinker(AccountsDbContext context, TimeProvider time)
+/// <inheritdoc/>
+internal sealed class ContactLinker(AccountsDbContext context, TimeProvider time) : IContactLinker
 {
-    /// <summary>
-    /// Links every contact whose email domain is one of an account's domains, in one statement for all accounts. Existing links stay. A
-    /// contact that gets a link has changed, so that <c>If-Match</c> notices it.
-    /// </summary>
-    internal async Task LinkToAsync(IEnumerable<Account> accounts, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task LinkToAsync(IEnumerable<Account> accounts, CancellationToken cancellationToken)
     {
         var domains = accounts
             .SelectMany(
@@ -40,14 +38,10 @@ public sealed class ContactLinker(AccountsDbContext context, TimeProvider time)
             """).ToListAsync(cancellationToken);
         if (linked.Count > 0)
         {
-            // As TenantEntity.NextVersion: later than the version before.
-            await context.Database.ExecuteSqlAsync(
-                $"""
-                update contacts
-                set updated_at = greatest({time.Now()}, timezone('UTC', timezone('UTC', updated_at) + interval '1 millisecond'))
-                where organization_id = {organization} and id = any({linked})
-                """,
-                cancellationToken);
+            var (ids, now) = (linked.ConvertAll(id => new Ulid(id)), time.Now());
+            await context.Contacts
+                .Where(contact => ids.Contains(contact.Id))
+                .ExecuteUpdateAsync(set => set.SetVersion(now), cancellationToken);
         }
     }
 }

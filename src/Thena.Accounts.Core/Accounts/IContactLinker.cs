@@ -1,0 +1,16 @@
+namespace Thena.Accounts.Core.Accounts;
+
+/// <summary>
+/// Links existing contacts to accounts by domain (contract: <c>addExistingUsersToAccountContacts</c>). Contacts refer to accounts, so their
+/// feature implements it.
+/// </summary>
+public interface IContactLinker
+{
+    /// <summary>
+    /// Links every contact whose email domain is one of an account's domains, in one statement for all accounts. Existing links stay. A
+    /// contact that gets a link has changed, so that <c>If-Match</c> notices it.
+    /// </summary>
+    /// <param name="accounts">The accounts, which have been saved.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    Task LinkToAsync(IEnumerable<Account> accounts, CancellationToken cancellationToken);
+}
