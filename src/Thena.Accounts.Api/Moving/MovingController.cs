@@ -68,7 +68,7 @@ public sealed class MovingController(
     [ProducesResponseType(200), ProducesErrors(400)]
     public async Task<ActionResult> ExportRecords([FromQuery] ExportQuery query, CancellationToken cancellationToken)
     {
-        var format = FileFormats.Parse(query.Format);
+        var format = FileFormats.Parse(query.Format, query.Exact ?? false);
         Response.ContentType = FileTypes.Of(format);
         Response.Headers.ContentDisposition = $"attachment; filename=\"{query.Kind}.{format.ToName()}\"";
         await exporter.WriteAsync(organization.Caller, query.Kind!, format, Response.Body, cancellationToken);
@@ -95,15 +95,16 @@ public sealed class MovingController(
             await lines.WriteAsync(new ImportLine { Summary = summary }, cancellationToken);
             return new EmptyResult();
         }
+        catch (RowImportStoppedException exception)
+        {
+            // What has been written stays, so the request has not failed as a whole.
+            await lines.WriteAsync(new ImportLine { Reason = exception.Message }, cancellationToken);
+            await lines.WriteAsync(new ImportLine { Summary = exception.Summary }, cancellationToken);
+            return new EmptyResult();
+        }
         catch (RecordSourceException exception)
         {
-            if (!Response.HasStarted)
-            {
-                return new ErrorResult(Error.Invalid(exception.Message));
-            }
-
-            await lines.WriteAsync(new ImportLine { Reason = exception.Message }, cancellationToken);
-            return new EmptyResult();
+            return new ErrorResult(Error.Invalid(exception.Message));
         }
     }
 
@@ -113,7 +114,12 @@ public sealed class MovingController(
         var organizationId = organization.Caller.OrganizationId;
         using var csv = format == FileFormat.Csv
             ? await importer.OpenCsvAsync(
-                organizationId, kind, Request.Body, new Dictionary<string, string>(StringComparer.Ordinal), cancellationToken)
+                organizationId,
+                kind,
+                Request.Body,
+                new Dictionary<string, string>(StringComparer.Ordinal),
+                query.Exact ?? false,
+                cancellationToken)
             : null;
         return await importer.RunAsync(
             organizationId,
