@@ -31,14 +31,15 @@ internal static class MovingCommands
         };
         format.AcceptOnlyFromAmong([.. FileFormats.Names]);
         var gzip = new Option<bool>("--gzip") { Description = "Compress the files" };
-        var command = new Command("export", "Writes all data of an organization to files") { organization, folder, format, gzip };
+        var exact = ExactOption("Write texts to CSV files as they are, also those that a spreadsheet would compute as formulas");
+        var command = new Command("export", "Writes all data of an organization to files") { organization, folder, format, gzip, exact };
         command.SetAction((parsed, cancellationToken) => RunAsync<ExportManifest>(
             "Exporting",
             "Stopped. The export is not complete.",
             (services, progress) => services.GetRequiredService<RecordExporter>().RunAsync(
                 parsed.GetValue(organization)!,
                 parsed.GetValue(folder)!,
-                FileFormats.Parse(parsed.GetValue(format)),
+                FileFormats.Parse(parsed.GetValue(format), parsed.GetValue(exact)),
                 parsed.GetValue(gzip),
                 progress,
                 cancellationToken),
@@ -158,6 +159,8 @@ internal static class MovingCommands
     }
 
     internal static Option<bool> DryRunOption() => new("--dry-run") { Description = "Write nothing; only show what would be done" };
+
+    internal static Option<bool> ExactOption(string description) => new("--exact") { Description = description };
 
     internal static Option<string?> ReportOption() => new("--report") { Description = "A file to write the report to, as JSON" };
 

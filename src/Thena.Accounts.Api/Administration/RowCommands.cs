@@ -34,10 +34,11 @@ internal static class RowCommands
             Description = $"Give existing {kind} the values of the file, instead of skipping them",
         };
         var allOrNothing = new Option<bool>("--all-or-nothing") { Description = "Write nothing if a row is rejected" };
+        var exact = MovingCommands.ExactOption("Take the texts of a CSV file as they are: do not remove the apostrophe before formulas");
         var dryRun = MovingCommands.DryRunOption();
         var command = new Command(kind, $"Imports {kind} from a CSV file")
         {
-            file, organization, map, update, allOrNothing, dryRun,
+            file, organization, map, update, allOrNothing, exact, dryRun,
         };
         command.SetAction((parsed, cancellationToken) => MovingCommands.RunAsync<RowImportSummary>(
             "Importing",
@@ -49,7 +50,8 @@ internal static class RowCommands
                     parsed.GetValue(file)!,
                     parsed.GetValue(organization)!,
                     Renamed(parsed.GetValue(map) ?? []),
-                    parsed.GetValue(update)),
+                    parsed.GetValue(update),
+                    parsed.GetValue(exact)),
                 parsed.GetValue(dryRun),
                 parsed.GetValue(allOrNothing),
                 progress,
@@ -124,7 +126,7 @@ internal static class RowCommands
     {
         try
         {
-            return await importer.OpenCsvAsync(organization, job.Kind, stream, job.Renamed, cancellationToken);
+            return await importer.OpenCsvAsync(organization, job.Kind, stream, job.Renamed, job.IsExact, cancellationToken);
         }
         catch (UnknownColumnException exception)
         {
@@ -133,7 +135,8 @@ internal static class RowCommands
         }
     }
 
-    private sealed record Job(string Kind, FileInfo File, string Organization, Dictionary<string, string> Renamed, bool Update);
+    private sealed record Job(
+        string Kind, FileInfo File, string Organization, Dictionary<string, string> Renamed, bool Update, bool IsExact);
 
     /// <summary>
     /// The rows that were rejected, in a file beside the imported one that can be corrected and imported. Shows the first ones.
@@ -201,7 +204,9 @@ internal static class RowCommands
                 await WriteAsync([.. header, .. ColumnMatch.OfRejectedFiles]);
             }
 
-            await WriteAsync([.. rejected.Row.Cells, rejected.Row.Line.ToString(CultureInfo.InvariantCulture), rejected.Reason]);
+            // The cells stay as the user has written them, but a reason can contain what others have.
+            var line = rejected.Row.Line.ToString(CultureInfo.InvariantCulture);
+            await WriteAsync([.. rejected.Row.Cells, line, Formulas.ToCell(rejected.Reason)]);
         }
 
         private async Task WriteAsync(IEnumerable<string> cells)

@@ -16,7 +16,7 @@ internal static class FileTypes
     public const string Refusal = $"Content-Type must be {Csv} or {Ndjson}!";
 
     /// <summary>Returns the media type of a format.</summary>
-    public static string Of(FileFormat format) => format == FileFormat.Csv ? $"{Csv}; charset=utf-8" : Ndjson;
+    public static string Of(FileFormat format) => format == FileFormat.Ndjson ? Ndjson : $"{Csv}; charset=utf-8";
 
     /// <summary>Returns the format of a media type, or <see langword="null"/> if it is another one.</summary>
     public static FileFormat? Parse(string? contentType) =>

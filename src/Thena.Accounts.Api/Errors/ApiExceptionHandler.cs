@@ -21,9 +21,9 @@ internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogg
             return true;
         }
 
-        if (exception is BadHttpRequestException refused)
+        if (StatusOfRefusal(exception) is { } refused)
         {
-            await ErrorWriter.WriteAsync(httpContext, refused.StatusCode);
+            await ErrorWriter.WriteAsync(httpContext, refused);
             return true;
         }
 
@@ -44,4 +44,15 @@ internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogg
         await ErrorWriter.WriteAsync(httpContext, StatusCodes.Status500InternalServerError);
         return true;
     }
+
+    /// <summary>
+    /// Returns the status of a request that Kestrel refuses. A chunk size that overflows is the only malformed body for which it has
+    /// another exception.
+    /// </summary>
+    private static int? StatusOfRefusal(Exception exception) => exception switch
+    {
+        BadHttpRequestException refused => refused.StatusCode,
+        IOException { InnerException: OverflowException } => StatusCodes.Status400BadRequest,
+        _ => null,
+    };
 }

@@ -13,6 +13,7 @@ using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Conditions;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.Middleware;
+using Thena.Accounts.Api.Moving;
 using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Core;
@@ -64,6 +65,7 @@ internal static class ServerApplication
         builder.Services.AddSingleton<RequestCounter>();
         builder.Services.AddAddressLimits();
         builder.Services.AddSingleton<HeavyRequests>();
+        builder.Services.AddExportLimits(builder.Configuration);
         builder.Services.AddApi();
 
         var app = builder.Build();

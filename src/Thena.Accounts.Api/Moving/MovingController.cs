@@ -17,7 +17,7 @@ namespace Thena.Accounts.Api.Moving;
 [ApiController]
 [Route("v1/accounts")]
 public sealed class MovingController(
-    RowImporter importer, RecordExporter exporter, CurrentOrganization organization) : ControllerBase
+    RowImporter importer, RecordExporter exporter, CurrentOrganization organization, ILogger<MovingController> logger) : ControllerBase
 {
     /// <summary>The largest file, in bytes.</summary>
     private const int MaxBytes = 100 * 1_024 * 1_024;
@@ -68,10 +68,28 @@ public sealed class MovingController(
     [ProducesResponseType(200), ProducesErrors(400)]
     public async Task<ActionResult> ExportRecords([FromQuery] ExportQuery query, CancellationToken cancellationToken)
     {
-        var format = FileFormats.Parse(query.Format);
+        var caller = organization.Caller;
+        var limits = HttpContext.RequestServices.GetRequiredService<ExportLimits>();
+        if (limits.Enter(HttpContext, caller.KeyId) is { } refusal)
+        {
+            await ErrorWriter.WriteAsync(HttpContext, refusal, ExportLimits.RetryAfter);
+            return new EmptyResult();
+        }
+
+        var format = FileFormats.Parse(query.Format, query.Exact ?? false);
         Response.ContentType = FileTypes.Of(format);
         Response.Headers.ContentDisposition = $"attachment; filename=\"{query.Kind}.{format.ToName()}\"";
-        await exporter.WriteAsync(organization.Caller, query.Kind!, format, Response.Body, cancellationToken);
+        await using var client = limits.Pace(Response.Body, cancellationToken);
+        try
+        {
+            await exporter.WriteAsync(caller, query.Kind!, format, client, cancellationToken);
+        }
+        catch (SlowClientException)
+        {
+            logger.LogWarning("An export was ended, because its client reads too slowly");
+            HttpContext.Abort();
+        }
+
         return new EmptyResult();
     }
 
@@ -95,15 +113,16 @@ public sealed class MovingController(
             await lines.WriteAsync(new ImportLine { Summary = summary }, cancellationToken);
             return new EmptyResult();
         }
+        catch (RowImportStoppedException exception)
+        {
+            // What has been written stays, so the request has not failed as a whole.
+            await lines.WriteAsync(new ImportLine { Reason = exception.Message }, cancellationToken);
+            await lines.WriteAsync(new ImportLine { Summary = exception.Summary }, cancellationToken);
+            return new EmptyResult();
+        }
         catch (RecordSourceException exception)
         {
-            if (!Response.HasStarted)
-            {
-                return new ErrorResult(Error.Invalid(exception.Message));
-            }
-
-            await lines.WriteAsync(new ImportLine { Reason = exception.Message }, cancellationToken);
-            return new EmptyResult();
+            return new ErrorResult(Error.Invalid(exception.Message));
         }
     }
 
@@ -113,7 +132,12 @@ public sealed class MovingController(
         var organizationId = organization.Caller.OrganizationId;
         using var csv = format == FileFormat.Csv
             ? await importer.OpenCsvAsync(
-                organizationId, kind, Request.Body, new Dictionary<string, string>(StringComparer.Ordinal), cancellationToken)
+                organizationId,
+                kind,
+                Request.Body,
+                new Dictionary<string, string>(StringComparer.Ordinal),
+                query.Exact ?? false,
+                cancellationToken)
             : null;
         return await importer.RunAsync(
             organizationId,

@@ -6,13 +6,16 @@ namespace Thena.Accounts.Core.Moving;
 /// <summary>Reads files of one JSON value per line.</summary>
 public static class JsonLines
 {
-    /// <summary>The longest line, in bytes.</summary>
+    /// <summary>The longest line, in bytes without its end.</summary>
     public const int MaxLength = 10 * 1024 * 1024;
 
     /// <summary>The ending of compressed files.</summary>
     public const string CompressedEnding = ".gz";
 
     private const int BufferSize = 131_072;
+
+    /// <summary>The size at which the buffer holds the longest line with its end.</summary>
+    private const int MaxBufferSize = MaxLength + 2;
 
     /// <summary>Returns whether the name of a file is that of one with JSON lines, compressed or not.</summary>
     public static bool IsJson(string name)
@@ -46,10 +49,7 @@ public static class JsonLines
                 else if (end == buffer.Length)
                 {
                     Array.Resize(
-                        ref buffer,
-                        buffer.Length < MaxLength
-                            ? buffer.Length * 2
-                            : throw new RecordSourceException($"Line {number} is longer than {MaxLength} bytes."));
+                        ref buffer, buffer.Length < MaxBufferSize ? Math.Min(buffer.Length * 2, MaxBufferSize) : throw TooLong(number));
                 }
 
                 var read = await stream.ReadAsync(buffer.AsMemory(end), cancellationToken);
@@ -59,6 +59,12 @@ public static class JsonLines
 
             length = length < 0 ? end - start : length;
             var line = buffer.AsMemory(start, length);
+            line = line.Span is [.., (byte)'\r'] ? line[..^1] : line;
+            if (line.Length > MaxLength)
+            {
+                throw TooLong(number);
+            }
+
             if (line.Span.Trim(" \t\r"u8).Length > 0)
             {
                 yield return (number, line);
@@ -67,6 +73,8 @@ public static class JsonLines
             (start, number) = (Math.Min(start + length + 1, end), number + 1);
         }
     }
+
+    private static RecordSourceException TooLong(long number) => new($"Line {number} is longer than {MaxLength} bytes.");
 
     private static bool IsCompressed(string name) => name.EndsWith(CompressedEnding, StringComparison.OrdinalIgnoreCase);
 }

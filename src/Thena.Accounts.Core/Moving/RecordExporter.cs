@@ -135,7 +135,7 @@ public sealed class RecordExporter(IServiceScopeFactory scopes, TimeProvider tim
             : (await new RecordRead<CustomFieldResponse>(CustomFieldResponse.Shape, context.OrganizationId, context.CreateBatch)
                 .WhereEqual("source", kind.FieldSource)
                 .ToListAsync(RecordOrder.Oldest, cancellationToken)).ConvertAll(field => KeyValuePair.Create(field.Uid, field.Name));
-        await using var output = RecordOutput.Create(format, stream, kind, fields);
+        await using var output = await RecordOutput.CreateAsync(format, stream, kind, fields);
         return await kind.WriteAsync(context, visibleTo, output, progress, cancellationToken);
     }
 }

@@ -22,9 +22,18 @@ internal abstract class RecordOutput : IAsyncDisposable
     /// <param name="stream">The stream.</param>
     /// <param name="kind">The kind of the records.</param>
     /// <param name="customFields">The names of the custom fields that the records can have values of, by ID.</param>
-    public static RecordOutput Create(
-        FileFormat format, Stream stream, ExportedKind kind, IReadOnlyList<KeyValuePair<string, string>> customFields) =>
-        format == FileFormat.Csv ? new CsvOutput(stream, kind.RecordType, customFields) : new NdjsonOutput(stream);
+    public static async ValueTask<RecordOutput> CreateAsync(
+        FileFormat format, Stream stream, ExportedKind kind, IReadOnlyList<KeyValuePair<string, string>> customFields)
+    {
+        if (format == FileFormat.Ndjson)
+        {
+            return new NdjsonOutput(stream);
+        }
+
+        var output = new CsvOutput(stream, kind.RecordType, customFields, isExact: format == FileFormat.ExactCsv);
+        await output.WriteHeaderAsync();
+        return output;
+    }
 
     private sealed class NdjsonOutput : RecordOutput
     {
@@ -72,9 +81,11 @@ internal abstract class RecordOutput : IAsyncDisposable
         private readonly CsvWriter _csv;
         private readonly string[] _columns;
         private readonly IReadOnlyList<KeyValuePair<string, string>> _customFields;
+        private readonly bool _isExact;
 
-        public CsvOutput(Stream stream, Type type, IReadOnlyList<KeyValuePair<string, string>> customFields)
+        public CsvOutput(Stream stream, Type type, IReadOnlyList<KeyValuePair<string, string>> customFields, bool isExact)
         {
+            _isExact = isExact;
             _csv = new CsvWriter(
                 new StreamWriter(stream, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true),
                 new CsvConfiguration(CultureInfo.InvariantCulture));
@@ -84,12 +95,16 @@ internal abstract class RecordOutput : IAsyncDisposable
                 .. WireJson.Options.GetTypeInfo(type).Properties.Select(property => property.Name)
                     .Where(name => name != CustomFieldValues && !name.EndsWith("Configuration", StringComparison.Ordinal)),
             ];
+        }
+
+        public async ValueTask WriteHeaderAsync()
+        {
             foreach (var column in _columns.Concat(_customFields.Select(field => field.Value)))
             {
-                _csv.WriteField(column);
+                _csv.WriteField(Cell(column));
             }
 
-            _csv.NextRecord();
+            await _csv.NextRecordAsync();
         }
 
         public override async ValueTask WriteAsync<T>(T record, CancellationToken cancellationToken)
@@ -115,11 +130,13 @@ internal abstract class RecordOutput : IAsyncDisposable
 
         public override ValueTask DisposeAsync() => _csv.DisposeAsync();
 
-        private static string TextOf(JsonElement value) => value.ValueKind switch
+        private string TextOf(JsonElement value) => value.ValueKind switch
         {
             JsonValueKind.Null => "",
-            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.String => Cell(value.GetString()!),
             _ => value.GetRawText(),
         };
+
+        private string Cell(string text) => _isExact ? text : Formulas.ToCell(text);
     }
 }

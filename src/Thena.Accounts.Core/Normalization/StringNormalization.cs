@@ -6,6 +6,8 @@ namespace Thena.Accounts.Core.Normalization;
 /// <summary>Converts texts to the forms in which they are stored and compared.</summary>
 public static class StringNormalization
 {
+    private const char Refused = '\uFFFE';
+
     /// <summary>
     /// Returns the form for comparisons that ignore case and the composition of characters: in lower case, composed (NFC), without leading
     /// and trailing spaces.
@@ -15,8 +17,15 @@ public static class StringNormalization
         var trimmed = text.Trim();
         return Ascii.IsValid(trimmed) || !IsUnicode(trimmed)
             ? trimmed.ToLowerInvariant()
-            : trimmed.Normalize().ToLowerInvariant().Normalize();
+            : Compose(Compose(trimmed).ToLowerInvariant());
     }
+
+    /// <summary>
+    /// Composes a text (NFC). .NET refuses U+FFFE, which is a character like others. No other character composes with it, so the texts
+    /// around it are composed one by one.
+    /// </summary>
+    private static string Compose(string text) =>
+        string.Join(Refused, text.Split(Refused).Select(part => part.Normalize()));
 
     /// <summary>Returns whether a text has no half of a surrogate pair, which cannot be composed.</summary>
     private static bool IsUnicode(string text)

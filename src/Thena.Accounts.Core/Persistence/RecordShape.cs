@@ -135,8 +135,8 @@ internal sealed class ColumnReader(NpgsqlDataReader reader, ReferenceData? refer
     /// <summary>Reads a Boolean or null.</summary>
     public bool? BooleanOrNull() => IsNull() ? null : Boolean();
 
-    /// <summary>Reads a time.</summary>
-    public DateTimeOffset Time() => new(reader.GetDateTime(_next++));
+    /// <summary>Reads a time. It is in UTC, although Npgsql does not say so of infinity.</summary>
+    public DateTimeOffset Time() => new(reader.GetDateTime(_next++).Ticks, TimeSpan.Zero);
 
     /// <summary>Reads JSON that a client has sent.</summary>
     public RawJson Json() => new(reader.GetString(_next++));

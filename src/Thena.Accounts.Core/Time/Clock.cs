@@ -14,10 +14,16 @@ public static class Clock
 /// <summary>Parses instants in ISO 8601: date, time and offset.</summary>
 public static partial class Instant
 {
+    /// <summary>The first instant. The start of the year 1 would be stored as infinity. A day more leaves room for every zone.</summary>
+    private static readonly DateTimeOffset First = new(1, 1, 2, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Parses an ISO 8601 instant, such as <c>2023-12-07T10:30:00+01:00</c>. Seconds and their fraction are optional.</summary>
     /// <param name="text">The text.</param>
     /// <param name="instant">The instant in UTC, truncated to milliseconds.</param>
-    /// <returns><see langword="false"/> for a date alone, a time without an offset, and a date or time that does not exist.</returns>
+    /// <returns>
+    /// <see langword="false"/> for a date alone, a time without an offset, a date or time that does not exist, and an instant before
+    /// 0001-01-02 or after 9999-12-31.
+    /// </returns>
     public static bool TryParse(string? text, out DateTimeOffset instant)
     {
         // The form in which servers write times. Most times that clients send have come from one.
@@ -25,7 +31,7 @@ public static partial class Instant
             DateTimeOffset.TryParseExact(
                 text, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant))
         {
-            return true;
+            return instant >= First;
         }
 
         if (text is null || Form().Match(text) is not { Success: true } match
@@ -39,7 +45,7 @@ public static partial class Instant
         }
 
         var ticks = local.Ticks + (Milliseconds(match.Groups["fraction"].Value) * TimeSpan.TicksPerMillisecond) - Offset(match).Ticks;
-        if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks)
+        if (ticks < First.Ticks || ticks > DateTime.MaxValue.Ticks)
         {
             return false;
         }

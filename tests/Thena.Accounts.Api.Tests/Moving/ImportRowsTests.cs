@@ -10,6 +10,7 @@ public sealed class ImportRowsTests(AccountsServer server) : IClassFixture<Accou
 {
     private const string Accounts = "/v1/accounts/import", Contacts = "/v1/accounts/contacts/import";
     private const string Csv = "text/csv", Ndjson = "application/x-ndjson";
+    private const int MaxLine = 10 * 1024 * 1024;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
 
@@ -158,6 +159,47 @@ public sealed class ImportRowsTests(AccountsServer server) : IClassFixture<Accou
         Assert.Equal("There is no account with the domain x.example", lines[0].Text("reason"));
         var contact = (await tenant.Client.Get("/v1/accounts/contacts/search?email=a@one.example")).Expect(200).Json[0];
         Assert.Equal([one.Id, two.Id], contact.GetProperty("accounts").EnumerateArray().Select(account => account.Text("id")));
+    }
+
+    [Fact]
+    public async Task Import_WithATextThatIsNoDomain_RejectsTheRowAlone()
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        var lines = await ImportAsync(tenant, Contacts, "email,accountDomain\na@x.example,x\0.example\nb@x.example,\n");
+
+        Assert.Equal((2, 1, 0, 0, 1), Summary(lines));
+        Assert.Equal(
+            (2, "accountDomain", "There is no account with the domain x\0.example"),
+            (lines[0].GetProperty("line").GetInt32(), lines[0].Text("column"), lines[0].Text("reason")));
+    }
+
+    [Fact]
+    public async Task Import_OfJsonLinesThatBecomeUnreadable_SaysWhatWasDoneBeforeAndWhy()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var file = string.Concat(Enumerable.Range(0, 600).Select(number => $"{{\"email\":\"p{number}@example.com\"}}\n"))
+            + LineOf(MaxLine + 1);
+
+        var lines = await ImportAsync(tenant, Contacts, file, Ndjson);
+
+        Assert.Equal(2, lines.Length);
+        Assert.Equal($"Line 601 is longer than {MaxLine} bytes.", lines[0].Text("reason"));
+        Assert.Equal((500, 500, 0, 0, 0), Summary(lines));
+        Assert.Equal(500, (await tenant.ListAllAsync("/v1/accounts/contacts")).Count);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public async Task Import_OfJsonLinesOfTenMegabytes_ReadsThemAndNoLongerOnes(string end)
+    {
+        var tenant = await server.CreateTenantAsync();
+
+        Assert.Equal((1, 1, 0, 0, 0), Summary(await ImportAsync(tenant, Contacts, LineOf(MaxLine) + end, Ndjson)));
+        (await tenant.Client.Send(HttpMethod.Post, Contacts, LineOf(MaxLine + 1) + end, Ndjson)).ExpectError(
+            400, $"Line 1 is longer than {MaxLine} bytes.");
     }
 
     [Fact]
@@ -326,6 +368,13 @@ public sealed class ImportRowsTests(AccountsServer server) : IClassFixture<Accou
             $"{file}.rejected.csv", rejected.Replace("two", "2", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         Assert.Equal(0, (await RunAsync(["import", "accounts", $"{file}.rejected.csv", .. import[3..]])).ExitCode);
         Assert.Equal(2, (await tenant.ListAllAsync("/v1/accounts")).Count);
+    }
+
+    /// <summary>Returns a line of a length, in bytes.</summary>
+    private static string LineOf(int length)
+    {
+        const string Start = "{\"email\":\"long@example.com\",\"unknown\":\"", End = "\"}";
+        return Start + new string('x', length - Start.Length - End.Length) + End;
     }
 
     private static (long Read, long Created, long Changed, long Skipped, long Rejected) Summary(JsonElement[] lines)

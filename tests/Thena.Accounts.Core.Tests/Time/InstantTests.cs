@@ -15,7 +15,8 @@ public sealed class InstantTests
     [InlineData("2023-12-07T10:30:00.1239999999999Z", "2023-12-07T10:30:00.123")]
     [InlineData("2000-03-08T18:21:39+20:58", "2000-03-07T21:23:39.000")]
     [InlineData("2023-12-07T00:30:00-23:59", "2023-12-08T00:29:00.000")]
-    [InlineData("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000")]
+    [InlineData("0001-01-02T00:00:00Z", "0001-01-02T00:00:00.000")]
+    [InlineData("0001-01-02T00:00:00.000Z", "0001-01-02T00:00:00.000")]
     [InlineData("9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999")]
     public void TryParse_OfAnInstant_GivesItInUtcCutToMilliseconds(string text, string expected)
     {
@@ -42,6 +43,9 @@ public sealed class InstantTests
     [InlineData("0000-01-01T00:00:00Z")]
     [InlineData("10000-01-01T00:00:00Z")]
     [InlineData("0001-01-01T00:00:00+01:00")]
+    [InlineData("0001-01-01T00:00:00.000Z")]
+    [InlineData("0001-01-01T23:59:59.999Z")]
+    [InlineData("0001-01-02T00:00:00+01:00")]
     [InlineData("9999-12-31T23:59:59-01:00")]
     [InlineData(" 2023-12-07T10:30:00Z")]
     [InlineData("2023-12-07T10:30:00Z\n")]

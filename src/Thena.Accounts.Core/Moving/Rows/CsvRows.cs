@@ -25,9 +25,10 @@ public sealed class CsvRows : IRowSource, IDisposable
     private readonly CsvParser _parser;
     private readonly Column[] _columns;
     private readonly QuoteCheck _quotes;
+    private readonly bool _isExact;
 
-    private CsvRows(CsvParser parser, QuoteCheck quotes, string[] header, Column[] columns) =>
-        (_parser, _quotes, Header, _columns) = (parser, quotes, header, columns);
+    private CsvRows(CsvParser parser, QuoteCheck quotes, string[] header, Column[] columns, bool isExact) =>
+        (_parser, _quotes, Header, _columns, _isExact) = (parser, quotes, header, columns, isExact);
 
     /// <summary>The names of the columns, as the file has them.</summary>
     public IReadOnlyList<string> Header { get; }
@@ -37,6 +38,7 @@ public sealed class CsvRows : IRowSource, IDisposable
     /// <param name="kind"><see cref="RecordKinds.Accounts"/> or <see cref="RecordKinds.Contacts"/>.</param>
     /// <param name="customFields">The custom fields of these records.</param>
     /// <param name="renamed">The fields of columns with other names. An empty field leaves the column out.</param>
+    /// <param name="isExact">Whether cells are taken exactly as they are. Otherwise, <see cref="Formulas"/> are undone.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     /// <exception cref="RecordSourceException">The file has no header, an unknown column or not the columns that are needed.</exception>
     public static async Task<CsvRows> OpenAsync(
@@ -44,6 +46,7 @@ public sealed class CsvRows : IRowSource, IDisposable
         string kind,
         IReadOnlyList<CustomFieldResponse> customFields,
         IReadOnlyDictionary<string, string> renamed,
+        bool isExact,
         CancellationToken cancellationToken)
     {
         var quotes = new QuoteCheck();
@@ -72,7 +75,8 @@ public sealed class CsvRows : IRowSource, IDisposable
             throw new RecordSourceException($"The file has more than {MaxColumns} columns.");
         }
 
-        return new CsvRows(parser, quotes, header, ColumnMatch.Match(header, kind, customFields, renamed));
+        string[] names = isExact ? header : Array.ConvertAll(header, Formulas.FromCell);
+        return new CsvRows(parser, quotes, header, ColumnMatch.Match(names, kind, customFields, renamed), isExact);
     }
 
     /// <inheritdoc/>
@@ -108,7 +112,7 @@ public sealed class CsvRows : IRowSource, IDisposable
         // The values are those of the custom fields whose cells are not empty.
         var position = end < 0 ? "" : member[(end + 1)..].Split(']')[0];
         return int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? _columns.Where((column, index) => column.Kind == ColumnKind.CustomField && !string.IsNullOrWhiteSpace(row.Cells[index]))
+            ? _columns.Where((column, index) => column.Kind == ColumnKind.CustomField && !IsEmpty(row.Cells[index]))
                 .ElementAtOrDefault(number)?.Header
             : null;
     }
@@ -119,6 +123,10 @@ public sealed class CsvRows : IRowSource, IDisposable
     /// <summary>Splits a cell with several texts.</summary>
     internal static string[] Split(string text) =>
         text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private bool IsEmpty(string cell) => string.IsNullOrWhiteSpace(TextOf(cell));
+
+    private string TextOf(string cell) => _isExact ? cell : Formulas.FromCell(cell);
 
     private FileRow ToRow(long line, string[] cells)
     {
@@ -141,7 +149,7 @@ public sealed class CsvRows : IRowSource, IDisposable
         string[] domains = [];
         for (var index = 0; index < cells.Length; index++)
         {
-            var (column, text) = (_columns[index], cells[index]);
+            var (column, text) = (_columns[index], TextOf(cells[index]));
             if (column.Kind == ColumnKind.Ignored || string.IsNullOrWhiteSpace(text))
             {
                 continue;

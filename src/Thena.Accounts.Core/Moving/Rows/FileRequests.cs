@@ -12,6 +12,12 @@ public sealed record ImportFileQuery
 
     /// <summary>Whether the file is only checked, and nothing is written.</summary>
     public bool? DryRun { get; init; }
+
+    /// <summary>
+    /// Whether the texts of a CSV file are taken exactly as they are. By default, an apostrophe before a text that a spreadsheet would
+    /// compute as a formula is removed.
+    /// </summary>
+    public bool? Exact { get; init; }
 }
 
 /// <summary>What to export.</summary>
@@ -24,6 +30,12 @@ public sealed record ExportQuery
     /// <summary>The format of the file. The default is <c>ndjson</c>, one JSON object per line.</summary>
     /// <example>csv</example>
     public string? Format { get; init; }
+
+    /// <summary>
+    /// Whether a CSV file has texts exactly as they are stored. By default, it has an apostrophe before a text that a spreadsheet would
+    /// compute as a formula.
+    /// </summary>
+    public bool? Exact { get; init; }
 
     /// <summary>The kinds that can be exported: those that the API shows.</summary>
     internal static IReadOnlyList<string> Kinds { get; } = [.. RecordKinds.All.Where(kind => kind != RecordKinds.Users)];

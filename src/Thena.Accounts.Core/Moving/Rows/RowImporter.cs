@@ -41,6 +41,15 @@ public sealed record RowImportSummary
     public long Rejected { get; set; }
 }
 
+/// <summary>Thrown when a file cannot be read any further, after some of its rows have been imported.</summary>
+/// <param name="message">Why, as one sentence.</param>
+/// <param name="summary">What has been done.</param>
+public sealed class RowImportStoppedException(string message, RowImportSummary summary) : RecordSourceException(message)
+{
+    /// <summary>What the import has done before it stopped.</summary>
+    public RowImportSummary Summary => summary;
+}
+
 /// <summary>
 /// Creates accounts or contacts from the rows of a file. Accounts are identified by their primary domain, contacts by their email address,
 /// so importing the same file again changes nothing. Rows are written in sets: a row that is rejected does not affect others.
@@ -57,6 +66,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
     /// <param name="kind"><see cref="RecordKinds.Accounts"/> or <see cref="RecordKinds.Contacts"/>.</param>
     /// <param name="stream">The file.</param>
     /// <param name="renamed">The fields of columns with other names. An empty field leaves the column out.</param>
+    /// <param name="isExact">Whether cells are taken exactly as they are. Otherwise, <see cref="Formulas"/> are undone.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     /// <exception cref="RecordSourceException">The file has no header, an unknown column or not the columns that are needed.</exception>
     public async Task<CsvRows> OpenCsvAsync(
@@ -64,13 +74,14 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
         string kind,
         Stream stream,
         IReadOnlyDictionary<string, string> renamed,
+        bool isExact,
         CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentOrganization>().Choose(organizationId);
         var fields = await scope.ServiceProvider.GetRequiredService<CustomFieldService>().ListOfSourceAsync(
             kind == RecordKinds.Accounts ? CustomFieldSource.Account : CustomFieldSource.CustomerContact, cancellationToken);
-        return await CsvRows.OpenAsync(stream, kind, fields, renamed, cancellationToken);
+        return await CsvRows.OpenAsync(stream, kind, fields, renamed, isExact, cancellationToken);
     }
 
     /// <summary>Imports all rows.</summary>
@@ -81,7 +92,8 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
     /// <param name="reject">Receives the rows that are rejected.</param>
     /// <param name="progress">Is told after each set of rows.</param>
     /// <param name="cancellationToken">Token that stops the import between two sets.</param>
-    /// <exception cref="RecordSourceException">The file cannot be read.</exception>
+    /// <exception cref="RecordSourceException">The file cannot be read. Nothing has been written.</exception>
+    /// <exception cref="RowImportStoppedException">The file cannot be read any further. The sets before have been written.</exception>
     public async Task<RowImportSummary> RunAsync(
         Ulid organizationId,
         string kind,
@@ -93,15 +105,22 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
     {
         var run = new Run(
             scopes, ids, organizationId, CopiedKind.All.Single(one => one.Name == kind), rows, options, cancellationToken);
-        await foreach (var set in rows.ReadAsync(cancellationToken).Chunk(SetSize).WithCancellation(cancellationToken))
+        try
         {
-            await run.ImportAsync(set);
-            foreach (var row in run.TakeRejected().OrderBy(rejected => rejected.Row.Line))
+            await foreach (var set in rows.ReadAsync(cancellationToken).Chunk(SetSize).WithCancellation(cancellationToken))
             {
-                await reject(row);
-            }
+                await run.ImportAsync(set);
+                foreach (var row in run.TakeRejected().OrderBy(rejected => rejected.Row.Line))
+                {
+                    await reject(row);
+                }
 
-            progress(new MovingProgress(kind, run.Summary.Read));
+                progress(new MovingProgress(kind, run.Summary.Read));
+            }
+        }
+        catch (RecordSourceException exception) when (run.Summary.Read > 0)
+        {
+            throw new RowImportStoppedException(exception.Message, run.Summary);
         }
 
         return run.Summary;
@@ -141,7 +160,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
                 {
                     Reject(row, null, row.Problem);
                 }
-                else if (row.AccountDomains.FirstOrDefault(domain => !accounts.ContainsKey(Key(domain))) is { } unknown)
+                else if (row.AccountDomains.FirstOrDefault(domain => !accounts.ContainsKey(Key(domain) ?? "")) is { } unknown)
                 {
                     Reject(row, CsvRows.AccountDomain, $"There is no account with the domain {unknown}");
                 }
@@ -242,7 +261,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
         /// <summary>Finds the accounts whose primary domains rows name.</summary>
         private async Task<Dictionary<string, string>> FindAccountsAsync(FileRow[] set)
         {
-            var domains = set.SelectMany(row => row.AccountDomains).Select(Key).Distinct(StringComparer.Ordinal).ToList();
+            var domains = set.SelectMany(row => row.AccountDomains).Select(Key).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
             if (domains.Count == 0)
             {
                 return [];
@@ -268,7 +287,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
             var update = row.Request;
             if (row.AccountDomains.Count > 0)
             {
-                AddTo(members, AccountIds, row.AccountDomains.Select(domain => JsonValue.Create(accounts[Key(domain)])));
+                AddTo(members, AccountIds, row.AccountDomains.Select(domain => JsonValue.Create(accounts[Key(domain)!])));
                 update = JsonSerializer.SerializeToUtf8Bytes(members);
             }
 
@@ -338,6 +357,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
             return scope;
         }
 
-        private static string Key(string domain) => DomainName.TryNormalize(domain, out var normalized) ? normalized : domain;
+        /// <summary>Returns the stored form of a domain, or null for a text that is not one, which no account can have.</summary>
+        private static string? Key(string domain) => DomainName.TryNormalize(domain, out var normalized) ? normalized : null;
     }
 }

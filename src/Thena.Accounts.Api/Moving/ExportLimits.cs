@@ -1,0 +1,86 @@
+using System.ComponentModel.DataAnnotations;
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace Thena.Accounts.Api.Moving;
+
+/// <summary>
+/// Limits the exports that run at once. An export holds a connection to the database until its client has taken the whole file, so exports
+/// may only ever use a small part of the pool, and a client must take a minimum of bytes.
+/// </summary>
+internal sealed class ExportLimits(IOptions<ExportLimitOptions> options) : IAsyncDisposable
+{
+    /// <summary>The time after which a refused client is to try again.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrencyLimiter _ofServer = new(AtOnce(options.Value.AtOnce));
+    private readonly PartitionedRateLimiter<Ulid> _ofKeys = PartitionedRateLimiter.Create<Ulid, Ulid>(
+        key => RateLimitPartition.GetConcurrencyLimiter(key, _ => AtOnce(options.Value.AtOncePerKey)));
+
+    /// <summary>Begins an export. Its place is free again when the request ends.</summary>
+    /// <returns>
+    /// <see langword="null"/>, or the status that refuses it: 429 if the key has too many exports, 503 if the server has.
+    /// </returns>
+    public int? Enter(HttpContext context, Ulid keyId)
+    {
+        return !TryEnter(_ofKeys.AttemptAcquire(keyId)) ? StatusCodes.Status429TooManyRequests
+            : !TryEnter(_ofServer.AttemptAcquire()) ? StatusCodes.Status503ServiceUnavailable
+            : null;
+
+        bool TryEnter(RateLimitLease lease)
+        {
+            context.Response.RegisterForDispose(lease);
+            return lease.IsAcquired;
+        }
+    }
+
+    /// <summary>Creates the stream through which an export is sent to its client.</summary>
+    public PacedStream Pace(Stream client, CancellationToken aborted) =>
+        new(client, options.Value.MinBytesPerSecond, TimeSpan.FromSeconds(options.Value.PatienceSeconds), aborted);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _ofKeys.DisposeAsync();
+        await _ofServer.DisposeAsync();
+    }
+
+    private static ConcurrencyLimiterOptions AtOnce(int number) => new() { PermitLimit = number, QueueLimit = 0 };
+}
+
+/// <summary>The limits on exports over HTTP.</summary>
+internal sealed class ExportLimitOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Export";
+
+    /// <summary>The number of exports that run at once on this instance of the server.</summary>
+    [Range(1, int.MaxValue)]
+    public int AtOnce { get; set; } = 8;
+
+    /// <summary>The number of exports that run at once for each key, on this instance of the server.</summary>
+    [Range(1, int.MaxValue)]
+    public int AtOncePerKey { get; set; } = 2;
+
+    /// <summary>The number of bytes per second that the client of an export must take.</summary>
+    [Range(1, int.MaxValue)]
+    public int MinBytesPerSecond { get; set; } = 65_536;
+
+    /// <summary>The number of seconds that the client of an export can take less, such as for a short interruption.</summary>
+    [Range(1, 3_600)]
+    public int PatienceSeconds { get; set; } = 30;
+}
+
+/// <summary>Adds the limits on exports.</summary>
+internal static class ExportLimitSetup
+{
+    /// <summary>Adds the limits and their settings.</summary>
+    public static void AddExportLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ExportLimitOptions>()
+            .Bind(configuration.GetSection(ExportLimitOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<ExportLimits>();
+    }
+}
