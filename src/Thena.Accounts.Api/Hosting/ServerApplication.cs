@@ -190,6 +190,7 @@ internal static class ServerApplication
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResultHandler>();
 
         services.AddExceptionHandler<ApiExceptionHandler>();
+        services.AddSingleton<DatabaseHealthCheck>();
         services.AddHealthChecks()
             .AddCheck("process", () => HealthCheckResult.Healthy(), [LiveTag])
             .AddCheck<DatabaseHealthCheck>("database", tags: [ReadyTag]);
