@@ -62,7 +62,6 @@ internal static class ServerApplication
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddSingleton<RequestCounter>();
-        builder.Services.AddAddressLimits();
         builder.Services.AddSingleton<HeavyRequests>();
         builder.Services.AddApi();
 
@@ -75,8 +74,8 @@ internal static class ServerApplication
         app.UseAccountsOpenApi();
         app.UseRouting();
         app.UseAllowedOrigins();
+        app.UseMiddleware<AddressLimits>();
         app.UseAuthentication();
-        app.UseAddressLimits();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseFixedPaths();
         app.UseAuthorization();
