@@ -5,7 +5,7 @@ using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Contacts;
 
-/// <inheritdoc/>
+/// <summary>Links contacts to accounts by domain, and unlinks those of deleted accounts.</summary>
 internal sealed class ContactLinker(AccountsDbContext context, TimeProvider time) : IContactLinker, IDependents<Account>
 {
     /// <inheritdoc/>

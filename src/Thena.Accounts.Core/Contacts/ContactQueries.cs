@@ -1,7 +1,5 @@
 using System.Linq.Expressions;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
-using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Paging;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Caching.Memory;
@@ -229,6 +230,7 @@ internal enum PatternPlace
 }
 
 /// <summary>A step of a pattern.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct PatternStep(PatternStepKind Kind, int Value = 0, int Other = 0);
 
 /// <summary>A set of characters, such as <c>[a-z]</c>. .NET says which characters it has.</summary>
@@ -245,7 +247,7 @@ internal sealed class CharacterSet
     /// <param name="expression">The regular expression of one character.</param>
     public CharacterSet(string expression)
     {
-        _one = new Regex($"\\A(?:{expression})\\z", RegexOptions.CultureInvariant);
+        _one = new Regex($"\\A(?:{expression})\\z", RegexOptions.CultureInvariant, FieldPatternParser.Timeout);
         _ascii = [.. Enumerable.Range(0, AsciiCount).Select(character => IsMatch((char)character))];
     }
 

@@ -9,6 +9,9 @@ namespace Thena.Accounts.Core.CustomFields;
 /// </summary>
 internal sealed class FieldPatternParser
 {
+    /// <summary>A limit that no use of the regular expressions here comes near: they match one character, or nothing at all.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+
     private const int MaxSets = 100;
 
     /// <summary>Escapes in a class that no range starts with.</summary>
@@ -31,7 +34,7 @@ internal sealed class FieldPatternParser
         try
         {
             // Checks the syntax, so that the parser meets no errors.
-            _ = new Regex(pattern, RegexOptions.CultureInvariant);
+            _ = new Regex(pattern, RegexOptions.CultureInvariant, Timeout);
             var parser = new FieldPatternParser(pattern);
             var whole = parser.ReadChoice();
             List<PatternStep> steps = [];

@@ -361,11 +361,11 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
     }
 
     [Theory]
-    [InlineData("^[A-Z]{2}-[0-9]{2,3}$", @"\Aab|ba\z", "a(b|c)*?d+", "(?:a|b|ab){2}c", @"^\w+(?:-\w+)*$", "^.{0,3}$", "(?s)^.{0,3}$", "a.b")]
+    [InlineData("^[A-Z]{2}-[0-9]{2,3}$", @"\Aab|ba\z", "a(b|c)*?d+", "(?:a|b|ab){2}c", @"^\w+(?:-\w+)*$", "^.{0,3}$", "(?s)^.{0,3}$")]
     [InlineData("[]a]b", "[^]a]b", "[a-]-", "[-a]b", @"[a\]b]]", "[a-d-[b]]b", "[a-[b]]", @"[\w-[\d_]]{3}", "[+--[a]]", @"[\--[-]]")]
     [InlineData("(?i)ab", "(?i:a)b", "a(?i)b|c", "(?i)(?-i:a)B", "(?m)^b$", "^b$", "(?<name>a)(?'other'b)", "a(?#comment)*b", "(?n)(a)b")]
-    [InlineData(@"\bab\b", @"\Bb", @"\p{Lu}\P{Lu}", @"\x41|\u0062c|\cA|\041", @"\d\D\s\S", "a{,2}", "a{2", "b{2,}", "", "|a", "()", "(a?)*b")]
-    [InlineData("[é-ï]", "É", "(?i)É", "(?i)k", "(?i)[i]", "ß", "^[^é]$", @"\Z\n?", "$\n", "^{2}a", "(^a|b$){2}")]
+    [InlineData(@"\bab\b", @"\Bb", @"\p{Lu}\P{Lu}", @"\x41|\u0062c|\cA|\041", @"\d\D\s\S", "a{,2}", "a{2", "b{2,}", "", "|a", "()")]
+    [InlineData("[é-ï]", "É", "(?i)É", "(?i)k", "(?i)[i]", "ß", "^[^é]$", @"\Z\n?", "$\n", "^{2}a", "(^a|b$){2}", "a.b", "(a?)*b")]
     public async Task Value_ComparedWithTheRegularExpressionsOfDotNet_IsMatchedAlike(params string[] patterns)
     {
         const string Characters = "aabbcdABCD]-{}[,_é3İıKk\n \u0001!É+";
@@ -386,8 +386,8 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
                 texts.Append(null).Select(text => Given.Account(Values(Item(field, (object?)text ?? 5)))));
 
             Assert.Equal(
-                texts.Index().Where(text => !expected.IsMatch(text.Item)).Select(text => $"accounts[{text.Index}].customFieldValues[0].data")
-                    .Append($"accounts[{texts.Length}].customFieldValues[0].data"),
+                texts.Index().Where(text => !expected.IsMatch(text.Item)).Select(text => text.Index).Append(texts.Length)
+                    .Select(index => $"accounts[{index}].customFieldValues[0].data"),
                 answer.ProblemFields());
         }
     }
