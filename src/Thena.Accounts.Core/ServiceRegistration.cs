@@ -93,7 +93,7 @@ public static class ServiceRegistration
         services.AddScoped<IAttributeUsage, TaskAttributeUsage>();
 
         // The order of registration is the order in which their rows are locked.
-        services.AddScoped<IDependents<Account>, AccountContactDependents>();
+        services.AddScoped<IDependents<Account>, ContactLinker>();
         services.AddScoped<IDependents<Account>, AccountRelationshipDependents>();
         services.AddScoped<IDependents<Account>, AccountActivityDependents>();
         services.AddScoped<IDependents<Account>, AccountNoteDependents>();

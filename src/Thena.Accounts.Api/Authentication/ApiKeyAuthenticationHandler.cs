@@ -18,7 +18,7 @@ internal sealed class ApiKeyAuthenticationHandler(
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Headers[ApiKeyDefaults.Header] is not [{ Length: > 0 } key])
+        if (ApiKeyDefaults.KeyOf(Request) is not { } key)
         {
             return AuthenticateResult.NoResult();
         }

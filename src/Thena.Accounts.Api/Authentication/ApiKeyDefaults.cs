@@ -8,4 +8,7 @@ internal static class ApiKeyDefaults
 
     /// <summary>The header that carries the key.</summary>
     public const string Header = "x-api-key";
+
+    /// <summary>Returns the key that a request sends, or <see langword="null"/> if it sends none, or several.</summary>
+    public static string? KeyOf(HttpRequest request) => request.Headers[Header] is [{ Length: > 0 } key] ? key : null;
 }

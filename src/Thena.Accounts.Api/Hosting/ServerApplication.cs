@@ -63,7 +63,6 @@ internal static class ServerApplication
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddSingleton<RequestCounter>();
-        builder.Services.AddAddressLimits();
         builder.Services.AddSingleton<HeavyRequests>();
         builder.Services.AddExportLimits(builder.Configuration);
         builder.Services.AddApi();
@@ -77,8 +76,8 @@ internal static class ServerApplication
         app.UseAccountsOpenApi();
         app.UseRouting();
         app.UseAllowedOrigins();
+        app.UseMiddleware<AddressLimits>();
         app.UseAuthentication();
-        app.UseAddressLimits();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseFixedPaths();
         app.UseAuthorization();
@@ -192,6 +191,7 @@ internal static class ServerApplication
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResultHandler>();
 
         services.AddExceptionHandler<ApiExceptionHandler>();
+        services.AddSingleton<DatabaseHealthCheck>();
         services.AddHealthChecks()
             .AddCheck("process", () => HealthCheckResult.Healthy(), [LiveTag])
             .AddCheck<DatabaseHealthCheck>("database", tags: [ReadyTag]);

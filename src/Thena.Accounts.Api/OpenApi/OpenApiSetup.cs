@@ -18,7 +18,8 @@ namespace Thena.Accounts.Api.OpenApi;
 /// <summary>The API document at <c>/openapi/v1.json</c> and Swagger UI at <c>/swagger</c>.</summary>
 internal static partial class OpenApiSetup
 {
-    private const string Document = "v1";
+    /// <summary>The document of the contract, for clients.</summary>
+    public const string Document = "v1";
 
     /// <summary>Adds the generator of the document.</summary>
     public static void AddAccountsOpenApi(this IServiceCollection services)

@@ -86,7 +86,7 @@ internal static class SwaggerUi
             documents =>
             {
                 documents.UseContentSecurityPolicy();
-                documents.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
+                documents.UseApiDocuments(OpenApiSetup.Document, Document);
                 documents.UseSwaggerUI(options =>
                 {
                     options.RoutePrefix = "swagger";

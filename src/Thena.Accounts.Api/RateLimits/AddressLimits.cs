@@ -1,37 +1,55 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Tenancy;
 
 namespace Thena.Accounts.Api.RateLimits;
 
 /// <summary>
-/// Limits the requests without a valid key by client address (contract: General, 429). Health checks are answered before, and requests
-/// with a valid key have a limit of their own.
+/// Limits the requests without a valid key by client address (contract: General, 429). Look-ups of keys in the database are limited before
+/// they are made, except those of keys that have been valid on this server. They are counted apart, and those of valid keys not at all: so
+/// a client that has no key, or repeats a wrong one, keeps no other out that shares its address. Health checks are answered before, and
+/// requests with a valid key have a limit of their own.
 /// </summary>
-internal static class AddressLimits
+internal sealed class AddressLimits(
+    RequestDelegate next, ApiKeyAuthenticator authenticator, IOptions<RateLimitOptions> options, TimeProvider time)
 {
     private const int BitsOfNetwork = 64;
 
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private readonly AddressBudgets _lookUps = new(options.Value.RequestsPerMinuteWithoutKey, time);
+    private readonly AddressBudgets _refusals = new(options.Value.RequestsPerMinuteWithoutKey, time);
 
-    /// <summary>Adds the limiter.</summary>
-    public static void AddAddressLimits(this IServiceCollection services)
+    public async Task InvokeAsync(HttpContext context)
     {
-        services.AddRateLimiter(limiter => limiter.OnRejected = (context, _) =>
-            new ValueTask(ErrorWriter.WriteAsync(
-                context.HttpContext,
-                StatusCodes.Status429TooManyRequests,
-                context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Window)));
-        services.AddOptions<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>().Configure<IOptions<RateLimitOptions>>(
-            (limiter, options) => limiter.GlobalLimiter = Create(options.Value.RequestsPerMinuteWithoutKey));
-    }
+        var network = NetworkOf(AddressOf(context));
+        var needsLookUp = ApiKeyDefaults.KeyOf(context.Request) is { } key
+            && await authenticator.NeedsLookUpAsync(key, context.RequestAborted);
+        if (needsLookUp && !_lookUps.TryTake(network, out var wait))
+        {
+            await ErrorWriter.WriteAsync(context, StatusCodes.Status429TooManyRequests, wait);
+            return;
+        }
 
-    /// <summary>Limits the requests without a valid key.</summary>
-    public static void UseAddressLimits(this IApplicationBuilder app) =>
-        app.UseWhen(context => context.Features.Get<Caller>() is null, unknown => unknown.UseRateLimiter());
+        await context.AuthenticateAsync();
+        if (context.Features.Get<Caller>() is null)
+        {
+            if (!_refusals.TryTake(network, out wait))
+            {
+                await ErrorWriter.WriteAsync(context, StatusCodes.Status429TooManyRequests, wait);
+                return;
+            }
+        }
+        else if (needsLookUp)
+        {
+            _lookUps.GiveBack(network);
+        }
+
+        await next(context);
+    }
 
     /// <summary>Returns the address of the client, an IPv4 address as such.</summary>
     public static IPAddress? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch
@@ -39,18 +57,6 @@ internal static class AddressLimits
         { IsIPv4MappedToIPv6: true } address => address.MapToIPv4(),
         var address => address,
     };
-
-    private static PartitionedRateLimiter<HttpContext> Create(int limit) => PartitionedRateLimiter.Create<HttpContext, IPAddress>(
-        context => limit == 0
-            ? RateLimitPartition.GetNoLimiter(IPAddress.None)
-            : RateLimitPartition.GetTokenBucketLimiter(
-                NetworkOf(AddressOf(context)),
-                _ => new TokenBucketRateLimiterOptions
-                {
-                    TokenLimit = limit,
-                    TokensPerPeriod = 1,
-                    ReplenishmentPeriod = Window / limit,
-                }));
 
     /// <summary>An IPv6 client can use any address of its network, so the whole network counts as one client.</summary>
     private static IPAddress NetworkOf(IPAddress? address)

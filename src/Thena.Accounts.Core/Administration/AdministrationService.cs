@@ -24,6 +24,8 @@ public sealed class AdministrationService(
     public static readonly Error OrganizationNotFound = Error.NotFound("There is no organization with this id.");
     private static readonly Error UserNotFound = Error.NotFound("There is no user with this id.");
     private static readonly Error KeyNotFound = Error.NotFound("There is no key with this id.");
+    private static readonly Error KeyHasEnded = Error.Conflict("This key is revoked or expired: create a new one.");
+    private static readonly Error KeyHasJustEnded = Error.Conflict("This key has just been revoked or rotated by another command.");
 
     /// <summary>Creates an organization with the default pick lists and relationship types.</summary>
     public Task<Result<OrganizationResponse>> CreateOrganizationAsync(
@@ -138,39 +140,39 @@ public sealed class AdministrationService(
                     .ToListAsync(cancellationToken)).ConvertAll(ToResponse)
             : OrganizationNotFound;
 
-    /// <summary>Revokes a key. Running servers stop accepting it within seconds. Revoking it again changes nothing.</summary>
-    public async Task<Result<ApiKeyResponse>> RevokeKeyAsync(string id, CancellationToken cancellationToken)
-    {
-        if (await FindKeyAsync(id, cancellationToken) is not { } key)
+    /// <summary>
+    /// Revokes a key. Running servers stop accepting it within seconds. Revoking it again changes nothing. If another command revokes or
+    /// rotates it at the same time, one of them fails: after a rotation, there is another key to revoke.
+    /// </summary>
+    public Task<Result<ApiKeyResponse>> RevokeKeyAsync(string id, CancellationToken cancellationToken) => ChangeKeyAsync<ApiKeyResponse>(
+        id,
+        async key =>
         {
-            return KeyNotFound;
-        }
-
-        key.RevokedAt ??= time.Now();
-        await context.SaveChangesAsync(cancellationToken);
-        return ToResponse(key);
-    }
+            key.RevokedAt ??= time.Now();
+            await context.SaveChangesAsync(cancellationToken);
+            return ToResponse(key);
+        },
+        cancellationToken);
 
     /// <summary>
     /// Revokes a key and creates a new one with the same user, name, scopes and lifetime, in one transaction. The lifetime starts anew.
     /// </summary>
-    public async Task<Result<NewApiKeyResponse>> RotateKeyAsync(string id, CancellationToken cancellationToken)
-    {
-        if (await FindKeyAsync(id, cancellationToken) is not { } key)
-        {
-            return KeyNotFound;
-        }
+    public Task<Result<NewApiKeyResponse>> RotateKeyAsync(string id, CancellationToken cancellationToken) =>
+        ChangeKeyAsync<NewApiKeyResponse>(
+            id,
+            async key =>
+            {
+                var now = time.Now();
+                if (key.RevokedAt is not null || key.ExpiresAt <= now)
+                {
+                    return KeyHasEnded;
+                }
 
-        var now = time.Now();
-        if (key.RevokedAt is not null || key.ExpiresAt <= now)
-        {
-            return Error.Conflict("This key is revoked or expired: create a new one.");
-        }
-
-        key.RevokedAt = now;
-        var expiresAt = key.ExpiresAt is { } end ? now + (end - key.CreatedAt) : (DateTimeOffset?)null;
-        return await AddKeyAsync(key.OrganizationId, key.UserId, key.Name, key.Scopes, expiresAt, now, cancellationToken);
-    }
+                key.RevokedAt = now;
+                var expiresAt = key.ExpiresAt is { } end ? now + (end - key.CreatedAt) : (DateTimeOffset?)null;
+                return await AddKeyAsync(key.OrganizationId, key.UserId, key.Name, key.Scopes, expiresAt, now, cancellationToken);
+            },
+            cancellationToken);
 
     private async Task<Result<OrganizationResponse>> AddOrganizationAsync(
         Ulid id, CreateOrganizationRequest request, CancellationToken cancellationToken)
@@ -230,10 +232,27 @@ public sealed class AdministrationService(
         return true;
     }
 
-    private async Task<ApiKey?> FindKeyAsync(string id, CancellationToken cancellationToken) =>
-        WireFormat.TryParseId(id, out var keyId)
-            ? await context.ApiKeys.AsTracking().SingleOrDefaultAsync(key => key.Id == keyId, cancellationToken)
-            : null;
+    /// <summary>Changes a key, whose row is locked, so that of two commands at once the second finds what the first has done.</summary>
+    private async Task<Result<T>> ChangeKeyAsync<T>(string id, Func<ApiKey, Task<Result<T>>> change, CancellationToken cancellationToken)
+    {
+        if (!WireFormat.TryParseId(id, out var keyId)
+            || await context.ApiKeys.SingleOrDefaultAsync(key => key.Id == keyId, cancellationToken) is not { } known)
+        {
+            return KeyNotFound;
+        }
+
+        return await write.RunAsync(
+            async () =>
+            {
+                var batch = new QueryBatch(context);
+                var found = batch.Add(context.ApiKeys.Where(key => key.Id == keyId), RowLock.Change);
+                await batch.RunAsync(cancellationToken);
+                return found is not [var key] ? KeyNotFound
+                    : key.RevokedAt != known.RevokedAt ? KeyHasJustEnded
+                    : await change(key);
+            },
+            cancellationToken);
+    }
 
     private static Error? CheckName(string name) =>
         name.Trim().Length is 0 or > NameMaxLength || name.Contains('\0', StringComparison.Ordinal)

@@ -5,8 +5,8 @@ using Thena.Accounts.Core.Time;
 
 namespace Thena.Accounts.Core.Contacts;
 
-/// <inheritdoc/>
-internal sealed class ContactLinker(AccountsDbContext context, TimeProvider time) : IContactLinker
+/// <summary>Links contacts to accounts by domain, and unlinks those of deleted accounts.</summary>
+internal sealed class ContactLinker(AccountsDbContext context, TimeProvider time) : IContactLinker, IDependents<Account>
 {
     /// <inheritdoc/>
     public async Task LinkToAsync(IEnumerable<Account> accounts, CancellationToken cancellationToken)
@@ -36,9 +36,38 @@ internal sealed class ContactLinker(AccountsDbContext context, TimeProvider time
             on conflict do nothing
             returning contact_id as "Value"
             """).ToListAsync(cancellationToken);
-        if (linked.Count > 0)
+        await ChangeAsync(linked, time.Now(), cancellationToken);
+    }
+
+    /// <summary>Unlinks the contacts of a deleted account. The contacts stay, and have changed.</summary>
+    public async Task RemoveAsync(Ulid recordId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // The account is locked, so it gets no more links. Contacts are locked before links, as in every transaction.
+        var (organization, account) = (context.OrganizationId.ToGuid(), recordId.ToGuid());
+        var unlinked = await context.Database.SqlQuery<Guid>(
+            $"""
+            with locked as materialized (
+                select contacts.id
+                from contacts join account_contacts links on links.organization_id = {organization} and links.account_id = {account}
+                    and links.contact_id = contacts.id
+                where contacts.organization_id = {organization}
+                order by contacts.email_key
+                for no key update of contacts)
+            delete from account_contacts
+            using locked
+            where account_contacts.organization_id = {organization} and account_contacts.account_id = {account}
+                and account_contacts.contact_id = locked.id
+            returning account_contacts.contact_id as "Value"
+            """).ToListAsync(cancellationToken);
+        await ChangeAsync(unlinked, now, cancellationToken);
+    }
+
+    /// <summary>Gives contacts a new version.</summary>
+    private async Task ChangeAsync(List<Guid> contacts, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (contacts.Count > 0)
         {
-            var (ids, now) = (linked.ConvertAll(id => new Ulid(id)), time.Now());
+            var ids = contacts.ConvertAll(id => new Ulid(id));
             await context.Contacts
                 .Where(contact => ids.Contains(contact.Id))
                 .ExecuteUpdateAsync(set => set.SetVersion(now), cancellationToken);

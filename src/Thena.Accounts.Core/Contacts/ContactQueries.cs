@@ -1,7 +1,5 @@
 using System.Linq.Expressions;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
-using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Paging;
@@ -40,11 +38,4 @@ internal sealed class ContactAttributeUsage(AccountsDbContext context) : Attribu
 {
     protected override Expression<Func<Contact, Ulid?>>? Column(AttributeKind kind) =>
         kind == AttributeKind.ContactType ? contact => contact.ContactTypeId : null;
-}
-
-/// <summary>Unlinks the contacts of a deleted account. The contacts stay.</summary>
-internal sealed class AccountContactDependents(AccountsDbContext context) : IDependents<Account>
-{
-    public Task RemoveAsync(Ulid recordId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        context.AccountContacts.Where(link => link.AccountId == recordId).ExecuteDeleteAsync(cancellationToken);
 }

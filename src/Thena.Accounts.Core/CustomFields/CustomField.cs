@@ -10,6 +10,8 @@ namespace Thena.Accounts.Core.CustomFields;
 /// <summary>The definition of a field that an organization adds to its records (contract: Custom fields).</summary>
 public sealed class CustomField : TenantEntity, IReferenceData
 {
+    private HashSet<string>? _optionSet;
+
     /// <summary>The field's name.</summary>
     public required string Name { get; set; }
 
@@ -30,7 +32,11 @@ public sealed class CustomField : TenantEntity, IReferenceData
     public string? Description { get; set; }
 
     /// <summary>The options of a choice field.</summary>
-    public string[] Options { get; set; } = [];
+    public string[] Options
+    {
+        get;
+        set => (field, _optionSet) = (value, null);
+    } = [];
 
     /// <summary>The client's own data. For a <c>regex</c> field, <c>pattern</c> is the expression that values must match.</summary>
     public RawJson Metadata { get; set; } = RawJson.EmptyObject;
@@ -67,6 +73,9 @@ public sealed class CustomField : TenantEntity, IReferenceData
 
     /// <summary>The number of the version, from 1. An update names the version it is based on.</summary>
     public int Version { get; set; } = 1;
+
+    /// <summary>Whether a text is one of the options. Takes the same time however many there are.</summary>
+    internal bool HasOption(string text) => (_optionSet ??= new(Options, StringComparer.Ordinal)).Contains(text);
 }
 
 internal sealed class CustomFieldConfiguration : IEntityTypeConfiguration<CustomField>

@@ -13,7 +13,7 @@ internal sealed class CustomFieldLookup
     private readonly Lazy<Dictionary<Ulid, CustomField>> _byId;
     private readonly Lazy<CustomField[]> _mandatory;
     private readonly bool _isCopy;
-    private readonly PatternTime _patternTime = new();
+    private readonly PatternWork _patternWork = new();
 
     /// <summary>
     /// Adds the query to a batch, unless it can find nothing. The fields found cannot change until the transaction ends.
@@ -91,7 +91,7 @@ internal sealed class CustomFieldLookup
             }
             else if (value.EffectiveData is { Kind: not JsonValueKind.Null } data)
             {
-                if (CustomFieldTypeRules.Check(field, data, _patternTime) is { } problem)
+                if (CustomFieldTypeRules.Check(field, data, _patternWork) is { } problem)
                 {
                     problems.Add(new FieldError($"{place}.data", $"{place}.data {problem}"));
                 }

@@ -63,9 +63,9 @@ internal static partial class CustomFieldTypeRules
     /// <summary>Checks a value that is not <c>null</c>.</summary>
     /// <param name="field">The field.</param>
     /// <param name="data">The value.</param>
-    /// <param name="patternTime">The time that the request has for matching patterns.</param>
+    /// <param name="patternWork">The work that the request has for matching patterns.</param>
     /// <returns>The problem, as the end of a sentence, or <see langword="null"/> if the value is valid.</returns>
-    public static string? Check(CustomField field, RawJson data, PatternTime patternTime)
+    public static string? Check(CustomField field, RawJson data, PatternWork patternWork)
     {
         var value = data.ToElement();
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : null;
@@ -92,13 +92,13 @@ internal static partial class CustomFieldTypeRules
             "phone_number" => text is not null && PhoneNumber.IsValid(text) ? null : "must be a phone number with country code",
             "toggle" or "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false",
             "coordinates" => IsCoordinates(value) ? null : "must be an object with latitude and longitude",
-            "regex" => text is not null ? patternTime.Check(field.Metadata, text) : "must match the field's pattern",
+            "regex" => text is not null ? patternWork.Check(field, text) : "must match the field's pattern",
             _ => text is not null ? null : "must be a string",
         };
     }
 
     private static bool IsOption(CustomField field, JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && field.Options.Contains(value.GetString(), StringComparer.Ordinal);
+        value.ValueKind == JsonValueKind.String && field.HasOption(value.GetString()!);
 
     private static bool AreOptions(CustomField field, JsonElement value) =>
         value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => IsOption(field, item));

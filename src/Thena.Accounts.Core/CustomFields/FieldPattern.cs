@@ -1,35 +1,55 @@
-using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Caching.Memory;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.CustomFields;
 
 /// <summary>
-/// The pattern of a <c>regex</c> field. It is compiled once, and matched in linear time. Neither its size nor the texts that it is matched
-/// with can buy much of the server's time.
+/// The pattern of a <c>regex</c> field, as a program whose steps all run side by side, character by character. It takes at most one visit
+/// of each step for each character, and keeps nothing of a text. The engines of .NET are not made for patterns of strangers: the linear
+/// one creates states as it matches, and one text of 255 characters can take gigabytes of them.
 /// </summary>
-internal static class FieldPattern
+internal sealed class FieldPattern
 {
     /// <summary>The largest number of characters of a pattern.</summary>
     public const int MaxLength = 1_000;
 
+    /// <summary>The largest number of characters of a text.</summary>
+    public const int MaxTextLength = RequestRules.DefaultMaxLength;
+
+    /// <summary>The largest number of steps, in which each repetition counts as often as it is written out.</summary>
+    public const int MaxSteps = 10_000;
+
     private const string Member = "pattern";
 
-    /// <summary>The longest time of one match. The time of a whole request is limited by <see cref="PatternTime"/>.</summary>
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(100);
+    private const int BytesOfStep = 12;
+    private const int BytesOfCharacterSet = 8 * 1_024;
 
-    private static readonly MemoryCache Compiled = new(new MemoryCacheOptions { SizeLimit = 1_000 });
+    /// <summary>The work of asking whether a character set has a character that is not ASCII, in visits of steps.</summary>
+    private const int WorkOfCharacterSet = 10;
 
-    private static readonly MemoryCacheEntryOptions Entry = new() { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) };
+    /// <summary>The number of steps that are made ready for a character in the time of one visit.</summary>
+    private const int StepsClearedAtOnce = 32;
+
+    private static readonly MemoryCache Compiled = new(new MemoryCacheOptions { SizeLimit = 16 * 1_024 * 1_024 });
+
+    private readonly PatternStep[] _steps;
+    private readonly CharacterSet[] _sets;
+
+    /// <summary>Creates a pattern.</summary>
+    /// <param name="steps">The steps. The last one is <see cref="PatternStepKind.Done"/>.</param>
+    /// <param name="sets">The sets of characters that steps refer to.</param>
+    public FieldPattern(PatternStep[] steps, CharacterSet[] sets) => (_steps, _sets) = (steps, sets);
 
     /// <summary>Returns whether the metadata of a field has a pattern. Without one, the field accepts any text.</summary>
     /// <param name="metadata">The metadata.</param>
     /// <param name="pattern">
-    /// The compiled pattern; <see langword="null"/> if it is not a string, is too long or too large, or cannot be matched in linear time.
+    /// The pattern; <see langword="null"/> if it is not a string, is too long or too large, or cannot be matched in linear time.
     /// </param>
-    public static bool IsPresent(RawJson metadata, out Regex? pattern)
+    public static bool IsPresent(RawJson metadata, out FieldPattern? pattern)
     {
         pattern = null;
         if (!metadata.ToElement().TryGetProperty(Member, out var member))
@@ -37,53 +57,234 @@ internal static class FieldPattern
             return false;
         }
 
-        if (member.ValueKind == JsonValueKind.String && member.GetString() is { Length: <= MaxLength } text)
+        if (member.ValueKind == JsonValueKind.String
+            && member.GetString() is { Length: <= MaxLength } text
+            && !Compiled.TryGetValue(text, out pattern))
         {
-            pattern = Compiled.TryGetValue(text, out Regex? known) ? known : Compiled.Set(text, Compile(text), Entry);
+            pattern = FieldPatternParser.Parse(text);
+            Compiled.Set(text, pattern, new MemoryCacheEntryOptions
+            {
+                Size = (2 * MaxLength) + (pattern?._steps.Length * BytesOfStep ?? 0) + (pattern?._sets.Length * BytesOfCharacterSet ?? 0),
+                SlidingExpiration = TimeSpan.FromMinutes(10),
+            });
         }
 
         return true;
     }
 
-    private static Regex? Compile(string pattern)
+    /// <summary>Returns whether a part of a text matches.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="work">The visits of steps that are left. The match ends when there are none: then the result says nothing.</param>
+    public bool IsMatch(string text, ref int work)
     {
-        try
+        var (current, next) = (new Threads(_steps.Length), new Threads(_steps.Length));
+        for (var position = 0; work > 0; position++)
         {
-            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, MatchTimeout);
+            work -= _steps.Length / StepsClearedAtOnce;
+            if (Follow(0, text, position, current, ref work))
+            {
+                return true;
+            }
+
+            if (position == text.Length)
+            {
+                return false;
+            }
+
+            for (var index = 0; index < current.Count; index++)
+            {
+                var step = current[index];
+                if (Accepts(_steps[step], text[position], ref work) && Follow(step + 1, text, position + 1, next, ref work))
+                {
+                    return true;
+                }
+            }
+
+            (current, next) = (next, current);
+            next.Clear();
         }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+
+        return false;
+    }
+
+    /// <summary>Follows the steps that take no character, up to those that take one.</summary>
+    /// <returns>Whether the pattern has matched.</returns>
+    private bool Follow(int start, string text, int position, Threads threads, ref int work)
+    {
+        threads.Visit(start);
+        while (threads.TryNext(out var index))
         {
-            return null;
+            work--;
+            var step = _steps[index];
+            switch (step.Kind)
+            {
+                case PatternStepKind.Done:
+                    return true;
+                case PatternStepKind.Either:
+                    threads.Visit(step.Value);
+                    threads.Visit(step.Other);
+                    break;
+                case PatternStepKind.Place when IsAt((PatternPlace)step.Value, text, position):
+                    threads.Visit(index + 1);
+                    break;
+                case PatternStepKind.Character or PatternStepKind.Set:
+                    threads.Add(index);
+                    break;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Accepts(PatternStep step, char character, ref int work)
+    {
+        if (step.Kind == PatternStepKind.Character)
+        {
+            return step.Value == character;
+        }
+
+        work -= char.IsAscii(character) ? 0 : WorkOfCharacterSet;
+        return _sets[step.Value].Contains(character);
+    }
+
+    private static bool IsAt(PatternPlace place, string text, int position) => place switch
+    {
+        PatternPlace.Start => position == 0,
+        PatternPlace.LineStart => position == 0 || text[position - 1] == '\n',
+        PatternPlace.End => position == text.Length,
+        PatternPlace.EndOrLastLineEnd => position == text.Length || (position == text.Length - 1 && text[position] == '\n'),
+        PatternPlace.LineEnd => position == text.Length || text[position] == '\n',
+        PatternPlace.WordBoundary => IsWordBoundary(text, position),
+        _ => !IsWordBoundary(text, position),
+    };
+
+    private static bool IsWordBoundary(string text, int position) =>
+        (position > 0 && CharacterSet.IsOfWord(text[position - 1])) != (position < text.Length && CharacterSet.IsOfWord(text[position]));
+
+    /// <summary>The steps that wait for a character, each once, and those that are still to be followed.</summary>
+    private sealed class Threads(int steps)
+    {
+        private readonly int[] _waiting = new int[steps];
+        private readonly int[] _pending = new int[steps];
+        private readonly bool[] _isVisited = new bool[steps];
+        private int _pendingCount;
+
+        public int Count { get; private set; }
+
+        public int this[int index] => _waiting[index];
+
+        public void Add(int step) => _waiting[Count++] = step;
+
+        public void Visit(int step)
+        {
+            if (!_isVisited[step])
+            {
+                _isVisited[step] = true;
+                _pending[_pendingCount++] = step;
+            }
+        }
+
+        public bool TryNext(out int step)
+        {
+            step = _pendingCount > 0 ? _pending[--_pendingCount] : -1;
+            return step >= 0;
+        }
+
+        public void Clear()
+        {
+            Count = 0;
+            Array.Clear(_isVisited);
         }
     }
 }
 
-/// <summary>The time that one request has for matching patterns.</summary>
-internal sealed class PatternTime
+/// <summary>What a step of a pattern does.</summary>
+internal enum PatternStepKind
 {
-    private const string NotInTime = "could not be matched with the field's pattern in time";
+    /// <summary>Takes the character <see cref="PatternStep.Value"/>.</summary>
+    Character,
 
-    private TimeSpan _left = TimeSpan.FromMilliseconds(500);
+    /// <summary>Takes a character of the set number <see cref="PatternStep.Value"/>.</summary>
+    Set,
+
+    /// <summary>Goes on at <see cref="PatternStep.Value"/> and at <see cref="PatternStep.Other"/>.</summary>
+    Either,
+
+    /// <summary>Goes on at the <see cref="PatternPlace"/> <see cref="PatternStep.Value"/> of the text only.</summary>
+    Place,
+
+    /// <summary>The pattern has matched.</summary>
+    Done,
+}
+
+/// <summary>A place in a text between two characters.</summary>
+internal enum PatternPlace
+{
+    Start,
+    LineStart,
+    End,
+    EndOrLastLineEnd,
+    LineEnd,
+    WordBoundary,
+    NoWordBoundary,
+}
+
+/// <summary>A step of a pattern.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct PatternStep(PatternStepKind Kind, int Value = 0, int Other = 0);
+
+/// <summary>A set of characters, such as <c>[a-z]</c>. .NET says which characters it has.</summary>
+internal sealed class CharacterSet
+{
+    private const int AsciiCount = 128;
+
+    private static readonly CharacterSet Word = new(@"\w");
+
+    private readonly Regex _one;
+    private readonly bool[] _ascii;
+
+    /// <summary>Creates a set.</summary>
+    /// <param name="expression">The regular expression of one character.</param>
+    public CharacterSet(string expression)
+    {
+        _one = new Regex($"\\A(?:{expression})\\z", RegexOptions.CultureInvariant, FieldPatternParser.Timeout);
+        _ascii = [.. Enumerable.Range(0, AsciiCount).Select(character => IsMatch((char)character))];
+    }
+
+    /// <summary>Whether the set has a character.</summary>
+    public bool Contains(char character) => character < AsciiCount ? _ascii[character] : IsMatch(character);
+
+    /// <summary>Whether a character belongs to a word for <c>\b</c>: the joiners do as well.</summary>
+    public static bool IsOfWord(char character) => Word.Contains(character) || character is '\u200C' or '\u200D';
+
+    private bool IsMatch(char character) => _one.IsMatch([character]);
+}
+
+/// <summary>The work that one request has for matching patterns.</summary>
+internal sealed class PatternWork
+{
+    /// <summary>The visits of steps that are left. All of them take a few tenths of a second.</summary>
+    private int _left = 20_000_000;
+
+    private readonly Dictionary<Ulid, (bool IsPresent, FieldPattern? Pattern)> _patterns = [];
 
     /// <summary>Matches a text with the pattern of a field.</summary>
     /// <returns>The problem, as the end of a sentence, or <see langword="null"/> if the text matches.</returns>
-    public string? Check(RawJson metadata, string text)
+    public string? Check(CustomField field, string text)
     {
-        var started = Stopwatch.GetTimestamp();
-        try
+        if (text.Length > FieldPattern.MaxTextLength)
         {
-            return !FieldPattern.IsPresent(metadata, out var pattern) ? null
-                : _left <= TimeSpan.Zero ? NotInTime
-                : pattern?.IsMatch(text) == true ? null
-                : "must match the field's pattern";
+            return $"must not be longer than {FieldPattern.MaxTextLength} characters";
         }
-        catch (RegexMatchTimeoutException)
+
+        if (!_patterns.TryGetValue(field.Id, out var found))
         {
-            return NotInTime;
+            var isPresent = FieldPattern.IsPresent(field.Metadata, out var pattern);
+            _patterns[field.Id] = found = (isPresent, pattern);
         }
-        finally
-        {
-            _left -= Stopwatch.GetElapsedTime(started);
-        }
+
+        return !found.IsPresent || found.Pattern?.IsMatch(text, ref _left) == true ? null
+            : _left <= 0 ? "could not be matched with the field's pattern in time"
+            : "must match the field's pattern";
     }
 }

@@ -25,7 +25,27 @@ public sealed class ApiKeyAuthenticator(HybridCache cache, IServiceProvider serv
         Flags = HybridCacheEntryFlags.DisableDistributedCache | HybridCacheEntryFlags.DisableCompression,
     };
 
+    private static readonly HybridCacheEntryOptions OnlyCached =
+        new() { Flags = Caching.Flags | HybridCacheEntryFlags.DisableUnderlyingData };
+
+    /// <summary>The hashes of keys that were valid when they were last used. Only valid keys get in, and their number bounds it.</summary>
+    private readonly ConcurrentDictionary<string, bool> _valid = new(StringComparer.Ordinal);
+
     private ConcurrentDictionary<Ulid, DateTimeOffset> _uses = new();
+
+    /// <summary>
+    /// Returns whether a key has to be looked up in the database, and has not been valid when it was last used on this server. Such
+    /// look-ups have to be limited, because anyone can send any number of invalid keys.
+    /// </summary>
+    /// <param name="key">The key as it was sent.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    public async ValueTask<bool> NeedsLookUpAsync(string key, CancellationToken cancellationToken)
+    {
+        var name = NameOf(ApiKeySecret.Hash(key));
+        return !_valid.ContainsKey(name)
+            && await cache.GetOrCreateAsync(
+                name, static _ => ValueTask.FromResult<CachedLookup?>(null), OnlyCached, cancellationToken: cancellationToken) is null;
+    }
 
     /// <summary>Finds the caller that a key belongs to.</summary>
     /// <param name="key">The key as it was sent.</param>
@@ -34,13 +54,20 @@ public sealed class ApiKeyAuthenticator(HybridCache cache, IServiceProvider serv
     public async Task<Caller?> AuthenticateAsync(string key, CancellationToken cancellationToken)
     {
         var hash = ApiKeySecret.Hash(key);
+        var name = NameOf(hash);
         var found = await cache.GetOrCreateAsync(
-            $"key:{Convert.ToBase64String(hash)}", (hash, this), static (look, token) => look.Item2.LookUpAsync(look.hash, token), Caching,
+            name, (hash, this), static (look, token) => look.Item2.LookUpAsync(look.hash, token), Caching,
             cancellationToken: cancellationToken);
         var now = time.Now();
         if (found.Caller is not { } caller || found.ExpiresAt <= now)
         {
+            _valid.TryRemove(name, out _);
             return null;
+        }
+
+        if (!_valid.ContainsKey(name))
+        {
+            _valid.TryAdd(name, true);
         }
 
         NoteUse(caller.KeyId, now);
@@ -79,6 +106,8 @@ public sealed class ApiKeyAuthenticator(HybridCache cache, IServiceProvider serv
             _uses[keyId] = now;
         }
     }
+
+    private static string NameOf(byte[] hash) => $"key:{Convert.ToBase64String(hash)}";
 
     private async Task WriteAsync(KeyValuePair<Ulid, DateTimeOffset>[] uses, CancellationToken cancellationToken)
     {

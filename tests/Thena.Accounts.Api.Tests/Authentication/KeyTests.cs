@@ -1,7 +1,9 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Results;
 
 namespace Thena.Accounts.Api.Tests.Authentication;
 
@@ -41,6 +43,34 @@ public sealed class KeyTests(AccountsServer server) : IClassFixture<AccountsServ
         (await newClient.Get(Probe)).Expect(200);
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => server.AdministerAsync(service => service.RotateKeyAsync(old.Id, CancellationToken.None)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Key_ThatIsRotatedAndChangedAtOnce_IsChangedOnce(bool isRevoked)
+    {
+        var tenant = await server.CreateTenantAsync();
+        await using var locked = await LockedRows.LockAsync(server, "api_keys", tenant.Key.Id);
+        await locked.QueueAsync(() => RunAsync(service => service.RotateKeyAsync(tenant.Key.Id, CancellationToken.None)));
+        await locked.QueueAsync(() => isRevoked
+            ? RunAsync(service => service.RevokeKeyAsync(tenant.Key.Id, CancellationToken.None))
+            : RunAsync(service => service.RotateKeyAsync(tenant.Key.Id, CancellationToken.None)));
+
+        var errors = await locked.ReleaseAsync<string?>();
+
+        Assert.Null(errors[0]);
+        Assert.Equal("This key has just been revoked or rotated by another command.", errors[1]);
+        Assert.Equal(2, (await KeysAsync(tenant)).Count);
+
+        // Later, it is a key that is revoked.
+        await server.AdministerAsync(service => service.RevokeKeyAsync(tenant.Key.Id, CancellationToken.None));
+
+        async Task<string?> RunAsync<T>(Func<AdministrationService, Task<Result<T>>> action)
+        {
+            await using var scope = server.Services.CreateAsyncScope();
+            return (await action(scope.ServiceProvider.GetRequiredService<AdministrationService>())).Error?.Message;
+        }
     }
 
     [Fact]

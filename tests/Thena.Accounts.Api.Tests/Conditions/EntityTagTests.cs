@@ -142,6 +142,24 @@ public sealed class EntityTagTests(AccountsServer server) : IClassFixture<Accoun
     }
 
     [Fact]
+    public async Task Contact_UnlinkedByTheDeletionOfItsAccount_GetsANewVersion()
+    {
+        var (tenant, accountId) = await server.CreateTenantWithAccountAsync();
+        var kept = await tenant.CreateAccountAsync();
+        var contact = await tenant.CreateContactAsync(new { accountIds = new[] { accountId, kept.Id } });
+        var other = await tenant.GetContactAsync((await tenant.CreateContactAsync(new { accountIds = new[] { kept.Id } })).Id);
+
+        (await tenant.DeleteAccountAsync(accountId)).Expect(200);
+
+        var found = await tenant.GetContactAsync(contact.Id);
+        Assert.Equal([kept.Id], found.LinkedIds());
+        Assert.True(string.CompareOrdinal(found.Text("updatedAt"), contact.TextOf("updatedAt")) > 0);
+        var stale = new WriteRequest(HttpMethod.Put, $"{Paths.Contacts}/{contact.Id}", Given.Merge(new { lastName = "New" }));
+        (await tenant.Client.Send(stale, ("If-Match", $"\"{contact.TextOf("updatedAt")}\""))).ExpectError(412, Changed);
+        Assert.Equal(other.GetRawText(), (await tenant.GetContactAsync(other.Text("id"))).GetRawText());
+    }
+
+    [Fact]
     public async Task PrivateNote_OfAnotherUser_Answers404EvenToAWrongVersion()
     {
         var (tenant, accountId) = await server.CreateTenantWithAccountAsync();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Thena.Accounts.Api.Tests.CustomFields;
 
@@ -323,13 +324,101 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
     public async Task Values_WhosePatternTakesLong_AreRefusedTogether()
     {
         var tenant = await server.CreateTenantAsync();
-        var field = await tenant.CreateCustomFieldAsync(new { fieldType = "regex", metadata = new { pattern = "(?:.*[ab].{100}){8}" } });
-        var value = Values(Item(field, new string('a', 10_000)));
+        var field = await tenant.CreateCustomFieldAsync(new { fieldType = "regex", metadata = new { pattern = "(?:.*a?){300}b" } });
+        var value = Values(Item(field, new string('a', 255)));
 
         var refused = await tenant.PostAccountsAsync(Enumerable.Range(0, 200).Select(_ => Given.Account(value)));
 
         Assert.Equal(200, refused.ProblemFields().Length);
         Assert.Contains("could not be matched with the field's pattern in time", refused.TextOf("message"), StringComparison.Ordinal);
+    }
+
+    /// <summary>An engine that creates a state for each set of places in the pattern takes gigabytes, and seconds for each value.</summary>
+    [Theory]
+    [InlineData("(?:.*a.{60}b.{60}|.*c.{60}d.{60}|zq)")]
+    [InlineData("(?:.*[ab].{50}A|.*[ab].{50}B|.*[ab].{50}C|.*[ab].{50}D)")]
+    public async Task Values_OfAPatternWithManyStates_AreAllMatched(string pattern)
+    {
+        var tenant = await server.CreateTenantAsync();
+        var field = await tenant.CreateCustomFieldAsync(new { fieldType = "regex", metadata = new { pattern } });
+        var random = new Random(1);
+        var texts = Enumerable.Range(0, 20).Select(_ => string.Concat(Enumerable.Range(0, 255).Select(_ => "acx"[random.Next(3)])));
+
+        var refused = await tenant.PostAccountsAsync(texts.Select(text => Given.Account(Values(Item(field, text)))));
+
+        Assert.Equal(20, refused.ProblemFields().Length);
+        Assert.DoesNotContain("in time", refused.TextOf("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Value_ThatIsLongerThanOtherText_IsRefused()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var field = await tenant.CreateCustomFieldAsync(new { fieldType = "regex", metadata = new { pattern = "^a*$" } });
+
+        (await tenant.PostAccountAsync(Values(Item(field, new string('a', 255))))).Expect(201);
+        (await tenant.PostAccountAsync(Values(Item(field, new string('a', 256))))).ExpectProblem("customFieldValues[0].data");
+    }
+
+    [Theory]
+    [InlineData("^[A-Z]{2}-[0-9]{2,3}$", @"\Aab|ba\z", "a(b|c)*?d+", "(?:a|b|ab){2}c", @"^\w+(?:-\w+)*$", "^.{0,3}$", "(?s)^.{0,3}$")]
+    [InlineData("[]a]b", "[^]a]b", "[a-]-", "[-a]b", @"[a\]b]]", "[a-d-[b]]b", "[a-[b]]", @"[\w-[\d_]]{3}", "[+--[a]]", @"[\--[-]]")]
+    [InlineData("(?i)ab", "(?i:a)b", "a(?i)b|c", "(?i)(?-i:a)B", "(?m)^b$", "^b$", "(?<name>a)(?'other'b)", "a(?#comment)*b", "(?n)(a)b")]
+    [InlineData(@"\bab\b", @"\Bb", @"\p{Lu}\P{Lu}", @"\x41|\u0062c|\cA|\041", @"\d\D\s\S", "a{,2}", "a{2", "b{2,}", "", "|a", "()")]
+    [InlineData("[é-ï]", "É", "(?i)É", "(?i)k", "(?i)[i]", "ß", "^[^é]$", @"\Z\n?", "$\n", "^{2}a", "(^a|b$){2}", "a.b", "(a?)*b")]
+    public async Task Value_ComparedWithTheRegularExpressionsOfDotNet_IsMatchedAlike(params string[] patterns)
+    {
+        const string Characters = "aabbcdABCD]-{}[,_é3İıKk\n \u0001!É+";
+        var tenant = await server.CreateTenantAsync();
+        var random = new Random(1);
+        foreach (var pattern in patterns)
+        {
+            var expected = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            var field = await tenant.CreateCustomFieldAsync(new { fieldType = "regex", metadata = new { pattern } });
+            string[] texts =
+            [
+                "", "a", "AB-12", "AB-123", "ab", "b\n", "a\nb", "a b", "b", "aa{,2}", "a{2", "É", "é", "\n", "k", "K", "aB", "]b", "b]",
+                .. Enumerable.Range(0, 60).Select(_ => string.Concat(
+                    Enumerable.Range(0, random.Next(1, 6)).Select(_ => Characters[random.Next(Characters.Length)]))),
+            ];
+
+            var answer = await tenant.PostAccountsAsync(
+                texts.Append(null).Select(text => Given.Account(Values(Item(field, (object?)text ?? 5)))));
+
+            Assert.Equal(
+                texts.Index().Where(text => !expected.IsMatch(text.Item)).Select(text => text.Index).Append(texts.Length)
+                    .Select(index => $"accounts[{index}].customFieldValues[0].data"),
+                answer.ProblemFields());
+        }
+    }
+
+    [Theory]
+    [InlineData(@"(a)\1")]
+    [InlineData("(?=a)")]
+    [InlineData("(?<!a)b")]
+    [InlineData("(?>a)")]
+    [InlineData("(a)(?(1)b|c)")]
+    [InlineData(@"\Ga")]
+    [InlineData("(?x) a")]
+    [InlineData("(?:a{1,100}){1,101}")]
+    public async Task Pattern_ThatIsTooLargeOrNotOfLinearTime_IsRefused(string pattern)
+    {
+        var tenant = await server.CreateTenantAsync();
+        var body = new { name = "Field", source = "account", fieldType = "regex", metadata = new { pattern } };
+
+        (await tenant.Client.Post(Paths.CustomFields, body)).ExpectProblem("metadata.pattern");
+    }
+
+    [Fact]
+    public async Task Value_WithManyItemsOfManyOptions_IsChecked()
+    {
+        var tenant = await server.CreateTenantAsync();
+        string[] options = [.. Enumerable.Range(0, 1_000).Select(number => $"{number}")];
+        var field = await tenant.CreateCustomFieldAsync(new { fieldType = "multi_choice", options });
+        var items = Enumerable.Repeat("999", 10_000).ToList();
+
+        (await tenant.PostAccountAsync(Values(Item(field, items)))).Expect(201);
+        (await tenant.PostAccountAsync(Values(Item(field, items.Append("1000"))))).ExpectProblem("customFieldValues[0].data");
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class LockedRows : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly string _waiting;
-    private readonly List<Task<Answer>> _queued = [];
+    private readonly List<Task> _queued = [];
 
     private LockedRows(NpgsqlConnection connection, bool isDistributed) => (_connection, _waiting) = (connection, isDistributed
         ? "select count(distinct waiting_gpid) from citus_lock_waits"
@@ -35,8 +35,8 @@ public sealed class LockedRows : IAsyncDisposable
         return new LockedRows(connection, (bool)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!);
     }
 
-    /// <summary>Sends a request, and returns when its transaction waits for a lock.</summary>
-    public async Task QueueAsync(Func<Task<Answer>> request)
+    /// <summary>Sends a request, or starts other work, and returns when its transaction waits for a lock.</summary>
+    public async Task QueueAsync<T>(Func<Task<T>> request)
     {
         _queued.Add(request());
         await using var command = new NpgsqlCommand(_waiting, _connection);
@@ -52,11 +52,14 @@ public sealed class LockedRows : IAsyncDisposable
     }
 
     /// <summary>Releases the rows, and returns the answers of the queued requests.</summary>
-    public async Task<Answer[]> ReleaseAsync()
+    public Task<Answer[]> ReleaseAsync() => ReleaseAsync<Answer>();
+
+    /// <summary>Releases the rows, and returns the results of the queued work.</summary>
+    public async Task<T[]> ReleaseAsync<T>()
     {
         await using var command = new NpgsqlCommand("rollback", _connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        return await Task.WhenAll(_queued);
+        return await Task.WhenAll(_queued.Cast<Task<T>>());
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();

@@ -1,9 +1,13 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Thena.Accounts.Api.Tests.OpenApi;
 
-public sealed class OpenApiDocumentTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class OpenApiDocumentTests(OpenApiDocumentTests.CountingServer server) : IClassFixture<OpenApiDocumentTests.CountingServer>
 {
     private const string UpdateSwitch = "UPDATE_SNAPSHOTS";
 
@@ -116,6 +120,24 @@ public sealed class OpenApiDocumentTests(AccountsServer server) : IClassFixture<
             .Select(property => property.Name).Order());
     }
 
+    [Theory]
+    [InlineData("v1")]
+    [InlineData("by-feature")]
+    public async Task Document_AskedForByMany_IsMadeOnce(string name)
+    {
+        var clients = Enumerable.Range(0, 8).Select(_ => server.CreateClient()).ToList();
+
+        var answers = await Task.WhenAll(clients.Select(client => client.Get($"/openapi/{name}.json")));
+
+        Assert.All(answers, answer => Assert.Equal(answers[0].Text, answer.Expect(200).Text));
+        Assert.Equal(1, CountingServer.Made[name]);
+        var tag = answers[0].Headers["ETag"];
+        Assert.Equal("no-cache", answers[0].Headers["Cache-Control"]);
+        var again = await clients[0].Send(HttpMethod.Get, $"/openapi/{name}.json", body: null, headers: ("If-None-Match", tag));
+        Assert.Equal("", again.Expect(304).Text);
+        (await clients[0].Get("/openapi/none.json")).Expect(404);
+    }
+
     [Fact]
     public async Task SwaggerUi_AtItsAddressAndAtTheRoot_IsServed()
     {
@@ -126,6 +148,21 @@ public sealed class OpenApiDocumentTests(AccountsServer server) : IClassFixture<
         Assert.Contains("swagger-ui", page.Text, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
+    }
+
+    /// <summary>A server that counts how often it makes each document.</summary>
+    public sealed class CountingServer(PostgresServer postgres) : AccountsServer(postgres)
+    {
+        public static ConcurrentDictionary<string, int> Made { get; } = new(StringComparer.Ordinal);
+
+        protected override void Configure(IServiceCollection services) =>
+            services.ConfigureSwaggerGen(options => options.DocumentFilter<Counter>());
+
+        private sealed class Counter : IDocumentFilter
+        {
+            public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context) =>
+                Made.AddOrUpdate(context.DocumentName, 1, (_, count) => count + 1);
+        }
     }
 
     private static string SnapshotFile([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "openapi.v1.json");
