@@ -8,7 +8,8 @@ if docker compose version >/dev/null 2>&1; then compose=(docker compose); else c
 project="accounts-smoke-$$"
 export ACCOUNTS_PORT="${ACCOUNTS_PORT:-18000}"
 POSTGRES_PASSWORD=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
-export POSTGRES_PASSWORD
+SERVER_PASSWORD=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+export POSTGRES_PASSWORD SERVER_PASSWORD
 base="http://localhost:$ACCOUNTS_PORT"
 work=$(mktemp -d)
 passed=0 failed=0
@@ -42,10 +43,10 @@ until_healthy() {
   return 1
 }
 
-refused_without_password() {
+refused_without_password() { # $1: its name
   : >"$work/empty.env"
-  ! env -u POSTGRES_PASSWORD "${compose[@]}" --project-name "$project" --env-file "$work/empty.env" up -d >"$work/refused" 2>&1 \
-    && grep -q 'Copy .env.example to .env and set POSTGRES_PASSWORD in it.' "$work/refused" \
+  ! env -u "$1" "${compose[@]}" --project-name "$project" --env-file "$work/empty.env" up -d >"$work/refused" 2>&1 \
+    && grep -q "Copy .env.example to .env and set $1 in it." "$work/refused" \
     && [ -z "$(docker ps -aq --filter "label=com.docker.compose.project=$project")" ]
 }
 
@@ -62,6 +63,11 @@ start_requests_in_flight() {
 
 sql() { docker exec "$database" psql --quiet --no-align --tuples-only --username=accounts --dbname=accounts "$@"; }
 
+# Prints "0 superuser" if the connections over the network, of which there are some, are not those of superusers.
+superuser_connections() {
+  sql --command="select count(*) filter (where rolsuper) || ' superuser' from pg_stat_activity join pg_roles on rolname = usename where client_addr is not null having count(*) > 0"
+}
+
 post() {
   curl -s --max-time 30 -o /dev/null -w '%{http_code}' "$base/v1/accounts" -H "x-api-key: $key" -H 'content-type: application/json' -d "$1"
 }
@@ -72,7 +78,9 @@ post_chunked() {
 
 kept() { curl -s --max-time 30 "$base/v1/accounts/$1" -H "x-api-key: $key" | grep -q "\"id\":\"$1\""; }
 
-check "without a password the stack does not start, and prints one sentence" refused_without_password
+for password in POSTGRES_PASSWORD SERVER_PASSWORD; do
+  check "without $password the stack does not start, and prints one sentence" refused_without_password "$password"
+done
 
 printf 'building and starting the stack\n'
 quietly stack up -d --build
@@ -89,8 +97,11 @@ check "the server does not run as root" test "$(stack exec -T api id -u </dev/nu
 check "the root file system is read-only" test "$(docker inspect --format '{{.HostConfig.ReadonlyRootfs}}' "$(container)")" = true
 check "the folder of the program is not writable" bash -c '! docker exec "$1" touch /app/file 2>/dev/null' _ "$(container)"
 
-stopped=$(container)
 database=$(stack ps -q postgres)
+check "the server connects, with a role that is no superuser" test "$(superuser_connections)" = "0 superuser"
+check "its role owns the database" test "$(sql --command="select pg_get_userbyid(datdba) from pg_database where datname = 'accounts'")" = accounts_server
+
+stopped=$(container)
 start_requests_in_flight
 before=$(date +%s%N)
 docker stop "$stopped" >/dev/null

@@ -42,7 +42,7 @@ internal sealed class PostgresServer(
     /// <summary>Stops the server in fast mode: open transactions are rolled back, committed data is kept.</summary>
     public async Task StopAsync()
     {
-        if (PostmasterFile.Read(directory.PostmasterFile) is not { NamesLivingServer: true })
+        if (PostmasterFile.Read(directory.PostmasterFile) is not { MayNameLivingServer: true })
         {
             return;
         }
@@ -100,7 +100,7 @@ internal sealed class PostgresServer(
     private async Task<ServerAddress?> FindRunningAsync(string password, CancellationToken cancellationToken)
     {
         var waiting = Stopwatch.StartNew();
-        while (PostmasterFile.Read(directory.PostmasterFile) is { NamesLivingServer: true } postmaster)
+        while (PostmasterFile.Read(directory.PostmasterFile) is { MayNameLivingServer: true } postmaster)
         {
             if (postmaster.Port is { } port)
             {

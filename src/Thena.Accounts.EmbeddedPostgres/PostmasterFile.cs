@@ -11,21 +11,28 @@ internal sealed record PostmasterFile(int ProcessId, int? Port)
     private const int PortLine = 3;
 
     /// <summary>
-    /// Whether the process is a running server, as far as its main module shows. After a crash, the process ID may belong to another
-    /// program, and a killed server may remain as a zombie, which has no module.
+    /// Whether the process may be a running server. Only what is certainly none counts as dead: a process ID that nobody has, or that
+    /// belongs to another program since a crash, or a killed server that remains as a zombie. A server that this process is not allowed to
+    /// look at counts as living: its file must not be deleted.
     /// </summary>
-    public bool NamesLivingServer
+    public bool MayNameLivingServer
     {
         get
         {
             try
             {
                 using var process = Process.GetProcessById(ProcessId);
-                return Path.GetFileName(process.MainModule?.FileName ?? "").StartsWith("postgres", StringComparison.OrdinalIgnoreCase);
+                return OperatingSystem.IsLinux()
+                    ? IsServer(File.ReadAllText($"/proc/{ProcessId}/stat"))
+                    : IsServerName(process.ProcessName);
             }
-            catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+            catch (ArgumentException)
             {
-                return false;
+                return false; // no such process
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or Win32Exception)
+            {
+                return true;
             }
         }
     }
@@ -36,6 +43,20 @@ internal sealed record PostmasterFile(int ProcessId, int? Port)
         var lines = SharedFile.ReadLines(path);
         return ReadNumber(lines, ProcessIdLine) is { } processId ? new PostmasterFile(processId, ReadNumber(lines, PortLine)) : null;
     }
+
+    /// <summary>
+    /// Reads "123 (postgres) S 1 …". Everyone may read this file of every process. The path of its program is shown only to its user and
+    /// to those with the capability CAP_SYS_PTRACE, which root in a container does not have.
+    /// </summary>
+    private static bool IsServer(string stat)
+    {
+        const char Zombie = 'Z';
+        const char Dead = 'X';
+        var (nameStart, nameEnd) = (stat.IndexOf('(', StringComparison.Ordinal) + 1, stat.LastIndexOf(')'));
+        return IsServerName(stat[nameStart..nameEnd]) && stat[nameEnd + 2] is not (Zombie or Dead);
+    }
+
+    private static bool IsServerName(string name) => name.StartsWith("postgres", StringComparison.OrdinalIgnoreCase);
 
     private static int? ReadNumber(string[] lines, int line) =>
         int.TryParse(lines.ElementAtOrDefault(line), CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;

@@ -62,7 +62,10 @@ internal sealed class ServerAccount
         return ProgramRunner.RunAsync(command[0], command[1..], cancellationToken);
     }
 
-    /// <summary>Makes this user the owner of a file or folder that the current user has created.</summary>
+    /// <summary>
+    /// Makes this user the owner of a file or folder that the current user has created. If it has become a link, the link gets the owner,
+    /// and not its target: whoever can write to the folder around it could otherwise get any file from root.
+    /// </summary>
     public async Task MakeOwnerOfAsync(string path, CancellationToken cancellationToken)
     {
         if (_owner is null)
@@ -70,7 +73,7 @@ internal sealed class ServerAccount
             return;
         }
 
-        var result = await ProgramRunner.RunAsync("chown", [_owner, path], cancellationToken);
+        var result = await ProgramRunner.RunAsync("chown", ["-h", _owner, path], cancellationToken);
         if (!result.Succeeded)
         {
             throw new EmbeddedPostgresException($"The user {Name} cannot be made the owner of {path}: {result.ErrorSummary}");

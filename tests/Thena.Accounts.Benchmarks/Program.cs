@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Thena.Accounts.Benchmarks.Load;
+using Thena.Accounts.Benchmarks.Soak;
 
 namespace Thena.Accounts.Benchmarks;
 
@@ -16,6 +17,8 @@ internal static class BenchmarkProgram
                 return await CitusCommand.RunAsync(coordinator, options);
             case ["moving", .. var options]:
                 return await MovingCommand.RunAsync(options);
+            case ["soak", .. var options]:
+                return await SoakCommand.RunAsync(options);
             case ["micro", .. var options]:
                 BenchmarkSwitcher.FromAssembly(typeof(BenchmarkProgram).Assembly).Run(options.Length > 0 ? options : ["--filter", "*"]);
                 return 0;
@@ -25,7 +28,7 @@ internal static class BenchmarkProgram
                 return 0;
             default:
                 await Console.Error.WriteLineAsync(
-                    $"Usage: load [{string.Join('|', LoadCommand.CaseNames)}]… [--seconds N] [--rounds N] [--accounts N], citus COORDINATOR [growth-organizations] […], moving [--contacts N], or micro [OPTION…]");
+                    $"Usage: load [{string.Join('|', LoadCommand.CaseNames)}]… [--seconds N] [--rounds N] [--accounts N], citus COORDINATOR [growth-organizations] […], moving [--contacts N], soak [--minutes N], or micro [OPTION…]");
                 return 2;
         }
     }

@@ -27,11 +27,16 @@ internal sealed class ClusterProcess : IDisposable
         return 0;
     }
 
-    public static async Task<ClusterProcess> StartAsync(string directory, CancellationToken cancellationToken)
+    public static Task<ClusterProcess> StartAsync(string directory, CancellationToken cancellationToken) =>
+        StartAsync(directory, [], cancellationToken);
+
+    /// <summary>Starts the process as the last arguments of another program, such as <c>setpriv</c>.</summary>
+    public static async Task<ClusterProcess> StartAsync(string directory, string[] starter, CancellationToken cancellationToken)
     {
         var program = Path.Combine(AppContext.BaseDirectory, typeof(ClusterProcess).Assembly.GetName().Name!);
+        string[] command = [.. starter, program, Command, directory];
         var process = Process.Start(
-            new ProcessStartInfo(program, [Command, directory])
+            new ProcessStartInfo(command[0], command[1..])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,

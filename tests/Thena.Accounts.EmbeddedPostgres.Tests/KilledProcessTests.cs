@@ -96,6 +96,63 @@ public sealed class KilledProcessTests
         Array.ForEach(processes, process => process.Dispose());
     }
 
+    /// <summary>Root with the capabilities of a default container cannot see which program a process of another user runs.</summary>
+    [Fact]
+    public async Task StartAsync_AsRootThatCannotInspectTheServer_StartsJoinsAndStopsIt()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "only root of Linux has capabilities to lose");
+        Assert.SkipUnless(
+            Array.Exists(BinariesSearch.PathDirectories(), directory => File.Exists(Path.Combine(directory, "setpriv"))), "needs setpriv");
+        string[] withoutInspection =
+            ["setpriv", "--bounding-set", "-all,+chown,+dac_override,+fowner,+fsetid,+kill,+setgid,+setuid,+setpcap"];
+        await using var directory = new TemporaryCluster();
+
+        using var first = await ClusterProcess.StartAsync(directory.DataDirectory, withoutInspection, Cancellation);
+        var server = directory.PostmasterId;
+        using var second = await ClusterProcess.StartAsync(directory.DataDirectory, withoutInspection, Cancellation);
+
+        Assert.Equal(first.ConnectionString, second.ConnectionString);
+        Assert.Equal(server, directory.PostmasterId);
+        await first.LeaveAsync(Cancellation);
+        await second.LeaveAsync(Cancellation);
+        Assert.Empty(await directory.FindProcessesAsync());
+    }
+
+    /// <summary>Where nobody reaps orphans, as in a container, a killed server remains as a zombie.</summary>
+    [Fact]
+    public async Task MayNameLivingServer_Zombie_IsDead()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "finds the zombie in /proc");
+        await using var directory = new TemporaryCluster();
+        var program = Path.Combine(directory.Parent, "postgres");
+        File.Copy("/bin/sleep", program);
+        using var parentThatReapsNobody = Process.Start(
+            new ProcessStartInfo("sh", ["-c", "\"$0\" 600 & echo $!; exec sleep 600", program])
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            })!;
+        var id = int.Parse((await parentThatReapsNobody.StandardOutput.ReadLineAsync(Cancellation))!, CultureInfo.InvariantCulture);
+        using var server = Process.GetProcessById(id);
+        await WaitForStateAsync(id, "(postgres) S");
+        var livingBefore = new PostmasterFile(id, Port: null).MayNameLivingServer;
+
+        server.Kill();
+        await WaitForStateAsync(id, "(postgres) Z");
+        var livingAfter = new PostmasterFile(id, Port: null).MayNameLivingServer;
+
+        parentThatReapsNobody.Kill();
+        Assert.Equal((true, false), (livingBefore, livingAfter));
+    }
+
+    private static async Task WaitForStateAsync(int processId, string state)
+    {
+        while (!(await File.ReadAllTextAsync($"/proc/{processId}/stat", Cancellation)).Contains(state, StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), Cancellation);
+        }
+    }
+
     private static async Task KillServerAsync(TemporaryCluster directory)
     {
         using var postmaster = Process.GetProcessById(directory.PostmasterId);

@@ -155,6 +155,21 @@ public sealed class LifecycleTests
         Assert.Contains($"cannot write to {directory.DataDirectory}", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Whoever can write to the folder around the data directory could otherwise get any folder from root.</summary>
+    [Fact]
+    public async Task StartAsync_AsRootInALink_LeavesTheTargetToItsOwner()
+    {
+        Assert.SkipUnless(!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess, "only root runs the server as another user");
+        await using var directory = new TemporaryCluster();
+        var target = Directory.CreateDirectory(Path.Combine(directory.Parent, "folder-of-root")).FullName;
+        Directory.CreateSymbolicLink(directory.DataDirectory, target);
+
+        var error = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => directory.StartAsync(Cancellation));
+
+        Assert.Contains($"cannot write to {directory.DataDirectory}", error.Message, StringComparison.Ordinal);
+        Assert.Equal("root", (await ReadOutputAsync("stat", "-c", "%U", target)).Trim());
+    }
+
     /// <summary>A terminal sends Ctrl+C to the process group of the program. The server must not belong to it.</summary>
     [Fact]
     public async Task StartAsync_Server_LeadsAProcessGroupOfItsOwn()
@@ -163,15 +178,7 @@ public sealed class LifecycleTests
         await using var directory = new TemporaryCluster();
         await using var cluster = await directory.StartAsync(Cancellation);
 
-        using var ps = Process.Start(
-            new ProcessStartInfo("ps", ["-o", "pgid=", "-p", $"{directory.PostmasterId}"])
-            {
-                RedirectStandardOutput = true,
-                UseShellExecute = false,
-            })!;
-
-        Assert.Equal($"{directory.PostmasterId}", (await ps.StandardOutput.ReadToEndAsync(Cancellation)).Trim());
-        await ps.WaitForExitAsync(Cancellation);
+        Assert.Equal($"{directory.PostmasterId}", (await ReadOutputAsync("ps", "-o", "pgid=", "-p", $"{directory.PostmasterId}")).Trim());
     }
 
     [Fact]
@@ -185,5 +192,14 @@ public sealed class LifecycleTests
         await cluster.EnsureDatabaseAsync(Name, Cancellation);
 
         Assert.Equal(Name, await QueryAsync(cluster.GetConnectionString(Name), "select current_database()::text", Cancellation));
+    }
+
+    private static async Task<string> ReadOutputAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+        return output;
     }
 }

@@ -29,9 +29,17 @@ internal static class ServerApplication
     private const string LiveTag = "live";
     private const string ReadyTag = "ready";
 
+    /// <summary>
+    /// Makes Kestrel end lines with CR LF only. A proxy that reads a bare LF in another way could be made to see other requests than the
+    /// server does.
+    /// </summary>
+    private const string OnlyCrLfEndsLines = "Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators";
+
     /// <summary>Builds the server without starting it.</summary>
     public static WebApplication Build(string[] args)
     {
+        AppContext.SetSwitch(OnlyCrLfEndsLines, true);
+
         // Watching the folder for changes of the settings takes long if it is large.
         string[] settings = ["--hostBuilder:reloadConfigOnChange=false"];
         var builder = WebApplication.CreateBuilder(

@@ -97,6 +97,14 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
             .CreateOrganizationAsync(new(name, tier), CancellationToken.None))).Id,
         CultureInfo.InvariantCulture);
 
+    /// <summary>Creates an organization with a user and a key.</summary>
+    public async Task<(Ulid OrganizationId, string Key)> CreateTenantAsync(string name)
+    {
+        var bootstrap = await UseAsync(services => services.GetRequiredService<AdministrationService>().BootstrapAsync(
+            new(new(name, OrganizationTier.Enterprise), "Ada Lovelace", "ada@example.com"), CancellationToken.None));
+        return (Ulid.Parse(bootstrap.OrganizationId, CultureInfo.InvariantCulture), bootstrap.Key);
+    }
+
     /// <summary>Creates a key for each organization, like that of the first one.</summary>
     /// <returns>The keys.</returns>
     public async Task<List<string>> CreateKeysAsync()
@@ -240,22 +248,24 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
 
     private async Task PrepareAsync()
     {
-        var bootstrap = await UseAsync(async services =>
+        await using (var services = Services())
         {
-            await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-            return await services.GetRequiredService<AdministrationService>().BootstrapAsync(
-                new(new("Benchmark", OrganizationTier.Enterprise), "Ada Lovelace", "ada@example.com"), CancellationToken.None);
-        });
-        (OrganizationId, Key) = (Ulid.Parse(bootstrap.OrganizationId, CultureInfo.InvariantCulture), bootstrap.Key);
+            await using var scope = services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        }
+
+        (OrganizationId, Key) = await CreateTenantAsync("Benchmark");
     }
 
     private async Task<T> UseAsync<T>(Func<IServiceProvider, Task<Result<T>>> action)
     {
-        await using var services = new ServiceCollection().AddAccounts(_ => ConnectionString).BuildServiceProvider();
+        await using var services = Services();
         await using var scope = services.CreateAsyncScope();
         var result = await action(scope.ServiceProvider);
         return result.TryGetValue(out var value, out var error) ? value : throw new InvalidOperationException(error.Message);
     }
+
+    private ServiceProvider Services() => new ServiceCollection().AddAccounts(_ => ConnectionString).BuildServiceProvider();
 
     private async Task SetLoggingAsync(string milliseconds)
     {

@@ -8,6 +8,9 @@ namespace Thena.Accounts.Benchmarks.Load;
 /// <summary>A server under load, in a process of its own: Thena.Accounts, or the bare endpoint.</summary>
 internal sealed class HttpServer : IAsyncDisposable
 {
+    private static readonly string AccountsProgram = Environment.GetEnvironmentVariable("THENA_ACCOUNTS_SERVER")
+        ?? Path.Combine(AppContext.BaseDirectory, "Thena.Accounts.Api.dll");
+
     private readonly Process _process;
 
     private HttpServer(Process process, int port, TimeSpan startTime) => (_process, Port, StartTime) = (process, port, startTime);
@@ -45,7 +48,7 @@ internal sealed class HttpServer : IAsyncDisposable
     /// <param name="database">The database.</param>
     /// <param name="connectsToWorkers">Whether it connects to the workers of a Citus cluster.</param>
     public static Task<HttpServer> StartAccountsAsync(BenchmarkDatabase database, bool connectsToWorkers = false) => StartAsync(
-        Environment.GetEnvironmentVariable("THENA_ACCOUNTS_SERVER") ?? Path.Combine(AppContext.BaseDirectory, "Thena.Accounts.Api.dll"),
+        AccountsProgram,
         [],
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -54,6 +57,19 @@ internal sealed class HttpServer : IAsyncDisposable
             ["RateLimit__RequestsPerMinute"] = "2000000000",
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
         });
+
+    /// <summary>Starts Thena.Accounts as in production, with its default limits.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="readLogLine">Receives each line of its log.</param>
+    public static Task<HttpServer> StartWithDefaultLimitsAsync(BenchmarkDatabase database, Action<string> readLogLine) => StartAsync(
+        AccountsProgram,
+        [],
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings__Accounts"] = database.ConnectionString,
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        },
+        readLogLine);
 
     /// <summary>Starts the bare endpoint with the statements of a request.</summary>
     public static async Task<HttpServer> StartBareAsync(BenchmarkDatabase database, IReadOnlyList<Statement> statements)
@@ -81,7 +97,10 @@ internal sealed class HttpServer : IAsyncDisposable
     }
 
     private static async Task<HttpServer> StartAsync(
-        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+        string program,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        Action<string>? readLogLine = null)
     {
         var port = FindFreePort();
         var portText = port.ToString(CultureInfo.InvariantCulture);
@@ -99,7 +118,9 @@ internal sealed class HttpServer : IAsyncDisposable
 
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
-        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        _ = readLogLine is null
+            ? process.StandardOutput.BaseStream.CopyToAsync(Stream.Null)
+            : ReadLinesAsync(process.StandardOutput, readLogLine);
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         while (true)
         {
@@ -112,6 +133,14 @@ internal sealed class HttpServer : IAsyncDisposable
             {
                 await Task.Delay(5);
             }
+        }
+    }
+
+    private static async Task ReadLinesAsync(StreamReader log, Action<string> readLine)
+    {
+        while (await log.ReadLineAsync() is { } line)
+        {
+            readLine(line);
         }
     }
 
