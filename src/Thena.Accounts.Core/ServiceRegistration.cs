@@ -51,13 +51,16 @@ public static class ServiceRegistration
             (provider, options) => options.UseAccountsDatabase(provider.GetRequiredService<NpgsqlDataSource>())
                 .AddInterceptors(
                     new TenantEntityInterceptor(provider.GetRequiredService<TimeProvider>()),
-                    new ConnectionGateInterceptor(provider.GetRequiredService<ConnectionGate>())));
+                    new ConnectionGateInterceptor(provider.GetRequiredService<ConnectionGate>()),
+                    new FailedCommandInterceptor(provider.GetRequiredService<ConnectionGate>())));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AccountsDbContext>>().CreateDbContext()
             .In(
                 provider.GetRequiredService<CurrentOrganization>(),
                 provider.GetRequiredService<IdGenerator>(),
                 provider.GetRequiredService<RecordOrigin>(),
-                provider.GetRequiredService<DatabaseConnections>()));
+                provider.GetRequiredService<DatabaseConnections>(),
+                provider.GetRequiredService<DatabaseDeadline>()));
+        services.AddScoped<DatabaseDeadline>();
         services.AddScoped<RecordOrigin>();
         services.AddScoped<RecordReads>();
         services.AddScoped<RequestConditions>();

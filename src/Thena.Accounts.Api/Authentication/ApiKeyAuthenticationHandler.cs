@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Tenancy;
 
@@ -23,7 +24,13 @@ internal sealed class ApiKeyAuthenticationHandler(
             return AuthenticateResult.NoResult();
         }
 
-        if (await authenticator.AuthenticateAsync(key, Context.RequestAborted) is not { } caller)
+        Caller? caller;
+        using (DatabaseDeadlines.Start(Context))
+        {
+            caller = await authenticator.AuthenticateAsync(key, Context.RequestAborted);
+        }
+
+        if (caller is null)
         {
             return AuthenticateResult.Fail("The key is unknown, expired or revoked.");
         }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Tenancy;
@@ -14,7 +15,7 @@ internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogg
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (httpContext.RequestAborted.IsCancellationRequested)
+        if (exception is ConnectionResetException || httpContext.RequestAborted.IsCancellationRequested)
         {
             // The client is gone, so nobody reads a response. Its transaction has been rolled back.
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;

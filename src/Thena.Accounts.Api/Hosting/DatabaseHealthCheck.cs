@@ -38,7 +38,9 @@ internal sealed class DatabaseHealthCheck(IServiceScopeFactory scopes, TimeProvi
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            if (await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().IsReadyAsync(CancellationToken.None))
+            var deadline = scope.ServiceProvider.GetRequiredService<DatabaseDeadline>();
+            using var running = deadline.Start(scope.ServiceProvider.GetRequiredService<DatabaseConnections>().RequestLimit);
+            if (await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().IsReadyAsync(deadline.Token))
             {
                 return HealthCheckResult.Healthy();
             }
@@ -46,6 +48,10 @@ internal sealed class DatabaseHealthCheck(IServiceScopeFactory scopes, TimeProvi
         catch (Exception exception) when (DatabaseFaults.IsUnavailable(exception))
         {
             reason = exception.GetBaseException().Message;
+        }
+        catch (OperationCanceledException)
+        {
+            reason = "it has not answered in time";
         }
 
         logger.LogWarning("The database is not ready: {Reason}", reason);

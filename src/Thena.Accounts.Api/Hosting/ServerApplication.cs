@@ -61,7 +61,6 @@ internal static class ServerApplication
         builder.Services.AddHostedService<DatabaseStartup>();
         builder.Services.AddHostedService<KeyUseWriter>();
         builder.Services.AddHostedService<IdempotentRequestSweeper>();
-        builder.Services.AddHostedService<SpareThreads>();
         builder.Services.AddSingleton<DevelopmentKey>();
         builder.Services.Configure<DemoOptions>(builder.Configuration);
         builder.Services.AddNetwork(builder.Configuration);
@@ -83,6 +82,7 @@ internal static class ServerApplication
         app.UseStatusCodePages(pages => ErrorWriter.WriteAsync(pages.HttpContext, pages.HttpContext.Response.StatusCode));
         app.UseAccountsOpenApi();
         app.UseRouting();
+        app.UseMiddleware<DatabaseDeadlines>();
         app.UseAllowedOrigins();
         app.UseMiddleware<AddressLimits>();
         app.UseAuthentication();
@@ -180,6 +180,7 @@ internal static class ServerApplication
             mvc.ModelBinderProviders.Insert(0, new IdBinder());
             mvc.ModelMetadataDetailsProviders.Add(new RequestMetadataProvider());
             mvc.ModelBindingMessageProvider.SetMissingRequestBodyRequiredValueAccessor(() => "Request body is required");
+            mvc.Filters.Add(new DatabaseDeadlineFilter());
             mvc.Filters.Add(new RequestConditionsFilter());
             mvc.MaxModelValidationErrors = int.MaxValue;
             mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;

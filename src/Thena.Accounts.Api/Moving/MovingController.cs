@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Core.Json;
@@ -31,6 +32,7 @@ public sealed class MovingController(
     /// line per rejected row, and a summary as its last line. Importing the same file again changes nothing.
     /// </remarks>
     [HttpPost("import")]
+    [EndsWithClient]
     [RequiresPaidTier]
     [ReadsFile(
         "name,primary domain,employees\nGlobex,globex.example,120\n",
@@ -47,6 +49,7 @@ public sealed class MovingController(
     /// row, and a summary as its last line. Importing the same file again changes nothing.
     /// </remarks>
     [HttpPost("contacts/import")]
+    [EndsWithClient]
     [ReadsFile(
         "first name,email,phone number\nHank,hank@globex.example,+1 555 123 4567\n",
         "{\"firstName\":\"Hank\",\"email\":\"hank@globex.example\",\"phoneNumber\":\"+1 555 123 4567\"}\n")]
@@ -61,6 +64,7 @@ public sealed class MovingController(
     /// other users are left out.
     /// </remarks>
     [HttpGet("export")]
+    [EndsWithClient]
     [RequiresPaidTier]
     [ReturnsFile(
         "id,name,primaryDomain\n01JGXZX1800000000000000001,3M,mmm.example\n",

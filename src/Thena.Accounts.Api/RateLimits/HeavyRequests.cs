@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.Hosting;
 
 namespace Thena.Accounts.Api.RateLimits;
 
@@ -29,7 +30,7 @@ internal sealed class HeavyRequests(IOptions<RateLimitOptions> options) : IAsync
             return;
         }
 
-        var lease = await _limiter.AcquireAsync(permitCount: 1, context.RequestAborted);
+        var lease = await _limiter.AcquireAsync(permitCount: 1, DatabaseDeadlines.ClientOf(context));
         context.Response.RegisterForDispose(lease);
         if (!lease.IsAcquired)
         {

@@ -136,7 +136,16 @@ public sealed class RecordExporter(IServiceScopeFactory scopes, TimeProvider tim
                 .WhereEqual("source", kind.FieldSource)
                 .ToListAsync(RecordOrder.Oldest, cancellationToken)).ConvertAll(field => KeyValuePair.Create(field.Uid, field.Name));
         await using var output = await RecordOutput.CreateAsync(format, stream, kind, fields);
-        return await kind.WriteAsync(context, visibleTo, output, progress, cancellationToken);
+        try
+        {
+            return await kind.WriteAsync(context, visibleTo, output, progress, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // The rest has been cancelled, whatever the exception.
+            context.Note(new NpgsqlException("An export has ended early.", exception));
+            throw;
+        }
     }
 }
 

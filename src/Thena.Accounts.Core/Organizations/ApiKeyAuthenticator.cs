@@ -109,56 +109,61 @@ public sealed class ApiKeyAuthenticator(HybridCache cache, IServiceProvider serv
 
     private static string NameOf(byte[] hash) => $"key:{Convert.ToBase64String(hash)}";
 
-    private async Task WriteAsync(KeyValuePair<Ulid, DateTimeOffset>[] uses, CancellationToken cancellationToken)
-    {
-        await using var connection = await OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(
-            """
-            update api_keys set last_used_at = uses.at
-            from unnest($1, $2) as uses (id, at)
-            where api_keys.id = uses.id and (api_keys.last_used_at is null or api_keys.last_used_at < uses.at)
-            """,
-            connection)
+    private Task WriteAsync(KeyValuePair<Ulid, DateTimeOffset>[] uses, CancellationToken cancellationToken) => Connections.RunAsync(
+        organizationId: null,
+        async connection =>
         {
-            Parameters =
+            await using var command = new NpgsqlCommand(
+                """
+                update api_keys set last_used_at = uses.at
+                from unnest($1, $2) as uses (id, at)
+                where api_keys.id = uses.id and (api_keys.last_used_at is null or api_keys.last_used_at < uses.at)
+                """,
+                connection)
             {
-                new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(uses, use => use.Key.ToGuid()) },
-                new NpgsqlParameter<DateTimeOffset[]> { TypedValue = Array.ConvertAll(uses, use => use.Value) },
-            },
-        };
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(uses, use => use.Key.ToGuid()) },
+                    new NpgsqlParameter<DateTimeOffset[]> { TypedValue = Array.ConvertAll(uses, use => use.Value) },
+                },
+            };
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        },
+        cancellationToken);
 
-    private async ValueTask<CachedLookup> LookUpAsync(byte[] hash, CancellationToken cancellationToken)
-    {
-        await using var connection = await OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(
-            """
-            select k.organization_id, o.tier, k.user_id, k.id, k.prefix, k.scopes, k.expires_at
-            from api_keys k join organizations o on o.id = k.organization_id
-            where k.hash = $1 and k.revoked_at is null
-            """,
-            connection)
+    private async ValueTask<CachedLookup> LookUpAsync(byte[] hash, CancellationToken cancellationToken) => await Connections.RunAsync(
+        organizationId: null,
+        async connection =>
         {
-            Parameters = { new NpgsqlParameter<byte[]> { TypedValue = hash } },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? new CachedLookup(
-                new Caller(
-                    new Ulid(reader.GetGuid(0)),
-                    OrganizationConfiguration.ParseTier(reader.GetString(1)),
-                    new Ulid(reader.GetGuid(2)),
-                    new Ulid(reader.GetGuid(3)),
-                    reader.GetString(4),
-                    reader.GetFieldValue<string[]>(5)),
-                reader.IsDBNull(6) ? null : new DateTimeOffset(reader.GetDateTime(6)))
-            : new CachedLookup(null, null);
-    }
+            await using var command = new NpgsqlCommand(
+                """
+                select k.organization_id, o.tier, k.user_id, k.id, k.prefix, k.scopes, k.expires_at
+                from api_keys k join organizations o on o.id = k.organization_id
+                where k.hash = $1 and k.revoked_at is null
+                """,
+                connection)
+            {
+                Parameters = { new NpgsqlParameter<byte[]> { TypedValue = hash } },
+            };
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            return await reader.ReadAsync(cancellationToken) ? Read(reader)
+                : reader.FieldCount > 0 ? new CachedLookup(null, null)
+                : throw new OutOfStepException();
+        },
+        cancellationToken);
 
-    /// <summary>Opens a connection. The data source is first asked for here, as the server is built before it knows its database.</summary>
-    private Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
-        services.GetRequiredService<ConnectionGate>().OpenAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
+    private static CachedLookup Read(NpgsqlDataReader reader) => new(
+        new Caller(
+            new Ulid(reader.GetGuid(0)),
+            OrganizationConfiguration.ParseTier(reader.GetString(1)),
+            new Ulid(reader.GetGuid(2)),
+            new Ulid(reader.GetGuid(3)),
+            reader.GetString(4),
+            reader.GetFieldValue<string[]>(5)),
+        reader.IsDBNull(6) ? null : new DateTimeOffset(reader.GetDateTime(6)));
+
+    /// <summary>The connections. First asked for here, as the server is built before it knows its database.</summary>
+    private DatabaseConnections Connections => services.GetRequiredService<DatabaseConnections>();
 
     /// <summary>A look-up. Marked as immutable, so that the cache hands out the object itself and not a copy.</summary>
     [ImmutableObject(true)]

@@ -38,6 +38,7 @@ public sealed class AccountsDbContext : DbContext
     private CurrentOrganization _organization = new();
     private IdGenerator _ids = new(TimeProvider.System);
     private DatabaseConnections? _connections;
+    private DatabaseDeadline? _deadline;
     private bool _stampsNewRows;
     private IdempotencyClaim? _claim;
 
@@ -141,8 +142,13 @@ public sealed class AccountsDbContext : DbContext
 
     /// <summary>Prepares the context, which another scope may have used before, for a scope.</summary>
     internal AccountsDbContext In(
-        CurrentOrganization organization, IdGenerator ids, RecordOrigin origin, DatabaseConnections connections)
+        CurrentOrganization organization,
+        IdGenerator ids,
+        RecordOrigin origin,
+        DatabaseConnections connections,
+        DatabaseDeadline deadline)
     {
+        _deadline = deadline;
         (_organization, _ids, Origin, _connections, _stampsNewRows, _claim) = (organization, ids, origin, connections, false, null);
         connections.Reset(this);
         return this;
@@ -184,8 +190,12 @@ public sealed class AccountsDbContext : DbContext
             await _connections.UseForWritingAsync(this, id, cancellationToken);
         }
 
+        Database.SetCommandTimeout(StatementSeconds);
         return await Database.BeginTransactionAsync(cancellationToken);
     }
+
+    /// <summary>Notes an exception of the context's connection, before it is closed.</summary>
+    internal void Note(Exception exception) => _connections?.Note(Connection, _organization.ChosenId, exception);
 
     /// <summary>Saves all changes. If reference data are among them, also changes their version, in the same transaction.</summary>
     /// <inheritdoc/>
@@ -238,10 +248,26 @@ public sealed class AccountsDbContext : DbContext
     }
 
     /// <summary>Creates a command for the open connection and its transaction, if there is one.</summary>
-    internal NpgsqlCommand CreateCommand(string sql) => new(sql, Connection, Transaction);
+    internal NpgsqlCommand CreateCommand(string sql)
+    {
+        var command = new NpgsqlCommand(sql, Connection, Transaction);
+        command.CommandTimeout = StatementSeconds ?? command.CommandTimeout;
+        return command;
+    }
 
     /// <summary>Creates an empty batch for the open connection and its transaction, if there is one.</summary>
-    internal NpgsqlBatch CreateBatch() => new(Connection, Transaction);
+    internal NpgsqlBatch CreateBatch()
+    {
+        var batch = new NpgsqlBatch(Connection, Transaction);
+        batch.Timeout = StatementSeconds ?? batch.Timeout;
+        return batch;
+    }
+
+    /// <summary>
+    /// The limit of a statement in a request: what is left of its time, if that is less than usual. Npgsql does not stop a transaction that
+    /// waits for its beginning otherwise. Null without a request.
+    /// </summary>
+    private int? StatementSeconds => _deadline?.SecondsLeft is { } left ? Math.Min(left, Connection.CommandTimeout) : null;
 
     private NpgsqlConnection Connection => (NpgsqlConnection)Database.GetDbConnection();
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -16,6 +17,7 @@ public sealed class ConnectionGate : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(3);
 
     private readonly ConcurrentDictionary<string, Queue> _queues = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Node, int Process), bool> _suspects = new();
 
     /// <summary>Opens a connection.</summary>
     /// <exception cref="TimeoutException">No connection has become free in time.</exception>
@@ -39,6 +41,18 @@ public sealed class ConnectionGate : IDisposable
         }
     }
 
+    /// <summary>
+    /// Notes that the session of an open connection must have no other user, unless it is sound after the exception. It is closed for good
+    /// when its connection comes out of the pool again.
+    /// </summary>
+    internal void Suspect(DbConnection? connection, Exception exception)
+    {
+        if (connection is NpgsqlConnection { State: ConnectionState.Open } open && !DatabaseFaults.LeavesSessionSound(exception))
+        {
+            _suspects[Session(open)] = true;
+        }
+    }
+
     /// <summary>Opens a connection of a data source.</summary>
     /// <inheritdoc cref="OpenAsync(DbConnection, CancellationToken)"/>
     internal async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
@@ -58,7 +72,7 @@ public sealed class ConnectionGate : IDisposable
     }
 
     /// <summary>Only the first in the queue asks PostgreSQL, so that the others cost it nothing.</summary>
-    private static async Task OpenInTurnAsync(
+    private async Task OpenInTurnAsync(
         DbConnection connection, SemaphoreSlim turn, long started, CancellationToken cancellationToken)
     {
         var left = Patience - Stopwatch.GetElapsedTime(started);
@@ -87,11 +101,17 @@ public sealed class ConnectionGate : IDisposable
 
     private static TimeoutException NotInTime() => new("No connection to the database has become free in time.");
 
-    private static async Task<bool> TryOpenAsync(DbConnection connection, CancellationToken cancellationToken)
+    private async Task<bool> TryOpenAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         try
         {
             await connection.OpenAsync(cancellationToken);
+            while (connection is NpgsqlConnection open && _suspects.ContainsKey(Session(open)))
+            {
+                await CloseForGoodAsync(open, cancellationToken);
+                await connection.OpenAsync(cancellationToken);
+            }
+
             return true;
         }
         catch (NpgsqlException exception) when (
@@ -102,12 +122,51 @@ public sealed class ConnectionGate : IDisposable
         }
     }
 
+    /// <summary>Closes the session of a connection, which Npgsql would only return to the pool.</summary>
+    private async Task CloseForGoodAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var session = Session(connection);
+        try
+        {
+            // Npgsql closes the session of a command that starts a COPY, as the answer to that is no result.
+            await using var copy = new NpgsqlCommand("copy (select 1) to stdout", connection);
+            await copy.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is NotSupportedException or NpgsqlException)
+        {
+            // It is closed now.
+        }
+
+        _suspects.TryRemove(session, out _);
+        await connection.CloseAsync();
+    }
+
+    private static (string Node, int Process) Session(NpgsqlConnection connection) => (connection.DataSource, connection.ProcessID);
+
     /// <summary>The requests that wait for a connection to one node.</summary>
     private sealed class Queue
     {
         public int Waiting;
 
         public SemaphoreSlim Turn { get; } = new(1);
+    }
+}
+
+/// <summary>Tells the <see cref="ConnectionGate"/> of the statements of Entity Framework that fail.</summary>
+internal sealed class FailedCommandInterceptor(ConnectionGate gate) : DbCommandInterceptor
+{
+    public override Task CommandFailedAsync(
+        DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        gate.Suspect(command.Connection, eventData.Exception);
+        return Task.CompletedTask;
+    }
+
+    public override Task CommandCanceledAsync(
+        DbCommand command, CommandEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        gate.Suspect(command.Connection, new OperationCanceledException(cancellationToken));
+        return Task.CompletedTask;
     }
 }
 

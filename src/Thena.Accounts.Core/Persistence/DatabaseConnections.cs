@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,10 @@ namespace Thena.Accounts.Core.Persistence;
 /// </summary>
 public sealed class DatabaseConnections : IDisposable
 {
+    private const int MaxAttempts = 3;
+
     private readonly NpgsqlDataSource _main;
+    private readonly ConnectionGate _gate;
     private readonly WorkerRoutes? _routes;
 
     /// <summary>Creates an instance.</summary>
@@ -31,7 +35,10 @@ public sealed class DatabaseConnections : IDisposable
         ConnectionGate gate,
         ILogger<DatabaseConnections> logger)
     {
-        _main = main;
+        (_main, _gate) = (main, gate);
+        RequestLimit = new NpgsqlConnectionStringBuilder(main.ConnectionString).CommandTimeout is > 0 and var seconds
+            ? TimeSpan.FromSeconds(seconds + 1)
+            : null;
         _routes = options.ConnectToWorkers ? new WorkerRoutes(main, OpenWorker, gate, logger) : null;
 
         NpgsqlDataSource OpenWorker(string host, int port) =>
@@ -40,6 +47,12 @@ public sealed class DatabaseConnections : IDisposable
 
     /// <summary>The name of the activity source and of the meter that report database commands.</summary>
     public static string InstrumentationName => nameof(Npgsql);
+
+    /// <summary>
+    /// The time that a request as a whole waits for the database, see <see cref="DatabaseDeadline"/>: a second more than for one statement.
+    /// Null if there is no limit.
+    /// </summary>
+    public TimeSpan? RequestLimit { get; }
 
     /// <summary>
     /// Returns what is wrong with a connection string, or <see langword="null"/> if nothing is. The text never contains a part of the
@@ -61,19 +74,55 @@ public sealed class DatabaseConnections : IDisposable
     /// Forgets which node has the rows of an organization, and discards the pooled connections to it. Called after a fault for which
     /// <see cref="DatabaseFaults.IsNodeLost"/> holds, so that later requests connect again.
     /// </summary>
-    public void Renew(CurrentOrganization organization)
-    {
-        var pool = organization.ChosenId is { } id ? _routes?.Forget(id) : null;
-        (pool ?? _main).Clear();
-    }
+    public void Renew(CurrentOrganization organization) => Renew(organization.ChosenId);
 
     /// <inheritdoc/>
     public void Dispose() => _routes?.Dispose();
 
-    /// <summary>Creates a connection for reading data of an organization. It is not open yet.</summary>
-    internal NpgsqlConnection CreateForReading(Ulid organizationId) =>
-        // The coordinator finds all rows, so a read does not wait until the node is known.
-        (_routes?.Find(organizationId) ?? _main).CreateConnection();
+    /// <summary>
+    /// Runs statements outside of any transaction, on a connection of its own. They are repeated if the session was not what Npgsql took it
+    /// for, so they must have the same effect twice as once.
+    /// </summary>
+    /// <param name="organizationId">The organization whose data are read; null for data without one.</param>
+    /// <param name="action">Runs the statements.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    internal async Task<T> RunAsync<T>(
+        Ulid? organizationId, Func<NpgsqlConnection, Task<T>> action, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // The coordinator finds all rows, so a read does not wait until the node is known.
+            var pool = organizationId is { } id ? _routes?.Find(id) : null;
+            await using var connection = (pool ?? _main).CreateConnection();
+            await _gate.OpenAsync(connection, cancellationToken);
+            try
+            {
+                return await action(connection);
+            }
+            catch (Exception exception)
+            {
+                Note(connection, organizationId, exception);
+                if (attempt == MaxAttempts || !(DatabaseFaults.IsStatementLost(exception) || DatabaseFaults.IsOutOfStep(exception)))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    /// <summary>Notes an exception of a connection, so that neither its session nor others with the same fault are used again.</summary>
+    /// <param name="connection">The connection, not closed yet.</param>
+    /// <param name="organizationId">The organization whose data were asked for, if there is one.</param>
+    /// <param name="exception">The exception.</param>
+    internal void Note(NpgsqlConnection connection, Ulid? organizationId, Exception exception)
+    {
+        _gate.Suspect(connection, exception);
+        var isUnanswered = exception is OperationCanceledException && connection.FullState == ConnectionState.Broken;
+        if (isUnanswered || DatabaseFaults.IsStatementLost(exception))
+        {
+            Renew(organizationId);
+        }
+    }
 
     /// <summary>
     /// Gives a context a connection for writing data of an organization. Requests with the same idempotency key thus take their locks on
@@ -115,6 +164,12 @@ public sealed class DatabaseConnections : IDisposable
             _main.Clear();
             await context.Database.CloseConnectionAsync();
         }
+    }
+
+    private void Renew(Ulid? organizationId)
+    {
+        var pool = organizationId is { } id ? _routes?.Forget(id) : null;
+        (pool ?? _main).Clear();
     }
 
     private static void Use(AccountsDbContext context, NpgsqlDataSource pool) =>
@@ -204,7 +259,7 @@ public sealed class DatabaseOptions
 
     /// <summary>
     /// The seconds to wait for the end of a statement, unless the connection string says otherwise. A request to a database that does not
-    /// answer at all is thus answered after 5 + 2 seconds.
+    /// answer at all is thus answered after 5 + 2 seconds, or 6 + 2 if it has waited for several things.
     /// </summary>
     internal const int CommandSeconds = 5;
 

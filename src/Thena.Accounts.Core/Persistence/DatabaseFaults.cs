@@ -15,13 +15,14 @@ public static class DatabaseFaults
     {
         null => false,
         PostgresException { SqlState: var state } => EndsSession(state)
+            || state is PostgresErrorCodes.InvalidSqlStatementName
             || state.StartsWith("53", StringComparison.Ordinal)
             || state is PostgresErrorCodes.SerializationFailure
                 or PostgresErrorCodes.DeadlockDetected
                 or PostgresErrorCodes.QueryCanceled
                 or PostgresErrorCodes.LockNotAvailable,
-        NpgsqlException or SocketException or TimeoutException or TransactionCollisionException => true,
-        _ => IsUnavailable(exception.InnerException),
+        NpgsqlException or SocketException or TimeoutException or TransactionCollisionException or OutOfStepException => true,
+        _ => IsOutOfStep(exception) || IsUnavailable(exception.InnerException),
     };
 
     /// <summary>
@@ -34,6 +35,43 @@ public static class DatabaseFaults
         PostgresException { SqlState: var state } => state is PostgresErrorCodes.ReadOnlySqlTransaction,
         SocketException or IOException => true,
         _ => IsNodeLost(exception.InnerException),
+    };
+
+    /// <summary>
+    /// Whether the session lacks a statement that Npgsql has prepared. PostgreSQL has then done nothing, so the work can be repeated in
+    /// another session. The other sessions of the pool may lack theirs as well.
+    /// </summary>
+    internal static bool IsStatementLost(Exception? exception) => exception switch
+    {
+        null => false,
+        PostgresException { SqlState: var state } => state is PostgresErrorCodes.InvalidSqlStatementName,
+        _ => IsStatementLost(exception.InnerException),
+    };
+
+    /// <summary>
+    /// Whether the answers of the database do not belong to what was asked. What was read is worthless. A statement that was sent may have
+    /// taken effect.
+    /// </summary>
+    internal static bool IsOutOfStep(Exception? exception) => exception switch
+    {
+        null => false,
+        OutOfStepException => true,
+        // Npgsql has no type of its own for an unexpected message.
+        { Source: nameof(Npgsql) } when exception.GetType() == typeof(Exception) => true,
+        _ => IsOutOfStep(exception.InnerException),
+    };
+
+    /// <summary>
+    /// Whether a session may be used again after an exception. If a statement ends in the middle, by an error after its first row or
+    /// because it was cancelled, Npgsql can no longer tell which statements of the batch are prepared.
+    /// </summary>
+    internal static bool LeavesSessionSound(Exception? exception) => exception switch
+    {
+        null => true,
+        PostgresException { SqlState: var state } =>
+            state is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.InvalidTextRepresentation,
+        NpgsqlException or OperationCanceledException or InvalidCastException => false,
+        _ => !IsOutOfStep(exception) && LeavesSessionSound(exception.InnerException),
     };
 
     /// <summary>Whether a transaction collided with another one, so that it can succeed if it runs again.</summary>
@@ -63,3 +101,6 @@ public static class DatabaseFaults
 
 /// <summary>Thrown when another transaction changed rows before this one could lock them.</summary>
 internal sealed class TransactionCollisionException() : Exception("Another transaction changed the same rows.");
+
+/// <summary>Thrown when the database has answered fewer or more statements than it was asked.</summary>
+internal sealed class OutOfStepException() : Exception("The answers of the database do not match the statements.");

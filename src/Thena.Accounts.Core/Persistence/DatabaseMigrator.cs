@@ -12,7 +12,7 @@ namespace Thena.Accounts.Core.Persistence;
 /// to create.
 /// </summary>
 public sealed class DatabaseMigrator(
-    IDbContextFactory<AccountsDbContext> contexts, NpgsqlDataSource dataSource, ConnectionGate gate, DatabaseConnections connections)
+    IDbContextFactory<AccountsDbContext> contexts, NpgsqlDataSource dataSource, DatabaseConnections connections)
 {
     private static readonly Lazy<string[]> Migrations = new(() =>
     [
@@ -107,9 +107,11 @@ public sealed class DatabaseMigrator(
     /// Reads which migrations are pending, on a connection of its own: the transaction that holds the lock must not lock the table, which
     /// Entity Framework locks while it migrates.
     /// </summary>
-    private async Task<List<string>> ReadPendingAsync(CancellationToken cancellationToken)
+    private Task<List<string>> ReadPendingAsync(CancellationToken cancellationToken) =>
+        connections.RunAsync(organizationId: null, connection => ReadPendingAsync(connection, cancellationToken), cancellationToken);
+
+    private static async Task<List<string>> ReadPendingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var connection = await gate.OpenAsync(dataSource, cancellationToken);
         await using var find = new NpgsqlCommand("select to_regclass('migrations') is not null", connection);
         List<string> pending = [.. Migrations.Value];
         if (await find.ExecuteScalarAsync(cancellationToken) is false)

@@ -19,7 +19,7 @@ public sealed class IdempotencyOptions
 /// Removes stored responses that are too old, in small portions. Any number of servers can do so at once: each skips the rows that another
 /// one is removing.
 /// </summary>
-public sealed class IdempotentRequestCleaner(NpgsqlDataSource dataSource, IOptions<IdempotencyOptions> options)
+public sealed class IdempotentRequestCleaner(DatabaseConnections connections, IOptions<IdempotencyOptions> options)
 {
     private const int PortionSize = 500;
 
@@ -48,15 +48,20 @@ public sealed class IdempotentRequestCleaner(NpgsqlDataSource dataSource, IOptio
     }
 
     /// <summary>Finds some of the responses. On distributed tables, this is the step that asks all nodes.</summary>
-    private async Task<List<(Guid OrganizationId, Guid UserId, string Key)>> FindPortionAsync(CancellationToken cancellationToken)
+    private Task<List<(Guid OrganizationId, Guid UserId, string Key)>> FindPortionAsync(CancellationToken cancellationToken) =>
+        connections.RunAsync(organizationId: null, connection => FindPortionAsync(connection, cancellationToken), cancellationToken);
+
+    private async Task<List<(Guid OrganizationId, Guid UserId, string Key)>> FindPortionAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(
+        await using var command = new NpgsqlCommand(
             """
             select organization_id, user_id, key from idempotent_requests
             where created_at < now() - make_interval(hours => $1)
             order by created_at
             limit $2
-            """);
+            """,
+            connection);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = options.Value.RetentionHours });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PortionSize });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -70,10 +75,20 @@ public sealed class IdempotentRequestCleaner(NpgsqlDataSource dataSource, IOptio
     }
 
     /// <summary>Removes responses, except those whose key another request has used again in the meantime.</summary>
+    private Task<int> RemoveAsync(
+        Guid organizationId, (Guid OrganizationId, Guid UserId, string Key)[] responses, CancellationToken cancellationToken) =>
+        connections.RunAsync(
+            organizationId: null,
+            connection => RemoveAsync(connection, organizationId, responses, cancellationToken),
+            cancellationToken);
+
     private async Task<int> RemoveAsync(
-        Guid organizationId, (Guid OrganizationId, Guid UserId, string Key)[] responses, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        Guid organizationId,
+        (Guid OrganizationId, Guid UserId, string Key)[] responses,
+        CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(
+        await using var command = new NpgsqlCommand(
             """
             with expired as (
                 select user_id, key from idempotent_requests
@@ -85,7 +100,8 @@ public sealed class IdempotentRequestCleaner(NpgsqlDataSource dataSource, IOptio
             where idempotent_requests.organization_id = $1
                 and idempotent_requests.user_id = expired.user_id
                 and idempotent_requests.key = expired.key
-            """);
+            """,
+            connection);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = organizationId });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(responses, response => response.UserId) });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(responses, response => response.Key) });

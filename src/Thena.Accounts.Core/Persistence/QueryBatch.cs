@@ -182,16 +182,32 @@ internal sealed class QueryBatch
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             foreach (var read in _readers)
             {
+                // A query has columns even if it returns no rows.
+                if (reader.FieldCount == 0)
+                {
+                    throw new OutOfStepException();
+                }
+
                 await read(reader, cancellationToken);
 
                 // Also runs the statements up to the next query, or up to the end.
                 await reader.NextResultAsync(cancellationToken);
             }
+
+            if (reader.FieldCount > 0)
+            {
+                throw new OutOfStepException();
+            }
         }
-        catch (PostgresException violation) when (violation.SqlState == PostgresErrorCodes.UniqueViolation)
+        catch (Exception exception)
         {
-            // The record may be the one that the same request has created before.
-            _claim?.Check();
+            _context.Note(exception);
+            if (exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            {
+                // The record may be the one that the same request has created before.
+                _claim?.Check();
+            }
+
             throw;
         }
         finally

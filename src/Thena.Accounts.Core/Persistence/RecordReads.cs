@@ -11,11 +11,11 @@ namespace Thena.Accounts.Core.Persistence;
 /// Reads only records of the organization that are not deleted.
 /// </summary>
 public sealed class RecordReads(
-    DatabaseConnections connections, ConnectionGate gate, ReferenceDataCache references, CurrentOrganization organization)
+    DatabaseConnections connections, ReferenceDataCache references, CurrentOrganization organization)
 {
     /// <summary>Starts a read outside of any transaction.</summary>
     internal RecordRead<TResponse> From<TResponse>(RecordShape<TResponse> shape) =>
-        new(shape, organization.Id, () => connections.CreateForReading(organization.Id).CreateBatch(), gate, references);
+        new(shape, organization.Id, connections, references);
 }
 
 /// <summary>A query for records. Conditions are added first, and then one of the methods runs it.</summary>
@@ -41,28 +41,33 @@ internal sealed class RecordRead<TResponse>
 
     private readonly RecordShape<TResponse> _shape;
     private readonly Ulid _organizationId;
-    private readonly Func<NpgsqlBatch> _createBatch;
-    private readonly ConnectionGate? _gate;
+    private readonly Func<NpgsqlBatch>? _createBatch;
+    private readonly DatabaseConnections? _connections;
     private readonly ReferenceDataCache? _references;
     private readonly List<NpgsqlParameter> _parameters = [];
     private readonly StringBuilder _conditions = new();
     private (string Column, string Subquery)? _listed;
     private (string Contains, string HasGrams)? _search;
 
-    /// <summary>Starts a read.</summary>
+    /// <summary>Starts a read on an open connection.</summary>
     /// <param name="shape">What the records are read as.</param>
     /// <param name="organizationId">The organization.</param>
-    /// <param name="createBatch">Creates an empty batch with its connection.</param>
-    /// <param name="gate">Opens the connection, if it is not open.</param>
+    /// <param name="createBatch">Creates an empty batch for the connection.</param>
+    public RecordRead(RecordShape<TResponse> shape, Ulid organizationId, Func<NpgsqlBatch> createBatch)
+        : this(shape, organizationId) => _createBatch = createBatch;
+
+    /// <summary>Starts a read outside of any transaction.</summary>
+    /// <param name="shape">What the records are read as.</param>
+    /// <param name="organizationId">The organization.</param>
+    /// <param name="connections">Has the connections.</param>
     /// <param name="references">Has the reference data that are not to be joined.</param>
     public RecordRead(
-        RecordShape<TResponse> shape,
-        Ulid organizationId,
-        Func<NpgsqlBatch> createBatch,
-        ConnectionGate? gate = null,
-        ReferenceDataCache? references = null)
+        RecordShape<TResponse> shape, Ulid organizationId, DatabaseConnections connections, ReferenceDataCache references)
+        : this(shape, organizationId) => (_connections, _references) = (connections, references);
+
+    private RecordRead(RecordShape<TResponse> shape, Ulid organizationId)
     {
-        (_shape, _organizationId, _createBatch, _gate, _references) = (shape, organizationId, createBatch, gate, references);
+        (_shape, _organizationId) = (shape, organizationId);
         Organization = Parameter(organizationId.ToGuid());
     }
 
@@ -163,7 +168,7 @@ internal sealed class RecordRead<TResponse>
     public async IAsyncEnumerable<TResponse> StreamAsync(
         RecordOrder order, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var batch = _createBatch();
+        await using var batch = _createBatch!();
         batch.Timeout = 0;
 
         // After an import, PostgreSQL may still expect few records. With nested loops, it would read all parts again for each record.
@@ -171,11 +176,25 @@ internal sealed class RecordRead<TResponse>
         var select = Join(_shape.Columns, Rows(Conditions), _shape.Joins, parts => parts.JoinAll());
         Add(batch, $"{select} order by {order.ToSql("r.")}");
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
+        await NextResultAsync(reader, cancellationToken);
         var columns = new ColumnReader(reader);
-        while (await reader.ReadAsync(cancellationToken))
+        var isWhole = false;
+        try
         {
-            yield return _shape.Read(columns.StartRow());
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                yield return _shape.Read(columns.StartRow());
+            }
+
+            isWhole = true;
+        }
+        finally
+        {
+            if (!isWhole)
+            {
+                // The reader would read the rest before it closes.
+                batch.Cancel();
+            }
         }
     }
 
@@ -341,17 +360,16 @@ internal sealed class RecordRead<TResponse>
         return columns.HasMissedReference ? null : rows;
     }
 
-    private async Task<T> RunAsync<T>(
+    private Task<T> RunAsync<T>(
         string sql, Func<NpgsqlDataReader, Task<T>> read, string? settings, CancellationToken cancellationToken)
     {
-        await using var batch = _createBatch();
-        if (_gate is not null)
-        {
-            await _gate.OpenAsync(batch.Connection!, cancellationToken);
-        }
+        return _connections is null
+            ? RunOnceAsync(_createBatch!())
+            : _connections.RunAsync(_organizationId, connection => RunOnceAsync(connection.CreateBatch()), cancellationToken);
 
-        try
+        async Task<T> RunOnceAsync(NpgsqlBatch created)
         {
+            await using var batch = created;
             if (settings is not null)
             {
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(settings));
@@ -361,17 +379,18 @@ internal sealed class RecordRead<TResponse>
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             if (settings is not null)
             {
-                await reader.NextResultAsync(cancellationToken);
+                await NextResultAsync(reader, cancellationToken);
             }
 
-            return await read(reader);
+            return reader.FieldCount > 0 ? await read(reader) : throw new OutOfStepException();
         }
-        finally
+    }
+
+    private static async Task NextResultAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        if (!await reader.NextResultAsync(cancellationToken))
         {
-            if (_gate is not null)
-            {
-                await batch.Connection!.CloseAsync();
-            }
+            throw new OutOfStepException();
         }
     }
 

@@ -85,11 +85,13 @@ internal sealed record ReferenceData(
     /// <remarks>
     /// The version is read first. If the data change in between, they are newer than the version, which no longer is the current one then.
     /// </remarks>
-    public static async Task<ReferenceData?> LoadAsync(
-        DatabaseConnections connections, ConnectionGate gate, Ulid organizationId, CancellationToken cancellationToken)
+    public static Task<ReferenceData?> LoadAsync(
+        DatabaseConnections connections, Ulid organizationId, CancellationToken cancellationToken) => connections.RunAsync(
+        organizationId, connection => LoadAsync(connection, organizationId, cancellationToken), cancellationToken);
+
+    private static async Task<ReferenceData?> LoadAsync(
+        NpgsqlConnection connection, Ulid organizationId, CancellationToken cancellationToken)
     {
-        await using var connection = connections.CreateForReading(organizationId);
-        await gate.OpenAsync(connection, cancellationToken);
         await using var batch = connection.CreateBatch();
         Add(VersionSql);
         Add(
@@ -128,7 +130,11 @@ internal sealed record ReferenceData(
 
         async Task ReadAsync(Action read)
         {
-            await reader.NextResultAsync(cancellationToken);
+            if (!await reader.NextResultAsync(cancellationToken))
+            {
+                throw new OutOfStepException();
+            }
+
             while (await reader.ReadAsync(cancellationToken))
             {
                 read();
@@ -212,7 +218,7 @@ internal sealed record ReferenceUser(string? Name, string? Email, string? Avatar
 }
 
 /// <summary>The copies of reference data in the memory of the server. The reader of a copy has to compare its version.</summary>
-public sealed class ReferenceDataCache(DatabaseConnections connections, ConnectionGate gate) : IDisposable
+public sealed class ReferenceDataCache(DatabaseConnections connections) : IDisposable
 {
     // About 100 bytes a record, of which most are default values that organizations share; others take 400.
     private const int MaxRecords = 500_000;
@@ -222,7 +228,7 @@ public sealed class ReferenceDataCache(DatabaseConnections connections, Connecti
 
     private readonly OrganizationCache<ReferenceData?> _copies = new(MaxRecords, async organizationId =>
     {
-        var copy = await ReferenceData.LoadAsync(connections, gate, organizationId, CancellationToken.None);
+        var copy = await ReferenceData.LoadAsync(connections, organizationId, CancellationToken.None);
         return new(copy, 1 + (copy?.Count ?? 0), Lifetime);
     });
 

@@ -38,6 +38,7 @@ public sealed class WriteTransaction(
     private bool _isInserted;
     private TenantEntity? _created;
     private bool _isCommitted;
+    private bool _mayBeCommitted;
     private bool _isVersionChecked;
 
     /// <summary>
@@ -118,6 +119,11 @@ public sealed class WriteTransaction(
         catch (PostgresException exception) when (DatabaseFaults.Violates(exception, IdempotentRequestConfiguration.PrimaryKey))
         {
             return StillRunning;
+        }
+        catch (Exception exception)
+        {
+            context.Note(exception);
+            throw;
         }
         finally
         {
@@ -223,6 +229,7 @@ public sealed class WriteTransaction(
         if (commits)
         {
             batch.Add(new NpgsqlBatchCommand("commit"));
+            _mayBeCommitted = true;
         }
 
         await batch.RunAsync(cancellationToken);
@@ -323,7 +330,9 @@ public sealed class WriteTransaction(
                 return refused.Reason == ClaimRefusal.KeyReused ? KeyReused : StillRunning;
             }
             catch (Exception exception) when (
-                attempt < MaxAttempts && (DatabaseFaults.IsCollision(exception) || ShowsOutdatedReferences(exception)))
+                attempt < MaxAttempts && (DatabaseFaults.IsCollision(exception) || ShowsOutdatedReferences(exception)
+                    || DatabaseFaults.IsStatementLost(exception)
+                    || (DatabaseFaults.IsOutOfStep(exception) && !_mayBeCommitted)))
             {
                 outdated = ShowsOutdatedReferences(exception) ? _references : null;
                 context.ChangeTracker.Clear();
@@ -334,7 +343,8 @@ public sealed class WriteTransaction(
 
     private async Task<Result<T>> RunOnceAsync<T>(Func<Task<Result<T>>> useCase, CancellationToken cancellationToken)
     {
-        (_creates, _created, _isInserted, _isCommitted, _isVersionChecked) = (false, null, false, false, false);
+        (_creates, _created, _isInserted, _isVersionChecked) = (false, null, false, false);
+        (_isCommitted, _mayBeCommitted) = (false, false);
         _claim = conditions.IdempotencyKey is { } key ? new IdempotencyClaim(key, organization.Caller) : null;
         context.SetClaim(_claim);
         var transaction = await context.BeginWriteAsync(cancellationToken);
@@ -349,10 +359,16 @@ public sealed class WriteTransaction(
             AwaitsResponse = result.Error is null && _claim is not null;
             if (result.Error is null && !_isCommitted && !AwaitsResponse && !context.Origin.IsTrial)
             {
+                _mayBeCommitted = true;
                 await transaction.CommitAsync(cancellationToken);
             }
 
             return result;
+        }
+        catch (Exception exception)
+        {
+            context.Note(exception);
+            throw;
         }
         finally
         {

@@ -1,5 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Api.Tests.Conditions;
@@ -205,8 +205,8 @@ public sealed class IdempotencyTests(AccountsServer server) : IClassFixture<Acco
             from generate_series(1, 2000) n
             """);
         (await tenant.Client.Send(recent, (Header, "recent"))).Expect(201);
-        await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
-        var cleaner = new IdempotentRequestCleaner(dataSource, Options.Create(new IdempotencyOptions()));
+        var cleaner = new IdempotentRequestCleaner(
+            server.Services.GetRequiredService<DatabaseConnections>(), Options.Create(new IdempotencyOptions()));
 
         var removed = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => cleaner.RunAsync(CancellationToken.None)));
         await cleaner.RunAsync(CancellationToken.None);

@@ -31,6 +31,9 @@ public sealed class DatabaseProxy : IAsyncDisposable
     /// <summary>The number of round trips since the start.</summary>
     public int RoundTrips => Volatile.Read(ref _roundTrips);
 
+    /// <summary>The time by which each answer of the database is late.</summary>
+    public TimeSpan Delay { get; set; }
+
     /// <summary>Closes all connections and accepts no more.</summary>
     public void Stop()
     {
@@ -87,8 +90,8 @@ public sealed class DatabaseProxy : IAsyncDisposable
 
                 await database.ConnectAsync(_host, _port);
                 var connection = new Connection();
-                _ = PumpAsync(client, database, () => Asked(connection));
-                _ = PumpAsync(database, client, () => connection.Answered = true);
+                _ = PumpAsync(client, database, () => TimeSpan.Zero, () => Asked(connection));
+                _ = PumpAsync(database, client, () => Delay, () => connection.Answered = true);
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
@@ -113,7 +116,7 @@ public sealed class DatabaseProxy : IAsyncDisposable
         return flowing;
     }
 
-    private async Task PumpAsync(Socket from, Socket to, Action seen)
+    private async Task PumpAsync(Socket from, Socket to, Func<TimeSpan> delay, Action seen)
     {
         var buffer = new byte[64 * 1_024];
         try
@@ -121,6 +124,11 @@ public sealed class DatabaseProxy : IAsyncDisposable
             while (await from.ReceiveAsync(buffer) is > 0 and var length)
             {
                 await _flowing.Task;
+                if (delay() is var late && late > TimeSpan.Zero)
+                {
+                    await Task.Delay(late);
+                }
+
                 seen();
                 for (var sent = 0; sent < length;)
                 {

@@ -44,6 +44,44 @@ public sealed class DeadlineTests(DeadlineTests.ImpatientServer server) : IClass
     }
 
     [Fact]
+    public async Task Write_WhoseStatementsAreAllSlow_Answers503BecauseTheirSumCounts()
+    {
+        var (tenant, id) = await server.CreateTenantWithAccountAsync();
+        (await tenant.PutAccountAsync(id, new { description = "Before" })).Expect(200);
+        server.Proxy.Delay = TimeSpan.FromSeconds(1.5);
+        try
+        {
+            (await tenant.PutAccountAsync(id, new { description = "Slow" })).ExpectError(503, Unavailable);
+        }
+        finally
+        {
+            server.Proxy.Delay = TimeSpan.Zero;
+        }
+
+        (await tenant.PutAccountAsync(id, new { description = "After" })).Expect(200);
+    }
+
+    [Fact]
+    public async Task Read_WhoseKeyAndRecordsAreSlow_Answers503BecauseTheirSumCounts()
+    {
+        var tenant = await server.CreateTenantAsync();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => tenant.ListAccountsAsync()));
+        var fresh = await server.CreateTenantAsync();
+        server.Proxy.Delay = TimeSpan.FromSeconds(1.5);
+        try
+        {
+            // Three waits: the key, the reference data, the records.
+            (await fresh.Client.Get("/v1/accounts")).ExpectError(503, Unavailable);
+        }
+        finally
+        {
+            server.Proxy.Delay = TimeSpan.Zero;
+        }
+
+        (await fresh.Client.Get("/v1/accounts")).Expect(200);
+    }
+
+    [Fact]
     public async Task Write_ThatWaitsForALockTooLong_Answers503AndChangesNothing()
     {
         var (tenant, id) = await server.CreateTenantWithAccountAsync();
