@@ -13,7 +13,10 @@ internal sealed record SetItem<TRequest>(TRequest Request, Ulid Id, DateTimeOffs
 
 /// <summary>What has become of an item of a set.</summary>
 /// <param name="Error">The error that refuses the record, or <see langword="null"/>.</param>
-/// <param name="ExistingId">The ID of the record that has the same key already, or <see langword="null"/>.</param>
+/// <param name="ExistingId">
+/// The ID of the record that has the same key already, or <see langword="null"/>. It is also given if the record is refused, perhaps for a
+/// reason that does not matter to the existing one.
+/// </param>
 internal sealed record SetItemResult(Error? Error, Ulid? ExistingId);
 
 /// <summary>Creates the records of a set in a constant number of round trips. Refuses them one by one.</summary>
@@ -50,6 +53,10 @@ internal static class SetCreation
 
         var insertion = await BulkInsertion<TRecord>.RunAsync(
             context, records.Where((_, index) => errors[index] is null), key, cancellationToken);
+        var refused = records.Where((_, index) => errors[index] is not null).Select(key.Of).Distinct().ToList();
+        var existing = refused.Count > 0
+            ? (await key.FindIdsAsync(refused, cancellationToken)).ToDictionary(found => found.Key, found => found.Id)
+            : [];
         await insertParts(insertion.Created);
         var created = insertion.Created.Select(record => record.Id).ToHashSet();
         await context.InsertAllAsync(
@@ -58,7 +65,10 @@ internal static class SetCreation
         [
             .. records.Select((record, index) => new SetItemResult(
                 errors[index],
-                errors[index] is null && !created.Contains(record.Id) ? insertion.IdOf(record) : null)),
+                created.Contains(record.Id) ? null
+                    : errors[index] is null ? insertion.IdOf(record)
+                    : existing.TryGetValue(key.Of(record), out var id) ? id
+                    : null)),
         ];
     }
 }

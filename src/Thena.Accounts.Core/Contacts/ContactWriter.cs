@@ -17,6 +17,7 @@ internal sealed class ContactWriter
     private readonly AttributeLookup _types;
     private readonly CustomFieldLookup _customFields;
     private readonly Lazy<HashSet<Ulid>> _accounts;
+    private readonly bool _addsToLists;
 
     /// <summary>Adds the queries to a batch.</summary>
     /// <param name="batch">The batch.</param>
@@ -42,6 +43,7 @@ internal sealed class ContactWriter
             ? []
             : batch.Lock(context.Accounts.Where(account => ids.Contains(account.Id)).OrderBy(account => account.Id), RowLock.Share);
         _accounts = new(() => [.. accounts]);
+        _addsToLists = context.Origin.AddsToLists;
     }
 
     /// <summary>Adds the queries of a request for one contact to a batch.</summary>
@@ -153,7 +155,7 @@ internal sealed class ContactWriter
                 return AccountService.NotFound;
             }
 
-            contact.Accounts.RemoveAll(link => !links.Any(other => other.AccountId == link.AccountId));
+            contact.Accounts.RemoveAll(link => !_addsToLists && !links.Any(other => other.AccountId == link.AccountId));
             contact.Accounts.AddRange(links.Where(link => !contact.Accounts.Exists(other => other.AccountId == link.AccountId)));
         }
 

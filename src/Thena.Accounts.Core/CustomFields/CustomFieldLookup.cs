@@ -13,6 +13,7 @@ internal sealed class CustomFieldLookup
     private readonly Lazy<Dictionary<Ulid, CustomField>> _byId;
     private readonly Lazy<CustomField[]> _mandatory;
     private readonly bool _isCopy;
+    private readonly bool _addsToLists;
     private readonly PatternWork _patternWork = new();
 
     /// <summary>
@@ -29,6 +30,7 @@ internal sealed class CustomFieldLookup
         var ids = WireFormat.ParseIds(values.Select(value => value.Reference));
         _source = source;
         _isCopy = context.Origin.IsCopy;
+        _addsToLists = context.Origin.AddsToLists;
         _found = ids.Count == 0 && (!needsMandatory || batch.References?.HasFields(source) == false)
             ? []
             : batch.AddUntracked<CustomField>(
@@ -41,7 +43,10 @@ internal sealed class CustomFieldLookup
         _mandatory = new(() => [.. _found.Where(field => field.Source == _source && field.IsActive && field.MandatoryOnCreation)]);
     }
 
-    /// <summary>Checks the given values, and replaces the values of a record with them.</summary>
+    /// <summary>
+    /// Checks the given values, and replaces the values of a record with them. In a scope that adds to lists, values of fields that are not
+    /// given stay as they are.
+    /// </summary>
     /// <param name="values">The record's values, which must be loaded.</param>
     /// <param name="given">The values that the request gives. If they are absent, an existing record keeps its values.</param>
     /// <param name="isNew">Whether the record is being created, so that mandatory fields need a value.</param>
@@ -64,8 +69,29 @@ internal sealed class CustomFieldLookup
         }
 
         var missing = false;
-        CustomFieldValue.Replace(values, [.. Check(given.Value, isNew, path, problems, ref missing).Select(create)]);
+        var kept = Check(given.Value, isNew, path, problems, ref missing);
+        CustomFieldValue.Replace(
+            values,
+            _addsToLists
+                ? Add(values, WireFormat.ParseIds((given.Value ?? []).Select(value => value.Reference)), kept, create)
+                : [.. kept.Select(create)]);
         return missing ? CustomFieldService.NotFound : null;
+    }
+
+    /// <summary>Returns the values of a record of fields that are not named, and then the given ones.</summary>
+    private static List<TValue> Add<TValue>(
+        List<TValue> values, IReadOnlyCollection<Ulid> named, List<CheckedValue> given, Func<CheckedValue, TValue> create)
+        where TValue : CustomFieldValue
+    {
+        var next = values.Count == 0 ? 0 : values.Max(value => value.Position) + 1;
+        return
+        [
+            .. values.Where(value => !named.Contains(value.CustomFieldId)),
+            .. given.Select(value => create(value with
+            {
+                Position = values.Find(existing => existing.CustomFieldId == value.Field.Id)?.Position ?? next++,
+            })),
+        ];
     }
 
     private List<CheckedValue> Check(
@@ -91,7 +117,8 @@ internal sealed class CustomFieldLookup
             }
             else if (value.EffectiveData is { Kind: not JsonValueKind.Null } data)
             {
-                if (CustomFieldTypeRules.Check(field, data, _patternWork) is { } problem)
+                // A copied value may be older than the definition. It stays what it is, as it does when a definition is changed.
+                if (!_isCopy && CustomFieldTypeRules.Check(field, data, _patternWork) is { } problem)
                 {
                     problems.Add(new FieldError($"{place}.data", $"{place}.data {problem}"));
                 }

@@ -72,6 +72,22 @@ internal sealed class CopiedFields(JsonObject members, CopiedReferences referenc
         }
     }
 
+    /// <summary>
+    /// Names pick list values, which are found by name, by the IDs of their copies instead if they have been refused: their names may be
+    /// those of others here. Such a value is missing if it has no copy.
+    /// </summary>
+    /// <param name="members">The members with the names. Others with the same names and <c>Id</c> have the IDs.</param>
+    public void Values(params ReadOnlySpan<string> members)
+    {
+        foreach (var member in members)
+        {
+            if (Text($"{member}Id") is { Length: > 0 } id && references.IsValueRefused(id))
+            {
+                Set(member, Find(RecordKinds.AttributeValues, id, member));
+            }
+        }
+    }
+
     /// <summary>Moves members of an object up to the record.</summary>
     public void Lift(string member, params ReadOnlySpan<string> names)
     {
@@ -131,6 +147,15 @@ internal sealed class CopiedFields(JsonObject members, CopiedReferences referenc
         JsonNode[] users = [.. Items(member).Select(item => User(Text(item), member, Describe("", "", ""))).OfType<string>()
             .Select(id => JsonValue.Create(id))];
         Set(member, new JsonArray(users));
+    }
+
+    /// <summary>Sets the URLs to attach, if the attachments themselves cannot be copied.</summary>
+    public void Attachments()
+    {
+        if (!references.CopiesAttachments && Items("attachments").ToList() is { Count: > 0 } attachments)
+        {
+            Set("attachmentUrls", new JsonArray([.. attachments.OfType<JsonObject>().Select(one => one["url"]?.DeepClone())]));
+        }
     }
 
     /// <summary>Replaces the IDs of custom fields.</summary>

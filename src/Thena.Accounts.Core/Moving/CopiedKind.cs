@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
 using Thena.Accounts.Core.Accounts;
@@ -25,30 +28,41 @@ internal abstract class CopiedKind
             AttributeValueResponse.Shape.Table,
             TranslateAttributeValue,
             async (service, request, token) => (await service.CreateAsync(request, token)).Error,
-            async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error),
+            async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error)
+        {
+            Key = new("value", IsIdentity: true, unused => unused),
+        },
         new CopiedKind<RelationshipTypeService, CreateRelationshipTypeRequest, UpdateRelationshipTypeRequest>(
             RecordKinds.RelationshipTypes,
             RelationshipTypeResponse.Shape.Table,
             fields => fields.Reference("inverseRelationshipId", RecordKinds.RelationshipTypes, isDeferred: true),
             async (service, request, token) => (await service.CreateAsync(request, token)).Error,
-            async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error),
+            async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error)
+        {
+            Key = new("name", IsIdentity: true, unused => unused),
+        },
         new CopiedKind<CustomFieldService, CreateCustomFieldRequest, CustomFieldUpdates>(
             RecordKinds.CustomFields,
             CustomFieldResponse.Shape.Table,
             _ => { },
             async (service, request, token) => (await service.CreateAsync(request, token)).Error,
-            async (service, id, updates, token) => (await service.UpdateLatestAsync(id, updates, token)).Error),
+            async (service, id, updates, token) => (await service.UpdateLatestAsync(id, updates, token)).Error)
+        {
+            Key = new("name", IsIdentity: true, unused => unused),
+        },
         new CopiedKind<AccountService, CreateAccountRequest, UpdateAccountRequest>(
             RecordKinds.Accounts,
             AccountResponse.Shape.Table,
             fields =>
             {
+                fields.Values("status", "classification", "health", "industry");
                 fields.User("accountOwnerId", "accountOwnerEmail", "accountOwner", "accountOwnerAvatarUrl");
                 fields.CustomFieldValues();
             },
             async (service, request, token) => (await service.CreateAsync(request, token)).Error,
             async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error)
         {
+            Key = new("primaryDomain", IsIdentity: false, unused => $"{unused}.invalid"),
             CreateSet = (service, items, token) => service.CreateSetAsync(items, token),
         },
         new CopiedKind<ContactService, CreateContactRequest, UpdateContactRequest>(
@@ -56,12 +70,14 @@ internal abstract class CopiedKind
             ContactResponse.Shape.Table,
             fields =>
             {
+                fields.Values("contactType");
                 fields.References("accountIds", "accounts", RecordKinds.Accounts);
                 fields.CustomFieldValues();
             },
             async (service, request, token) => (await service.CreateAsync(request, token)).Error,
             async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error)
         {
+            Key = new("email", IsIdentity: false, unused => $"{unused}@moving.invalid"),
             CreateSet = (service, items, token) => service.CreateSetAsync(items, token),
         },
         new CopiedKind<RelationshipService, CreateRelationshipRequest, UpdateRelationshipRequest>(
@@ -74,7 +90,10 @@ internal abstract class CopiedKind
                 fields.ReferenceOf("relationshipType", RecordKinds.RelationshipTypes);
             },
             async (service, request, token) => (await service.CreateAsync(request, token)).Error,
-            async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error),
+            async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error)
+        {
+            Key = new("accountId, relatedAccountId and relationshipType", IsIdentity: true, Park: null),
+        },
         new CopiedKind<ActivityService, CreateActivityRequest, UpdateActivityRequest>(
             RecordKinds.Activities,
             ActivityResponse.Shape.Table,
@@ -83,6 +102,8 @@ internal abstract class CopiedKind
                 fields.Reference("accountId", RecordKinds.Accounts);
                 fields.Author("creatorId", "creatorEmail", "creator");
                 fields.Users("participants");
+                fields.Values("type", "status");
+                fields.Attachments();
             },
             async (service, request, token) => (await service.CreateAsync(request, token)).Error,
             async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error),
@@ -93,6 +114,8 @@ internal abstract class CopiedKind
             {
                 fields.Reference("accountId", RecordKinds.Accounts);
                 fields.Author("authorId", "authorEmail", "author");
+                fields.Values("type");
+                fields.Attachments();
             },
             async (service, request, token) => (await service.CreateAsync(request, token)).Error,
             async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error),
@@ -105,6 +128,8 @@ internal abstract class CopiedKind
                 fields.Reference("activityId", RecordKinds.Activities);
                 fields.Author("creatorId", "creatorEmail", "creator");
                 fields.User("assigneeId");
+                fields.Values("type", "status", "priority");
+                fields.Attachments();
             },
             async (service, request, token) => (await service.CreateAsync(request, token)).Error,
             async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error),
@@ -123,6 +148,9 @@ internal abstract class CopiedKind
 
     /// <summary>The table of the records.</summary>
     public abstract string Table { get; }
+
+    /// <summary>What records are known by beside their IDs, or <see langword="null"/>.</summary>
+    public RecordKey? Key { get; init; }
 
     /// <summary>The members of a request that creates a record.</summary>
     public abstract IReadOnlySet<string> CreateMembers { get; }
@@ -149,6 +177,26 @@ internal abstract class CopiedKind
     /// <returns>The result of each.</returns>
     public abstract Task<Result<IReadOnlyList<SetItemResult>>> CreateSetAsync(
         IServiceProvider services, IReadOnlyList<SetItem<byte[]>> items, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Returns the request that gives a record a key that no other record has, so that others can take the one that it has; or
+    /// <see langword="null"/> if there is no such key.
+    /// </summary>
+    /// <param name="id">The ID of the record.</param>
+    public byte[]? ParkRequest(string id) => Key?.Park is not { } park
+        ? null
+        : JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
+        {
+            [Key.Member] = park($"moving-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16))}"),
+        });
+
+    /// <summary>Says why a record cannot be written whose key another one has.</summary>
+    /// <param name="holderId">The ID of the other one.</param>
+    /// <param name="originalId">The ID of the record that it is a copy of, if it is one.</param>
+    public string DescribeHolder(string holderId, string? originalId) => originalId is null
+        ? $"The record {holderId} has the same {Key?.Member}"
+        : $"The record {holderId} has the same {Key?.Member}, and is the copy of another record, {originalId}. "
+            + $"If {originalId} has been deleted, delete its copy, and run the import again";
 
     private static void TranslateAttributeValue(CopiedFields fields)
     {

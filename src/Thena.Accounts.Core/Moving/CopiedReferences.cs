@@ -15,6 +15,7 @@ internal sealed class CopiedReferences
     private readonly HashSet<(string Kind, string OldId)> _wanted = [];
     private readonly Dictionary<string, string> _userOfEmail = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _userOfOldId = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _refusedValues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CopiedUser> _wantedUsers = new(StringComparer.Ordinal);
     private string? _defaultUser;
 
@@ -23,6 +24,9 @@ internal sealed class CopiedReferences
 
     /// <summary>Whether the author of a record can be chosen. On another server, it is the user of the key.</summary>
     public bool ChoosesAuthors { get; init; } = true;
+
+    /// <summary>Whether attachments keep their IDs and times. Another server makes them of URLs.</summary>
+    public bool CopiesAttachments { get; init; } = true;
 
     /// <summary>Says that a user cannot be found, after the name of the user.</summary>
     public string UserIsMissing { get; init; } = "does not exist here";
@@ -59,6 +63,15 @@ internal sealed class CopiedReferences
 
     /// <summary>Adds a record to look up.</summary>
     public void Want(string kind, string oldId) => _wanted.Add((kind, oldId));
+
+    /// <summary>Adds a pick list value that has been refused.</summary>
+    public void AddRefusedValue(string oldId) => _refusedValues.Add(oldId);
+
+    /// <summary>Forgets which pick list values have been refused.</summary>
+    public void ClearRefusedValues() => _refusedValues.Clear();
+
+    /// <summary>Whether a pick list value has been refused. Its name may be that of another one here.</summary>
+    public bool IsValueRefused(string oldId) => _refusedValues.Contains(oldId);
 
     /// <summary>Adds a user to look up.</summary>
     public void WantUser(string oldId, CopiedUser user)

@@ -1,7 +1,7 @@
 namespace Thena.Accounts.Core.Moving;
 
 /// <summary>What an import has done so far. Can be used by several threads.</summary>
-internal sealed class ImportCounts(IRecordSource source)
+internal sealed class ImportCounts(IRecordSource source, CopiedReferences references)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ImportedKind> _kinds = [];
@@ -32,6 +32,11 @@ internal sealed class ImportCounts(IRecordSource source)
         lock (_lock)
         {
             _refused.RemoveAll(refused => refused.Kind == kind);
+            if (kind == RecordKinds.AttributeValues)
+            {
+                references.ClearRefusedValues();
+            }
+
             var counts = Of(kind);
             (counts.Read, counts.Unchanged, counts.Refused) = (0, 0, 0);
         }
@@ -103,12 +108,26 @@ internal sealed class ImportCounts(IRecordSource source)
         }
     }
 
+    /// <summary>Returns whether a record was created or changed, if it is of a kind that is read several times.</summary>
+    public bool HasWritten(string kind, string id)
+    {
+        lock (_lock)
+        {
+            return _written.Contains((kind, id));
+        }
+    }
+
     /// <summary>Counts a record that was refused.</summary>
     public void AddRefused(string kind, string id, string reason)
     {
         lock (_lock)
         {
             Of(kind).Refused++;
+            if (kind == RecordKinds.AttributeValues)
+            {
+                references.AddRefusedValue(id);
+            }
+
             if (_refused.Count < ImportReport.MaxRefused)
             {
                 _refused.Add(new RefusedRecord(kind, id, reason));

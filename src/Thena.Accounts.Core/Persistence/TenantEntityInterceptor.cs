@@ -32,7 +32,7 @@ internal sealed class TenantEntityInterceptor(TimeProvider time) : SaveChangesIn
             }
             else if (entry.State == EntityState.Modified)
             {
-                entry.Property(nameof(TenantEntity.UpdatedAt)).CurrentValue = record.NextVersion(context.Origin.TimeOfChange(time.Now()));
+                entry.Property(nameof(TenantEntity.UpdatedAt)).CurrentValue = context.Origin.NextVersionOf(record, time.Now());
             }
         }
 

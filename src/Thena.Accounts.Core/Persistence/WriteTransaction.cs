@@ -211,6 +211,11 @@ public sealed class WriteTransaction(
                 context.Add(imported);
             }
 
+            if (context.Origin.IsOutdated(record))
+            {
+                context.MarkChanged(record);
+            }
+
             await SaveChangesAsync(record, cancellationToken);
         }
 

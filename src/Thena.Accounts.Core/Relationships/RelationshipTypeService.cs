@@ -46,14 +46,14 @@ public sealed class RelationshipTypeService(AccountsDbContext context, RecordRea
             {
                 Name = request.Name.Value!.Trim(),
                 Metadata = RawJson.ObjectOrEmpty(request.Metadata.Value),
+                InverseId = inverse?.Id,
             };
             context.Stamp(type);
             if (inverse is not null)
             {
                 // The types refer to each other, so the new one must exist first.
                 await write.SaveAsync(type, cancellationToken);
-                context.Attach(type);
-                (type.InverseId, inverse.InverseId) = (inverse.Id, type.Id);
+                inverse.InverseId = type.Id;
                 await write.SaveAsync(type, cancellationToken);
                 await UpdateCanonicalFormsAsync([type.Id, inverse.Id], cancellationToken);
             }

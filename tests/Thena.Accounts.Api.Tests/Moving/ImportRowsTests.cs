@@ -240,6 +240,38 @@ public sealed class ImportRowsTests(AccountsServer server) : IClassFixture<Accou
     }
 
     [Fact]
+    public async Task Import_WithUpdate_ChecksOnlyTheValuesThatTheRowGives()
+    {
+        var tenant = await server.CreateTenantAsync();
+        await tenant.CreateCustomFieldAsync(new { name = "One" });
+        await tenant.CreateCustomFieldAsync(new { name = "Two" });
+        await ImportAsync(tenant, Accounts, "name,primaryDomain,One,Two\nX,x.example,1,text\n");
+
+        // By now, no record could get these values, and a new one would need another.
+        var fields = await tenant.ListCustomFieldsAsync();
+        var one = fields.Single(field => field.Text("name") == "One");
+        var two = fields.Single(field => field.Text("name") == "Two");
+        (await tenant.Client.Patch(Paths.CustomFields, new
+        {
+            fields = new object[]
+            {
+                new { fieldId = one.Text("uid"), version = one.GetProperty("version").GetInt32(), updates = new { isActive = false } },
+                new { fieldId = two.Text("uid"), version = two.GetProperty("version").GetInt32(), updates = new { fieldType = "integer" } },
+            },
+        })).Expect(200);
+        await tenant.CreateCustomFieldAsync(new { name = "Three" });
+        await tenant.CreateCustomFieldAsync(new { name = "Needed", mandatoryOnCreation = true });
+
+        var lines = await ImportAsync(tenant, $"{Accounts}?update=true", "name,primaryDomain,Three\nX,x.example,3\n");
+        var refused = await ImportAsync(tenant, $"{Accounts}?update=true", "name,primaryDomain,Two\nX,x.example,two\n");
+
+        Assert.Equal((1, 0, 1, 0, 0), Summary(lines));
+        Assert.Equal((1, 0, 0, 0, 1), Summary(refused));
+        var account = Assert.Single(await tenant.ListAllAsync(Paths.Accounts));
+        Assert.Equal(["1", "text", "3"], account.GetProperty("customFieldValues").EnumerateArray().Select(value => value.Text("data")));
+    }
+
+    [Fact]
     public async Task Import_AsADryRun_ReportsTheSameAndWritesNothing()
     {
         var tenant = await server.CreateTenantAsync();

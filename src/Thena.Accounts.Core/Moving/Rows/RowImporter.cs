@@ -2,9 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Bulk;
-using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
@@ -57,9 +55,6 @@ public sealed class RowImportStoppedException(string message, RowImportSummary s
 public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
 {
     private const int SetSize = 500;
-
-    /// <summary>The number of times that an update is tried, if others change the record at the same time.</summary>
-    private const int MaxAttempts = 5;
 
     /// <summary>Opens a CSV file.</summary>
     /// <param name="organizationId">The organization.</param>
@@ -135,7 +130,7 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
         RowImportOptions options,
         CancellationToken cancellationToken)
     {
-        private const string AccountIds = "accountIds", CustomFieldValues = "customFieldValues";
+        private const string AccountIds = "accountIds";
 
         private readonly List<RejectedRow> _rejected = [];
 
@@ -197,17 +192,18 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
             for (var index = 0; index < items.Count; index++)
             {
                 var (row, _, update) = items[index];
-                if ((refusal ?? results![index].Error) is { } error)
+                if (options.Update && results?[index].ExistingId is { } existing)
+                {
+                    // An update needs less than a new record, such as no values of mandatory fields that the row does not name.
+                    await UpdateAsync(row, update, existing);
+                }
+                else if ((refusal ?? results![index].Error) is { } error)
                 {
                     Reject(row, error);
                 }
-                else if (results![index].ExistingId is not { } existing)
+                else if (results![index].ExistingId is null)
                 {
                     Summary.Created++;
-                }
-                else if (options.Update)
-                {
-                    await UpdateAsync(row, update, existing);
                 }
                 else
                 {
@@ -218,14 +214,10 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
 
         private async Task UpdateAsync(FileRow row, byte[] request, Ulid id)
         {
-            Error? error;
-            bool hasWritten;
-            var attempts = 0;
-            do
-            {
-                (error, hasWritten) = await TryUpdateAsync(request, id);
-            }
-            while (error == WriteTransaction.VersionChanged && ++attempts < MaxAttempts);
+            await using var scope = Scope();
+            var origin = scope.ServiceProvider.GetRequiredService<RecordOrigin>();
+            origin.AddsToLists = rows.AddsToLists;
+            var error = await kind.UpdateAsync(scope.ServiceProvider, id, request, cancellationToken);
 
             // In a dry run, an earlier row of the set has not been kept.
             if (error is not null && !(options.DryRun && error.Kind == ErrorKind.NotFound))
@@ -234,16 +226,8 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
             }
             else
             {
-                _ = hasWritten ? Summary.Changed++ : Summary.Skipped++;
+                _ = origin.HasWritten ? Summary.Changed++ : Summary.Skipped++;
             }
-        }
-
-        private async Task<(Error? Error, bool HasWritten)> TryUpdateAsync(byte[] request, Ulid id)
-        {
-            await using var scope = Scope();
-            var complete = rows.AddsToLists ? await WithExistingListsAsync(scope.ServiceProvider, request, id) : request;
-            var error = await kind.UpdateAsync(scope.ServiceProvider, id, complete, cancellationToken);
-            return (error, scope.ServiceProvider.GetRequiredService<RecordOrigin>().HasWritten);
         }
 
         private void Reject(FileRow row, Error error)
@@ -300,47 +284,6 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
 
             members["firstName"] = name;
             return (JsonSerializer.SerializeToUtf8Bytes(members), update);
-        }
-
-        /// <summary>
-        /// Adds the custom field values and accounts that the record has and the row does not name. The update then needs the same version
-        /// of the record, so that no other change is lost.
-        /// </summary>
-        private async Task<byte[]> WithExistingListsAsync(IServiceProvider services, byte[] request, Ulid id)
-        {
-            if (
-                !JsonNodes.TryParseObject(request, out var members)
-                    || !(members.ContainsKey(CustomFieldValues) || members.ContainsKey(AccountIds)))
-            {
-                return request;
-            }
-
-            var reads = services.GetRequiredService<RecordReads>();
-            var account = kind.Name == RecordKinds.Accounts ? await Find(AccountResponse.Shape) : null;
-            var contact = kind.Name == RecordKinds.Contacts ? await Find(ContactResponse.Shape) : null;
-            if ((account?.UpdatedAt ?? contact?.UpdatedAt) is not { } version)
-            {
-                return request;
-            }
-
-            services.GetRequiredService<RequestConditions>().Versions = [version];
-            if (members[CustomFieldValues] is JsonArray given)
-            {
-                var named = given.Select(value => value?["customFieldId"].TextOrNull()).ToHashSet(StringComparer.Ordinal);
-                AddTo(members, CustomFieldValues, (account?.CustomFieldValues ?? contact!.CustomFieldValues)
-                    .Where(value => !named.Contains(value.CustomFieldId))
-                    .Select(value => JsonSerializer.SerializeToNode(value, WireJson.Options)));
-            }
-
-            if (members.ContainsKey(AccountIds))
-            {
-                AddTo(members, AccountIds, (contact?.Accounts ?? []).Select(linked => JsonValue.Create(linked.Id)));
-            }
-
-            return JsonSerializer.SerializeToUtf8Bytes(members);
-
-            Task<T?> Find<T>(RecordShape<T> shape) =>
-                reads.From(shape).WhereEqual("id", id.ToGuid()).FirstOrDefaultAsync(cancellationToken);
         }
 
         private static void AddTo(JsonObject members, string member, IEnumerable<JsonNode?> items)
