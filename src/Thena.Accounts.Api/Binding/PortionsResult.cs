@@ -4,8 +4,8 @@ using Thena.Accounts.Core.Json;
 namespace Thena.Accounts.Api.Binding;
 
 /// <summary>
-/// Answers with a list of records that are read in portions. A portion is read when the client has taken the one before, so that only one is
-/// in memory, and no connection to the database is held while the server waits for the client.
+/// Answers with a list of records that are read in portions. A portion is read when the client has taken the one before, so that only one
+/// is in memory, and no connection to the database is held while the server waits for the client.
 /// </summary>
 internal sealed class PortionsResult<T>(IAsyncEnumerable<IReadOnlyList<T>> portions) : ActionResult
 {

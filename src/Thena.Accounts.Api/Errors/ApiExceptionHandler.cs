@@ -5,8 +5,8 @@ using Thena.Accounts.Core.Tenancy;
 namespace Thena.Accounts.Api.Errors;
 
 /// <summary>
-/// Answers exceptions: with 503 if the database is unavailable or the server busy, with 429 if it is busy with the same key, with the status
-/// of a request that the server refused, otherwise with 500.
+/// Answers exceptions: with 503 if the database is unavailable or the server busy, with 429 if it is busy with the same key, with the
+/// status of a request that the server refused, otherwise with 500.
 /// </summary>
 internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogger<ApiExceptionHandler> logger) : IExceptionHandler
 {

@@ -72,8 +72,8 @@ internal static class ListPaging
                 : null;
         }
 
-        return new Page<TRow>(
-            new(null, RecordLists.ReadPortionsAsync(read, "id", [.. ids], size, row => UlidOf(row, id).ToGuid())), next, total);
+        var portions = RecordLists.ReadPortionsAsync(read, "id", [.. ids], size, row => UlidOf(row, id).ToGuid(), cancellationToken);
+        return new Page<TRow>(new(null, portions), next, total);
     }
 
     private static string CursorOf<TRow>(TRow row, ListOrder<TRow> order, Func<TRow, string> id) =>

@@ -27,7 +27,7 @@ internal static class RecordLists
         var first = read.Copy().WhereAny(column, values);
         var rows = await first.ToPortionAsync(cancellationToken);
         return first.IsCut
-            ? new RecordList<TRow>(null, ReadPortionsAsync(read, column, values, rows.Count, valueOf))
+            ? new RecordList<TRow>(null, ReadPortionsAsync(read, column, values, rows.Count, valueOf, cancellationToken))
             : new RecordList<TRow>(Order(rows, values, valueOf));
     }
 
@@ -44,7 +44,7 @@ internal static class RecordLists
         TValue[] values,
         int size,
         Func<TRow, TValue> valueOf,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        [EnumeratorCancellation] CancellationToken cancellationToken)
         where TValue : notnull
     {
         for (var start = 0; start < values.Length;)

@@ -65,7 +65,9 @@ public sealed class ExactNumberTests
             Assert.Equal(fits, ExactNumber.TryParse(Encoding.ASCII.GetBytes(json), out var number));
             if (fits)
             {
-                Assert.Equal(value * 10 * BigInteger.Pow(10, 100 - scale), (BigInteger)number.Digits * BigInteger.Pow(10, 100 - (int)number.Scale));
+                Assert.Equal(
+                    value * 10 * BigInteger.Pow(10, 100 - scale),
+                    (BigInteger)number.Digits * BigInteger.Pow(10, 100 - (int)number.Scale));
             }
         });
 }
