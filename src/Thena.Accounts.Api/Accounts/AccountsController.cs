@@ -43,7 +43,7 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     [ProducesJson<IReadOnlyList<AccountResponse>>(200), ProducesErrors(400, 413, 415)]
     public async Task<ActionResult<IReadOnlyList<AccountResponse>>> GetAccountsByIds(
         FilterAccountsByIdsRequest request, CancellationToken cancellationToken) =>
-        new(await accounts.GetByIdsAsync(request, cancellationToken));
+        (await accounts.GetByIdsAsync(request, cancellationToken)).ToOk();
 
     /// <summary>Get accounts by primary domains</summary>
     /// <remarks>Returns the accounts in the order requested, each once. Unknown domains are left out.</remarks>
@@ -52,7 +52,7 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     [ProducesJson<IReadOnlyList<AccountResponse>>(200), ProducesErrors(400, 413, 415)]
     public async Task<ActionResult<IReadOnlyList<AccountResponse>>> GetAccountsByPrimaryDomains(
         FilterAccountsByPrimaryDomainsRequest request, CancellationToken cancellationToken) =>
-        new(await accounts.GetByPrimaryDomainsAsync(request, cancellationToken));
+        (await accounts.GetByPrimaryDomainsAsync(request, cancellationToken)).ToOk();
 
     /// <summary>Create accounts in bulk</summary>
     /// <remarks>

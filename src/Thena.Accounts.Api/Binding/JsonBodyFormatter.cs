@@ -1,8 +1,7 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.Net.Http.Headers;
 using Thena.Accounts.Api.Conditions;
-using Thena.Accounts.Api.RateLimits;
+using Thena.Accounts.Api.Intake;
 using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Api.Binding;
@@ -13,9 +12,6 @@ namespace Thena.Accounts.Api.Binding;
 /// </summary>
 internal sealed class JsonBodyFormatter : InputFormatter
 {
-    /// <summary>The largest body, in bytes.</summary>
-    public const int MaxBytes = 10 * 1_024 * 1_024;
-
     public JsonBodyFormatter() => SupportedMediaTypes.Add("application/json");
 
     public override bool CanRead(InputFormatterContext context) =>
@@ -29,15 +25,14 @@ internal sealed class JsonBodyFormatter : InputFormatter
 
     public override async Task<InputFormatterResult> ReadRequestBodyAsync(InputFormatterContext context)
     {
-        var body = await ReadAsync(context.HttpContext);
-        await context.HttpContext.RequestServices.GetRequiredService<HeavyRequests>().EnterAsync(context.HttpContext, body.Length);
-        IdempotencyKeys.NoteBody(context.HttpContext, body);
-        if (body.Length == 0)
+        using var body = await context.HttpContext.RequestServices.GetRequiredService<BodyIntake>().ReceiveAsync(context.HttpContext);
+        IdempotencyKeys.NoteBody(context.HttpContext, body.Bytes.Span);
+        if (body.Bytes.IsEmpty)
         {
             return await InputFormatterResult.NoValueAsync();
         }
 
-        var model = RequestJson.Read(body, context.ModelType, out var problems);
+        var model = RequestJson.Read(body.Bytes, context.ModelType, out var problems);
         foreach (var problem in problems)
         {
             context.ModelState.TryAddModelError(problem.Field, problem.Message);
@@ -45,34 +40,4 @@ internal sealed class JsonBodyFormatter : InputFormatter
 
         return model is null ? await InputFormatterResult.FailureAsync() : await InputFormatterResult.SuccessAsync(model);
     }
-
-    private static async Task<byte[]> ReadAsync(HttpContext context)
-    {
-        if (context.Request.ContentLength > MaxBytes)
-        {
-            throw TooLarge();
-        }
-
-        var reader = context.Request.BodyReader;
-        while (true)
-        {
-            var read = await reader.ReadAsync(context.RequestAborted);
-            if (read.Buffer.Length > MaxBytes)
-            {
-                reader.AdvanceTo(read.Buffer.End);
-                throw TooLarge();
-            }
-
-            if (read.IsCompleted)
-            {
-                var body = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                return body;
-            }
-
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
-    }
-
-    private static BadHttpRequestException TooLarge() => new("The body is too large.", StatusCodes.Status413PayloadTooLarge);
 }

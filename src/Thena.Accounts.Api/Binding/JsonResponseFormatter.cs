@@ -1,5 +1,4 @@
 using System.Collections;
-using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -14,8 +13,6 @@ namespace Thena.Accounts.Api.Binding;
 /// </summary>
 internal sealed class JsonResponseFormatter : TextOutputFormatter
 {
-    private const int PartBytes = 32 * 1_024;
-
     public JsonResponseFormatter()
     {
         SupportedEncodings.Add(Encoding.UTF8);
@@ -26,35 +23,19 @@ internal sealed class JsonResponseFormatter : TextOutputFormatter
     {
         var (output, aborted) = (context.HttpContext.Response.BodyWriter, context.HttpContext.RequestAborted);
         var type = WireJson.Options.GetTypeInfo(context.ObjectType!);
-        await using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = WireJson.Encoder, SkipValidation = true }))
+        if (type is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && context.Object is IEnumerable items)
         {
-            if (type is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && context.Object is IEnumerable items)
-            {
-                await WriteListAsync(writer, output, items, WireJson.Options.GetTypeInfo(element), aborted);
-            }
-            else
-            {
-                JsonSerializer.Serialize(writer, context.Object, type);
-            }
+            await using var list = new JsonListWriter(output, WireJson.Options.GetTypeInfo(element), aborted);
+            await list.WriteAsync(items);
+            await list.EndAsync();
+            return;
+        }
+
+        await using (var writer = new Utf8JsonWriter(output, JsonListWriter.WriterOptions))
+        {
+            JsonSerializer.Serialize(writer, context.Object, type);
         }
 
         await output.FlushAsync(aborted);
-    }
-
-    private static async Task WriteListAsync(
-        Utf8JsonWriter writer, PipeWriter output, IEnumerable items, JsonTypeInfo itemType, CancellationToken aborted)
-    {
-        writer.WriteStartArray();
-        foreach (var item in items)
-        {
-            JsonSerializer.Serialize(writer, item, itemType);
-            if (writer.BytesPending + output.UnflushedBytes >= PartBytes)
-            {
-                await writer.FlushAsync(aborted);
-                await output.FlushAsync(aborted);
-            }
-        }
-
-        writer.WriteEndArray();
     }
 }

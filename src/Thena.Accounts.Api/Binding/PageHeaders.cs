@@ -14,12 +14,22 @@ internal static class PageHeaders
 
     /// <summary>Returns the rows of a page, or the error, and sets the paging headers.</summary>
     public static Microsoft.AspNetCore.Mvc.ActionResult<IReadOnlyList<T>> ToList<T>(
-        this Result<Page<T>> result, PageQuery query, HttpContext context) =>
-        result.Map(page =>
+        this Result<Page<T>> result, PageQuery query, HttpContext context)
+    {
+        if (!result.TryGetValue(out var page, out var error))
         {
-            Write(page, query, context);
-            return page.Items;
-        }).ToOk();
+            return new ErrorResult(error);
+        }
+
+        Write(page, query, context);
+        return page.Items.ToOk();
+    }
+
+    /// <summary>Answers 200 with the records.</summary>
+    public static Microsoft.AspNetCore.Mvc.ActionResult<IReadOnlyList<T>> ToOk<T>(this RecordList<T> list) =>
+        list.Portions is { } portions
+            ? new PortionsResult<T>(portions)
+            : new Microsoft.AspNetCore.Mvc.OkObjectResult(list.Whole) { DeclaredType = typeof(IReadOnlyList<T>) };
 
     private static void Write<T>(Page<T> page, PageQuery query, HttpContext context)
     {

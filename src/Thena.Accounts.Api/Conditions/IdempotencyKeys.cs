@@ -20,7 +20,7 @@ internal static partial class IdempotencyKeys
         context.Request.Headers.ContainsKey(Header) && !ReadsOnlyAttribute.IsRead(context);
 
     /// <summary>Notes the body of a request with a key, which is a part of its fingerprint.</summary>
-    public static void NoteBody(HttpContext context, byte[] body)
+    public static void NoteBody(HttpContext context, ReadOnlySpan<byte> body)
     {
         if (IsPresent(context))
         {

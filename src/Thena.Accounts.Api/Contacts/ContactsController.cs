@@ -41,7 +41,7 @@ public sealed class ContactsController(ContactService contacts) : ControllerBase
     [ProducesJson<IReadOnlyList<ContactResponse>>(200), ProducesErrors(400, 413, 415)]
     public async Task<ActionResult<IReadOnlyList<ContactResponse>>> FilterContactsByIds(
         FilterContactsByIdsRequest request, CancellationToken cancellationToken) =>
-        new(await contacts.GetByIdsAsync(request, cancellationToken));
+        (await contacts.GetByIdsAsync(request, cancellationToken)).ToOk();
 
     /// <summary>Search customer contacts</summary>
     /// <remarks>Finds the contact with the exact email address, ignoring case.</remarks>

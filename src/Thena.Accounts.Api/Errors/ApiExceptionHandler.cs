@@ -6,8 +6,8 @@ using Thena.Accounts.Core.Tenancy;
 namespace Thena.Accounts.Api.Errors;
 
 /// <summary>
-/// Answers exceptions: with 503 if the database is unavailable or the server busy, with the status of a request that the server refused,
-/// otherwise with 500.
+/// Answers exceptions: with 503 if the database is unavailable or the server busy, with 429 if it is busy with the same key, with the
+/// status of a request that the server refused, otherwise with 500.
 /// </summary>
 internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogger<ApiExceptionHandler> logger) : IExceptionHandler
 {
@@ -37,7 +37,8 @@ internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogg
 
             var level = exception is ServerBusyException ? LogLevel.Warning : LogLevel.Error;
             logger.Log(level, "A request could not be processed: {Reason}", exception.GetBaseException().Message);
-            await ErrorWriter.WriteAsync(httpContext, StatusCodes.Status503ServiceUnavailable, RetryAfter);
+            var status = (exception as ServerBusyException)?.Status ?? StatusCodes.Status503ServiceUnavailable;
+            await ErrorWriter.WriteAsync(httpContext, status, RetryAfter);
             return true;
         }
 

@@ -1,4 +1,8 @@
 namespace Thena.Accounts.Api.Errors;
 
-/// <summary>Thrown when the server has too much to do. A retry may succeed (503).</summary>
-internal sealed class ServerBusyException() : Exception("Too many requests with large bodies are waiting.");
+/// <summary>Thrown when the server has too much to do, for all (503) or for one key (429). A retry may succeed.</summary>
+internal sealed class ServerBusyException(int status, string reason) : Exception(reason)
+{
+    /// <summary>The status of the response.</summary>
+    public int Status => status;
+}

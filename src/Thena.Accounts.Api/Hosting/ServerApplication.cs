@@ -12,6 +12,7 @@ using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Conditions;
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.Intake;
 using Thena.Accounts.Api.Middleware;
 using Thena.Accounts.Api.Moving;
 using Thena.Accounts.Api.OpenApi;
@@ -49,10 +50,13 @@ internal static class ServerApplication
         {
             kestrel.AddServerHeader = false;
 
-            // JsonBodyFormatter limits the size instead: it answers before the connection closes, and does not count chunk framing.
+            // BodyIntake limits the size instead: it answers before the connection closes, and does not count chunk framing.
             kestrel.Limits.MaxRequestBodySize = null;
 
-            // Clients that send their headers or body too slowly are cut off.
+            // What a connection may have received before BodyIntake has room for it.
+            kestrel.Limits.MaxRequestBufferSize = 64 * 1_024;
+
+            // Clients that send their headers or body too slowly are cut off. BodyIntake asks for more from those with large bodies.
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         });
@@ -70,8 +74,13 @@ internal static class ServerApplication
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddSingleton<RequestCounter>();
-        builder.Services.AddSingleton<HeavyRequests>();
         builder.Services.AddExportLimits(builder.Configuration);
+        builder.Services.AddOptions<IntakeOptions>()
+            .Bind(builder.Configuration.GetSection(IntakeOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.AddSingleton<HeavyRequests>();
+        builder.Services.AddSingleton<BodyIntake>();
         builder.Services.AddApi();
 
         var app = builder.Build();

@@ -1,11 +1,12 @@
+using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.Hosting;
+using Thena.Accounts.Api.Intake;
 using Thena.Accounts.Api.OpenApi;
-using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Moving.Rows;
@@ -20,12 +21,6 @@ namespace Thena.Accounts.Api.Moving;
 public sealed class MovingController(
     RowImporter importer, RecordExporter exporter, CurrentOrganization organization, ILogger<MovingController> logger) : ControllerBase
 {
-    /// <summary>The largest file, in bytes.</summary>
-    private const int MaxBytes = 100 * 1_024 * 1_024;
-
-    /// <summary>The size up to which a file is kept in memory instead of on the disk.</summary>
-    private const int MaxBytesInMemory = 256 * 1_024;
-
     /// <summary>Import accounts from a file</summary>
     /// <remarks>
     /// Send a CSV file, or one JSON object per line, up to 100 MB. Accounts are identified by their primary domain. The response has one
@@ -37,7 +32,7 @@ public sealed class MovingController(
     [ReadsFile(
         "name,primary domain,employees\nGlobex,globex.example,120\n",
         "{\"name\":\"Globex\",\"primaryDomain\":\"globex.example\",\"employees\":120}\n")]
-    [RequestSizeLimit(MaxBytes)]
+    [RequestSizeLimit(BodyIntake.MaxFileBytes)]
     [ProducesResponseType(typeof(ImportLine), 200, FileTypes.Ndjson), ProducesErrors(400, 413, 415)]
     public Task<ActionResult> ImportAccounts([FromQuery] ImportFileQuery query, CancellationToken cancellationToken) =>
         ImportAsync(RecordKinds.Accounts, query, cancellationToken);
@@ -53,7 +48,7 @@ public sealed class MovingController(
     [ReadsFile(
         "first name,email,phone number\nHank,hank@globex.example,+1 555 123 4567\n",
         "{\"firstName\":\"Hank\",\"email\":\"hank@globex.example\",\"phoneNumber\":\"+1 555 123 4567\"}\n")]
-    [RequestSizeLimit(MaxBytes)]
+    [RequestSizeLimit(BodyIntake.MaxFileBytes)]
     [ProducesResponseType(typeof(ImportLine), 200, FileTypes.Ndjson), ProducesErrors(400, 413, 415)]
     public Task<ActionResult> ImportContacts([FromQuery] ImportFileQuery query, CancellationToken cancellationToken) =>
         ImportAsync(RecordKinds.Contacts, query, cancellationToken);
@@ -106,14 +101,11 @@ public sealed class MovingController(
         }
 
         // The whole file is received first, so a client that sends slowly does not hold a place.
-        Request.EnableBuffering(MaxBytesInMemory, MaxBytes);
-        await Request.Body.CopyToAsync(Stream.Null, cancellationToken);
-        Request.Body.Position = 0;
-        await HttpContext.RequestServices.GetRequiredService<HeavyRequests>().EnterAsync(HttpContext, (int)Request.Body.Length);
-        var lines = new LineWriter(Response);
+        var (file, place) = await HttpContext.RequestServices.GetRequiredService<BodyIntake>().ReceiveFileAsync(HttpContext);
+        var lines = new LineWriter(Response, place);
         try
         {
-            var summary = await ImportAsync(kind, format, query, lines, cancellationToken);
+            var summary = await ImportAsync(kind, format, query, file, lines, cancellationToken);
             await lines.WriteAsync(new ImportLine { Summary = summary }, cancellationToken);
             return new EmptyResult();
         }
@@ -131,14 +123,14 @@ public sealed class MovingController(
     }
 
     private async Task<RowImportSummary> ImportAsync(
-        string kind, FileFormat format, ImportFileQuery query, LineWriter lines, CancellationToken cancellationToken)
+        string kind, FileFormat format, ImportFileQuery query, Stream file, LineWriter lines, CancellationToken cancellationToken)
     {
         var organizationId = organization.Caller.OrganizationId;
         using var csv = format == FileFormat.Csv
             ? await importer.OpenCsvAsync(
                 organizationId,
                 kind,
-                Request.Body,
+                file,
                 new Dictionary<string, string>(StringComparer.Ordinal),
                 query.Exact ?? false,
                 cancellationToken)
@@ -146,7 +138,7 @@ public sealed class MovingController(
         return await importer.RunAsync(
             organizationId,
             kind,
-            csv is null ? new JsonRows(Request.Body) : csv,
+            csv is null ? new JsonRows(file) : csv,
             new RowImportOptions(query.Update ?? false, query.DryRun ?? false),
             row => lines.WriteAsync(ImportLine.Of(row), cancellationToken),
             _ => { },
@@ -154,7 +146,7 @@ public sealed class MovingController(
     }
 
     /// <summary>Writes one JSON object per line. Starts the response with the first one.</summary>
-    private sealed class LineWriter(HttpResponse response)
+    private sealed class LineWriter(HttpResponse response, HeavyRequests.Place? place)
     {
         public async ValueTask WriteAsync(ImportLine line, CancellationToken cancellationToken)
         {
@@ -164,9 +156,17 @@ public sealed class MovingController(
             }
 
             var writer = response.BodyWriter;
-            await JsonSerializer.SerializeAsync(
-                writer.AsStream(leaveOpen: true), line, WireJson.Options.GetTypeInfo(typeof(ImportLine)), cancellationToken);
-            await writer.WriteAsync("\n"u8.ToArray(), cancellationToken);
+            writer.Write(JsonSerializer.SerializeToUtf8Bytes(line, WireJson.Options.GetTypeInfo(typeof(ImportLine))));
+            writer.Write("\n"u8);
+            var flush = writer.FlushAsync(cancellationToken);
+            if (place is null)
+            {
+                await flush;
+            }
+            else
+            {
+                await place.FlushOutsideAsync(flush, cancellationToken);
+            }
         }
     }
 }

@@ -52,17 +52,15 @@ public sealed class AccountService(
             : NotFound;
 
     /// <summary>Gets accounts by ID, in the order of the request, each once. Unknown IDs are left out.</summary>
-    public async Task<IReadOnlyList<AccountResponse>> GetByIdsAsync(FilterAccountsByIdsRequest request, CancellationToken cancellationToken)
-    {
-        var asked = WireFormat.ParseIds(request.Ids ?? []);
-        var found = await reads.From(AccountResponse.Shape)
-            .WhereAny("id", [.. asked.Select(id => id.ToGuid())])
-            .ToDictionaryAsync(account => account.Id, cancellationToken);
-        return [.. asked.Select(id => found.GetValueOrDefault(id.ToString())).OfType<AccountResponse>()];
-    }
+    public Task<RecordList<AccountResponse>> GetByIdsAsync(FilterAccountsByIdsRequest request, CancellationToken cancellationToken) =>
+        reads.From(AccountResponse.Shape).ToOrderedListAsync(
+            "id",
+            [.. WireFormat.ParseIds(request.Ids ?? []).Select(id => id.ToGuid())],
+            account => WireFormat.IdOrNone(account.Id).ToGuid(),
+            cancellationToken);
 
     /// <summary>Gets accounts by primary domain, in the order of the request, each once. Unknown domains are left out.</summary>
-    public async Task<IReadOnlyList<AccountResponse>> GetByPrimaryDomainsAsync(
+    public Task<RecordList<AccountResponse>> GetByPrimaryDomainsAsync(
         FilterAccountsByPrimaryDomainsRequest request, CancellationToken cancellationToken)
     {
         string[] domains =
@@ -72,10 +70,8 @@ public sealed class AccountService(
                 .OfType<string>()
                 .Distinct(),
         ];
-        var found = await reads.From(AccountResponse.Shape)
-            .WhereAny("primary_domain", domains)
-            .ToDictionaryAsync(account => account.PrimaryDomain, cancellationToken);
-        return [.. domains.Select(found.GetValueOrDefault).OfType<AccountResponse>()];
+        return reads.From(AccountResponse.Shape)
+            .ToOrderedListAsync("primary_domain", domains, account => account.PrimaryDomain, cancellationToken);
     }
 
     /// <summary>Creates an account.</summary>

@@ -32,14 +32,12 @@ public sealed class ContactService(
     }
 
     /// <summary>Gets contacts by ID, in the order of the request, each once. Unknown IDs are left out.</summary>
-    public async Task<IReadOnlyList<ContactResponse>> GetByIdsAsync(FilterContactsByIdsRequest request, CancellationToken cancellationToken)
-    {
-        var asked = WireFormat.ParseIds(request.Ids ?? []);
-        var found = await reads.From(ContactResponse.Shape)
-            .WhereAny("id", [.. asked.Select(id => id.ToGuid())])
-            .ToDictionaryAsync(contact => contact.Id, cancellationToken);
-        return [.. asked.Select(id => found.GetValueOrDefault(id.ToString())).OfType<ContactResponse>()];
-    }
+    public Task<RecordList<ContactResponse>> GetByIdsAsync(FilterContactsByIdsRequest request, CancellationToken cancellationToken) =>
+        reads.From(ContactResponse.Shape).ToOrderedListAsync(
+            "id",
+            [.. WireFormat.ParseIds(request.Ids ?? []).Select(id => id.ToGuid())],
+            contact => WireFormat.IdOrNone(contact.Id).ToGuid(),
+            cancellationToken);
 
     /// <summary>Finds the contact with an email address, in any case. Returns one contact or none.</summary>
     public async Task<IReadOnlyList<ContactResponse>> SearchAsync(SearchContactsQuery query, CancellationToken cancellationToken) =>

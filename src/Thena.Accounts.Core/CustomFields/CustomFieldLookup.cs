@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.CustomFields;
 
@@ -127,6 +129,13 @@ internal sealed class CustomFieldLookup
             }
         }
 
+        // A copied record keeps the values it has.
+        if (!_isCopy && kept.Sum(value => SizeOf(value.Data) + SizeOf(value.Metadata)) > RequestRules.CustomFieldValuesMaxBytes)
+        {
+            const string Problem = "must not be larger than 1 MB in all";
+            problems.Add(new FieldError($"{path}customFieldValues", $"{path}customFieldValues {Problem}"));
+        }
+
         // A copied record may be older than the field.
         if (isNew && !_isCopy)
         {
@@ -138,6 +147,8 @@ internal sealed class CustomFieldLookup
 
         return kept;
     }
+
+    private static long SizeOf(RawJson json) => Encoding.UTF8.GetByteCount(json.Text);
 
     /// <summary>A value that has been checked against its field.</summary>
     public sealed record CheckedValue(CustomField Field, int Position, RawJson Data, RawJson Metadata);

@@ -1,11 +1,14 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Time;
+using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Core.CustomFields;
 
@@ -69,9 +72,9 @@ internal static partial class CustomFieldTypeRules
     {
         var value = data.ToElement();
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : null;
-        return field.FieldType switch
+        return CheckSize(field.FieldType, data, value, text) ?? field.FieldType switch
         {
-            "integer" => value.ValueKind == JsonValueKind.Number && ExactNumber.Parse(data.Text).IsWhole ? null : "must be a whole number",
+            "integer" => IsNumber(value, out var number) && number.IsWhole ? null : "must be a whole number",
             "decimal" or "currency" or "rating" => value.ValueKind == JsonValueKind.Number ? null : "must be a number",
             "date" => text is not null
                 && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
@@ -97,6 +100,34 @@ internal static partial class CustomFieldTypeRules
         };
     }
 
+    /// <summary>Checks the size before anything else, so that no other check works on a large value.</summary>
+    private static string? CheckSize(string fieldType, RawJson data, JsonElement value, string? text)
+    {
+        if (Encoding.UTF8.GetByteCount(data.Text) > RequestRules.CustomFieldDataMaxBytes)
+        {
+            return $"must not be larger than {RequestRules.CustomFieldDataMaxBytes / 1_024} KB";
+        }
+
+        var maxLength = fieldType switch
+        {
+            "multi_line" or "rich_text" or "address" => RequestRules.DescriptionMaxLength,
+            "url" => RequestRules.UrlMaxLength,
+            "email" => EmailAddress.MaxLength,
+            _ => RequestRules.DefaultMaxLength,
+        };
+        return text?.Length > maxLength ? RequestRules.TooLong(maxLength)
+            : value.ValueKind == JsonValueKind.Number && !IsNumber(value, out _)
+                ? string.Create(CultureInfo.InvariantCulture, $"must not have more than {ExactNumber.MaxDigits} significant digits")
+            : null;
+    }
+
+    /// <summary>Whether a value is a number that is not too long.</summary>
+    private static bool IsNumber(JsonElement value, out ExactNumber number)
+    {
+        number = default;
+        return value.ValueKind == JsonValueKind.Number && ExactNumber.TryParse(JsonMarshal.GetRawUtf8Value(value), out number);
+    }
+
     private static bool IsOption(CustomField field, JsonElement value) =>
         value.ValueKind == JsonValueKind.String && field.HasOption(value.GetString()!);
 
@@ -108,7 +139,7 @@ internal static partial class CustomFieldTypeRules
 
     private static bool IsWithin(JsonElement value, string member, double bound) =>
         value.TryGetProperty(member, out var degrees)
-            && degrees.ValueKind == JsonValueKind.Number
+            && IsNumber(degrees, out _)
             && degrees.TryGetDouble(out var number)
             && Math.Abs(number) <= bound;
 

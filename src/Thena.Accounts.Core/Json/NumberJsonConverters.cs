@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -33,47 +32,70 @@ public sealed class WholeNumberJsonConverter : JsonConverter<int>
 }
 
 /// <summary>
-/// The exact value of a JSON number, without rounding: <see cref="Digits"/> × 10^-<see cref="Scale"/>, in lowest terms.
+/// The exact value of a number of at most <see cref="MaxDigits"/> significant digits: <see cref="Digits"/> × 10^-<see cref="Scale"/>, in
+/// lowest terms. A longer number is found by counting, and never computed.
 /// </summary>
 /// <param name="Digits">The significant digits, with the sign.</param>
+/// <param name="Length">The number of significant digits; 0 for zero.</param>
 /// <param name="Scale">The number of digits after the decimal point; negative for a whole number that ends with zeros.</param>
-public readonly record struct ExactNumber(BigInteger Digits, long Scale)
+public readonly record struct ExactNumber(decimal Digits, int Length, long Scale)
 {
-    private const int DecimalDigits = 28;
+    /// <summary>The largest number of significant digits: from the first digit other than zero to the last one.</summary>
+    public const int MaxDigits = 28;
 
     /// <summary>Whether the number has no fraction.</summary>
     public bool IsWhole => Scale <= 0;
 
-    /// <summary>Parses the text of a JSON number.</summary>
-    public static ExactNumber Parse(string json)
+    /// <summary>Parses the text of a JSON number. The time is linear in its length.</summary>
+    /// <returns><see langword="false"/> if the number has more than <see cref="MaxDigits"/> significant digits.</returns>
+    public static bool TryParse(ReadOnlySpan<byte> json, out ExactNumber number)
     {
-        var exponentAt = json.AsSpan().IndexOfAny('e', 'E');
+        number = default;
+        var exponentAt = json.IndexOfAny((byte)'e', (byte)'E');
         var mantissa = exponentAt < 0 ? json : json[..exponentAt];
-        var exponent = exponentAt < 0 ? 0 : Exponent(json[(exponentAt + 1)..]);
-        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
-        var fraction = point < 0 ? 0 : mantissa.Length - point - 1;
-        var digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimEnd('0');
-        var trimmed = mantissa.Length - (point < 0 ? 0 : 1) - digits.Length;
-        return digits.Trim('-').TrimStart('0').Length == 0
-            ? new ExactNumber(BigInteger.Zero, 0)
-            : new ExactNumber(
-                BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), fraction - trimmed - exponent);
-    }
+        var first = mantissa.IndexOfAnyInRange((byte)'1', (byte)'9');
+        if (first < 0)
+        {
+            return true;
+        }
 
-    /// <summary>Converts the number to a <see cref="decimal"/>.</summary>
-    /// <returns><see langword="false"/> if the number needs more than 28 digits.</returns>
-    public bool TryGetDecimal(out decimal number)
-    {
-        number = 0;
-        var length = BigInteger.Abs(Digits).ToString(CultureInfo.InvariantCulture).Length;
-        if (Scale > DecimalDigits || length - Scale > DecimalDigits || length > DecimalDigits)
+        var last = mantissa.LastIndexOfAnyInRange((byte)'1', (byte)'9');
+        var point = mantissa.IndexOf((byte)'.');
+        var length = last - first + (point > first && point < last ? 0 : 1);
+        if (length > MaxDigits)
         {
             return false;
         }
 
-        number = Scale >= 0
-            ? (decimal)Digits * new decimal(1, 0, 0, isNegative: false, (byte)Scale)
-            : (decimal)(Digits * BigInteger.Pow(10, (int)-Scale));
+        var digits = 0m;
+        foreach (var digit in mantissa[first..(last + 1)])
+        {
+            digits = digit == '.' ? digits : (digits * 10) + (digit - '0');
+        }
+
+        // The digit just before the point has the weight 1, and the one after it 1/10.
+        var scale = point < 0 ? last + 1 - mantissa.Length : last > point ? last - point : last + 1 - point;
+        number = new ExactNumber(
+            json[0] == '-' ? -digits : digits, length, scale - (exponentAt < 0 ? 0 : Exponent(json[(exponentAt + 1)..])));
+        return true;
+    }
+
+    /// <summary>Converts the number to a <see cref="decimal"/>.</summary>
+    /// <returns><see langword="false"/> if the number written out has more than 28 digits before or after the decimal point.</returns>
+    public bool TryGetDecimal(out decimal number)
+    {
+        number = 0;
+        if (Scale > MaxDigits || Length - Scale > MaxDigits)
+        {
+            return false;
+        }
+
+        number = Digits * (Scale >= 0 ? new decimal(1, 0, 0, isNegative: false, (byte)Scale) : 1);
+        for (var zeros = Scale; zeros < 0; zeros++)
+        {
+            number *= 10;
+        }
+
         return true;
     }
 
@@ -81,10 +103,11 @@ public readonly record struct ExactNumber(BigInteger Digits, long Scale)
     {
         number = 0;
         return reader.TokenType == JsonTokenType.Number
-            && Parse(System.Text.Encoding.ASCII.GetString(reader.ValueSpan)).TryGetDecimal(out number);
+            && TryParse(reader.ValueSpan, out var exact)
+            && exact.TryGetDecimal(out number);
     }
 
-    private static long Exponent(string text) =>
+    private static long Exponent(ReadOnlySpan<byte> text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
             && Math.Abs(exponent) < int.MaxValue
             ? exponent

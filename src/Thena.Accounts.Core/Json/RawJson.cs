@@ -48,7 +48,7 @@ public readonly struct RawJson : IEquatable<RawJson>
     /// <summary>Compares the values as JSON: the order of an object's members is ignored, and <c>1</c> equals <c>1.0</c>.</summary>
     public bool Equals(RawJson other) =>
         string.Equals(Text, other.Text, StringComparison.Ordinal) ||
-        (Kind == other.Kind && JsonElement.DeepEquals(ToElement(), other.ToElement()));
+        (Kind == other.Kind && AreEqual(ToElement(), other.ToElement()));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is RawJson other && Equals(other);
@@ -58,6 +58,19 @@ public readonly struct RawJson : IEquatable<RawJson>
 
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    private static bool AreEqual(JsonElement left, JsonElement right)
+    {
+        try
+        {
+            return JsonElement.DeepEquals(left, right);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // Numbers with an exponent of more than 32 bits are not compared. Values whose texts differ count as different then.
+            return false;
+        }
+    }
 
     /// <summary>Compares two values as <see cref="Equals(RawJson)"/> does.</summary>
     public static bool operator ==(RawJson left, RawJson right) => left.Equals(right);

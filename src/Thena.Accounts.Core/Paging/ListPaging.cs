@@ -26,7 +26,7 @@ internal static class ListPaging
             var exact = (decimal)((query.Page ?? 1) - 1) * query.Rows;
             if (exact > int.MaxValue)
             {
-                return new Page<TRow>([], null, total);
+                return new Page<TRow>(new([]), null, total);
             }
 
             skip = (long)exact;
@@ -37,12 +37,47 @@ internal static class ListPaging
         }
 
         var rows = await read.ToListAsync(order.Order, skip, query.Rows + 1, cancellationToken);
+        if (read.IsCut)
+        {
+            return await ToPageOfPortionsAsync(read, query, order, skip, rows.Count, id, total, cancellationToken);
+        }
+
         if (rows.Count <= query.Rows)
         {
-            return new Page<TRow>(rows, null, total);
+            return new Page<TRow>(new(rows), null, total);
         }
 
         rows.RemoveAt(query.Rows);
-        return new Page<TRow>(rows, order.At(rows[^1], Ulid.Parse(id(rows[^1]), CultureInfo.InvariantCulture)).ToString(), total);
+        return new Page<TRow>(new(rows), CursorOf(rows[^1], order, id), total);
     }
+
+    /// <summary>Reads which records are on a page that is too large to be in memory, and the last of them for the cursor.</summary>
+    private static async Task<Page<TRow>> ToPageOfPortionsAsync<TRow>(
+        RecordRead<TRow> read,
+        PageQuery query,
+        ListOrder<TRow> order,
+        long skip,
+        int size,
+        Func<TRow, string> id,
+        long? total,
+        CancellationToken cancellationToken)
+    {
+        var ids = await read.CopyAsIds().ToListAsync(order.Order, skip, query.Rows + 1, cancellationToken);
+        string? next = null;
+        if (ids.Count > query.Rows)
+        {
+            ids.RemoveAt(query.Rows);
+            next = await read.Copy().WhereEqual("id", ids[^1]).FirstOrDefaultAsync(cancellationToken) is { } last
+                ? CursorOf(last, order, id)
+                : null;
+        }
+
+        var portions = RecordLists.ReadPortionsAsync(read, "id", [.. ids], size, row => UlidOf(row, id).ToGuid(), cancellationToken);
+        return new Page<TRow>(new(null, portions), next, total);
+    }
+
+    private static string CursorOf<TRow>(TRow row, ListOrder<TRow> order, Func<TRow, string> id) =>
+        order.At(row, UlidOf(row, id)).ToString();
+
+    private static Ulid UlidOf<TRow>(TRow row, Func<TRow, string> id) => Ulid.Parse(id(row), CultureInfo.InvariantCulture);
 }

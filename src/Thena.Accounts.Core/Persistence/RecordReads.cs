@@ -37,6 +37,9 @@ internal sealed class RecordRead<TResponse>
             set_config('work_mem', '8MB', true)
         """;
 
+    /// <summary>The number of characters of text after which a read ends, if it can be <see cref="IsCut"/>.</summary>
+    private const long PortionCharacters = 4 * 1_024 * 1_024;
+
     private const string LengthColumn = "list_length";
 
     private readonly RecordShape<TResponse> _shape;
@@ -73,6 +76,9 @@ internal sealed class RecordRead<TResponse>
 
     /// <summary>The parameter of the organization.</summary>
     public string Organization { get; }
+
+    /// <summary>Whether the last read of a portion ended early, because the records were large.</summary>
+    public bool IsCut { get; private set; }
 
     /// <summary>Adds a parameter.</summary>
     /// <returns>The placeholder of the parameter in the SQL, such as <c>$2</c>.</returns>
@@ -160,6 +166,16 @@ internal sealed class RecordRead<TResponse>
     public async Task<Dictionary<string, TResponse>> ToDictionaryAsync(Func<TResponse, string> key, CancellationToken cancellationToken) =>
         (await ToListAsync(cancellationToken)).ToDictionary(key, StringComparer.Ordinal);
 
+    /// <summary>Reads records that match, in any order: all of them, or so many that they do not take too much memory.</summary>
+    public Task<List<TResponse>> ToPortionAsync(CancellationToken cancellationToken) => ReadAsync(
+        references => Select(Conditions, references), settings: null, cancellationToken, maxCharacters: PortionCharacters);
+
+    /// <summary>Returns a read of the same records, to which more conditions can be added.</summary>
+    public RecordRead<TResponse> Copy() => CopyAs(_shape);
+
+    /// <summary>Returns a read of the IDs of the same records.</summary>
+    public RecordRead<Guid> CopyAsIds() => CopyAs(new RecordShape<Guid>(_shape.Table, "r.id", "", row => row.Guid()));
+
     /// <summary>Reads all records that match, in the given order.</summary>
     public Task<List<TResponse>> ToListAsync(RecordOrder order, CancellationToken cancellationToken) =>
         ReadAsync(references => Select(Conditions, references, order), settings: null, cancellationToken);
@@ -198,7 +214,9 @@ internal sealed class RecordRead<TResponse>
         }
     }
 
-    /// <summary>Reads some of the records that match.</summary>
+    /// <summary>
+    /// Reads some of the records that match: as many as asked for, or so many of the first of them that they do not take too much memory.
+    /// </summary>
     /// <param name="order">The order of the records.</param>
     /// <param name="skip">The number of records to skip.</param>
     /// <param name="take">The number of records to read.</param>
@@ -212,7 +230,11 @@ internal sealed class RecordRead<TResponse>
             + (skip > 0 ? $" offset {Parameter(skip)}" : "");
         return await (_search is var (contains, _)
             ? SearchAsync(contains, order, skip, take, page, cancellationToken)
-            : ReadAsync(references => Select(Conditions, references, order, page), settings: null, cancellationToken));
+            : ReadAsync(
+                references => Select(Conditions, references, order, page),
+                settings: null,
+                cancellationToken,
+                maxCharacters: PortionCharacters));
     }
 
     /// <summary>Counts the records that match. Further reads with the same conditions may follow.</summary>
@@ -235,16 +257,17 @@ internal sealed class RecordRead<TResponse>
         var shortWalk = skip > 0 ? MaxWalked : Math.Clamp(WalkedPerRecord * take, MinWalked, MaxWalked);
         var isWhole = false;
         List<TResponse> found = skip + take > MaxWalked ? [] : await WalkAsync(shortWalk);
-        if (shortWalk < longWalk && found.Count < take && !isWhole && found.Count * longWalk >= take * shortWalk)
+        if (shortWalk < longWalk && found.Count < take && !isWhole && !IsCut && found.Count * longWalk >= take * shortWalk)
         {
             found = await WalkAsync(longWalk);
         }
 
-        return found.Count < take && !isWhole
+        return found.Count < take && !isWhole && !IsCut
             ? await ReadAsync(
                 references => SelectFrom($"(select * from {Rows(Conditions + " offset 0")} l{page})", references, order),
                 SearchSettings,
-                cancellationToken)
+                cancellationToken,
+                maxCharacters: PortionCharacters)
             : found;
 
         Task<List<TResponse>> WalkAsync(int records)
@@ -258,7 +281,8 @@ internal sealed class RecordRead<TResponse>
                 references => SelectFrom(rows, references, order, length),
                 settings: null,
                 cancellationToken,
-                reader => isWhole = reader.GetInt64(reader.GetOrdinal(LengthColumn)) < records);
+                reader => isWhole = reader.GetInt64(reader.GetOrdinal(LengthColumn)) < records,
+                PortionCharacters);
         }
     }
 
@@ -306,7 +330,8 @@ internal sealed class RecordRead<TResponse>
         Func<ReferenceData?, string> sql,
         string? settings,
         CancellationToken cancellationToken,
-        Action<NpgsqlDataReader>? onFirstRow = null)
+        Action<NpgsqlDataReader>? onFirstRow = null,
+        long maxCharacters = long.MaxValue)
     {
         ReferenceData? outdated = null;
         for (var attempt = 0; attempt < 2 && _references is not null && _shape.ColumnsWithReferences is not null; attempt++)
@@ -318,7 +343,10 @@ internal sealed class RecordRead<TResponse>
             }
 
             var current = await RunAsync(
-                sql(references), reader => ReadRowsAsync(reader, references, onFirstRow, cancellationToken), settings, cancellationToken);
+                sql(references),
+                reader => ReadRowsAsync(reader, references, onFirstRow, maxCharacters, cancellationToken),
+                settings,
+                cancellationToken);
             if (current is not null)
             {
                 return current;
@@ -328,7 +356,10 @@ internal sealed class RecordRead<TResponse>
         }
 
         var joined = await RunAsync(
-            sql(null), reader => ReadRowsAsync(reader, references: null, onFirstRow, cancellationToken), settings, cancellationToken);
+            sql(null),
+            reader => ReadRowsAsync(reader, references: null, onFirstRow, maxCharacters, cancellationToken),
+            settings,
+            cancellationToken);
         return joined!;
     }
 
@@ -337,8 +368,10 @@ internal sealed class RecordRead<TResponse>
         NpgsqlDataReader reader,
         ReferenceData? references,
         Action<NpgsqlDataReader>? onFirstRow,
+        long maxCharacters,
         CancellationToken cancellationToken)
     {
+        IsCut = false;
         var columns = new ColumnReader(reader, references);
         List<TResponse> rows = [];
         while (await reader.ReadAsync(cancellationToken))
@@ -355,6 +388,11 @@ internal sealed class RecordRead<TResponse>
             }
 
             rows.Add(_shape.Read(columns.StartRow()));
+            if (columns.Characters >= maxCharacters)
+            {
+                IsCut = await reader.ReadAsync(cancellationToken);
+                break;
+            }
         }
 
         return columns.HasMissedReference ? null : rows;
@@ -392,6 +430,19 @@ internal sealed class RecordRead<TResponse>
         {
             throw new OutOfStepException();
         }
+    }
+
+    private RecordRead<T> CopyAs<T>(RecordShape<T> shape)
+    {
+        var copy = _connections is null
+            ? new RecordRead<T>(shape, _organizationId, _createBatch!)
+            : new RecordRead<T>(shape, _organizationId, _connections, _references!);
+        (copy._listed, copy._search) = (_listed, _search);
+
+        // The first parameter is the organization, which the copy has already.
+        copy._parameters.AddRange(_parameters.Skip(1));
+        copy._conditions.Append(_conditions);
+        return copy;
     }
 
     private void Add(NpgsqlBatch batch, string sql)

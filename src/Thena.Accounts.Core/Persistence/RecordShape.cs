@@ -67,6 +67,9 @@ internal sealed class ColumnReader(NpgsqlDataReader reader, ReferenceData? refer
 {
     private int _next;
 
+    /// <summary>The number of characters of all texts read so far, which is about the size of the records in memory.</summary>
+    public long Characters { get; private set; }
+
     /// <summary>The data that the row refers to, if they are not joined.</summary>
     public ReferenceData? References => references;
 
@@ -81,7 +84,10 @@ internal sealed class ColumnReader(NpgsqlDataReader reader, ReferenceData? refer
     }
 
     /// <summary>Reads an ID.</summary>
-    public string Id() => WireFormat.Id(new Ulid(reader.GetGuid(_next++)));
+    public string Id() => WireFormat.Id(new Ulid(Guid()));
+
+    /// <summary>Reads an ID as the database has it.</summary>
+    public Guid Guid() => reader.GetGuid(_next++);
 
     /// <summary>Reads an ID, or <c>""</c> for null.</summary>
     public string IdOrEmpty() => IdOrNull() ?? "";
@@ -109,10 +115,29 @@ internal sealed class ColumnReader(NpgsqlDataReader reader, ReferenceData? refer
         IsNull() ? [] : Array.ConvertAll(reader.GetFieldValue<Guid[]>(_next++), id => WireFormat.Id(new Ulid(id)));
 
     /// <summary>Reads an array of texts. Null is an empty list.</summary>
-    public string[] Texts() => IsNull() ? [] : reader.GetFieldValue<string[]>(_next++);
+    public string[] Texts()
+    {
+        if (IsNull())
+        {
+            return [];
+        }
+
+        var texts = reader.GetFieldValue<string[]>(_next++);
+        foreach (var text in texts)
+        {
+            Characters += text.Length;
+        }
+
+        return texts;
+    }
 
     /// <summary>Reads a text.</summary>
-    public string Text() => reader.GetString(_next++);
+    public string Text()
+    {
+        var text = reader.GetString(_next++);
+        Characters += text.Length;
+        return text;
+    }
 
     /// <summary>Reads a text, or <c>""</c> for null.</summary>
     public string TextOrEmpty() => TextOrNull() ?? "";
@@ -139,7 +164,7 @@ internal sealed class ColumnReader(NpgsqlDataReader reader, ReferenceData? refer
     public DateTimeOffset Time() => new(reader.GetDateTime(_next++).Ticks, TimeSpan.Zero);
 
     /// <summary>Reads JSON that a client has sent.</summary>
-    public RawJson Json() => new(reader.GetString(_next++));
+    public RawJson Json() => new(Text());
 
     /// <summary>Returns whether the next column is null, and skips it if so.</summary>
     private bool IsNull()

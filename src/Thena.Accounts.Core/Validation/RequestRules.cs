@@ -25,6 +25,12 @@ public static class RequestRules
     /// <summary>The largest size of metadata, in UTF-8 bytes without whitespace between tokens.</summary>
     public const int MetadataMaxBytes = 64 * 1_024;
 
+    /// <summary>The largest size of the data of a custom field value, in UTF-8 bytes without whitespace between tokens.</summary>
+    public const int CustomFieldDataMaxBytes = 64 * 1_024;
+
+    /// <summary>The largest size of all custom field values of a record: their data and metadata, in UTF-8 bytes.</summary>
+    public const int CustomFieldValuesMaxBytes = 1_024 * 1_024;
+
     /// <summary>The largest number of items in a bulk request.</summary>
     public const int BulkMaxItems = WireJson.MaxItems;
 
@@ -216,6 +222,10 @@ public static class RequestRules
     public static IReadOnlyList<TItem> Within<TItem>(IReadOnlyList<TItem>? items, int maximum) =>
         items is not null && items.Count <= maximum ? items : [];
 
+    /// <summary>The problem of a text that is too long.</summary>
+    internal static string TooLong(int maxLength) =>
+        string.Create(CultureInfo.InvariantCulture, $"must not be longer than {maxLength} characters");
+
     /// <summary>Requires that an item of a list is not <c>null</c>.</summary>
     public static IRuleBuilderOptions<T, TItem> Present<T, TItem>(this IRuleBuilder<T, TItem> rule) =>
         rule.SetValidator(new RequestRule<T, TItem>("Present", item => item is null ? NotPresent : null, _ => { }));
@@ -259,9 +269,6 @@ public static class RequestRules
     };
 
     private static string NotOneOf(IReadOnlyList<string> values) => $"must be one of {string.Join(", ", values)}";
-
-    private static string TooLong(int maxLength) =>
-        string.Create(CultureInfo.InvariantCulture, $"must not be longer than {maxLength} characters");
 
     private static string Between(decimal minimum, decimal maximum) =>
         string.Create(CultureInfo.InvariantCulture, $"must be between {minimum} and {maximum}");

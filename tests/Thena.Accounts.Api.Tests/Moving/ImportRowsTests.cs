@@ -161,6 +161,31 @@ public sealed class ImportRowsTests(AccountsServer server) : IClassFixture<Accou
         Assert.Equal([one.Id, two.Id], contact.GetProperty("accounts").EnumerateArray().Select(account => account.Text("id")));
     }
 
+    /// <summary>A number is neither rounded nor, if it is long, computed, which takes hours.</summary>
+    [Theory]
+    [InlineData("1.00000000000000000000000000001", 0)]
+    [InlineData("7", 9_000_000)]
+    public async Task Import_OfARowWithALongNumber_RejectsTheRow(string number, int moreDigits)
+    {
+        var tenant = await server.CreateTenantAsync();
+        var seats = await tenant.CreateIntegerFieldAsync(new { name = "Seats" });
+        number += new string('7', moreDigits);
+
+        var csv = await ImportAsync(
+            tenant, Accounts, $"name,primaryDomain,annualRevenue,Seats\nX,x.example,{number},\nY,y.example,,{number}\n");
+        var json = await ImportAsync(
+            tenant,
+            Accounts,
+            $$"""
+            {"name":"X","primaryDomain":"x.example","annualRevenue":{{number}}}
+            {"name":"Y","primaryDomain":"y.example","customFieldValues":[{"customFieldId":"{{seats}}","data":{{number}}}]}
+            """,
+            Ndjson);
+
+        Assert.Equal((2, 0, 0, 0, 2), Summary(csv));
+        Assert.Equal((2, 0, 0, 0, 2), Summary(json));
+    }
+
     [Fact]
     public async Task Import_WithATextThatIsNoDomain_RejectsTheRowAlone()
     {

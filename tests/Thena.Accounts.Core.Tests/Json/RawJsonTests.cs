@@ -44,6 +44,7 @@ public sealed class RawJsonTests
     [InlineData("1", "\"1\"", false)]
     [InlineData("true", "false", false)]
     [InlineData("9007199254740993", "9007199254740992", false)]
+    [InlineData("1e99999999999", "1.0e99999999999", false)]
     public void Equals_OfTwoValues_ComparesThemAsJson(string left, string right, bool equal)
     {
         Assert.Equal(equal, new RawJson(left) == new RawJson(right));

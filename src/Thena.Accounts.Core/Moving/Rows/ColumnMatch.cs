@@ -151,7 +151,10 @@ public static class ColumnMatch
     private static JsonNode? Text(string text) => text;
 
     private static JsonNode? Number(string text) =>
-        decimal.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : text;
+        decimal.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && ExactNumber.TryParse(Encoding.UTF8.GetBytes(text), out _)
+            ? number
+            : text;
 
     private static JsonNode? Flag(string text) => text.Trim().ToUpperInvariant() switch
     {
