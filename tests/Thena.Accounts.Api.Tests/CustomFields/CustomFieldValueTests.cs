@@ -414,7 +414,8 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
         var refused = await tenant.PostAccountsAsync(Enumerable.Range(0, 200).Select(_ => Given.Account(value)));
 
         Assert.Equal(200, refused.ProblemFields().Length);
-        Assert.Contains("could not be matched with the field's pattern in time", refused.TextOf("message"), StringComparison.Ordinal);
+        var last = refused["errors"][199].Text("message");
+        Assert.Contains("could not be matched with the field's pattern in time", last, StringComparison.Ordinal);
     }
 
     /// <summary>An engine that creates a state for each set of places in the pattern takes gigabytes, and seconds for each value.</summary>
@@ -431,7 +432,7 @@ public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture
         var refused = await tenant.PostAccountsAsync(texts.Select(text => Given.Account(Values(Item(field, text)))));
 
         Assert.Equal(20, refused.ProblemFields().Length);
-        Assert.DoesNotContain("in time", refused.TextOf("message"), StringComparison.Ordinal);
+        Assert.DoesNotContain("in time", refused.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -155,13 +155,10 @@ public sealed class KeyHistory(OrganizationCopy copy)
         switch (kind)
         {
             case RecordKinds.Accounts:
-                var account = await source.CreateAccountAsync(new
-                {
-                    name,
-                    primaryDomain = text,
-                    status = AnyOf(RecordKinds.AttributeValues),
-                    customFieldValues = AnyOf(RecordKinds.CustomFields) is { } field ? new[] { new { customFieldId = field, data = name } } : [],
-                });
+                var fields = AnyOf(RecordKinds.CustomFields) is { } field ? new[] { field } : [];
+                var customFieldValues = fields.Select(customFieldId => new { customFieldId, data = name });
+                var status = AnyOf(RecordKinds.AttributeValues);
+                var account = await source.CreateAccountAsync(new { name, primaryDomain = text, status, customFieldValues });
                 await source.CreateRecordAsync(Feature.Notes, account.Id, new { content = $"Of {name}" });
                 return account.Id;
             case RecordKinds.Contacts:

@@ -280,7 +280,10 @@ public sealed class MovedKeysTests(AccountsServer server) : IClassFixture<Accoun
             var words = Describe(number, distance).Split(' ');
             return JsonSerializer.SerializeToUtf8Bytes(new
             {
-                id = $"acc_{words[1]}", name = $"No. {words[1]}", primaryDomain = words[2], createdAt = "2025-01-06T21:00:00.000Z",
+                id = $"acc_{words[1]}",
+                name = $"No. {words[1]}",
+                primaryDomain = words[2],
+                createdAt = "2025-01-06T21:00:00.000Z",
             });
         }
     }
