@@ -2,8 +2,8 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Thena.Accounts.Api.Deadlines;
 using Thena.Accounts.Api.Errors;
-using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Tenancy;
 

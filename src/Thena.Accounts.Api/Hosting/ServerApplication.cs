@@ -11,6 +11,7 @@ using Serilog.Formatting.Compact;
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Conditions;
+using Thena.Accounts.Api.Deadlines;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.Intake;
 using Thena.Accounts.Api.Middleware;

@@ -1,8 +1,8 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
+using Thena.Accounts.Api.Deadlines;
 using Thena.Accounts.Api.Errors;
-using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.Core.Tenancy;
 using MinDataRate = Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate;
 

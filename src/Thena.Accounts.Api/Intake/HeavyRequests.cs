@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.Extensions.Options;
+using Thena.Accounts.Api.Deadlines;
 using Thena.Accounts.Api.Errors;
-using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.Api.RateLimits;
 
 namespace Thena.Accounts.Api.Intake;

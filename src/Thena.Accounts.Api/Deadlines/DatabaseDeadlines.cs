@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc.Filters;
 using Thena.Accounts.Core.Persistence;
 
-namespace Thena.Accounts.Api.Hosting;
+namespace Thena.Accounts.Api.Deadlines;
 
 /// <summary>
 /// Gives each request a <see cref="DatabaseDeadline"/> in place of the token that fires when the client leaves. The actions and all that
