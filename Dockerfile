@@ -4,6 +4,7 @@ WORKDIR /source
 # Copies only the files that restore reads, so that its layer stays cached until a package changes.
 COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/Directory.Build.props src/
+COPY src/Thena.Accounts.Postgres/Thena.Accounts.Postgres.csproj src/Thena.Accounts.Postgres/packages.lock.json src/Thena.Accounts.Postgres/
 COPY src/Thena.Accounts.Core/Thena.Accounts.Core.csproj src/Thena.Accounts.Core/packages.lock.json src/Thena.Accounts.Core/
 COPY src/Thena.Accounts.EmbeddedPostgres/Thena.Accounts.EmbeddedPostgres.csproj src/Thena.Accounts.EmbeddedPostgres/packages.lock.json src/Thena.Accounts.EmbeddedPostgres/
 COPY src/Thena.Accounts.Api/Thena.Accounts.Api.csproj src/Thena.Accounts.Api/packages.lock.json src/Thena.Accounts.Api/

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Administration;
 using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.EmbeddedPostgres;
+using Thena.Accounts.Postgres.Schema;
 
 if (args is [[not '-', ..], ..] or ["-h" or "--help" or "-?" or "--version"])
 {
@@ -29,7 +30,8 @@ catch (IOException exception) when (exception.InnerException is AddressInUseExce
     await Console.Error.WriteLineAsync($"{exception.Message.TrimEnd('.')}. To use another one, set ASPNETCORE_URLS.");
     return 1;
 }
-catch (Exception exception) when (exception is EmbeddedPostgresException or IOException or OptionsValidationException)
+catch (Exception exception)
+    when (exception is EmbeddedPostgresException or IOException or OldSchemaException or OptionsValidationException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

@@ -2,72 +2,44 @@ using System.Text.Json;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Npgsql;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Activities;
 using Thena.Accounts.Core.Administration;
+using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Deletion;
 using Thena.Accounts.Core.Ingest;
+using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Moving.Rows;
 using Thena.Accounts.Core.Notes;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Core.Tasks;
-using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Postgres;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Schema;
 
 namespace Thena.Accounts.Core;
 
 /// <summary>Registers the services of the product.</summary>
 public static class ServiceRegistration
 {
+    /// <summary>The entities of all features.</summary>
+    internal static EntityModel Entities { get; } = new(typeof(ServiceRegistration).Assembly, conventions =>
+    {
+        conventions.Properties<RawJson>().HaveConversion<RawJsonValueConverter>().HaveColumnType("json");
+        conventions.Properties<AttachmentList>().HaveConversion<AttachmentListConverter>().HaveColumnType("jsonb");
+    });
+
     /// <summary>Adds the services of all features, their validators and the database.</summary>
     /// <param name="services">The services.</param>
     /// <param name="connectionString">Returns the connection string of the database. Called when the database is first needed.</param>
     public static IServiceCollection AddAccounts(this IServiceCollection services, Func<IServiceProvider, string> connectionString)
     {
-        services.AddLogging();
-        services.AddOptions<DatabaseOptions>();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IdGenerator>();
-        services.AddSingleton<ConnectionGate>();
-        services.AddSingleton(provider => DatabaseConnections.Open(
-            connectionString(provider), provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
-        services.AddSingleton(provider => new DatabaseConnections(
-            provider.GetRequiredService<NpgsqlDataSource>(),
-            connectionString(provider),
-            provider.GetRequiredService<IOptions<DatabaseOptions>>().Value,
-            provider.GetRequiredService<ConnectionGate>(),
-            provider.GetRequiredService<ILogger<DatabaseConnections>>()));
-        services.AddSingleton<ReferenceDataCache>();
-        services.AddScoped<CurrentOrganization>();
-        services.AddPooledDbContextFactory<AccountsDbContext>(
-            (provider, options) => options.UseAccountsDatabase(provider.GetRequiredService<NpgsqlDataSource>())
-                .AddInterceptors(
-                    new TenantEntityInterceptor(provider.GetRequiredService<TimeProvider>()),
-                    new ConnectionGateInterceptor(provider.GetRequiredService<ConnectionGate>()),
-                    new FailedCommandInterceptor(provider.GetRequiredService<ConnectionGate>())));
-        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AccountsDbContext>>().CreateDbContext()
-            .In(
-                provider.GetRequiredService<CurrentOrganization>(),
-                provider.GetRequiredService<IdGenerator>(),
-                provider.GetRequiredService<RecordOrigin>(),
-                provider.GetRequiredService<DatabaseConnections>(),
-                provider.GetRequiredService<DatabaseDeadline>()));
-        services.AddScoped<DatabaseDeadline>();
-        services.AddScoped<RecordOrigin>();
-        services.AddScoped<RecordReads>();
-        services.AddScoped<RequestConditions>();
-        services.AddScoped<WriteTransaction>();
-        services.AddScoped<IdempotentRequestCleaner>();
-        services.AddScoped<DatabaseMigrator>();
-        services.AddScoped<DatabaseDistributor>();
+        services.AddPostgres(connectionString, Entities);
 
         services.AddHybridCache();
         services.AddSingleton<ApiKeyAuthenticator>();
@@ -75,7 +47,7 @@ public static class ServiceRegistration
         services.AddScoped<AttributeValueService>();
         services.AddScoped<CustomFieldService>();
         services.AddScoped<AccountService>();
-        services.AddScoped<IContactLinker, ContactLinker>();
+        services.AddSingleton<IContactLinker, ContactLinker>();
         services.AddScoped<ContactService>();
         services.AddScoped<IngestService>();
         services.AddSingleton<PublicMailboxProviders>();
@@ -89,19 +61,24 @@ public static class ServiceRegistration
         services.AddSingleton<RecordExporter>();
         services.AddSingleton<RowImporter>();
 
-        services.AddScoped<IAttributeUsage, AccountAttributeUsage>();
-        services.AddScoped<IAttributeUsage, ContactAttributeUsage>();
-        services.AddScoped<IAttributeUsage, ActivityAttributeUsage>();
-        services.AddScoped<IAttributeUsage, NoteAttributeUsage>();
-        services.AddScoped<IAttributeUsage, TaskAttributeUsage>();
+        services.AddUse<Account>(AttributeKind.AccountStatus, nameof(Account.StatusId));
+        services.AddUse<Account>(AttributeKind.AccountClassification, nameof(Account.ClassificationId));
+        services.AddUse<Account>(AttributeKind.AccountHealth, nameof(Account.HealthId));
+        services.AddUse<Account>(AttributeKind.AccountIndustry, nameof(Account.IndustryId));
+        services.AddUse<Contact>(AttributeKind.ContactType, nameof(Contact.ContactTypeId));
+        services.AddUse<Activity>(AttributeKind.ActivityType, nameof(Activity.TypeId));
+        services.AddUse<Activity>(AttributeKind.ActivityStatus, nameof(Activity.StatusId));
+        services.AddUse<Note>(AttributeKind.NoteType, nameof(Note.TypeId));
+        services.AddUse<AccountTask>(AttributeKind.TaskType, nameof(AccountTask.TypeId));
+        services.AddUse<AccountTask>(AttributeKind.TaskStatus, nameof(AccountTask.StatusId));
+        services.AddUse<AccountTask>(AttributeKind.TaskPriority, nameof(AccountTask.PriorityId));
 
-        // The order of registration is the order in which their rows are locked.
-        services.AddScoped<IDependents<Account>, ContactLinker>();
-        services.AddScoped<IDependents<Account>, AccountRelationshipDependents>();
-        services.AddScoped<IDependents<Account>, AccountActivityDependents>();
-        services.AddScoped<IDependents<Account>, AccountNoteDependents>();
-        services.AddScoped<IDependents<Account>, AccountTaskDependents>();
-        services.AddScoped<IDependents<Activity>, ActivityTaskDependents>();
+        services.AddSingleton<IDependents<Account>, AccountContactDependents>();
+        services.AddSingleton<IDependents<Account>, AccountRelationshipDependents>();
+        services.AddSingleton<IDependents<Account>, AccountActivityDependents>();
+        services.AddSingleton<IDependents<Account>, AccountNoteDependents>();
+        services.AddSingleton<IDependents<Account>, AccountTaskDependents>();
+        services.AddSingleton<IDependents<Activity>, ActivityTaskDependents>();
 
         // Validation errors use the JSON names of members, and are always in English.
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null
@@ -111,4 +88,8 @@ public static class ServiceRegistration
         services.AddValidatorsFromAssembly(typeof(ServiceRegistration).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         return services;
     }
+
+    private static void AddUse<T>(this IServiceCollection services, AttributeKind kind, string property)
+        where T : TenantEntity =>
+        services.AddSingleton<AttributeUse>(new AttributeUse<T>(kind, property));
 }

@@ -6,15 +6,13 @@ internal sealed record PostgresBinaries(string Directory, int MajorVersion)
     /// <summary>The oldest supported major version.</summary>
     public const int OldestMajorVersion = 15;
 
-    private static readonly string[] NeededExtensions = ["pg_trgm", "btree_gin"];
-
     public string Initdb => ProgramIn(Directory, "initdb");
 
     public string PgCtl => ProgramIn(Directory, "pg_ctl");
 
     /// <summary>
-    /// Checks whether a folder has binaries that are new enough, that <paramref name="account"/> can run, and that have the required
-    /// extensions. If not, returns the reason, which is null if the folder has no binaries at all.
+    /// Checks whether a folder has binaries that are new enough, and that <paramref name="account"/> can run. If not, returns the reason,
+    /// which is null if the folder has no binaries at all.
     /// </summary>
     public static async Task<(PostgresBinaries? Binaries, string? Reason)> ProbeAsync(
         string directory, ServerAccount account, CancellationToken cancellationToken)
@@ -41,9 +39,7 @@ internal sealed record PostgresBinaries(string Directory, int MajorVersion)
             return (null, $"it is version {major}, older than {OldestMajorVersion}");
         }
 
-        return await FindMissingExtensionAsync(directory, account, cancellationToken) is { } missing
-            ? (null, $"it lacks the extension {missing} (package postgresql-contrib)")
-            : (new PostgresBinaries(directory, major), null);
+        return (new PostgresBinaries(directory, major), null);
     }
 
     /// <summary>
@@ -53,16 +49,6 @@ internal sealed record PostgresBinaries(string Directory, int MajorVersion)
     {
         var digits = output.Split(' ').ElementAtOrDefault(2)?.TakeWhile(char.IsAsciiDigit).ToArray();
         return int.TryParse(digits, out var major) ? major : null;
-    }
-
-    /// <summary>Returns the first missing extension. Checks nothing if the installation lacks pg_config.</summary>
-    private static async Task<string?> FindMissingExtensionAsync(
-        string directory, ServerAccount account, CancellationToken cancellationToken)
-    {
-        var share = await account.RunAsync(ProgramIn(directory, "pg_config"), ["--sharedir"], cancellationToken);
-        return share.Succeeded
-            ? Array.Find(NeededExtensions, name => !File.Exists(Path.Combine(share.Output.Trim(), "extension", name + ".control")))
-            : null;
     }
 
     private static string ProgramIn(string directory, string name) =>

@@ -4,7 +4,7 @@ using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Moving.Rows;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Citus;
 
 namespace Thena.Accounts.Api.Administration;
 

@@ -6,10 +6,12 @@ using Thena.Accounts.Api.Moving;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Tenancy;
 using Thena.Accounts.EmbeddedPostgres;
+using Thena.Accounts.Postgres.Citus;
+using Thena.Accounts.Postgres.Connections;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Schema;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Administration;
 
@@ -37,7 +39,8 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception exception) when (exception is EmbeddedPostgresException or OptionsValidationException or RecordSourceException)
+        catch (Exception exception) when (
+            exception is EmbeddedPostgresException or OldSchemaException or OptionsValidationException or RecordSourceException)
         {
             return await FailAsync(exception.Message);
         }
@@ -255,11 +258,7 @@ internal static class CommandLine
         await using var app = builder.Build();
         await app.Services.GetRequiredService<AccountsDatabase>().OpenAsync(cancellationToken);
         await using var scope = app.Services.CreateAsyncScope();
-        foreach (var notice in await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken))
-        {
-            await Console.Error.WriteLineAsync(notice);
-        }
-
+        await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
         return await PrintAsync(await work(scope.ServiceProvider), exitCode);
     }
 

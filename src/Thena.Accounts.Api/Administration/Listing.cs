@@ -1,5 +1,5 @@
 using Thena.Accounts.Api.Errors;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Api.Administration;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Moving.Demo;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Api.Administration;
 

@@ -6,7 +6,7 @@ using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Moving.Rows;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Api.Administration;
 

@@ -1,3 +1,4 @@
+
 namespace Thena.Accounts.Api.Authentication;
 
 /// <summary>The names that API key authentication uses.</summary>

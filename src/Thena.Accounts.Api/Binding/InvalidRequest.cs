@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Thena.Accounts.Api.Errors;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Api.Binding;
 

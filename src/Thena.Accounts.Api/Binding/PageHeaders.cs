@@ -2,7 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Core.Paging;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Reading;
+using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Api.Binding;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc.Filters;
 using Thena.Accounts.Api.Errors;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Api.Binding;
 

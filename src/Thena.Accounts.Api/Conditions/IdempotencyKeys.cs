@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Thena.Accounts.Api.Authentication;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Idempotency;
 
 namespace Thena.Accounts.Api.Conditions;
 

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Idempotency;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Api.Conditions;
 
@@ -69,7 +70,7 @@ internal sealed class RequestConditionsFilter : IAsyncActionFilter
                 return new SerializedResult(replay);
             }
 
-            awaitsResponse = Transaction(http).AwaitsResponse;
+            awaitsResponse = Writes(http).AwaitsResponse;
         }
 
         if (!awaitsResponse && result is not ObjectResult { Value: IVersioned })
@@ -78,9 +79,9 @@ internal sealed class RequestConditionsFilter : IAsyncActionFilter
         }
 
         var response = Serialize(result);
-        if (awaitsResponse && await Transaction(http).StoreAndCommitAsync(response, http.RequestAborted) is { } error)
+        if (awaitsResponse)
         {
-            return new ErrorResult(error);
+            await Writes(http).StoreAndCommitAsync(response);
         }
 
         return HttpMethods.IsGet(http.Request.Method) && EntityTags.Names(http.Request.Headers.IfNoneMatch, response.ETag!)
@@ -102,5 +103,5 @@ internal sealed class RequestConditionsFilter : IAsyncActionFilter
 
     private static RequestConditions Conditions(HttpContext http) => http.RequestServices.GetRequiredService<RequestConditions>();
 
-    private static WriteTransaction Transaction(HttpContext http) => http.RequestServices.GetRequiredService<WriteTransaction>();
+    private static Writes Writes(HttpContext http) => http.RequestServices.GetRequiredService<Writes>();
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Idempotency;
 
 namespace Thena.Accounts.Api.Conditions;
 

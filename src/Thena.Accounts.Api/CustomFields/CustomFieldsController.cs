@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Core.CustomFields;
-using Thena.Accounts.Core.Time;
+using Thena.Accounts.Postgres.Model;
 
 namespace Thena.Accounts.Api.CustomFields;
 

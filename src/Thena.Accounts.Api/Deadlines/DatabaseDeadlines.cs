@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Mvc.Filters;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Connections;
 
 namespace Thena.Accounts.Api.Deadlines;
 

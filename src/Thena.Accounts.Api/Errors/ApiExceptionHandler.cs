@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Postgres.Connections;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Errors;
 

@@ -1,3 +1,4 @@
+
 namespace Thena.Accounts.Api.Errors;
 
 /// <summary>The error messages of the contract that belong to a status, not to a resource.</summary>

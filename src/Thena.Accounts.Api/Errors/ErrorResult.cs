@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Api.Errors;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
-using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.EmbeddedPostgres;
+using Thena.Accounts.Postgres.Connections;
+using Thena.Accounts.Postgres.Schema;
 
 namespace Thena.Accounts.Api.Hosting;
 
@@ -69,11 +70,7 @@ internal sealed class AccountsDatabase(
             try
             {
                 await using var scope = services.CreateAsyncScope();
-                foreach (var notice in await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken))
-                {
-                    logger.LogWarning("{Notice}", notice);
-                }
-
+                await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
                 return;
             }
             catch (Exception exception) when (DatabaseFaults.IsUnavailable(exception) && !cancellationToken.IsCancellationRequested)

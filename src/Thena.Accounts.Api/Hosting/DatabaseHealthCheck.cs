@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Connections;
+using Thena.Accounts.Postgres.Schema;
 
 namespace Thena.Accounts.Api.Hosting;
 

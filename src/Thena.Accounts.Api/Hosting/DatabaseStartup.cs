@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Moving.Demo;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Schema;
 
 namespace Thena.Accounts.Api.Hosting;
 

@@ -1,7 +1,7 @@
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Hosting;
 

@@ -1,4 +1,4 @@
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Idempotency;
 
 namespace Thena.Accounts.Api.Hosting;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using Serilog.Events;
 using Serilog.Parsing;
-using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Hosting;
 

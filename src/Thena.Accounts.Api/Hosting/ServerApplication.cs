@@ -20,8 +20,9 @@ using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.Ingest;
-using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.EmbeddedPostgres;
+using Thena.Accounts.Postgres.Connections;
+using Thena.Accounts.Postgres.Idempotency;
 
 namespace Thena.Accounts.Api.Hosting;
 

@@ -2,7 +2,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Connections;
 
 namespace Thena.Accounts.Api.Hosting;
 

@@ -1,7 +1,7 @@
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Api.Middleware;
 

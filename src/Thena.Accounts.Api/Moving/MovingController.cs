@@ -10,8 +10,8 @@ using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Moving.Rows;
-using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Moving;
 

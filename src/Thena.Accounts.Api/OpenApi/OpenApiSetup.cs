@@ -12,6 +12,7 @@ using Thena.Accounts.Core;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Validation;
+using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Api.OpenApi;
 
@@ -58,6 +59,7 @@ internal static partial class OpenApiSetup
             options.DocumentFilter<DocumentFilter>();
             options.IncludeXmlComments(() => ReadXmlComments(typeof(OpenApiSetup).Assembly));
             options.IncludeXmlComments(() => ReadXmlComments(typeof(ServiceRegistration).Assembly));
+            options.IncludeXmlComments(() => ReadXmlComments(typeof(FieldError).Assembly));
         });
     }
 

@@ -9,8 +9,8 @@ using Thena.Accounts.Api.Conditions;
 using Thena.Accounts.Api.Middleware;
 using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Api.OpenApi;
 
@@ -89,9 +89,9 @@ internal sealed class OperationFilter : IOperationFilter
 
     private static readonly Dictionary<int, string> Messages = new()
     {
-        [StatusCodes.Status409Conflict] = WriteTransaction.StillRunning.Message,
-        [StatusCodes.Status412PreconditionFailed] = WriteTransaction.VersionChanged.Message,
-        [StatusCodes.Status422UnprocessableEntity] = WriteTransaction.KeyReused.Message,
+        [StatusCodes.Status409Conflict] = Writes.StillRunning.Message,
+        [StatusCodes.Status412PreconditionFailed] = Writes.VersionChanged.Message,
+        [StatusCodes.Status422UnprocessableEntity] = Writes.KeyReused.Message,
     };
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

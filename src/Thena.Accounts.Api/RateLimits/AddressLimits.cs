@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.RateLimits;
 

@@ -4,7 +4,8 @@ using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Accounts;
 
@@ -105,10 +106,8 @@ public sealed class Account : TenantEntity
 internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
 {
     /// <summary>The primary domain is unique among the living accounts of an organization.</summary>
-    public static readonly UniqueRule UniquePrimaryDomain = UniqueRule.Create<Account>(
-        "ux_accounts_primary_domain",
-        "An account with this primary domain already exists!",
-        account => twin => twin.PrimaryDomain == account.PrimaryDomain);
+    public static readonly UniqueIndex<Account> UniquePrimaryDomain =
+        new("ux_accounts_primary_domain", "An account with this primary domain already exists!");
 
     public void Configure(EntityTypeBuilder<Account> builder)
     {
@@ -131,7 +130,7 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.HasListIndex(nameof(Account.UpdatedAt));
 
         builder.HasIndex(account => new { account.OrganizationId, account.PrimaryDomain })
-            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniquePrimaryDomain.Index);
+            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniquePrimaryDomain.Name);
         builder.HasIndex(account => new { account.OrganizationId, account.SecondaryDomain })
             .HasFilter($"secondary_domain is not null and {TenantEntityMapping.Living}");
     }

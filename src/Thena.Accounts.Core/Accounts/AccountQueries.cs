@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Linq.Expressions;
-using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Paging;
-using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Validation;
+using Thena.Accounts.Postgres.Reading;
 
 namespace Thena.Accounts.Core.Accounts;
 
@@ -60,42 +58,28 @@ internal static class AccountOrders
 
     public static IReadOnlyList<string> Directions { get; } = [Ascending, "DESC"];
 
-    public static ListOrder<AccountResponse> Get(string? name, string? direction)
+    public static ListOrder<Account> Get(string? name, string? direction)
     {
         var isDescending = direction != Ascending;
         return name switch
         {
-            "name" => ListOrder<AccountResponse>.By(
-                name, isDescending, "{r}search", row => Account.SearchText(row.Name, row.PrimaryDomain, row.SecondaryDomain)),
-            "updatedAt" => ListOrder<AccountResponse>.By<DateTimeOffset>(
-                name, isDescending, "{r}updated_at",
-                row => row.UpdatedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            "name" => ListOrder.By<Account>(name, isDescending, "r.search", account => account.Search, text => text),
+            "updatedAt" => ListOrder.By<Account>(
+                name, isDescending, "r.updated_at",
+                account => account.UpdatedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
                 text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
                     && value <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
                     ? DateTimeOffset.FromUnixTimeMilliseconds(value)
                     : null),
-            "annualRevenue" => ListOrder<AccountResponse>.By<decimal>(
-                name, isDescending, "coalesce({r}annual_revenue, -1)",
-                row => (row.AnnualRevenue ?? -1m).ToString(CultureInfo.InvariantCulture),
+            "annualRevenue" => ListOrder.By<Account>(
+                name, isDescending, "coalesce(r.annual_revenue, -1)",
+                account => (account.AnnualRevenue ?? -1m).ToString(CultureInfo.InvariantCulture),
                 text => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? value : null),
-            "employees" => ListOrder<AccountResponse>.By<int>(
-                name, isDescending, "coalesce({r}employees, -1)",
-                row => (row.Employees ?? -1).ToString(CultureInfo.InvariantCulture),
+            "employees" => ListOrder.By<Account>(
+                name, isDescending, "coalesce(r.employees, -1)",
+                account => (account.Employees ?? -1).ToString(CultureInfo.InvariantCulture),
                 text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null),
-            _ => ListOrder<AccountResponse>.ById(isDescending),
+            _ => ListOrder.ById<Account>(isDescending),
         };
     }
-}
-
-/// <summary>The pick list values that accounts use.</summary>
-internal sealed class AccountAttributeUsage(AccountsDbContext context) : AttributeUsage<Account>(context)
-{
-    protected override Expression<Func<Account, Ulid?>>? Column(AttributeKind kind) => kind switch
-    {
-        AttributeKind.AccountStatus => account => account.StatusId,
-        AttributeKind.AccountClassification => account => account.ClassificationId,
-        AttributeKind.AccountHealth => account => account.HealthId,
-        AttributeKind.AccountIndustry => account => account.IndustryId,
-        _ => null,
-    };
 }

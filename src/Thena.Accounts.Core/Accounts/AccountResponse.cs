@@ -2,7 +2,7 @@ using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.ReferenceData;
 
 namespace Thena.Accounts.Core.Accounts;
 
@@ -120,44 +120,21 @@ public sealed record AccountResponse : IVersioned
     /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    internal static RecordShape<AccountResponse> Shape { get; } = new(
-        "accounts",
-        Columns(AttributeValueSql.Columns, UserReference.Columns("owner", "account_owner_id"), CustomFieldValueResponse.Columns),
-        $"""
-        {AttributeValueSql.Join("status")}
-        {AttributeValueSql.Join("classification")}
-        {AttributeValueSql.Join("health")}
-        {AttributeValueSql.Join("industry")}
-        left join users owner on owner.organization_id = $1 and owner.id = r.account_owner_id and owner.deleted_at is null
-        """,
-        Read)
+    /// <summary>Makes the response from an account.</summary>
+    internal static AccountResponse From(Account account, References references)
     {
-        Parts = [CustomFieldValueResponse.Parts("account_custom_field_values", "account_id")],
-        ColumnsWithReferences = (ColumnsWithReferences(fields: null), ColumnsWithReferences(CustomFieldValueResponse.Columns)),
-    };
-
-    private static string ColumnsWithReferences(string? fields) => Columns(name => $"r.{name}_id", "r.account_owner_id", fields);
-
-    private static string Columns(Func<string, string> value, string owner, string? fields) =>
-        $"""
-        r.id, r.name, r.description, r.source, r.logo, {value("status")}, {value("classification")}, {value("health")}, {value("industry")},
-        r.primary_domain, r.secondary_domain, {owner}, r.annual_revenue, r.employees, r.website, r.billing_address, r.shipping_address,
-        {(fields is null ? "" : fields + ", ")}r.metadata, r.created_at, r.updated_at
-        """;
-
-    private static AccountResponse Read(ColumnReader row)
-    {
-        var (id, name, description, source, logo) = (row.Id(), row.Text(), row.TextOrNull(), row.Text(), row.TextOrNull());
-        var (status, classification) = (AttributeReference.Read(row), AttributeReference.Read(row));
-        var (health, industry) = (AttributeReference.Read(row), AttributeReference.Read(row));
-        var (primaryDomain, secondaryDomain, owner) = (row.Text(), row.TextOrNull(), UserReference.Read(row));
+        var status = AttributeReference.Of(references, account.StatusId);
+        var classification = AttributeReference.Of(references, account.ClassificationId);
+        var health = AttributeReference.Of(references, account.HealthId);
+        var industry = AttributeReference.Of(references, account.IndustryId);
+        var owner = UserReference.Of(references, account.AccountOwnerId);
         return new AccountResponse
         {
-            Id = id,
-            Name = name,
-            Description = description,
-            Source = source,
-            Logo = logo,
+            Id = WireFormat.Id(account.Id),
+            Name = account.Name,
+            Description = account.Description,
+            Source = account.Source,
+            Logo = account.Logo,
             StatusId = status.Id,
             Status = status.Value,
             StatusConfiguration = status.Display,
@@ -170,21 +147,21 @@ public sealed record AccountResponse : IVersioned
             IndustryId = industry.Id,
             Industry = industry.Value,
             IndustryConfiguration = industry.Display,
-            PrimaryDomain = primaryDomain,
-            SecondaryDomain = secondaryDomain,
+            PrimaryDomain = account.PrimaryDomain,
+            SecondaryDomain = account.SecondaryDomain,
             AccountOwner = owner.Name,
             AccountOwnerId = owner.Id,
             AccountOwnerEmail = owner.Email,
             AccountOwnerAvatarUrl = owner.AvatarUrl,
-            AnnualRevenue = row.NumberOrNull(),
-            Employees = row.IntegerOrNull(),
-            Website = row.TextOrNull(),
-            BillingAddress = row.TextOrNull(),
-            ShippingAddress = row.TextOrNull(),
-            CustomFieldValues = CustomFieldValueResponse.Read(row),
-            Metadata = row.Json(),
-            CreatedAt = row.Time(),
-            UpdatedAt = row.Time(),
+            AnnualRevenue = account.AnnualRevenue is { } revenue ? WireFormat.Number(revenue) : null,
+            Employees = account.Employees,
+            Website = account.Website,
+            BillingAddress = account.BillingAddress,
+            ShippingAddress = account.ShippingAddress,
+            CustomFieldValues = CustomFieldValueResponse.From(account.CustomFieldValues, references),
+            Metadata = account.Metadata,
+            CreatedAt = account.CreatedAt,
+            UpdatedAt = account.UpdatedAt,
         };
     }
 }

@@ -3,41 +3,17 @@ using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.ReferenceData;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Accounts;
 
-/// <summary>
-/// Applies requests to accounts: references, defaults and custom fields. Reads everything they refer to in one round trip.
-/// </summary>
-internal sealed class AccountWriter
+/// <summary>Puts requests on accounts: fields, references, defaults and custom fields.</summary>
+/// <param name="unit">The unit that writes the accounts.</param>
+internal sealed class AccountWriter(Unit unit)
 {
-    private readonly AttributeLookup _attributes;
-    private readonly CustomFieldLookup _customFields;
-    private readonly UserLookup _owners;
-    private readonly Ulid _organizationId;
-    private readonly bool _appliesDefaults;
-
-    /// <summary>Adds the queries to a batch.</summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="context">The database.</param>
-    /// <param name="requests">The requests that will be applied.</param>
-    /// <param name="creates">Whether they create accounts, which get defaults and need mandatory custom fields.</param>
-    public AccountWriter(QueryBatch batch, AccountsDbContext context, IReadOnlyCollection<AccountFields> requests, bool creates = true)
-    {
-        _attributes = new AttributeLookup(
-            batch, context, AttributeKinds.OfAccounts,
-            requests.SelectMany(
-                request => new[] { request.Status.Value, request.Classification.Value, request.Health.Value, request.Industry.Value }),
-            needsDefaults: creates);
-        _customFields = new CustomFieldLookup(
-            batch, context, CustomFieldSource.Account, requests.SelectMany(request => request.CustomFieldValues.Value ?? []),
-            needsMandatory: creates);
-        _owners = new UserLookup(batch, context, requests.Select(request => request.AccountOwnerId.Value));
-        _organizationId = context.OrganizationId;
-        _appliesDefaults = !context.Origin.IsCopy;
-    }
+    private readonly CustomFieldLookup _customFields = new(unit, CustomFieldSource.Account);
 
     /// <summary>Creates an account with its required fields.</summary>
     public static Account Create(CreateAccountRequest request) => new()
@@ -50,15 +26,14 @@ internal sealed class AccountWriter
 
     /// <summary>Creates the accounts of a bulk request, stamped for a set-based insert.</summary>
     /// <returns>The accounts, or an error with the problems of all items.</returns>
-    public Result<List<Account>> CreateMany(IReadOnlyList<CreateAccountRequest> requests, Func<Ulid> nextId)
+    public Result<List<Account>> CreateMany(IReadOnlyList<CreateAccountRequest> requests)
     {
         List<FieldError> problems = [];
         Error? missing = null;
         List<Account> accounts = new(requests.Count);
         for (var index = 0; index < requests.Count; index++)
         {
-            var account = Create(requests[index]);
-            account.Stamp(_organizationId, nextId());
+            var account = unit.Stamp.New(Create(requests[index]));
             var error = Apply(account, requests[index], isNew: true, $"accounts[{index}].", problems);
             missing ??= error;
             accounts.Add(account);
@@ -127,14 +102,14 @@ internal sealed class AccountWriter
     {
         if (StringNormalization.TrimToNull(reference.Value) is { } named)
         {
-            var value = _attributes.Find(kind, named);
+            var value = unit.References.FindValue(kind, named);
             set(value);
             return value is null ? Error.NotFound(kind.NotFoundMessage()) : null;
         }
 
-        if (isNew && _appliesDefaults)
+        if (isNew && !unit.IsCopy)
         {
-            set(_attributes.Default(kind));
+            set(unit.References.FindDefault(kind));
         }
         else if (reference.IsSet)
         {
@@ -152,7 +127,7 @@ internal sealed class AccountWriter
         }
 
         var named = StringNormalization.EmptyToNull(request.AccountOwnerId.Value);
-        var owner = _owners.Find(named);
+        var owner = unit.References.FindUser(named);
         account.AccountOwnerId = owner;
         return named is not null && owner is null ? Error.NotFound("Account owner not found!") : null;
     }
@@ -170,20 +145,14 @@ internal sealed class AccountWriter
 }
 
 /// <summary>The default attribute values of new accounts.</summary>
-internal sealed class AccountDefaults
+internal static class AccountDefaults
 {
-    private readonly AttributeLookup _defaults;
-
-    /// <summary>Adds the query to a batch.</summary>
-    public AccountDefaults(QueryBatch batch, AccountsDbContext context) =>
-        _defaults = new AttributeLookup(batch, context, AttributeKinds.OfAccounts, [], needsDefaults: true);
-
     /// <summary>Sets the defaults on a new account.</summary>
-    public void ApplyTo(Account account)
+    public static void ApplyTo(Account account, References references)
     {
-        account.StatusId = _defaults.Default(AttributeKind.AccountStatus);
-        account.ClassificationId = _defaults.Default(AttributeKind.AccountClassification);
-        account.HealthId = _defaults.Default(AttributeKind.AccountHealth);
-        account.IndustryId = _defaults.Default(AttributeKind.AccountIndustry);
+        account.StatusId = references.FindDefault(AttributeKind.AccountStatus);
+        account.ClassificationId = references.FindDefault(AttributeKind.AccountClassification);
+        account.HealthId = references.FindDefault(AttributeKind.AccountHealth);
+        account.IndustryId = references.FindDefault(AttributeKind.AccountIndustry);
     }
 }

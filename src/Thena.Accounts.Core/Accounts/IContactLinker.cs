@@ -1,3 +1,5 @@
+using Thena.Accounts.Postgres.Writing;
+
 namespace Thena.Accounts.Core.Accounts;
 
 /// <summary>
@@ -10,7 +12,7 @@ public interface IContactLinker
     /// Links every contact whose email domain is one of an account's domains, in one statement for all accounts. Existing links stay. A
     /// contact that gets a link has changed, so that <c>If-Match</c> notices it.
     /// </summary>
-    /// <param name="accounts">The accounts, which have been saved.</param>
-    /// <param name="cancellationToken">Token that cancels the operation.</param>
-    Task LinkToAsync(IEnumerable<Account> accounts, CancellationToken cancellationToken);
+    /// <param name="unit">The unit, which has been given the accounts to write.</param>
+    /// <param name="accounts">The accounts.</param>
+    Task LinkToAsync(Unit unit, IEnumerable<Account> accounts);
 }

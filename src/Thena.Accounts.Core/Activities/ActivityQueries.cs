@@ -1,8 +1,7 @@
-using System.Linq.Expressions;
 using Thena.Accounts.Core.Accounts;
-using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.Deletion;
 using Thena.Accounts.Core.Paging;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Activities;
 
@@ -24,20 +23,10 @@ public sealed record ListActivitiesQuery : PageQuery
 
 internal sealed class ListActivitiesQueryValidator : PageQueryValidator<ListActivitiesQuery>;
 
-/// <summary>The pick list values that activities use.</summary>
-internal sealed class ActivityAttributeUsage(AccountsDbContext context) : AttributeUsage<Activity>(context)
-{
-    protected override Expression<Func<Activity, Ulid?>>? Column(AttributeKind kind) => kind switch
-    {
-        AttributeKind.ActivityType => activity => activity.TypeId,
-        AttributeKind.ActivityStatus => activity => activity.StatusId,
-        _ => null,
-    };
-}
-
 /// <summary>Deletes the activities of a deleted account.</summary>
-internal sealed class AccountActivityDependents(AccountsDbContext context) : IDependents<Account>
+internal sealed class AccountActivityDependents : IDependents<Account>
 {
-    public Task RemoveAsync(Ulid recordId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        context.Activities.Where(activity => activity.AccountId == recordId).SoftDeleteAsync(now, cancellationToken);
+    public LockOrder Order => LockOrder.Activities;
+
+    public void Detach(Account record, Unit unit) => unit.DeleteAll(unit.Of<Activity>().Where(nameof(Activity.AccountId), record.Id));
 }

@@ -1,7 +1,8 @@
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Postgres.ReferenceData;
 
 namespace Thena.Accounts.Core.Activities;
 
@@ -82,54 +83,41 @@ public sealed record ActivityResponse : IVersioned
     /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
-    internal static RecordShape<ActivityResponse> Shape { get; } = new(
-        "activities",
-        $"""
-        r.id, r.account_id, account.name, r.activity_timestamp, r.duration, r.location, r.title, r.description,
-        {AttributeValueSql.Columns("type")}, {AttributeValueSql.Columns("status")},
-        array(
-            select p.user_id from activity_participants p
-            where p.organization_id = $1 and p.activity_id = r.id order by p.position
-        ),
-        creator.name, r.creator_id, creator.email, r.attachments, r.created_at, r.updated_at, r.metadata
-        """,
-        $"""
-        join accounts account on account.organization_id = $1 and account.id = r.account_id
-        join users creator on creator.organization_id = $1 and creator.id = r.creator_id
-        {AttributeValueSql.Join("type")}
-        {AttributeValueSql.Join("status")}
-        """,
-        Read);
-
-    private static ActivityResponse Read(ColumnReader row)
+    /// <summary>Makes the response from an activity.</summary>
+    internal static ActivityResponse From(Activity activity, References references)
     {
-        var (id, accountId, account, timestamp) = (row.Id(), row.Id(), row.Text(), row.Time());
-        var (duration, location, title, description) = (row.Integer(), row.Text(), row.TextOrNull(), row.TextOrNull());
-        var (type, status) = (AttributeReference.Read(row), AttributeReference.Read(row));
+        var type = AttributeReference.Of(references, activity.TypeId);
+        var status = AttributeReference.Of(references, activity.StatusId);
+        var creator = UserReference.Of(references, activity.CreatorId);
         return new ActivityResponse
         {
-            Id = id,
-            AccountId = accountId,
-            Account = account,
-            ActivityTimestamp = timestamp,
-            Duration = duration,
-            Location = location,
-            Title = title,
-            Description = description,
+            Id = WireFormat.Id(activity.Id),
+            AccountId = WireFormat.Id(activity.AccountId),
+            Account = activity.AccountName,
+            ActivityTimestamp = activity.ActivityTimestamp,
+            Duration = activity.Duration,
+            Location = activity.Location,
+            Title = activity.Title,
+            Description = activity.Description,
             Type = type.Value,
             TypeId = type.Id,
             TypeConfiguration = type.Display,
             Status = status.Value,
             StatusId = status.Id,
             StatusConfiguration = status.Display,
-            Participants = row.Ids(),
-            Creator = row.Text(),
-            CreatorId = row.Id(),
-            CreatorEmail = row.Text(),
-            Attachments = AttachmentResponse.Read(row),
-            CreatedAt = row.Time(),
-            UpdatedAt = row.Time(),
-            Metadata = row.Json(),
+            Participants =
+            [
+                .. activity.Participants
+                    .OrderBy(participant => participant.Position)
+                    .Select(participant => WireFormat.Id(participant.UserId)),
+            ],
+            Creator = creator.Name ?? "",
+            CreatorId = WireFormat.Id(activity.CreatorId),
+            CreatorEmail = creator.Email ?? "",
+            Attachments = AttachmentResponse.From(activity),
+            CreatedAt = activity.CreatedAt,
+            UpdatedAt = activity.UpdatedAt,
+            Metadata = activity.Metadata,
         };
     }
 }

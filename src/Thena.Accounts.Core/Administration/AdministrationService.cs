@@ -3,11 +3,12 @@ using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Relationships;
-using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Tenancy;
-using Thena.Accounts.Core.Time;
+using Thena.Accounts.Postgres.Connections;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Schema;
+using Thena.Accounts.Postgres.Tenancy;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Administration;
 
@@ -16,7 +17,7 @@ namespace Thena.Accounts.Core.Administration;
 /// organization.
 /// </summary>
 public sealed class AdministrationService(
-    AccountsDbContext context, WriteTransaction write, CurrentOrganization organization, IdGenerator ids, TimeProvider time)
+    AccountsDbContext context, Stamp stamp, CurrentOrganization organization)
 {
     private const int NameMaxLength = 255;
 
@@ -29,28 +30,21 @@ public sealed class AdministrationService(
 
     /// <summary>Creates an organization with the default pick lists and relationship types.</summary>
     public Task<Result<OrganizationResponse>> CreateOrganizationAsync(
-        CreateOrganizationRequest request, CancellationToken cancellationToken)
-    {
-        var id = ids.Next();
-        return write.RunAsync(() => AddOrganizationAsync(id, request, cancellationToken), cancellationToken);
-    }
+        CreateOrganizationRequest request, CancellationToken cancellationToken) =>
+        RunAsync(() => AddOrganizationAsync(request, cancellationToken), cancellationToken);
 
     /// <summary>Creates an organization, its first user and a key of that user: all of them, or none.</summary>
-    public Task<Result<BootstrapResponse>> BootstrapAsync(BootstrapRequest request, CancellationToken cancellationToken)
-    {
-        var id = ids.Next();
-        return write.RunAsync<BootstrapResponse>(
+    public Task<Result<BootstrapResponse>> BootstrapAsync(BootstrapRequest request, CancellationToken cancellationToken) =>
+        RunAsync<BootstrapResponse>(
             async () =>
-                !(await AddOrganizationAsync(id, request.Organization, cancellationToken)).TryGetValue(out var created, out var error)
+                !(await AddOrganizationAsync(request.Organization, cancellationToken)).TryGetValue(out var created, out var error)
                 || !(await AddUserAsync(new(created.Id, request.UserName, request.UserEmail, null), cancellationToken))
                     .TryGetValue(out var user, out error)
                 || !(await CreateKeyAsync(new(user.Id, "Key", null, ApiKeyScopes.All), cancellationToken))
                     .TryGetValue(out var key, out error)
                     ? error
                     : new BootstrapResponse(key.Id, key.Key, user.Id, created.Id),
-            cancellationToken,
-            UserConfiguration.UniqueEmail);
-    }
+            cancellationToken);
 
     /// <summary>Lists all organizations, in order of creation.</summary>
     public async Task<IReadOnlyList<OrganizationResponse>> ListOrganizationsAsync(CancellationToken cancellationToken) =>
@@ -58,7 +52,7 @@ public sealed class AdministrationService(
 
     /// <summary>Creates a user in an organization.</summary>
     public Task<Result<UserResponse>> CreateUserAsync(CreateUserRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync(() => AddUserAsync(request, cancellationToken), cancellationToken, UserConfiguration.UniqueEmail);
+        RunAsync(() => AddUserAsync(request, cancellationToken), cancellationToken);
 
     private async Task<Result<UserResponse>> AddUserAsync(CreateUserRequest request, CancellationToken cancellationToken)
     {
@@ -82,7 +76,7 @@ public sealed class AdministrationService(
             return OrganizationNotFound;
         }
 
-        var user = new User { Name = request.Name.Trim(), Email = request.Email.Trim(), AvatarUrl = request.AvatarUrl };
+        var user = stamp.New(new User { Name = request.Name.Trim(), Email = request.Email.Trim(), AvatarUrl = request.AvatarUrl });
         context.Add(user);
         await context.SaveChangesAsync(cancellationToken);
         return ToResponse(user);
@@ -125,7 +119,7 @@ public sealed class AdministrationService(
             return UserNotFound;
         }
 
-        var now = time.Now();
+        var now = stamp.Now;
         return await AddKeyAsync(
             user.OrganizationId, user.Id, request.Name.Trim(), [.. request.Scopes.Distinct(StringComparer.Ordinal)],
             request.ExpiresInDays is { } days ? now.AddDays(days) : null, now, cancellationToken);
@@ -148,7 +142,7 @@ public sealed class AdministrationService(
         id,
         async key =>
         {
-            key.RevokedAt ??= time.Now();
+            key.RevokedAt ??= stamp.Now;
             await context.SaveChangesAsync(cancellationToken);
             return ToResponse(key);
         },
@@ -162,7 +156,7 @@ public sealed class AdministrationService(
             id,
             async key =>
             {
-                var now = time.Now();
+                var now = stamp.Now;
                 if (key.RevokedAt is not null || key.ExpiresAt <= now)
                 {
                     return KeyHasEnded;
@@ -175,18 +169,22 @@ public sealed class AdministrationService(
             cancellationToken);
 
     private async Task<Result<OrganizationResponse>> AddOrganizationAsync(
-        Ulid id, CreateOrganizationRequest request, CancellationToken cancellationToken)
+        CreateOrganizationRequest request, CancellationToken cancellationToken)
     {
         if (CheckName(request.Name) is { } error)
         {
             return error;
         }
 
-        var created = new Organization { Id = id, Name = request.Name.Trim(), Tier = request.Tier, CreatedAt = time.Now() };
+        var created = new Organization { Id = stamp.Ids.Next(), Name = request.Name.Trim(), Tier = request.Tier, CreatedAt = stamp.Now };
         organization.Choose(created.Id);
         context.Add(created);
-        context.AddRange(DefaultAttributeValues.Create());
-        await DefaultRelationshipTypes.AddAsync(context, cancellationToken);
+        context.AddRange(DefaultAttributeValues.Create().Select(stamp.New));
+        RelationshipType[] types = [.. DefaultRelationshipTypes.Create().Select(stamp.New)];
+        context.AddRange(types);
+        await context.SaveChangesAsync(cancellationToken);
+        DefaultRelationshipTypes.Pair(types);
+        await context.SaveChangesAsync(cancellationToken);
         return ToResponse(created);
     }
 
@@ -202,7 +200,7 @@ public sealed class AdministrationService(
         var secret = ApiKeySecret.Create();
         var key = new ApiKey
         {
-            Id = ids.Next(),
+            Id = stamp.Ids.Next(),
             OrganizationId = organizationId,
             UserId = userId,
             Name = name,
@@ -241,17 +239,36 @@ public sealed class AdministrationService(
             return KeyNotFound;
         }
 
-        return await write.RunAsync(
+        return await RunAsync(
             async () =>
             {
-                var batch = new QueryBatch(context);
-                var found = batch.Add(context.ApiKeys.Where(key => key.Id == keyId), RowLock.Change);
-                await batch.RunAsync(cancellationToken);
-                return found is not [var key] ? KeyNotFound
-                    : key.RevokedAt != known.RevokedAt ? KeyHasJustEnded
-                    : await change(key);
+                var key = await context.ApiKeys
+                    .FromSql($"select * from api_keys where id = {keyId.ToGuid()} for no key update")
+                    .AsTracking()
+                    .SingleAsync(cancellationToken);
+                return key.RevokedAt == known.RevokedAt ? await change(key) : KeyHasJustEnded;
             },
             cancellationToken);
+    }
+
+    /// <summary>Runs a command in a transaction, which is committed if it succeeds.</summary>
+    private async Task<Result<T>> RunAsync<T>(Func<Task<Result<T>>> command, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        try
+        {
+            var result = await command();
+            if (result.Error is null)
+            {
+                await transaction.CommitAsync(cancellationToken);
+            }
+
+            return result;
+        }
+        catch (DbUpdateException exception) when (DatabaseFaults.Violates(exception, UserConfiguration.UniqueEmail))
+        {
+            return Error.Conflict(UserConfiguration.UniqueEmail.Message);
+        }
     }
 
     private static Error? CheckName(string name) =>

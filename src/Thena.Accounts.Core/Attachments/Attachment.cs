@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Core.Attachments;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Reading;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Attachments;
 
@@ -32,38 +34,32 @@ internal static class AttachmentChanges
     }
 
     /// <summary>Locks a record and removes an attachment from it.</summary>
-    /// <param name="write">The transaction.</param>
-    /// <param name="context">The database.</param>
-    /// <param name="record">A query for the record.</param>
+    /// <param name="writes">Runs the use case.</param>
+    /// <param name="query">Starts the query, which leaves out what the caller may not see.</param>
+    /// <param name="id">The ID of the record.</param>
     /// <param name="notFound">The error if there is no such record.</param>
     /// <param name="attachmentId">The ID of the attachment.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
-    public static Task<Result> RemoveAttachmentAsync<TRecord>(
-        this WriteTransaction write,
-        AccountsDbContext context,
-        IQueryable<TRecord> record,
-        Error notFound,
-        Ulid attachmentId,
-        CancellationToken cancellationToken)
-        where TRecord : TenantEntity, IAttachable => write.RunAsync(
-        async () =>
-        {
-            var batch = new QueryBatch(context);
-            var found = batch.Add(record, RowLock.Change);
-            await batch.RunAsync(cancellationToken);
-            if (found is not [var holder])
+    public static async Task<Result> RemoveAttachmentAsync<T>(
+        this Writes writes, Func<Unit, Query<T>> query, Ulid id, Error notFound, Ulid attachmentId, CancellationToken cancellationToken)
+        where T : TenantEntity, IAttachable
+    {
+        var result = await writes.UpdateAsync(
+            query,
+            id,
+            notFound,
+            (record, _) =>
             {
-                return notFound;
-            }
+                if (record.Attachments.Without(attachmentId) is not { } rest)
+                {
+                    return Attachment.NotFound;
+                }
 
-            if (holder.Attachments.Without(attachmentId) is not { } rest)
-            {
-                return Attachment.NotFound;
-            }
-
-            holder.Attachments = rest;
-            await write.SaveAsync(holder, cancellationToken);
-            return Result.Done;
-        },
-        cancellationToken);
+                record.Attachments = rest;
+                return null;
+            },
+            (_, _) => true,
+            cancellationToken);
+        return result.Error is { } error ? error : Result.Done;
+    }
 }

@@ -1,5 +1,4 @@
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Attachments;
 
@@ -20,21 +19,15 @@ public sealed record AttachmentResponse
     /// <summary>The time at which the file was attached.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Reads the attachments of a record.</summary>
-    internal static IReadOnlyList<AttachmentResponse> Read(ColumnReader row)
-    {
-        var json = row.Text();
-        return json == "[]"
-            ? []
-            :
-            [
-                .. AttachmentListConverter.Read(json).Items.Select(attachment => new AttachmentResponse
-                {
-                    Id = WireFormat.Id(attachment.Id),
-                    Url = attachment.Url,
-                    FileName = attachment.FileName(),
-                    CreatedAt = attachment.Id.Time,
-                }),
-            ];
-    }
+    /// <summary>Makes the responses from the attachments of a record.</summary>
+    internal static IReadOnlyList<AttachmentResponse> From(IAttachable record) =>
+    [
+        .. record.Attachments.Items.Select(attachment => new AttachmentResponse
+        {
+            Id = WireFormat.Id(attachment.Id),
+            Url = attachment.Url,
+            FileName = attachment.FileName(),
+            CreatedAt = attachment.Id.Time,
+        }),
+    ];
 }

@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Attributes;
 
@@ -38,16 +39,14 @@ public sealed class AttributeValue : TenantEntity, IReferenceData
 internal sealed class AttributeValueConfiguration : IEntityTypeConfiguration<AttributeValue>
 {
     /// <summary>The text of a value is unique in its list.</summary>
-    public static readonly UniqueRule UniqueValue = UniqueRule.Create<AttributeValue>(
-        "ux_attribute_values_value_key",
-        "An attribute value with this name already exists!",
-        value => twin => twin.Kind == value.Kind && twin.ValueKey == value.ValueKey);
+    public static readonly UniqueIndex<AttributeValue> UniqueValue =
+        new("ux_attribute_values_value_key", "An attribute value with this name already exists!");
+
     /// <summary>
     /// A list has at most one default. Writers lock the values of the list, so only concurrent inserts into an empty list can violate this.
     /// </summary>
-    public static readonly UniqueRule UniqueDefault = UniqueRule.Create(
-        "ux_attribute_values_default",
-        "Another value has become the default meanwhile!");
+    public static readonly UniqueIndex<AttributeValue> UniqueDefault =
+        new("ux_attribute_values_default", "Another value has become the default meanwhile!") { NamesTwin = false };
 
     public void Configure(EntityTypeBuilder<AttributeValue> builder)
     {
@@ -56,9 +55,9 @@ internal sealed class AttributeValueConfiguration : IEntityTypeConfiguration<Att
         builder.HasOne<Organization>().WithMany().HasForeignKey(value => value.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(value => value.Kind).HasConversion(kind => kind.ToName(), name => ParseKind(name));
         builder.HasIndex(value => new { value.OrganizationId, value.Kind, value.ValueKey })
-            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueValue.Index);
-        builder.HasIndex(value => new { value.OrganizationId, value.Kind }, UniqueDefault.Index)
-            .IsUnique().HasFilter($"is_default and {TenantEntityMapping.Living}").HasDatabaseName(UniqueDefault.Index);
+            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueValue.Name);
+        builder.HasIndex(value => new { value.OrganizationId, value.Kind }, UniqueDefault.Name)
+            .IsUnique().HasFilter($"is_default and {TenantEntityMapping.Living}").HasDatabaseName(UniqueDefault.Name);
     }
 
     /// <summary>Reads the name of a pick list from the database.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.Attributes;
 
@@ -31,20 +30,17 @@ public sealed record AttributeValueResponse : IVersioned
     /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    internal static RecordShape<AttributeValueResponse> Shape { get; } = new(
-        "attribute_values",
-        "r.id, r.kind, r.value, r.is_default, r.icon, r.color, r.is_closed, r.created_at, r.updated_at",
-        "",
-        row => new AttributeValueResponse
-        {
-            Id = row.Id(),
-            Attribute = row.Text(),
-            Value = row.Text(),
-            IsDefault = row.Boolean(),
-            Configuration = AttributeDisplay.Read(row),
-            CreatedAt = row.Time(),
-            UpdatedAt = row.Time(),
-        });
+    /// <summary>Makes the response from a value.</summary>
+    internal static AttributeValueResponse From(AttributeValue value) => new()
+    {
+        Id = WireFormat.Id(value.Id),
+        Attribute = value.Kind.ToName(),
+        Value = value.Value,
+        IsDefault = value.IsDefault,
+        Configuration = AttributeDisplay.Create(value.Icon, value.Color, value.IsClosed),
+        CreatedAt = value.CreatedAt,
+        UpdatedAt = value.UpdatedAt,
+    };
 }
 
 /// <summary>The display settings of a value. Unset settings are absent. For an unset value, the object is empty: <c>{}</c>.</summary>
@@ -67,13 +63,6 @@ public sealed record AttributeDisplay
 
     /// <summary>The settings of an unset value.</summary>
     internal static AttributeDisplay None { get; } = new();
-
-    /// <summary>Reads icon, color and whether the value closes tasks.</summary>
-    internal static AttributeDisplay Read(ColumnReader row)
-    {
-        var (icon, color, isClosed) = (row.TextOrNull(), row.TextOrNull(), row.BooleanOrNull());
-        return Create(icon, color, isClosed);
-    }
 
     /// <summary>Creates the settings of a value.</summary>
     internal static AttributeDisplay Create(string? icon, string? color, bool? isClosed) =>

@@ -1,14 +1,12 @@
-using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Normalization;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Time;
+using Thena.Accounts.Postgres.Reading;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Attributes;
 
 /// <summary>Manages the values of the organization's pick lists (contract: Attribute values).</summary>
-public sealed class AttributeValueService(
-    AccountsDbContext context, RecordReads reads, WriteTransaction write, IEnumerable<IAttributeUsage> usages, TimeProvider time)
+public sealed class AttributeValueService(Records records, Writes writes, IEnumerable<AttributeUse> uses)
 {
     private static readonly Error NotFound = Error.NotFound("Resource not found!");
 
@@ -16,8 +14,11 @@ public sealed class AttributeValueService(
     public async Task<IReadOnlyList<AttributeValueResponse>> ListAsync(
         ListAttributeValuesQuery query, CancellationToken cancellationToken) =>
         AttributeKinds.TryParse(query.Attribute, out var kind)
-            ? await reads.From(AttributeValueResponse.Shape).WhereEqual("kind", kind.ToName())
-                .ToListAsync(RecordOrder.Oldest, cancellationToken)
+            ? await records.ToListAsync(
+                records.Of<AttributeValue>().Where(nameof(AttributeValue.Kind), kind.ToName()),
+                (value, _) => AttributeValueResponse.From(value),
+                RecordOrder.Oldest,
+                cancellationToken)
             : [];
 
     /// <summary>Creates a value.</summary>
@@ -29,14 +30,21 @@ public sealed class AttributeValueService(
             return Error.Invalid($"attribute must be one of {string.Join(", ", AttributeKinds.Names)}");
         }
 
-        return await write.RunAsync<AttributeValue, AttributeValueResponse>(
-            AttributeValueResponse.Shape,
-            async () =>
+        return await writes.RunAsync<AttributeValueResponse>(
+            async unit =>
             {
-                await LockListAsync(context.AttributeValues.Where(value => value.Kind == kind), RowLock.Change, cancellationToken);
-                var value = new AttributeValue { Kind = kind, Value = request.Value.Value!.Trim() };
-                context.Add(value);
-                return Apply(value, request) is { } error ? error : await TakeDefaultAsync(value, value.IsDefault, cancellationToken);
+                var list = unit.LockThenRead(
+                    unit.Of<AttributeValue>().Where(nameof(AttributeValue.Kind), kind.ToName()), RowLock.Change);
+                await unit.SendAsync();
+                var value = unit.Stamp.New(new AttributeValue { Kind = kind, Value = request.Value.Value!.Trim() });
+                if (Apply(value, request) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                TakeDefault(unit, list, value);
+                unit.Insert(value);
+                return AttributeValueResponse.From(value);
             },
             cancellationToken,
             AttributeValueConfiguration.UniqueValue,
@@ -46,24 +54,28 @@ public sealed class AttributeValueService(
     /// <summary>Updates a value.</summary>
     public Task<Result<AttributeValueResponse>> UpdateAsync(
         Ulid id, UpdateAttributeValueRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<AttributeValue, AttributeValueResponse>(
-        AttributeValueResponse.Shape,
-        async () =>
-        {
-            var list = await LockListAsync(ListOf(id), RowLock.Change, cancellationToken);
-            if (list.FirstOrDefault(value => value.Id == id) is not { } value)
+        writes.RunAsync<AttributeValueResponse>(
+            async unit =>
             {
-                return NotFound;
-            }
+                var list = unit.LockThenRead(ListOf(unit, id), RowLock.Change);
+                await unit.SendAsync();
+                if (list.FirstOrDefault(value => value.Id == id) is not { } value)
+                {
+                    return NotFound;
+                }
 
-            var wasDefault = value.IsDefault;
-            return Apply(value, request) is { } error
-                ? error
-                : await TakeDefaultAsync(value, value.IsDefault && !wasDefault, cancellationToken);
-        },
-        cancellationToken,
-        AttributeValueConfiguration.UniqueValue,
-        AttributeValueConfiguration.UniqueDefault);
+                if ((Apply(value, request) ?? unit.Check(value)) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                TakeDefault(unit, list, value);
+                unit.Update(value);
+                return AttributeValueResponse.From(value);
+            },
+            cancellationToken,
+            AttributeValueConfiguration.UniqueValue,
+            AttributeValueConfiguration.UniqueDefault);
 
     /// <summary>Deletes a value.</summary>
     /// <param name="id">The ID of the value.</param>
@@ -72,10 +84,11 @@ public sealed class AttributeValueService(
     /// <see langword="false"/>, a value in use is a conflict (409).
     /// </param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
-    public Task<Result> DeleteAsync(Ulid id, bool force, CancellationToken cancellationToken) => write.RunAsync(
-        async () =>
+    public Task<Result> DeleteAsync(Ulid id, bool force, CancellationToken cancellationToken) => writes.RunAsync(
+        async unit =>
         {
-            var list = await LockListAsync(ListOf(id), RowLock.Delete, cancellationToken);
+            var list = unit.LockThenRead(ListOf(unit, id), RowLock.Delete);
+            await unit.SendAsync();
             if (list.FirstOrDefault(candidate => candidate.Id == id) is not { } value)
             {
                 return NotFound;
@@ -86,51 +99,34 @@ public sealed class AttributeValueService(
                 return Error.Invalid("The default of this attribute cannot be deleted: make another value the default first");
             }
 
-            long count = 0;
-            foreach (var usage in usages)
-            {
-                count += await usage.CountAsync(value.Kind, value.Id, cancellationToken);
-            }
-
+            AttributeUse[] users = [.. uses.Where(use => use.Kind == value.Kind)];
+            var counts = Array.ConvertAll(users, use => use.Count(unit, value.Id));
+            await unit.SendAsync();
+            var count = counts.Sum(number => number[0]);
             if (count > 0 && !force)
             {
                 return Error.Conflict("Attribute value is in use!") with { UsageCount = count };
             }
 
-            var now = time.Now();
-            if (count > 0)
+            if (unit.Check(value) is { } conflict)
             {
-                var replacement = list.FirstOrDefault(candidate => candidate.IsDefault && candidate != value)?.Id;
-                foreach (var usage in usages)
-                {
-                    await usage.ReplaceAsync(value.Kind, value.Id, replacement, now, cancellationToken);
-                }
+                return conflict;
             }
 
-            await write.SoftDeleteAsync(context.AttributeValues.Where(candidate => candidate.Id == value.Id), now, cancellationToken);
+            var replacement = list.FirstOrDefault(candidate => candidate.IsDefault && candidate != value)?.Id;
+            foreach (var use in count > 0 ? users : [])
+            {
+                use.Replace(unit, value.Id, replacement);
+            }
+
+            unit.Delete(value);
             return Result.Done;
         },
         cancellationToken);
 
     /// <summary>Selects all values of the list that a value belongs to.</summary>
-    private IQueryable<AttributeValue> ListOf(Ulid id)
-    {
-        var kinds = context.AttributeValues.Where(value => value.Id == id).Select(value => value.Kind);
-        return context.AttributeValues.Where(value => kinds.Contains(value.Kind));
-    }
-
-    /// <summary>
-    /// Locks all values of a list, and then reads them. Changes of the default and deletions in one list thus run one after the other.
-    /// </summary>
-    private async Task<IReadOnlyList<AttributeValue>> LockListAsync(
-        IQueryable<AttributeValue> list, RowLock rowLock, CancellationToken cancellationToken)
-    {
-        var batch = new QueryBatch(context);
-        batch.Lock(list.OrderBy(value => value.Id), rowLock);
-        var values = batch.Add(list.OrderBy(value => value.Id));
-        await batch.RunAsync(cancellationToken);
-        return values;
-    }
+    private static Query<AttributeValue> ListOf(Unit unit, Ulid id) => unit.Of<AttributeValue>().Where(
+        $"r.kind in (select kind from attribute_values where organization_id = $1 and id = {id} and deleted_at is null)");
 
     /// <summary>Applies a request to a value.</summary>
     /// <returns>The error that rejects the request, or <see langword="null"/>.</returns>
@@ -154,18 +150,13 @@ public sealed class AttributeValueService(
         return null;
     }
 
-    /// <summary>Takes the default from the other values of the list, if the value becomes the default.</summary>
-    private async Task<AttributeValue> TakeDefaultAsync(AttributeValue value, bool becomesDefault, CancellationToken cancellationToken)
+    /// <summary>Takes the default from the other value of the list, if a value is the default.</summary>
+    private static void TakeDefault(Unit unit, IReadOnlyList<AttributeValue> list, AttributeValue value)
     {
-        if (becomesDefault)
+        if (value.IsDefault && list.FirstOrDefault(other => other.IsDefault && other != value) is { } before)
         {
-            var now = time.Now();
-            await context.AttributeValues
-                .Where(other => other.Kind == value.Kind && other.IsDefault && other.Id != value.Id)
-                .ExecuteUpdateAsync(
-                    set => set.SetProperty(other => other.IsDefault, false).SetVersion(now), cancellationToken);
+            before.IsDefault = false;
+            unit.Update(before);
         }
-
-        return value;
     }
 }

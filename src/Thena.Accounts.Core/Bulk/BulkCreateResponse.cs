@@ -1,3 +1,7 @@
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Writing;
+
 namespace Thena.Accounts.Core.Bulk;
 
 /// <summary>The results of a bulk request.</summary>
@@ -18,10 +22,23 @@ public sealed record BulkCreateResponse
     /// <summary>The result of each item, in the order given.</summary>
     public required IReadOnlyList<BulkItemResponse> Results { get; init; }
 
-    internal static BulkCreateResponse Of(IReadOnlyList<BulkItemResponse> results)
+    /// <summary>Makes the response, with the result of each item.</summary>
+    /// <param name="items">The records of all items, in the order of the request.</param>
+    /// <param name="inserted">The records that were inserted, and the existing ones.</param>
+    internal static BulkCreateResponse Of<T>(IReadOnlyList<T> items, InsertedSet<T> inserted)
+        where T : TenantEntity
     {
-        var created = results.Count(result => result.Status == BulkItemResponse.Created);
-        return new BulkCreateResponse { Total = results.Count, Created = created, Skipped = results.Count - created, Results = results };
+        var results = items.Select((item, index) => new BulkItemResponse(
+            index,
+            WireFormat.Id(inserted.WithKeyOf(item).Id),
+            inserted.HasCreated(item) ? BulkItemResponse.Created : BulkItemResponse.Skipped));
+        return new()
+        {
+            Total = items.Count,
+            Created = inserted.Created.Count,
+            Skipped = items.Count - inserted.Created.Count,
+            Results = [.. results],
+        };
     }
 }
 

@@ -1,5 +1,6 @@
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Bulk;
 
@@ -22,52 +23,49 @@ internal sealed record SetItemResult(Error? Error, Ulid? ExistingId);
 /// <summary>Creates the records of a set in a constant number of round trips. Refuses them one by one.</summary>
 internal static class SetCreation
 {
-    /// <summary>Creates the records, in a transaction.</summary>
-    /// <param name="context">The database.</param>
+    /// <summary>Creates the records.</summary>
+    /// <param name="unit">The unit.</param>
     /// <param name="items">The records to create.</param>
-    /// <param name="key">The unique column.</param>
+    /// <param name="property">The property with the key, which is unique.</param>
+    /// <param name="key">Returns the key of a record.</param>
     /// <param name="create">Creates a record from a request, without its references.</param>
     /// <param name="apply">Applies a request to a stamped record. Returns the error that refuses it, or <see langword="null"/>.</param>
-    /// <param name="insertParts">Inserts the parts of the records that were created.</param>
-    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    /// <param name="insertPartsAsync">Inserts the parts of the records that were created.</param>
     /// <returns>The results, in the order of the items.</returns>
-    public static async Task<SetItemResult[]> RunAsync<TRecord, TRequest>(
-        AccountsDbContext context,
+    public static async Task<SetItemResult[]> RunAsync<T, TRequest>(
+        Unit unit,
         IReadOnlyList<SetItem<TRequest>> items,
-        UniqueKey<TRecord> key,
-        Func<TRequest, TRecord> create,
-        Func<TRecord, TRequest, Error?> apply,
-        Func<IReadOnlyList<TRecord>, Task> insertParts,
-        CancellationToken cancellationToken)
-        where TRecord : TenantEntity
+        string property,
+        Func<T, string> key,
+        Func<TRequest, T> create,
+        Func<T, TRequest, Error?> apply,
+        Func<IReadOnlyList<T>, Task> insertPartsAsync)
+        where T : TenantEntity
     {
         var errors = new Error?[items.Count];
-        var records = new TRecord[items.Count];
+        var records = new T[items.Count];
         for (var index = 0; index < items.Count; index++)
         {
-            records[index] = create(items[index].Request);
-            records[index].Stamp(context.OrganizationId, items[index].Id);
-            records[index].StampUpdate(items[index].UpdatedAt);
+            records[index] = unit.Stamp.New(create(items[index].Request), items[index].Id, items[index].UpdatedAt);
             errors[index] = apply(records[index], items[index].Request);
         }
 
-        var insertion = await BulkInsertion<TRecord>.RunAsync(
-            context, records.Where((_, index) => errors[index] is null), key, cancellationToken);
-        var refused = records.Where((_, index) => errors[index] is not null).Select(key.Of).Distinct().ToList();
-        var existing = refused.Count > 0
-            ? (await key.FindIdsAsync(refused, cancellationToken)).ToDictionary(found => found.Key, found => found.Id)
-            : [];
-        await insertParts(insertion.Created);
-        var created = insertion.Created.Select(record => record.Id).ToHashSet();
-        await context.InsertAllAsync(
-            [.. items.Where(item => created.Contains(item.Id)).Select(item => item.Imported).OfType<ImportedRecord>()], cancellationToken);
+        var inserted = await unit.InsertOrLockAsync(
+            [.. records.Where((_, index) => errors[index] is null).DistinctBy(key)], property, key, RowLock.None);
+        var refused = records.Where((_, index) => errors[index] is not null).Select(key).Distinct().ToList();
+        var existing = refused.Count > 0 ? unit.Lock(unit.Of<T>().WhereAny(property, refused), RowLock.None) : [];
+        await insertPartsAsync(inserted.Created);
+        unit.InsertRows<ImportedRecord>(
+            [.. items.Where((_, index) => inserted.HasCreated(records[index])).Select(item => item.Imported).OfType<ImportedRecord>()]);
+        await unit.SendAsync();
+        var existingOfKey = existing.ToDictionary(key, record => record.Id);
         return
         [
             .. records.Select((record, index) => new SetItemResult(
                 errors[index],
-                created.Contains(record.Id) ? null
-                    : errors[index] is null ? insertion.IdOf(record)
-                    : existing.TryGetValue(key.Of(record), out var id) ? id
+                inserted.HasCreated(record) ? null
+                    : errors[index] is null ? inserted.WithKeyOf(record).Id
+                    : existingOfKey.TryGetValue(key(record), out var id) ? id
                     : null)),
         ];
     }

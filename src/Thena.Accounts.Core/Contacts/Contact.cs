@@ -6,7 +6,8 @@ using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Contacts;
 
@@ -66,10 +67,7 @@ public sealed class Contact : TenantEntity
 internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
 {
     /// <summary>The email address is unique among the living contacts of an organization.</summary>
-    public static readonly UniqueRule UniqueEmail = UniqueRule.Create<Contact>(
-        "ux_contacts_email_key",
-        "A contact with this email already exists!",
-        contact => twin => twin.EmailKey == contact.EmailKey);
+    public static readonly UniqueIndex<Contact> UniqueEmail = new("ux_contacts_email_key", "A contact with this email already exists!");
 
     public void Configure(EntityTypeBuilder<Contact> builder)
     {
@@ -78,7 +76,7 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
         builder.HasOne<Organization>().WithMany().HasForeignKey(contact => contact.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasReference(contact => contact.ContactType, contact => new { contact.OrganizationId, contact.ContactTypeId });
         builder.HasIndex(contact => new { contact.OrganizationId, contact.EmailKey })
-            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueEmail.Index);
+            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueEmail.Name);
         builder.HasIndex(contact => new { contact.OrganizationId, contact.EmailDomain }).HasFilter(TenantEntityMapping.Living);
     }
 }
@@ -94,6 +92,10 @@ public sealed class AccountContact : ITenantScoped
 
     /// <summary>The account.</summary>
     public Account? Account { get; private set; }
+
+    /// <summary>The name of the account.</summary>
+    [Shown(nameof(Account), nameof(Accounts.Account.Name))]
+    public string AccountName { get; set; } = "";
 
     /// <summary>The ID of the contact.</summary>
     public Ulid ContactId { get; init; }

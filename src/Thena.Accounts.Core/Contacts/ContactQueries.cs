@@ -1,10 +1,10 @@
-using System.Linq.Expressions;
 using FluentValidation;
-using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Deletion;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Paging;
-using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Validation;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Contacts;
 
@@ -33,9 +33,24 @@ internal sealed class SearchContactsQueryValidator : AbstractValidator<SearchCon
     public SearchContactsQueryValidator() => RuleFor(query => new Optional<string?>(query.Email)).Required().OverridePropertyName("email");
 }
 
-/// <summary>The pick list values that contacts use.</summary>
-internal sealed class ContactAttributeUsage(AccountsDbContext context) : AttributeUsage<Contact>(context)
+/// <summary>Unlinks the contacts of a deleted account. The contacts stay, with a new version, as their accounts have changed.</summary>
+internal sealed class AccountContactDependents : IDependents<Account>
 {
-    protected override Expression<Func<Contact, Ulid?>>? Column(AttributeKind kind) =>
-        kind == AttributeKind.ContactType ? contact => contact.ContactTypeId : null;
+    public LockOrder Order => LockOrder.Contacts;
+
+    public void Detach(Account record, Unit unit)
+    {
+        // In the order in which all units lock contacts.
+        unit.Read(
+            $"""
+            select r.id from contacts r
+            where r.organization_id = {unit.OrganizationId} and r.deleted_at is null and r.id in (
+                select contact_id from account_contacts where organization_id = {unit.OrganizationId} and account_id = {record.Id})
+            order by r.email_key for no key update
+            """,
+            _ => true);
+        unit.TouchAll(unit.Of<Contact>().Where(
+            $"r.id in (select contact_id from account_contacts where organization_id = $1 and account_id = {record.Id})"));
+        unit.Execute($"delete from account_contacts where organization_id = {unit.OrganizationId} and account_id = {record.Id}");
+    }
 }

@@ -1,7 +1,7 @@
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.ReferenceData;
 
 namespace Thena.Accounts.Core.Contacts;
 
@@ -53,48 +53,25 @@ public sealed record ContactResponse : IVersioned
     /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    internal static RecordShape<ContactResponse> Shape { get; } = new(
-        "contacts",
-        $"""
-        r.id, r.first_name, r.last_name, r.email, r.phone_number, r.avatar_url, linked.ids, linked.names,
-        {AttributeValueSql.Columns("contact_type")}, {CustomFieldValueResponse.Columns}, r.metadata, r.created_at, r.updated_at
-        """,
-        AttributeValueSql.Join("contact_type"),
-        Read)
+    /// <summary>Makes the response from a contact.</summary>
+    internal static ContactResponse From(Contact contact, References references)
     {
-        Parts =
-        [
-            new RecordParts(
-                "linked",
-                "account_contacts",
-                "contact_id",
-                "join accounts a on a.organization_id = p.organization_id and a.id = p.account_id and a.deleted_at is null",
-                "array_agg(a.id order by a.id) as ids, array_agg(a.name order by a.id) as names"),
-            CustomFieldValueResponse.Parts("contact_custom_field_values", "contact_id"),
-        ],
-    };
-
-    private static ContactResponse Read(ColumnReader row)
-    {
-        var (id, firstName, lastName, email) = (row.Id(), row.Text(), row.TextOrEmpty(), row.Text());
-        var (phoneNumber, avatarUrl) = (row.TextOrEmpty(), row.TextOrEmpty());
-        var accounts = ContactAccountResponse.Read(row);
-        var type = AttributeReference.Read(row);
+        var type = AttributeReference.Of(references, contact.ContactTypeId);
         return new ContactResponse
         {
-            Id = id,
-            FirstName = firstName,
-            LastName = lastName,
-            Email = email,
-            PhoneNumber = phoneNumber,
-            AvatarUrl = avatarUrl,
-            Accounts = accounts,
+            Id = WireFormat.Id(contact.Id),
+            FirstName = contact.FirstName,
+            LastName = contact.LastName ?? "",
+            Email = contact.Email,
+            PhoneNumber = contact.PhoneNumber ?? "",
+            AvatarUrl = contact.AvatarUrl ?? "",
+            Accounts = ContactAccountResponse.From(contact),
             ContactTypeId = type.Id,
             ContactType = type.Value,
-            CustomFieldValues = CustomFieldValueResponse.Read(row),
-            Metadata = row.Json(),
-            CreatedAt = row.Time(),
-            UpdatedAt = row.Time(),
+            CustomFieldValues = CustomFieldValueResponse.From(contact.CustomFieldValues, references),
+            Metadata = contact.Metadata,
+            CreatedAt = contact.CreatedAt,
+            UpdatedAt = contact.UpdatedAt,
         };
     }
 }
@@ -109,10 +86,10 @@ public sealed record ContactAccountResponse
     /// <example>Acme Corporation</example>
     public required string Name { get; init; }
 
-    /// <summary>Reads the accounts of a contact: their IDs and names.</summary>
-    internal static IReadOnlyList<ContactAccountResponse> Read(ColumnReader row)
-    {
-        var (ids, names) = (row.Ids(), row.Texts());
-        return ids.Count == 0 ? [] : [.. ids.Select((id, index) => new ContactAccountResponse { Id = id, Name = names[index] })];
-    }
+    /// <summary>Makes the responses from the links of a contact.</summary>
+    internal static IReadOnlyList<ContactAccountResponse> From(Contact contact) =>
+    [
+        .. contact.Accounts.OrderBy(link => link.AccountId)
+            .Select(link => new ContactAccountResponse { Id = WireFormat.Id(link.AccountId), Name = link.AccountName }),
+    ];
 }

@@ -1,18 +1,16 @@
-using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Bulk;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Paging;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Time;
+using Thena.Accounts.Postgres.Reading;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Contacts;
 
 /// <summary>Manages the organization's contacts (contract: Contacts).</summary>
-public sealed class ContactService(
-    AccountsDbContext context, RecordReads reads, WriteTransaction write, IdGenerator ids, TimeProvider time)
+public sealed class ContactService(Records records, Writes writes)
 {
     private static readonly Error NotFound = Error.NotFound("Contact not found!");
     private static readonly Error AccountOfBulkNotFound = Error.NotFound("Account not found");
@@ -20,48 +18,51 @@ public sealed class ContactService(
     /// <summary>Reads a page of the contacts that match, newest first.</summary>
     public Task<Result<Page<ContactResponse>>> ListAsync(ListContactsQuery query, CancellationToken cancellationToken)
     {
-        var contacts = reads.From(ContactResponse.Shape).WithValue("contact_type_id", AttributeKind.ContactType, query.ContactType);
+        var contacts = records.Of<Contact>()
+            .WithValue(nameof(Contact.ContactTypeId), AttributeKind.ContactType, query.ContactType);
         if (query.AccountId is not null)
         {
+            var accountId = WireFormat.IdOrNone(query.AccountId);
             contacts.Where(
-                $"id in (select contact_id from account_contacts where organization_id = {contacts.Organization} "
-                + $"and account_id = {contacts.Parameter(WireFormat.IdOrNone(query.AccountId).ToGuid())})");
+                $"r.id in (select contact_id from account_contacts where organization_id = $1 and account_id = {accountId})");
         }
 
-        return contacts.ToPageAsync(query, ListOrder<ContactResponse>.Newest, row => row.Id, cancellationToken);
+        return records.ToPageAsync(contacts, query, ListOrder.Newest<Contact>(), ContactResponse.From, cancellationToken);
     }
 
     /// <summary>Gets contacts by ID, in the order of the request, each once. Unknown IDs are left out.</summary>
     public Task<RecordList<ContactResponse>> GetByIdsAsync(FilterContactsByIdsRequest request, CancellationToken cancellationToken) =>
-        reads.From(ContactResponse.Shape).ToOrderedListAsync(
-            "id",
-            [.. WireFormat.ParseIds(request.Ids ?? []).Select(id => id.ToGuid())],
-            contact => WireFormat.IdOrNone(contact.Id).ToGuid(),
+        records.ToOrderedListAsync(
+            records.Of<Contact>(),
+            nameof(Contact.Id),
+            WireFormat.ParseIds(request.Ids ?? []),
+            contact => contact.Id,
+            ContactResponse.From,
             cancellationToken);
 
     /// <summary>Finds the contact with an email address, in any case. Returns one contact or none.</summary>
     public async Task<IReadOnlyList<ContactResponse>> SearchAsync(SearchContactsQuery query, CancellationToken cancellationToken) =>
-        await reads.From(ContactResponse.Shape)
-            .WhereEqual("email_key", EmailAddress.Key(query.Email ?? ""))
-            .ToListAsync(cancellationToken);
+        await records.ToListAsync(
+            records.Of<Contact>().Where(nameof(Contact.EmailKey), EmailAddress.Key(query.Email ?? "")),
+            ContactResponse.From,
+            order: null,
+            cancellationToken);
 
     /// <summary>Creates a contact.</summary>
     public Task<Result<ContactResponse>> CreateAsync(CreateContactRequest request, CancellationToken cancellationToken) =>
-        write.CreateAsync<Contact, ContactResponse>(
-            ContactResponse.Shape,
-            async batch =>
+        writes.RunAsync<ContactResponse>(
+            async unit =>
             {
-                var writer = new ContactWriter(batch, context, request, creates: true);
-                await batch.RunAsync(cancellationToken);
-
-                var contact = ContactWriter.Create(request);
-                context.Stamp(contact);
+                var writer = new ContactWriter(unit, request.AccountIds.Value ?? []);
+                await unit.SendAsync();
+                var contact = unit.Stamp.New(ContactWriter.Create(request));
                 if (writer.Apply(contact, request, isNew: true) is { } refusal)
                 {
                     return refusal;
                 }
 
-                return contact;
+                unit.Insert(contact);
+                return ContactResponse.From(contact, unit.References);
             },
             cancellationToken,
             ContactConfiguration.UniqueEmail);
@@ -71,103 +72,88 @@ public sealed class ContactService(
     /// not linked to accounts.
     /// </summary>
     public Task<Result<BulkCreateResponse>> CreateManyAsync(CreateContactsRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<BulkCreateResponse>(
-            async () =>
+        writes.RunAsync<BulkCreateResponse>(
+            async unit =>
             {
-                var items = request.Contacts ?? [];
                 var sharedAccounts = request.AccountIds.Value?.Ids ?? [];
-                var batch = new QueryBatch(context);
                 var writer = new ContactWriter(
-                    batch,
-                    context,
-                    items.Select(item => item.ContactType.Value).Append(request.ContactType.Value),
-                    items.Select(item => item.AccountId.Value).Concat(sharedAccounts),
-                    items.SelectMany(item => item.CustomFieldValues.Value ?? []));
-                await batch.RunAsync(cancellationToken);
-                if (!CreateContacts(request, items, sharedAccounts, writer).TryGetValue(out var contacts, out var refusal))
+                    unit, (request.Contacts ?? []).Select(item => item.AccountId.Value).Concat(sharedAccounts));
+                await unit.SendAsync();
+                if (!CreateContacts(request, sharedAccounts, writer, unit.Stamp).TryGetValue(out var contacts, out var refusal))
                 {
                     return refusal;
                 }
 
-                var insertion = await BulkInsertion<Contact>.RunAsync(
-                    context, contacts, new(context, contact => contact.EmailKey), cancellationToken);
-                await InsertPartsAsync(insertion.Created, cancellationToken);
-                return insertion.ToResponse(contacts);
+                var inserted = await unit.InsertOrLockAsync(
+                    [.. contacts.DistinctBy(contact => contact.EmailKey)],
+                    nameof(Contact.EmailKey),
+                    contact => contact.EmailKey,
+                    RowLock.None);
+                unit.InsertParts(inserted.Created);
+                return BulkCreateResponse.Of(contacts, inserted);
             },
             cancellationToken);
 
     /// <summary>Creates contacts, each of which can be refused without the others.</summary>
     internal Task<Result<IReadOnlyList<SetItemResult>>> CreateSetAsync(
         IReadOnlyList<SetItem<CreateContactRequest>> items, CancellationToken cancellationToken) =>
-        write.RunAsync<IReadOnlyList<SetItemResult>>(
-            async () =>
+        writes.RunAsync<IReadOnlyList<SetItemResult>>(
+            async unit =>
             {
-                var batch = new QueryBatch(context);
-                var writer = new ContactWriter(
-                    batch,
-                    context,
-                    items.Select(item => item.Request.ContactType.Value),
-                    items.SelectMany(item => item.Request.AccountIds.Value ?? []),
-                    items.SelectMany(item => item.Request.CustomFieldValues.Value ?? []));
-                await batch.RunAsync(cancellationToken);
-                return await SetCreation.RunAsync<Contact, CreateContactRequest>(
-                    context,
+                var writer = new ContactWriter(unit, items.SelectMany(item => item.Request.AccountIds.Value ?? []));
+                await unit.SendAsync();
+                return await SetCreation.RunAsync(
+                    unit,
                     items,
-                    new(context, contact => contact.EmailKey),
+                    nameof(Contact.EmailKey),
+                    contact => contact.EmailKey,
                     ContactWriter.Create,
                     (contact, request) => writer.Apply(contact, request, isNew: true),
-                    created => InsertPartsAsync(created, cancellationToken),
-                    cancellationToken);
+                    created =>
+                    {
+                        unit.InsertParts(created);
+                        return Task.CompletedTask;
+                    });
             },
             cancellationToken);
 
     /// <summary>Updates a contact.</summary>
     public Task<Result<ContactResponse>> UpdateAsync(Ulid id, UpdateContactRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<Contact, ContactResponse>(
-            ContactResponse.Shape,
-            async () =>
+        writes.RunAsync<ContactResponse>(
+            async unit =>
             {
-                var batch = new QueryBatch(context);
-                var writer = new ContactWriter(batch, context, request, creates: false);
-                var found = batch.Add(context.Contacts.Where(contact => contact.Id == id), RowLock.Change);
-                batch.Add(context.ContactCustomFieldValues.Where(value => value.ContactId == id));
-                batch.Add(context.AccountContacts.Where(link => link.ContactId == id), RowLock.Change);
-                await batch.RunAsync(cancellationToken);
+                var writer = new ContactWriter(unit, request.AccountIds.Value ?? []);
+                var found = unit.LockOne(unit.Of<Contact>(), id, RowLock.Change);
+                await unit.SendAsync();
                 if (found is not [var contact])
                 {
                     return NotFound;
                 }
 
-                return writer.Apply(contact, request, isNew: false) is { } refusal ? refusal : contact;
+                if ((writer.Apply(contact, request, isNew: false) ?? unit.Check(contact)) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                unit.Update(contact);
+                return ContactResponse.From(contact, unit.References);
             },
             cancellationToken,
             ContactConfiguration.UniqueEmail);
 
     /// <summary>Deletes a contact. Its email address can be used again.</summary>
-    public Task<Result> DeleteAsync(Ulid id, CancellationToken cancellationToken) => write.RunAsync(
-        async () =>
-        {
-            var now = time.Now();
-            if (await write.SoftDeleteAsync(context.Contacts.Where(contact => contact.Id == id), now, cancellationToken) == 0)
-            {
-                return NotFound;
-            }
-
-            await context.AccountContacts.Where(link => link.ContactId == id).ExecuteDeleteAsync(cancellationToken);
-            return Result.Done;
-        },
-        cancellationToken);
-
-    private async Task InsertPartsAsync(IReadOnlyList<Contact> contacts, CancellationToken cancellationToken)
-    {
-        await context.InsertAllAsync([.. contacts.SelectMany(contact => contact.CustomFieldValues)], cancellationToken);
-        await context.InsertAllAsync([.. contacts.SelectMany(contact => contact.Accounts)], cancellationToken);
-    }
+    public Task<Result> DeleteAsync(Ulid id, CancellationToken cancellationToken) => writes.DeleteAsync(
+        unit => unit.Of<Contact>(),
+        id,
+        NotFound,
+        cancellationToken,
+        (_, unit) => unit.Execute($"delete from account_contacts where organization_id = {unit.OrganizationId} and contact_id = {id}"));
 
     /// <returns>The contacts of a bulk request, stamped for a set-based insert, or an error with the problems of all items.</returns>
-    private Result<List<Contact>> CreateContacts(
-        CreateContactsRequest request, IReadOnlyList<CreateContactItem> items, IReadOnlyList<string> sharedAccounts, ContactWriter writer)
+    private static Result<List<Contact>> CreateContacts(
+        CreateContactsRequest request, IReadOnlyList<string> sharedAccounts, ContactWriter writer, Stamp stamp)
     {
+        var items = request.Contacts ?? [];
         List<FieldError> problems = [];
         Error? error = writer.FindType(request.ContactType.Value) is null ? ContactWriter.TypeNotFound : null;
         List<Contact> contacts = new(items.Count);
@@ -175,13 +161,12 @@ public sealed class ContactService(
         {
             var item = items[index];
             var email = item.Email.Value!.Trim();
-            var contact = new Contact
+            var contact = stamp.New(new Contact
             {
                 FirstName = EmailAddress.LocalPartOf(email),
                 Email = email,
                 Source = StringNormalization.TrimToNull(request.Source.Value),
-            };
-            contact.Stamp(context.OrganizationId, ids.Next());
+            });
             ContactWriter.ApplyFields(contact, item);
             contact.PhoneNumber ??= StringNormalization.TrimToNull(item.Phone.Value);
             error ??= writer.SetType(contact, item.ContactType.Value, request.ContactType.Value);

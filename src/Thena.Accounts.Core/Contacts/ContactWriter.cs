@@ -3,60 +3,29 @@ using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Contacts;
 
-/// <summary>Applies requests to contacts: type, accounts and custom fields. Reads everything they refer to in one round trip.</summary>
+/// <summary>Puts requests on contacts: fields, type, accounts and custom fields.</summary>
 internal sealed class ContactWriter
 {
     /// <summary>The error (404) for an unknown contact type.</summary>
     public static readonly Error TypeNotFound = Error.NotFound("Contact type not found!");
 
-    private readonly AttributeLookup _types;
+    private readonly Unit _unit;
+    private readonly NamedAccounts _accounts;
     private readonly CustomFieldLookup _customFields;
-    private readonly Lazy<HashSet<Ulid>> _accounts;
-    private readonly bool _addsToLists;
 
-    /// <summary>Adds the queries to a batch.</summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="context">The database.</param>
-    /// <param name="types">References to contact types, as the client wrote them.</param>
+    /// <summary>Adds the query for the accounts that requests name to a unit.</summary>
+    /// <param name="unit">The unit that writes the contacts.</param>
     /// <param name="accountIds">IDs of accounts, as the client wrote them.</param>
-    /// <param name="values">The custom field values that the client gave.</param>
-    /// <param name="needsDefaultType">Whether a contact can get the default type.</param>
-    /// <param name="needsMandatoryFields">Whether contacts are created that need mandatory custom fields.</param>
-    public ContactWriter(
-        QueryBatch batch,
-        AccountsDbContext context,
-        IEnumerable<string?> types,
-        IEnumerable<string?> accountIds,
-        IEnumerable<CustomFieldValueInput> values,
-        bool needsDefaultType = true,
-        bool needsMandatoryFields = true)
+    public ContactWriter(Unit unit, params IEnumerable<string?> accountIds)
     {
-        var ids = WireFormat.ParseIds(accountIds);
-        _types = new AttributeLookup(batch, context, [AttributeKind.ContactType], types, needsDefaultType);
-        _customFields = new CustomFieldLookup(batch, context, CustomFieldSource.CustomerContact, values, needsMandatoryFields);
-        var accounts = ids.Count == 0
-            ? []
-            : batch.Lock(context.Accounts.Where(account => ids.Contains(account.Id)).OrderBy(account => account.Id), RowLock.Share);
-        _accounts = new(() => [.. accounts]);
-        _addsToLists = context.Origin.AddsToLists;
-    }
-
-    /// <summary>Adds the queries of a request for one contact to a batch.</summary>
-    public ContactWriter(QueryBatch batch, AccountsDbContext context, LinkedContactFields request, bool creates)
-        : this(
-            batch,
-            context,
-            [request.ContactType.Value],
-            request.AccountIds.Value ?? [],
-            request.CustomFieldValues.Value ?? [],
-            needsDefaultType: creates,
-            needsMandatoryFields: creates)
-    {
+        _unit = unit;
+        _accounts = new NamedAccounts(unit, accountIds);
+        _customFields = new CustomFieldLookup(unit, CustomFieldSource.CustomerContact);
     }
 
     /// <summary>Creates a contact with its required fields.</summary>
@@ -85,29 +54,29 @@ internal sealed class ContactWriter
         {
             if (StringNormalization.TrimToNull(name) is { } named)
             {
-                return _types.Find(AttributeKind.ContactType, named);
+                return _unit.References.FindValue(AttributeKind.ContactType, named);
             }
         }
 
-        return _types.Default(AttributeKind.ContactType);
+        return _unit.References.FindDefault(AttributeKind.ContactType);
     }
 
     /// <summary>Creates the links of a contact to the given accounts.</summary>
     /// <returns>The links, or <see langword="null"/> if an account does not exist.</returns>
     public IReadOnlyList<AccountContact>? CreateAccountLinks(Contact contact, IEnumerable<string?> accountIds)
     {
-        HashSet<Ulid> found = [];
+        Dictionary<Ulid, AccountContact> links = [];
         foreach (var accountId in accountIds)
         {
-            if (!WireFormat.TryParseId(accountId, out var id) || !_accounts.Value.Contains(id))
+            if (_accounts.Find(accountId) is not var (id, name))
             {
                 return null;
             }
 
-            found.Add(id);
+            links.TryAdd(id, new AccountContact { AccountId = id, AccountName = name, ContactId = contact.Id });
         }
 
-        return [.. found.Select(id => new AccountContact { AccountId = id, ContactId = contact.Id })];
+        return [.. links.Values];
     }
 
     /// <summary>Applies the values of custom fields.</summary>
@@ -155,7 +124,7 @@ internal sealed class ContactWriter
                 return AccountService.NotFound;
             }
 
-            contact.Accounts.RemoveAll(link => !_addsToLists && !links.Any(other => other.AccountId == link.AccountId));
+            contact.Accounts.RemoveAll(link => !_unit.AddsToLists && !links.Any(other => other.AccountId == link.AccountId));
             contact.Accounts.AddRange(links.Where(link => !contact.Accounts.Exists(other => other.AccountId == link.AccountId)));
         }
 

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.CustomFields;
 
@@ -81,10 +82,8 @@ public sealed class CustomField : TenantEntity, IReferenceData
 internal sealed class CustomFieldConfiguration : IEntityTypeConfiguration<CustomField>
 {
     /// <summary>The name of a field is unique among the fields of its source.</summary>
-    public static readonly UniqueRule UniqueName = UniqueRule.Create<CustomField>(
-        "ux_custom_fields_name_key",
-        "A custom field with this name already exists!",
-        field => twin => twin.Source == field.Source && twin.NameKey == field.NameKey);
+    public static readonly UniqueIndex<CustomField> UniqueName =
+        new("ux_custom_fields_name_key", "A custom field with this name already exists!");
 
     public void Configure(EntityTypeBuilder<CustomField> builder)
     {
@@ -93,6 +92,6 @@ internal sealed class CustomFieldConfiguration : IEntityTypeConfiguration<Custom
         builder.HasOne<Organization>().WithMany().HasForeignKey(field => field.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(field => field.Version).IsConcurrencyToken();
         builder.HasIndex(field => new { field.OrganizationId, field.Source, field.NameKey })
-            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueName.Index);
+            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueName.Name);
     }
 }

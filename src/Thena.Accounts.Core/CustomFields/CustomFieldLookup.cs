@@ -1,49 +1,23 @@
 using System.Text;
 using System.Text.Json;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
 using Thena.Accounts.Core.Validation;
+using Thena.Accounts.Postgres.ReferenceData;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.CustomFields;
 
 /// <summary>Finds the custom fields that a request gives values for, and checks the values against them.</summary>
-internal sealed class CustomFieldLookup
+/// <param name="unit">The unit that writes the records. Copies and updates that add to lists have rules of their own.</param>
+/// <param name="source">The kind of record, see <see cref="CustomFieldSource"/>.</param>
+internal sealed class CustomFieldLookup(Unit unit, string source)
 {
-    private readonly string _source;
-    private readonly IReadOnlyList<CustomField> _found;
-    private readonly Lazy<Dictionary<Ulid, CustomField>> _byId;
-    private readonly Lazy<CustomField[]> _mandatory;
-    private readonly bool _isCopy;
-    private readonly bool _addsToLists;
-    private readonly PatternWork _patternWork = new();
+    private static readonly ReferenceKey<CustomField> Mandatory = new(
+        [nameof(CustomField.Source), nameof(CustomField.IsActive), nameof(CustomField.MandatoryOnCreation)],
+        field => (field.Source, field.IsActive, field.MandatoryOnCreation));
 
-    /// <summary>
-    /// Adds the query to a batch, unless it can find nothing. The fields found cannot change until the transaction ends.
-    /// </summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="context">The database.</param>
-    /// <param name="source">The kind of record, see <see cref="CustomFieldSource"/>.</param>
-    /// <param name="values">All values that the request gives.</param>
-    /// <param name="needsMandatory">Whether mandatory fields are needed, because records are created.</param>
-    public CustomFieldLookup(
-        QueryBatch batch, AccountsDbContext context, string source, IEnumerable<CustomFieldValueInput> values, bool needsMandatory)
-    {
-        var ids = WireFormat.ParseIds(values.Select(value => value.Reference));
-        _source = source;
-        _isCopy = context.Origin.IsCopy;
-        _addsToLists = context.Origin.AddsToLists;
-        _found = ids.Count == 0 && (!needsMandatory || batch.References?.HasFields(source) == false)
-            ? []
-            : batch.AddUntracked<CustomField>(
-                $"""
-                where organization_id = {context.OrganizationId} and deleted_at is null
-                    and (id = any({ids}) or ({needsMandatory} and source = {source} and is_active and mandatory_on_creation))
-                order by id for share
-                """);
-        _byId = new(() => _found.ToDictionary(field => field.Id));
-        _mandatory = new(() => [.. _found.Where(field => field.Source == _source && field.IsActive && field.MandatoryOnCreation)]);
-    }
+    private readonly PatternWork _patternWork = new();
 
     /// <summary>
     /// Checks the given values, and replaces the values of a record with them. In a scope that adds to lists, values of fields that are not
@@ -74,7 +48,7 @@ internal sealed class CustomFieldLookup
         var kept = Check(given.Value, isNew, path, problems, ref missing);
         CustomFieldValue.Replace(
             values,
-            _addsToLists
+            unit.AddsToLists
                 ? Add(values, WireFormat.ParseIds((given.Value ?? []).Select(value => value.Reference)), kept, create)
                 : [.. kept.Select(create)]);
         return missing ? CustomFieldService.NotFound : null;
@@ -105,7 +79,7 @@ internal sealed class CustomFieldLookup
         {
             var value = values![index];
             var place = $"{path}customFieldValues[{index}]";
-            if (!WireFormat.TryParseId(value.Reference, out var id) || !_byId.Value.TryGetValue(id, out var field))
+            if (!WireFormat.TryParseId(value.Reference, out var id) || unit.References.Find<CustomField>(id) is not { } field)
             {
                 missing = true;
             }
@@ -113,14 +87,14 @@ internal sealed class CustomFieldLookup
             {
                 problems.Add(new FieldError(place, $"{place} names the same field twice"));
             }
-            else if (field.Source != _source || !(field.IsActive || _isCopy))
+            else if (field.Source != source || !(field.IsActive || unit.IsCopy))
             {
                 problems.Add(new FieldError(place, $"{place} names a field that is not an active field of this kind of record"));
             }
             else if (value.EffectiveData is { Kind: not JsonValueKind.Null } data)
             {
                 // A copied value may be older than the definition. It stays what it is, as it does when a definition is changed.
-                if (!_isCopy && CustomFieldTypeRules.Check(field, data, _patternWork) is { } problem)
+                if (!unit.IsCopy && CustomFieldTypeRules.Check(field, data, _patternWork) is { } problem)
                 {
                     problems.Add(new FieldError($"{place}.data", $"{place}.data {problem}"));
                 }
@@ -130,16 +104,17 @@ internal sealed class CustomFieldLookup
         }
 
         // A copied record keeps the values it has.
-        if (!_isCopy && kept.Sum(value => SizeOf(value.Data) + SizeOf(value.Metadata)) > RequestRules.CustomFieldValuesMaxBytes)
+        if (!unit.IsCopy && kept.Sum(value => SizeOf(value.Data) + SizeOf(value.Metadata)) > RequestRules.CustomFieldValuesMaxBytes)
         {
             const string Problem = "must not be larger than 1 MB in all";
             problems.Add(new FieldError($"{path}customFieldValues", $"{path}customFieldValues {Problem}"));
         }
 
         // A copied record may be older than the field.
-        if (isNew && !_isCopy)
+        if (isNew && !unit.IsCopy)
         {
-            foreach (var field in _mandatory.Value.Where(field => kept.TrueForAll(value => value.Field != field)))
+            var mandatory = unit.References.Find(Mandatory, (source, true, true));
+            foreach (var field in mandatory.Where(field => kept.TrueForAll(value => value.Field != field)))
             {
                 problems.Add(new FieldError($"{path}customFieldValues", $"{path}customFieldValues needs a value for {field.Name}"));
             }

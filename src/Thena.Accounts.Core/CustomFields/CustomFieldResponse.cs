@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
 
 namespace Thena.Accounts.Core.CustomFields;
 
@@ -85,44 +84,31 @@ public sealed partial record CustomFieldResponse
     /// <example>1</example>
     public required int Version { get; init; }
 
-    internal static RecordShape<CustomFieldResponse> Shape { get; } = new(
-        "custom_fields",
-        """
-        r.name, r.id, r.organization_id, r.source, r.field_type, r.options, r.metadata, r.created_at, r.updated_at, r.is_active, r.team_id,
-        r.auto_add_to_all_forms, r.hint_text, r.placeholder_text, r.mandatory_on_creation, r.mandatory_on_close, r.visible_to_customer,
-        r.editable_by_customer, r.default_value, r.version
-        """,
-        "",
-        Read);
-
-    private static CustomFieldResponse Read(ColumnReader row)
+    /// <summary>Makes the response from a field.</summary>
+    internal static CustomFieldResponse From(CustomField field) => new()
     {
-        var name = row.Text();
-        return new CustomFieldResponse
-        {
-            Name = name,
-            Slug = SlugOf(name),
-            Uid = row.Id(),
-            OrganizationId = row.Id(),
-            Source = row.Text(),
-            FieldType = row.Text(),
-            Options = row.Texts(),
-            Metadata = row.Json(),
-            CreatedAt = row.Time(),
-            UpdatedAt = row.Time(),
-            IsActive = row.Boolean(),
-            TeamId = row.TextOrEmpty(),
-            AutoAddToAllForms = row.Boolean(),
-            HintText = row.TextOrEmpty(),
-            PlaceholderText = row.TextOrEmpty(),
-            MandatoryOnCreation = row.Boolean(),
-            MandatoryOnClose = row.Boolean(),
-            VisibleToCustomer = row.Boolean(),
-            EditableByCustomer = row.Boolean(),
-            DefaultValue = row.TextOrEmpty(),
-            Version = row.Integer(),
-        };
-    }
+        Name = field.Name,
+        Slug = SlugOf(field.Name),
+        Uid = WireFormat.Id(field.Id),
+        OrganizationId = WireFormat.Id(field.OrganizationId),
+        Source = field.Source,
+        FieldType = field.FieldType,
+        Options = field.Options,
+        Metadata = field.Metadata,
+        CreatedAt = field.CreatedAt,
+        UpdatedAt = field.UpdatedAt,
+        IsActive = field.IsActive,
+        TeamId = field.TeamId ?? "",
+        AutoAddToAllForms = field.AutoAddToAllForms,
+        HintText = field.HintText ?? "",
+        PlaceholderText = field.PlaceholderText ?? "",
+        MandatoryOnCreation = field.MandatoryOnCreation,
+        MandatoryOnClose = field.MandatoryOnClose,
+        VisibleToCustomer = field.VisibleToCustomer,
+        EditableByCustomer = field.EditableByCustomer,
+        DefaultValue = field.DefaultValue ?? "",
+        Version = field.Version,
+    };
 
     internal static string SlugOf(string name) => OtherThanLettersAndDigits().Replace(name.ToLowerInvariant(), "_");
 

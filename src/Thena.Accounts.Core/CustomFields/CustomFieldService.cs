@@ -1,20 +1,23 @@
-using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Time;
+using Thena.Accounts.Postgres.Reading;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.CustomFields;
 
 /// <summary>Manages the organization's custom fields (contract: Custom fields).</summary>
-public sealed class CustomFieldService(AccountsDbContext context, RecordReads reads, WriteTransaction write, TimeProvider time)
+public sealed class CustomFieldService(Records records, Writes writes)
 {
     internal static readonly Error NotFound = Error.NotFound("Custom field not found!");
 
     /// <summary>Lists all fields of one kind of record, newest first.</summary>
     public async Task<IReadOnlyList<CustomFieldResponse>> ListOfSourceAsync(string source, CancellationToken cancellationToken) =>
-        await reads.From(CustomFieldResponse.Shape).WhereEqual("source", source).ToListAsync(RecordOrder.Newest, cancellationToken);
+        await records.ToListAsync(
+            records.Of<CustomField>().Where(nameof(CustomField.Source), source),
+            (field, _) => CustomFieldResponse.From(field),
+            RecordOrder.Newest,
+            cancellationToken);
 
     /// <summary>Reads a page of fields, newest first.</summary>
     public async Task<IReadOnlyList<CustomFieldResponse>> ListAsync(ListCustomFieldsQuery query, CancellationToken cancellationToken)
@@ -25,47 +28,57 @@ public sealed class CustomFieldService(AccountsDbContext context, RecordReads re
             return [];
         }
 
-        var fields = reads.From(CustomFieldResponse.Shape);
-        _ = query.Source is null ? fields : fields.WhereEqual("source", query.Source);
-        _ = query.TeamId is null ? fields : fields.WhereEqual("team_id", query.TeamId);
-        _ = query.OnlyTeamFields == true ? fields.Where("team_id is not null") : fields;
-        return await fields.ToListAsync(RecordOrder.Newest, (long)skip, query.Rows, cancellationToken);
+        var fields = records.Of<CustomField>();
+        if (query.Source is not null)
+        {
+            fields.Where(nameof(CustomField.Source), query.Source);
+        }
+
+        if (query.TeamId is not null)
+        {
+            fields.Where(nameof(CustomField.TeamId), query.TeamId);
+        }
+
+        if (query.OnlyTeamFields == true)
+        {
+            fields.Where($"r.team_id is not null");
+        }
+
+        return await records.ToListAsync(
+            fields, RecordOrder.Newest, (long)skip, query.Rows, (field, _) => CustomFieldResponse.From(field), cancellationToken);
     }
 
     /// <summary>Creates a field.</summary>
     public Task<Result<CustomFieldResponse>> CreateAsync(CreateCustomFieldRequest request, CancellationToken cancellationToken) =>
-        write.CreateAsync<CustomField, CustomFieldResponse>(
-            CustomFieldResponse.Shape,
-            async batch =>
+        writes.RunAsync<CustomFieldResponse>(
+            unit =>
             {
-                await batch.RunAsync(cancellationToken);
-                var field = new CustomField
+                var field = unit.Stamp.New(new CustomField
                 {
                     Name = request.Name.Value!.Trim(),
                     Source = request.Source.Value!,
                     FieldType = request.FieldType.Value!,
-                };
+                });
                 if (Apply(field, request, "") is { } problem)
                 {
-                    return Error.Invalid([problem]);
+                    return Task.FromResult<Result<CustomFieldResponse>>(Error.Invalid([problem]));
                 }
 
-                context.Stamp(field);
-                return field;
+                unit.Insert(field);
+                return Task.FromResult<Result<CustomFieldResponse>>(CustomFieldResponse.From(field));
             },
             cancellationToken,
             CustomFieldConfiguration.UniqueName);
 
     /// <summary>Updates fields: all of them, or none.</summary>
     public Task<Result<IReadOnlyList<CustomFieldResponse>>> UpdateAsync(
-        UpdateCustomFieldsRequest request, CancellationToken cancellationToken) => write.RunAsync<IReadOnlyList<CustomFieldResponse>>(
-        async () =>
+        UpdateCustomFieldsRequest request, CancellationToken cancellationToken) => writes.RunAsync<IReadOnlyList<CustomFieldResponse>>(
+        async unit =>
         {
             var items = request.Fields ?? [];
             List<Ulid> ids = [.. items.Select(item => WireFormat.IdOrNone(item.FieldId.Value))];
-            var batch = new QueryBatch(context);
-            var found = batch.Add(context.CustomFields.Where(field => ids.Contains(field.Id)).OrderBy(field => field.Id), RowLock.Change);
-            await batch.RunAsync(cancellationToken);
+            var found = unit.Lock(unit.Of<CustomField>().WhereAny(nameof(CustomField.Id), ids), RowLock.Change);
+            await unit.SendAsync();
             var fieldOfId = found.ToDictionary(field => field.Id);
             if (!ids.TrueForAll(fieldOfId.ContainsKey))
             {
@@ -78,16 +91,13 @@ public sealed class CustomFieldService(AccountsDbContext context, RecordReads re
                 return refusal;
             }
 
-            foreach (var field in fields.Where(field => context.Entry(field).State == EntityState.Modified))
+            foreach (var field in found.Where(unit.HasChanged))
             {
                 field.Version++;
+                unit.Update(field);
             }
 
-            await context.SaveChangesAsync(cancellationToken);
-            var saved = await write.Read(CustomFieldResponse.Shape)
-                .WhereAny("id", [.. ids.Select(id => id.ToGuid())])
-                .ToDictionaryAsync(field => field.Uid, cancellationToken);
-            return ids.ConvertAll(id => saved[WireFormat.Id(id)]);
+            return fields.ConvertAll(CustomFieldResponse.From);
         },
         cancellationToken,
         CustomFieldConfiguration.UniqueName);
@@ -96,7 +106,8 @@ public sealed class CustomFieldService(AccountsDbContext context, RecordReads re
     internal async Task<Result<IReadOnlyList<CustomFieldResponse>>> UpdateLatestAsync(
         Ulid id, CustomFieldUpdates updates, CancellationToken cancellationToken)
     {
-        var field = await reads.From(CustomFieldResponse.Shape).WhereEqual("id", id.ToGuid()).FirstOrDefaultAsync(cancellationToken);
+        var field = await records.FirstOrDefaultAsync(
+            records.Of<CustomField>().Where(nameof(CustomField.Id), id), (field, _) => CustomFieldResponse.From(field), cancellationToken);
         return field is null
             ? NotFound
             : await UpdateAsync(
@@ -110,15 +121,23 @@ public sealed class CustomFieldService(AccountsDbContext context, RecordReads re
     /// <summary>Deletes fields: all of them, or none. Their stored values are no longer returned.</summary>
     /// <returns>The IDs of the deleted fields.</returns>
     public Task<Result<IReadOnlyList<string>>> DeleteAsync(DeleteCustomFieldsRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<IReadOnlyList<string>>(
-            async () =>
+        writes.RunAsync<IReadOnlyList<string>>(
+            async unit =>
             {
-                var now = time.Now();
                 List<Ulid> ids = [.. (request.Fields ?? []).Select(item => WireFormat.IdOrNone(item.FieldId.Value)).Distinct()];
-                var fields = context.CustomFields.Where(field => ids.Contains(field.Id));
-                return await write.SoftDeleteAsync(fields, now, cancellationToken) < ids.Count
-                    ? NotFound
-                    : ids.ConvertAll(WireFormat.Id);
+                var fields = unit.Lock(unit.Of<CustomField>().WhereAny(nameof(CustomField.Id), ids), RowLock.Delete);
+                await unit.SendAsync();
+                if (fields.Count < ids.Count)
+                {
+                    return NotFound;
+                }
+
+                foreach (var field in fields)
+                {
+                    unit.Delete(field);
+                }
+
+                return ids.ConvertAll(WireFormat.Id);
             },
             cancellationToken);
 

@@ -1,8 +1,9 @@
 using FluentValidation;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
-using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Validation;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.ReferenceData;
 
 namespace Thena.Accounts.Core.CustomFields;
 
@@ -108,41 +109,19 @@ public sealed record CustomFieldValueResponse
     /// <summary>Your own data about the value.</summary>
     public required RawJson Metadata { get; init; }
 
-    /// <summary>The columns of a record's values, for <see cref="Read"/>.</summary>
-    internal const string Columns = "custom.ids, custom.data, custom.metadata";
-
-    /// <summary>The values of a record.</summary>
-    /// <param name="table">The table of the values.</param>
-    /// <param name="owner">Its column with the ID of the record.</param>
-    internal static RecordParts Parts(string table, string owner) => new(
-        "custom",
-        table,
-        owner,
-        "join custom_fields f on f.organization_id = p.organization_id and f.id = p.custom_field_id and f.deleted_at is null",
-        """
-        array_agg(p.custom_field_id order by p.position) as ids, array_agg(p.data::text order by p.position) as data,
-            array_agg(p.metadata::text order by p.position) as metadata
-        """);
-
-    /// <summary>Reads the columns of a record's values.</summary>
-    internal static IReadOnlyList<CustomFieldValueResponse> Read(ColumnReader row)
-    {
-        if (row.References is { HasAccountFields: false })
-        {
-            return [];
-        }
-
-        var (ids, data, metadata) = (row.Ids(), row.Texts(), row.Texts());
-        return ids.Count == 0
+    /// <summary>Makes the responses from the values of a record. Values of deleted fields are left out.</summary>
+    internal static IReadOnlyList<CustomFieldValueResponse> From(IReadOnlyCollection<CustomFieldValue> values, References references) =>
+        values.Count == 0
             ? []
             :
             [
-                .. ids.Select((id, index) => new CustomFieldValueResponse
-                {
-                    CustomFieldId = id,
-                    Data = new RawJson(data[index]),
-                    Metadata = new RawJson(metadata[index]),
-                }),
+                .. values.OrderBy(value => value.Position)
+                    .Where(value => references.Get<CustomField>(value.CustomFieldId) is not null)
+                    .Select(value => new CustomFieldValueResponse
+                    {
+                        CustomFieldId = WireFormat.Id(value.CustomFieldId),
+                        Data = value.Data,
+                        Metadata = value.Metadata,
+                    }),
             ];
-    }
 }

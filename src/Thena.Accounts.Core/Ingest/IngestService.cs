@@ -1,12 +1,11 @@
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
-using Thena.Accounts.Core.Bulk;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Tenancy;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Ingest;
 
@@ -14,94 +13,96 @@ namespace Thena.Accounts.Core.Ingest;
 /// Creates contacts for the users of an application, and links them to the accounts of their email domains (contract: Ingest users).
 /// Repeated and concurrent requests for the same users create no duplicates.
 /// </summary>
-public sealed class IngestService(
-    AccountsDbContext context,
-    WriteTransaction write,
-    CurrentOrganization organization,
-    PublicMailboxProviders publicProviders,
-    IdGenerator ids)
+public sealed class IngestService(Writes writes, CurrentOrganization organization, PublicMailboxProviders publicProviders)
 {
     /// <summary>Ingests users: all of them, or none.</summary>
     public Task<Result<IngestUsersResponse>> IngestAsync(IngestUsersRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<IngestUsersResponse>(
-            async () =>
+        writes.RunAsync<IngestUsersResponse>(
+            async unit =>
             {
                 var users = request.Users ?? [];
                 var people = users.GroupBy(user => EmailAddress.Key(user.Email.Value!)).ToList();
                 var domains = people.Select(person => EmailAddress.DomainOf(person.First().Email.Value!.Trim())).Distinct().ToList();
-                var batch = new QueryBatch(context);
-                var writer = new ContactWriter(
-                    batch, context, users.Select(user => user.ContactType.Value), [], [], needsMandatoryFields: false);
-                var types = batch.Add(
-                    context.AttributeValues.Where(value => value.Kind == AttributeKind.ContactType),
-                    value => new ContactTypeText(value.Id, value.Value));
-                var defaults = new AccountDefaults(batch, context);
-                var accounts = batch.Add(
-                    AccountsOf(domains),
-                    account => new AccountDomains(account.Id, account.PrimaryDomain, account.SecondaryDomain),
-                    RowLock.Share);
-                await batch.RunAsync(cancellationToken);
-                if (users.Any(user => writer.FindType(user.ContactType.Value) is null))
+                var writer = new ContactWriter(unit);
+                var accounts = AccountsOf(unit, domains);
+                await unit.SendAsync();
+                if (users.Select(user => writer.FindType(user.ContactType.Value)).ToList().Contains(null))
                 {
                     return ContactWriter.TypeNotFound;
                 }
 
-                var accountOfDomain = await FindOrCreateAccountsAsync(request, domains, accounts, defaults, cancellationToken);
-                var contactOfKey = await context.InsertOrLockAsync(
-                    people.Select(person => NewContact(person, request, writer)),
-                    new(context, contact => contact.EmailKey),
-                    RowLock.Change,
-                    cancellationToken);
+                var accountOfDomain = await FindOrCreateAccountsAsync(unit, request, domains, accounts);
+                var contacts = await unit.InsertOrLockAsync(
+                    people.ConvertAll(person => NewContact(unit, person, request, writer)),
+                    nameof(Contact.EmailKey),
+                    contact => contact.EmailKey,
+                    RowLock.Change);
+                var linked = await LinkAsync(unit, contacts.ByKey.Values, accountOfDomain);
                 foreach (var person in people)
                 {
-                    FillEmptyFields(contactOfKey[person.Key], person);
+                    Complete(unit, contacts.ByKey[person.Key], person, isNew: contacts.HasCreated(contacts.ByKey[person.Key]), linked);
                 }
 
-                await LinkAsync(contactOfKey.Values, accountOfDomain, cancellationToken);
-                await context.SaveChangesAsync(cancellationToken);
-                var typeOfId = types.ToDictionary(type => type.Id, type => type.Value);
                 return new IngestUsersResponse
                 {
                     StatusCode = 200,
                     Message = "Users ingested successfully!",
-                    Data = [.. people.Select(person => contactOfKey[person.Key])
-                        .Select(contact => IngestedUserResponse.Of(contact, typeOfId.GetValueOrDefault(contact.ContactTypeId, "")))],
+                    Data = [.. people.Select(person => contacts.ByKey[person.Key]).Select(contact => IngestedUserResponse.Of(
+                        contact, AttributeReference.Of(unit.References, contact.ContactTypeId).Value))],
                 };
             },
             cancellationToken);
 
-    /// <summary>Links contacts to the accounts of their domains. A new link is a change of a contact that existed.</summary>
-    private async Task LinkAsync(
-        IReadOnlyCollection<Contact> contacts, Dictionary<string, Ulid> accountOfDomain, CancellationToken cancellationToken)
+    /// <summary>Fills what is empty in a contact that existed. A new link is a change of it, too.</summary>
+    private static void Complete(Unit unit, Contact contact, IEnumerable<IngestUser> said, bool isNew, HashSet<Ulid> linked)
     {
-        var linked = await context.InsertAllAsync<AccountContact>(
+        if (isNew)
+        {
+            return;
+        }
+
+        FillEmptyFields(contact, said);
+        if (linked.Contains(contact.Id) && !unit.HasChanged(contact))
+        {
+            unit.Touch(contact);
+        }
+        else
+        {
+            unit.Update(contact);
+        }
+    }
+
+    /// <summary>Links contacts to the accounts of their domains.</summary>
+    /// <returns>The IDs of the contacts that got a link.</returns>
+    private static async Task<HashSet<Ulid>> LinkAsync(
+        Unit unit, IEnumerable<Contact> contacts, Dictionary<string, Ulid> accountOfDomain)
+    {
+        var linked = unit.InsertRows<AccountContact>(
             [.. contacts
                 .Where(contact => accountOfDomain.ContainsKey(contact.EmailDomain))
                 .OrderBy(contact => contact.EmailKey, StringComparer.Ordinal)
                 .Select(contact => new AccountContact { AccountId = accountOfDomain[contact.EmailDomain], ContactId = contact.Id })],
-            "contact_id",
-            cancellationToken);
-        foreach (var contact in contacts.Where(contact => linked.Contains(contact.Id)))
-        {
-            context.MarkChanged(contact);
-        }
+            nameof(AccountContact.ContactId));
+        await unit.SendAsync();
+        return [.. linked];
     }
 
-    private IQueryable<Account> AccountsOf(List<string> domains) => context.Accounts
-        .Where(account => domains.Contains(account.PrimaryDomain)
-            || (account.SecondaryDomain != null && domains.Contains(account.SecondaryDomain)))
-        .OrderBy(account => account.Id);
+    /// <summary>Reads the accounts of domains. They cannot change until the unit ends.</summary>
+    private static IReadOnlyList<AccountDomains> AccountsOf(Unit unit, List<string> domains) => unit.Read(
+        $"""
+        select r.id, r.primary_domain, r.secondary_domain from accounts r
+        where r.organization_id = {unit.OrganizationId} and r.deleted_at is null
+            and (r.primary_domain = any({domains}) or (r.secondary_domain is not null and r.secondary_domain = any({domains})))
+        order by r.id for share
+        """,
+        row => new AccountDomains(new Ulid(row.GetGuid(0)), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2)));
 
     /// <summary>
     /// Maps each domain to an account: by primary domain, else by secondary domain, else to a new account. Creates no account on the free
     /// tier, and none for a public mailbox provider.
     /// </summary>
     private async Task<Dictionary<string, Ulid>> FindOrCreateAccountsAsync(
-        IngestUsersRequest request,
-        List<string> domains,
-        IReadOnlyList<AccountDomains> accounts,
-        AccountDefaults defaults,
-        CancellationToken cancellationToken)
+        Unit unit, IngestUsersRequest request, List<string> domains, IReadOnlyList<AccountDomains> accounts)
     {
         Dictionary<string, Ulid> accountOfDomain = [];
         foreach (var account in accounts)
@@ -119,49 +120,45 @@ public sealed class IngestService(
             return accountOfDomain;
         }
 
-        var logo = StringNormalization.TrimToNull(request.Logo.Value) ?? StringNormalization.TrimToNull(request.LogoUrl.Value);
         var missing = domains.Where(domain => !accountOfDomain.ContainsKey(domain) && !publicProviders.Contains(domain)).ToList();
-        if (missing.Count > 0)
+        var made = await unit.InsertOrLockAsync(
+            missing.ConvertAll(domain => NewAccount(unit, domain, request)),
+            nameof(Account.PrimaryDomain),
+            account => account.PrimaryDomain,
+            RowLock.Share);
+        foreach (var (domain, account) in made.ByKey)
         {
-            var made = await context.InsertOrLockAsync(
-                missing.Select(domain =>
-                {
-                    var account = new Account
-                    {
-                        Name = AccountNames.FromDomain(domain),
-                        PrimaryDomain = domain,
-                        Logo = logo,
-                        Source = request.SinkSource.Value!.ToLowerInvariant(),
-                    };
-                    account.Stamp(context.OrganizationId, ids.Next());
-                    defaults.ApplyTo(account);
-                    return account;
-                }),
-                new(context, account => account.PrimaryDomain),
-                RowLock.Share,
-                cancellationToken);
-            foreach (var (domain, account) in made)
-            {
-                accountOfDomain[domain] = account.Id;
-            }
+            accountOfDomain[domain] = account.Id;
         }
 
         return accountOfDomain;
     }
 
-    private Contact NewContact(IGrouping<string, IngestUser> person, IngestUsersRequest request, ContactWriter writer)
+    private static Account NewAccount(Unit unit, string domain, IngestUsersRequest request)
+    {
+        var account = unit.Stamp.New(new Account
+        {
+            Name = AccountNames.FromDomain(domain),
+            PrimaryDomain = domain,
+            Logo = StringNormalization.TrimToNull(request.Logo.Value) ?? StringNormalization.TrimToNull(request.LogoUrl.Value),
+            Source = request.SinkSource.Value!.ToLowerInvariant(),
+        });
+        AccountDefaults.ApplyTo(account, unit.References);
+        return account;
+    }
+
+    private static Contact NewContact(Unit unit, IGrouping<string, IngestUser> person, IngestUsersRequest request, ContactWriter writer)
     {
         var email = person.First().Email.Value!.Trim();
-        var contact = new Contact
+        var contact = unit.Stamp.New(new Contact
         {
             FirstName = person.Select(user => StringNormalization.TrimToNull(user.FirstName.Value)).FirstOrDefault(name => name is not null)
                 ?? EmailAddress.LocalPartOf(email),
             Email = email,
             Source = request.SinkSource.Value!.ToLowerInvariant(),
-        };
-        contact.Stamp(context.OrganizationId, ids.Next());
+        });
         FillEmptyFields(contact, person);
-        contact.ContactTypeId = writer.FindType([.. person.Select(user => user.ContactType.Value)])!.Value;
+        contact.ContactTypeId = writer.FindType([.. person.Select(user => user.ContactType.Value)]) ?? default;
         return contact;
     }
 
@@ -175,8 +172,6 @@ public sealed class IngestService(
             contact.Metadata = contact.Metadata == RawJson.EmptyObject ? RawJson.ObjectOrEmpty(user.Metadata.Value) : contact.Metadata;
         }
     }
-
-    private sealed record ContactTypeText(Ulid Id, string Value);
 
     private sealed record AccountDomains(Ulid Id, string PrimaryDomain, string? SecondaryDomain);
 }

@@ -12,8 +12,10 @@ using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Notes;
 using Thena.Accounts.Core.Relationships;
-using Thena.Accounts.Core.Results;
 using Thena.Accounts.Core.Tasks;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Reading;
+using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Core.Moving;
 
@@ -23,36 +25,32 @@ internal abstract class CopiedKind
     /// <summary>All kinds that services create.</summary>
     public static IReadOnlyList<CopiedKind> All { get; } =
     [
-        new CopiedKind<AttributeValueService, CreateAttributeValueRequest, UpdateAttributeValueRequest>(
+        new CopiedKind<AttributeValue, AttributeValueService, CreateAttributeValueRequest, UpdateAttributeValueRequest>(
             RecordKinds.AttributeValues,
-            AttributeValueResponse.Shape.Table,
             TranslateAttributeValue,
             async (service, request, token) => (await service.CreateAsync(request, token)).Error,
             async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error)
         {
             Key = new("value", IsIdentity: true, unused => unused),
         },
-        new CopiedKind<RelationshipTypeService, CreateRelationshipTypeRequest, UpdateRelationshipTypeRequest>(
+        new CopiedKind<RelationshipType, RelationshipTypeService, CreateRelationshipTypeRequest, UpdateRelationshipTypeRequest>(
             RecordKinds.RelationshipTypes,
-            RelationshipTypeResponse.Shape.Table,
             fields => fields.Reference("inverseRelationshipId", RecordKinds.RelationshipTypes, isDeferred: true),
             async (service, request, token) => (await service.CreateAsync(request, token)).Error,
             async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error)
         {
             Key = new("name", IsIdentity: true, unused => unused),
         },
-        new CopiedKind<CustomFieldService, CreateCustomFieldRequest, CustomFieldUpdates>(
+        new CopiedKind<CustomField, CustomFieldService, CreateCustomFieldRequest, CustomFieldUpdates>(
             RecordKinds.CustomFields,
-            CustomFieldResponse.Shape.Table,
             _ => { },
             async (service, request, token) => (await service.CreateAsync(request, token)).Error,
             async (service, id, updates, token) => (await service.UpdateLatestAsync(id, updates, token)).Error)
         {
             Key = new("name", IsIdentity: true, unused => unused),
         },
-        new CopiedKind<AccountService, CreateAccountRequest, UpdateAccountRequest>(
+        new CopiedKind<Account, AccountService, CreateAccountRequest, UpdateAccountRequest>(
             RecordKinds.Accounts,
-            AccountResponse.Shape.Table,
             fields =>
             {
                 fields.Values("status", "classification", "health", "industry");
@@ -65,9 +63,8 @@ internal abstract class CopiedKind
             Key = new("primaryDomain", IsIdentity: false, unused => $"{unused}.invalid"),
             CreateSet = (service, items, token) => service.CreateSetAsync(items, token),
         },
-        new CopiedKind<ContactService, CreateContactRequest, UpdateContactRequest>(
+        new CopiedKind<Contact, ContactService, CreateContactRequest, UpdateContactRequest>(
             RecordKinds.Contacts,
-            ContactResponse.Shape.Table,
             fields =>
             {
                 fields.Values("contactType");
@@ -80,9 +77,8 @@ internal abstract class CopiedKind
             Key = new("email", IsIdentity: false, unused => $"{unused}@moving.invalid"),
             CreateSet = (service, items, token) => service.CreateSetAsync(items, token),
         },
-        new CopiedKind<RelationshipService, CreateRelationshipRequest, UpdateRelationshipRequest>(
+        new CopiedKind<Relationship, RelationshipService, CreateRelationshipRequest, UpdateRelationshipRequest>(
             RecordKinds.Relationships,
-            RelationshipResponse.Shape.Table,
             fields =>
             {
                 fields.Reference("accountId", RecordKinds.Accounts);
@@ -94,9 +90,8 @@ internal abstract class CopiedKind
         {
             Key = new("accountId, relatedAccountId and relationshipType", IsIdentity: true, Park: null),
         },
-        new CopiedKind<ActivityService, CreateActivityRequest, UpdateActivityRequest>(
+        new CopiedKind<Activity, ActivityService, CreateActivityRequest, UpdateActivityRequest>(
             RecordKinds.Activities,
-            ActivityResponse.Shape.Table,
             fields =>
             {
                 fields.Reference("accountId", RecordKinds.Accounts);
@@ -107,9 +102,8 @@ internal abstract class CopiedKind
             },
             async (service, request, token) => (await service.CreateAsync(request, token)).Error,
             async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error),
-        new CopiedKind<NoteService, CreateNoteRequest, UpdateNoteRequest>(
+        new CopiedKind<Note, NoteService, CreateNoteRequest, UpdateNoteRequest>(
             RecordKinds.Notes,
-            NoteResponse.Shape.Table,
             fields =>
             {
                 fields.Reference("accountId", RecordKinds.Accounts);
@@ -119,9 +113,8 @@ internal abstract class CopiedKind
             },
             async (service, request, token) => (await service.CreateAsync(request, token)).Error,
             async (service, id, request, token) => (await service.UpdateAsync(id, request, token)).Error),
-        new CopiedKind<TaskService, CreateTaskRequest, UpdateTaskRequest>(
+        new CopiedKind<AccountTask, TaskService, CreateTaskRequest, UpdateTaskRequest>(
             RecordKinds.Tasks,
-            TaskResponse.Shape.Table,
             fields =>
             {
                 fields.Reference("accountId", RecordKinds.Accounts);
@@ -146,8 +139,9 @@ internal abstract class CopiedKind
     /// <summary>The kind, one of <see cref="RecordKinds"/>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The table of the records.</summary>
-    public abstract string Table { get; }
+    /// <summary>Returns which of the IDs records here have, and whether those still exist.</summary>
+    public abstract Task<Dictionary<Ulid, bool>> FindIdsAsync(
+        Records records, IEnumerable<Ulid> ids, CancellationToken cancellationToken);
 
     /// <summary>What records are known by beside their IDs, or <see langword="null"/>.</summary>
     public RecordKey? Key { get; init; }
@@ -213,15 +207,16 @@ internal abstract class CopiedKind
 }
 
 /// <inheritdoc/>
+/// <typeparam name="TRecord">The record.</typeparam>
 /// <typeparam name="TService">The service of the kind.</typeparam>
 /// <typeparam name="TCreate">The request that creates a record.</typeparam>
 /// <typeparam name="TUpdate">The request that updates a record.</typeparam>
-internal sealed class CopiedKind<TService, TCreate, TUpdate>(
+internal sealed class CopiedKind<TRecord, TService, TCreate, TUpdate>(
     string name,
-    string table,
     Action<CopiedFields> translate,
     Func<TService, TCreate, CancellationToken, Task<Error?>> create,
     Func<TService, Ulid, TUpdate, CancellationToken, Task<Error?>> update) : CopiedKind
+    where TRecord : TenantEntity
     where TService : notnull
     where TCreate : class
     where TUpdate : class
@@ -235,7 +230,9 @@ internal sealed class CopiedKind<TService, TCreate, TUpdate>(
 
     public override string Name => name;
 
-    public override string Table => table;
+    public override Task<Dictionary<Ulid, bool>> FindIdsAsync(
+        Records records, IEnumerable<Ulid> ids, CancellationToken cancellationToken) =>
+        records.FindIdsAsync<TRecord>(ids, cancellationToken);
 
     public override IReadOnlySet<string> CreateMembers { get; } = MembersOf(typeof(TCreate));
 

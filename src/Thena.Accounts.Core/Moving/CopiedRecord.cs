@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
-using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.Core.Time;
+using Thena.Accounts.Postgres.Model;
 
 namespace Thena.Accounts.Core.Moving;
 

@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Reading;
+using Thena.Accounts.Postgres.Schema;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Moving;
 
@@ -101,7 +104,7 @@ internal sealed class CopiedReferences
     /// Looks up the records that have been added, in one round trip per kind. Those that were looked up before are known, unless they were
     /// too many to remember.
     /// </summary>
-    public async Task LookUpAsync(AccountsDbContext context, CancellationToken cancellationToken)
+    public async Task LookUpAsync(Records records, CancellationToken cancellationToken)
     {
         if (_found.Count > MaxFound)
         {
@@ -111,7 +114,7 @@ internal sealed class CopiedReferences
         _wanted.ExceptWith(_found.Keys);
         foreach (var kind in _wanted.GroupBy(reference => reference.Kind, reference => reference.OldId))
         {
-            foreach (var (oldId, record) in await FindAsync(context, kind.Key, [.. kind], cancellationToken))
+            foreach (var (oldId, record) in await FindAsync(records, kind.Key, [.. kind], cancellationToken))
             {
                 Add(kind.Key, oldId, WireFormat.Id(record.NewId));
             }
@@ -147,28 +150,26 @@ internal sealed class CopiedReferences
     /// an import has added.
     /// </remarks>
     public static async Task<Dictionary<string, ImportedRecord>> FindAsync(
-        AccountsDbContext context, string kind, List<string> oldIds, CancellationToken cancellationToken)
+        Records records, string kind, List<string> oldIds, CancellationToken cancellationToken)
     {
-        var batch = new QueryBatch(context);
-        batch.LookUpByIndex();
-        var found = batch.Add(
+        var found = await records.ReadAsync(
             $"""
             select wanted.old_id, known.new_id, known.hash
-            from unnest({oldIds}::text[]) as wanted (old_id)
+            from unnest({oldIds}) as wanted (old_id)
             cross join lateral (
                 select new_id, hash from imported_records
-                where organization_id = {context.OrganizationId} and kind = {kind} and old_id = wanted.old_id
+                where organization_id = {records.OrganizationId} and kind = {kind} and old_id = wanted.old_id
                 limit 1
             ) known
             """,
-            reader => new ImportedRecord
+            row => new ImportedRecord
             {
                 Kind = kind,
-                OldId = reader.GetString(0),
-                NewId = new Ulid(reader.GetGuid(1)),
-                Hash = (byte[])reader.GetValue(2),
-            });
-        await batch.RunAsync(cancellationToken);
+                OldId = row.GetString(0),
+                NewId = new Ulid(row.GetGuid(1)),
+                Hash = (byte[])row.GetValue(2),
+            },
+            cancellationToken);
         return found.ToDictionary(record => record.OldId, StringComparer.Ordinal);
     }
 }

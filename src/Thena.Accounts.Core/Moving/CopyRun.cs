@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Thena.Accounts.Core.Time;
+using Thena.Accounts.Postgres.Model;
 
 namespace Thena.Accounts.Core.Moving;
 

@@ -3,10 +3,14 @@ using Thena.Accounts.Core.Activities;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Notes;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Core.Tasks;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Reading;
+using Thena.Accounts.Postgres.ReferenceData;
 
 namespace Thena.Accounts.Core.Moving;
 
@@ -16,19 +20,20 @@ internal abstract class ExportedKind
     /// <summary>All kinds, in the order of <see cref="RecordKinds.All"/>.</summary>
     public static IReadOnlyList<ExportedKind> All { get; } =
     [
-        new ExportedKind<ExportedUser>(RecordKinds.Users, ExportedUser.Shape),
-        new ExportedKind<AttributeValueResponse>(RecordKinds.AttributeValues, AttributeValueResponse.Shape),
-        new ExportedKind<RelationshipTypeResponse>(RecordKinds.RelationshipTypes, RelationshipTypeResponse.Shape),
-        new ExportedKind<CustomFieldResponse>(RecordKinds.CustomFields, CustomFieldResponse.Shape),
-        new ExportedKind<AccountResponse>(RecordKinds.Accounts, AccountResponse.Shape) { FieldSource = CustomFieldSource.Account },
-        new ExportedKind<ContactResponse>(RecordKinds.Contacts, ContactResponse.Shape)
+        new ExportedKind<User, ExportedUser>(RecordKinds.Users, (user, _) => ExportedUser.From(user)),
+        new ExportedKind<AttributeValue, AttributeValueResponse>(
+            RecordKinds.AttributeValues, (value, _) => AttributeValueResponse.From(value)),
+        new ExportedKind<RelationshipType, RelationshipTypeResponse>(RecordKinds.RelationshipTypes, RelationshipTypeResponse.From),
+        new ExportedKind<CustomField, CustomFieldResponse>(RecordKinds.CustomFields, (field, _) => CustomFieldResponse.From(field)),
+        new ExportedKind<Account, AccountResponse>(RecordKinds.Accounts, AccountResponse.From) { FieldSource = CustomFieldSource.Account },
+        new ExportedKind<Contact, ContactResponse>(RecordKinds.Contacts, ContactResponse.From)
         {
             FieldSource = CustomFieldSource.CustomerContact,
         },
-        new ExportedKind<RelationshipResponse>(RecordKinds.Relationships, RelationshipResponse.Shape),
-        new ExportedKind<ActivityResponse>(RecordKinds.Activities, ActivityResponse.Shape),
-        new ExportedKind<NoteResponse>(RecordKinds.Notes, NoteResponse.Shape) { WhereVisibleTo = NoteService.WhereVisibleTo },
-        new ExportedKind<TaskResponse>(RecordKinds.Tasks, TaskResponse.Shape),
+        new ExportedKind<Relationship, RelationshipResponse>(RecordKinds.Relationships, RelationshipResponse.From),
+        new ExportedKind<Activity, ActivityResponse>(RecordKinds.Activities, ActivityResponse.From),
+        new ExportedKind<Note, NoteResponse>(RecordKinds.Notes, NoteResponse.From) { VisibleTo = NoteService.VisibleTo },
+        new ExportedKind<AccountTask, TaskResponse>(RecordKinds.Tasks, TaskResponse.From),
     ];
 
     /// <summary>The kind, one of <see cref="RecordKinds"/>.</summary>
@@ -41,14 +46,14 @@ internal abstract class ExportedKind
     public string? FieldSource { get; init; }
 
     /// <summary>Writes all records of the organization, oldest first.</summary>
-    /// <param name="context">The database, with an open connection.</param>
+    /// <param name="snapshot">Reads the records.</param>
     /// <param name="visibleTo">The user who may see the records, or <see langword="null"/> for all records.</param>
     /// <param name="output">Receives the records.</param>
     /// <param name="progress">Is told the number of records now and then.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     /// <returns>The number of records.</returns>
     public abstract Task<long> WriteAsync(
-        AccountsDbContext context,
+        Snapshot snapshot,
         Ulid? visibleTo,
         RecordOutput output,
         Action<MovingProgress> progress,
@@ -56,8 +61,10 @@ internal abstract class ExportedKind
 }
 
 /// <inheritdoc/>
+/// <typeparam name="T">The record.</typeparam>
 /// <typeparam name="TResponse">The response that shows a record.</typeparam>
-internal sealed class ExportedKind<TResponse>(string name, RecordShape<TResponse> shape) : ExportedKind
+internal sealed class ExportedKind<T, TResponse>(string name, Func<T, References, TResponse> from) : ExportedKind
+    where T : TenantEntity
     where TResponse : notnull
 {
     private const int ProgressEvery = 1_000;
@@ -67,23 +74,23 @@ internal sealed class ExportedKind<TResponse>(string name, RecordShape<TResponse
     public override Type RecordType => typeof(TResponse);
 
     /// <summary>Keeps the records that a user may see, if not every user may see all.</summary>
-    public Func<RecordRead<TResponse>, Ulid, RecordRead<TResponse>>? WhereVisibleTo { get; init; }
+    public Func<Ulid, Query<T>, Query<T>>? VisibleTo { get; init; }
 
     public override async Task<long> WriteAsync(
-        AccountsDbContext context,
+        Snapshot snapshot,
         Ulid? visibleTo,
         RecordOutput output,
         Action<MovingProgress> progress,
         CancellationToken cancellationToken)
     {
-        var read = new RecordRead<TResponse>(shape, context.OrganizationId, context.CreateBatch);
-        if (visibleTo is { } user)
+        var records = snapshot.Of<T>();
+        if (visibleTo is { } user && VisibleTo is { } limit)
         {
-            WhereVisibleTo?.Invoke(read, user);
+            records = limit(user, records);
         }
 
         long count = 0;
-        await foreach (var record in read.StreamAsync(RecordOrder.Oldest, cancellationToken))
+        await foreach (var record in snapshot.StreamAsync(records, RecordOrder.Oldest, from, cancellationToken))
         {
             await output.WriteAsync(record, cancellationToken);
             if (++count % ProgressEvery == 0)
@@ -115,16 +122,13 @@ public sealed record ExportedUser
     /// <summary>The time at which the user was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    internal static RecordShape<ExportedUser> Shape { get; } = new(
-        "users",
-        "r.id, r.name, r.email, r.avatar_url, r.created_at",
-        "",
-        row => new ExportedUser
-        {
-            Id = row.Id(),
-            Name = row.Text(),
-            Email = row.Text(),
-            AvatarUrl = row.TextOrNull(),
-            CreatedAt = row.Time(),
-        });
+    /// <summary>Makes the row from a user.</summary>
+    internal static ExportedUser From(User user) => new()
+    {
+        Id = WireFormat.Id(user.Id),
+        Name = user.Name,
+        Email = user.Email,
+        AvatarUrl = user.AvatarUrl,
+        CreatedAt = user.CreatedAt,
+    };
 }

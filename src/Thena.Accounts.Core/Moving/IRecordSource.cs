@@ -1,3 +1,4 @@
+
 namespace Thena.Accounts.Core.Moving;
 
 /// <summary>Where an import reads records from: a folder, or another server.</summary>

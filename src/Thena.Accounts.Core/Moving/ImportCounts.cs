@@ -1,3 +1,4 @@
+
 namespace Thena.Accounts.Core.Moving;
 
 /// <summary>What an import has done so far. Can be used by several threads.</summary>

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Time;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Reading;
+using Thena.Accounts.Postgres.Schema;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Moving;
 
@@ -173,14 +174,13 @@ internal sealed class ImportRun(
         Dictionary<Ulid, bool> taken;
         await using (var scope = scopes.Create())
         {
-            var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
+            var reads = scope.ServiceProvider.GetRequiredService<Records>();
             known = await CopiedReferences.FindAsync(
-                context, kind.Name, records.ConvertAll(record => record.OldId), cancellationToken);
+                reads, kind.Name, records.ConvertAll(record => record.OldId), cancellationToken);
             records.ForEach(record => record.AddReferences(kind, references));
-            await references.LookUpAsync(context, cancellationToken);
-            taken = await FindTakenAsync(
-                context,
-                kind,
+            await references.LookUpAsync(reads, cancellationToken);
+            taken = await kind.FindIdsAsync(
+                reads,
                 [.. WireFormat.ParseIds(records.Select(record => record.OldId)), .. known.Values.Select(record => record.NewId)],
                 cancellationToken);
         }
@@ -267,31 +267,5 @@ internal sealed class ImportRun(
 
         _counts.AddCreated(RecordKinds.Users, created);
         return created;
-    }
-
-    /// <summary>
-    /// Returns which of the IDs records here have, and whether those still exist. Looks up each ID on its own, as
-    /// <see cref="CopiedReferences.FindAsync"/> does.
-    /// </summary>
-    private static async Task<Dictionary<Ulid, bool>> FindTakenAsync(
-        AccountsDbContext context, CopiedKind kind, IEnumerable<Ulid> asked, CancellationToken cancellationToken)
-    {
-        var batch = new QueryBatch(context);
-        batch.LookUpByIndex();
-        var ids = batch.Add(
-            $"""
-            select wanted.id, found.lives
-            from unnest($2::uuid[]) as wanted (id)
-            cross join lateral (
-                select deleted_at is null as lives from {kind.Table} where organization_id = $1 and id = wanted.id limit 1
-            ) found
-            """,
-            [
-                new NpgsqlParameter<Guid> { TypedValue = context.OrganizationId.ToGuid() },
-                new NpgsqlParameter<Guid[]> { TypedValue = [.. asked.Distinct().Select(id => id.ToGuid())] },
-            ],
-            reader => KeyValuePair.Create(new Ulid(reader.GetGuid(0)), reader.GetBoolean(1)));
-        await batch.RunAsync(cancellationToken);
-        return new Dictionary<Ulid, bool>(ids);
     }
 }

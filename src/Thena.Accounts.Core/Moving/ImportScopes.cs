@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Core.Moving;
 

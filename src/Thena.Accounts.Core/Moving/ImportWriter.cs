@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Bulk;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Schema;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Moving;
 

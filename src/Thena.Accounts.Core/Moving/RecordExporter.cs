@@ -1,18 +1,16 @@
-using System.Data;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Tenancy;
-using Thena.Accounts.Core.Time;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Reading;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Schema;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Core.Moving;
 
@@ -45,14 +43,14 @@ public sealed class RecordExporter(IServiceScopeFactory scopes, TimeProvider tim
 
         var manifestPath = Path.Combine(Directory.CreateDirectory(folder).FullName, ExportManifest.FileName);
         File.Delete(manifestPath);
-        var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
-        await using var transaction = await BeginAsync(context, cancellationToken);
+        await using var snapshot = await scope.ServiceProvider.GetRequiredService<Records>().OpenSnapshotAsync(cancellationToken);
         List<ExportedFile> files = [];
         foreach (var kind in ExportedKind.All)
         {
-            files.Add(await WriteFileAsync(context, kind, folder, format, isCompressed, progress, cancellationToken));
+            files.Add(await WriteFileAsync(snapshot, kind, folder, format, isCompressed, progress, cancellationToken));
         }
 
+        var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
         var organization = await context.Organizations.SingleAsync(row => row.Id == context.OrganizationId, cancellationToken);
         var manifest = new ExportManifest
         {
@@ -78,22 +76,13 @@ public sealed class RecordExporter(IServiceScopeFactory scopes, TimeProvider tim
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentOrganization>().Choose(caller);
-        var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
-        await using var transaction = await BeginAsync(context, cancellationToken);
+        await using var snapshot = await scope.ServiceProvider.GetRequiredService<Records>().OpenSnapshotAsync(cancellationToken);
         await WriteAsync(
-            context, ExportedKind.All.Single(one => one.Name == kind), caller.UserId, format, stream, _ => { }, cancellationToken);
-    }
-
-    /// <summary>Begins a transaction that sees one moment, and whose statements may take long.</summary>
-    private static async Task<IDbContextTransaction> BeginAsync(AccountsDbContext context, CancellationToken cancellationToken)
-    {
-        var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        await DatabaseConnections.LiftLimitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), "local", cancellationToken);
-        return transaction;
+            snapshot, ExportedKind.All.Single(one => one.Name == kind), caller.UserId, format, stream, _ => { }, cancellationToken);
     }
 
     private static async Task<ExportedFile> WriteFileAsync(
-        AccountsDbContext context,
+        Snapshot snapshot,
         ExportedKind kind,
         string folder,
         FileFormat format,
@@ -107,7 +96,7 @@ public sealed class RecordExporter(IServiceScopeFactory scopes, TimeProvider tim
         await using (var file = new FileStream(path, FileMode.Create, FileAccess.Write))
         {
             await using Stream stream = isCompressed ? new GZipStream(file, CompressionLevel.Fastest) : new BufferedStream(file);
-            records = await WriteAsync(context, kind, visibleTo: null, format, stream, progress, cancellationToken);
+            records = await WriteAsync(snapshot, kind, visibleTo: null, format, stream, progress, cancellationToken);
         }
 
         await using var written = File.OpenRead(path);
@@ -122,7 +111,7 @@ public sealed class RecordExporter(IServiceScopeFactory scopes, TimeProvider tim
     }
 
     private static async Task<long> WriteAsync(
-        AccountsDbContext context,
+        Snapshot snapshot,
         ExportedKind kind,
         Ulid? visibleTo,
         FileFormat format,
@@ -130,22 +119,18 @@ public sealed class RecordExporter(IServiceScopeFactory scopes, TimeProvider tim
         Action<MovingProgress> progress,
         CancellationToken cancellationToken)
     {
-        List<KeyValuePair<string, string>> fields = kind.FieldSource is null
-            ? []
-            : (await new RecordRead<CustomFieldResponse>(CustomFieldResponse.Shape, context.OrganizationId, context.CreateBatch)
-                .WhereEqual("source", kind.FieldSource)
-                .ToListAsync(RecordOrder.Oldest, cancellationToken)).ConvertAll(field => KeyValuePair.Create(field.Uid, field.Name));
+        List<KeyValuePair<string, string>> fields = [];
+        if (kind.FieldSource is { } source)
+        {
+            var found = snapshot.Of<CustomField>().Where(nameof(CustomField.Source), source);
+            await foreach (var field in snapshot.StreamAsync(found, RecordOrder.Oldest, (field, _) => field, cancellationToken))
+            {
+                fields.Add(KeyValuePair.Create(WireFormat.Id(field.Id), field.Name));
+            }
+        }
+
         await using var output = await RecordOutput.CreateAsync(format, stream, kind, fields);
-        try
-        {
-            return await kind.WriteAsync(context, visibleTo, output, progress, cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            // The rest has been cancelled, whatever the exception.
-            context.Note(new NpgsqlException("An export has ended early.", exception));
-            throw;
-        }
+        return await kind.WriteAsync(snapshot, visibleTo, output, progress, cancellationToken);
     }
 }
 

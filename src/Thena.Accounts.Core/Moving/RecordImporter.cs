@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Thena.Accounts.Core.Administration;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Schema;
 
 namespace Thena.Accounts.Core.Moving;
 

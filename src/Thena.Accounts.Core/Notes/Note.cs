@@ -5,7 +5,7 @@ using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Model;
 
 namespace Thena.Accounts.Core.Notes;
 
@@ -17,6 +17,10 @@ public sealed class Note : TenantEntity, IAttachable
 
     /// <summary>The account.</summary>
     public Account? Account { get; private set; }
+
+    /// <summary>The name of the account.</summary>
+    [Shown(nameof(Account), nameof(Accounts.Account.Name))]
+    public string AccountName { get; set; } = "";
 
     /// <summary>The text, as it was written.</summary>
     public required string Content { get; set; }

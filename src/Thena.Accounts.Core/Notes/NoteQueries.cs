@@ -1,8 +1,7 @@
-using System.Linq.Expressions;
 using Thena.Accounts.Core.Accounts;
-using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.Deletion;
 using Thena.Accounts.Core.Paging;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Notes;
 
@@ -21,16 +20,10 @@ public sealed record ListNotesQuery : PageQuery
 
 internal sealed class ListNotesQueryValidator : PageQueryValidator<ListNotesQuery>;
 
-/// <summary>The pick list values that notes use. Private notes count, whoever their author is.</summary>
-internal sealed class NoteAttributeUsage(AccountsDbContext context) : AttributeUsage<Note>(context)
-{
-    protected override Expression<Func<Note, Ulid?>>? Column(AttributeKind kind) =>
-        kind == AttributeKind.NoteType ? note => note.TypeId : null;
-}
-
 /// <summary>Deletes the notes of a deleted account.</summary>
-internal sealed class AccountNoteDependents(AccountsDbContext context) : IDependents<Account>
+internal sealed class AccountNoteDependents : IDependents<Account>
 {
-    public Task RemoveAsync(Ulid recordId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        context.Notes.Where(note => note.AccountId == recordId).SoftDeleteAsync(now, cancellationToken);
+    public LockOrder Order => LockOrder.Notes;
+
+    public void Detach(Account record, Unit unit) => unit.DeleteAll(unit.Of<Note>().Where(nameof(Note.AccountId), record.Id));
 }

@@ -1,7 +1,8 @@
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Postgres.ReferenceData;
 
 namespace Thena.Accounts.Core.Notes;
 
@@ -57,40 +58,28 @@ public sealed record NoteResponse : IVersioned
     /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
-    internal static RecordShape<NoteResponse> Shape { get; } = new(
-        "notes",
-        $"""
-        r.id, r.account_id, account.name, r.content, {AttributeValueSql.Columns("type")}, r.visibility, r.attachments,
-        author.name, r.author_id, author.email, r.created_at, r.updated_at, r.metadata
-        """,
-        $"""
-        join accounts account on account.organization_id = $1 and account.id = r.account_id
-        join users author on author.organization_id = $1 and author.id = r.author_id
-        {AttributeValueSql.Join("type")}
-        """,
-        Read);
-
-    private static NoteResponse Read(ColumnReader row)
+    /// <summary>Makes the response from a note.</summary>
+    internal static NoteResponse From(Note note, References references)
     {
-        var (id, accountId, account, content) = (row.Id(), row.Id(), row.Text(), row.Text());
-        var type = AttributeReference.Read(row);
+        var type = AttributeReference.Of(references, note.TypeId);
+        var author = UserReference.Of(references, note.AuthorId);
         return new NoteResponse
         {
-            Id = id,
-            AccountId = accountId,
-            Account = account,
-            Content = content,
+            Id = WireFormat.Id(note.Id),
+            AccountId = WireFormat.Id(note.AccountId),
+            Account = note.AccountName,
+            Content = note.Content,
             Type = type.Value,
             TypeId = type.Id,
             TypeConfiguration = type.Display,
-            Visibility = row.Text(),
-            Attachments = AttachmentResponse.Read(row),
-            Author = row.Text(),
-            AuthorId = row.Id(),
-            AuthorEmail = row.Text(),
-            CreatedAt = row.Time(),
-            UpdatedAt = row.Time(),
-            Metadata = row.Json(),
+            Visibility = note.Visibility,
+            Attachments = AttachmentResponse.From(note),
+            Author = author.Name ?? "",
+            AuthorId = WireFormat.Id(note.AuthorId),
+            AuthorEmail = author.Email ?? "",
+            CreatedAt = note.CreatedAt,
+            UpdatedAt = note.UpdatedAt,
+            Metadata = note.Metadata,
         };
     }
 }

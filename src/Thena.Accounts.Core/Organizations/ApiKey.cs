@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Thena.Accounts.Core.Organizations;
 
 /// <summary>
-/// An API key of a user. Only its hash is stored. It is not a <see cref="Persistence.TenantEntity"/>, because it is looked up by hash
+/// An API key of a user. Only its hash is stored. It is not a tenant-scoped record, because it is looked up by hash
 /// before the organization is known. Its table is keyed by ID alone and has no foreign key to users, which are keyed by organization.
 /// </summary>
 public sealed class ApiKey

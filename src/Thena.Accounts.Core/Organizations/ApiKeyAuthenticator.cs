@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
+using System.Data.Common;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Tenancy;
-using Thena.Accounts.Core.Time;
+using Thena.Accounts.Postgres.Connections;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Core.Organizations;
 
@@ -109,58 +109,40 @@ public sealed class ApiKeyAuthenticator(HybridCache cache, IServiceProvider serv
 
     private static string NameOf(byte[] hash) => $"key:{Convert.ToBase64String(hash)}";
 
-    private Task WriteAsync(KeyValuePair<Ulid, DateTimeOffset>[] uses, CancellationToken cancellationToken) => Connections.RunAsync(
-        organizationId: null,
-        async connection =>
-        {
-            await using var command = new NpgsqlCommand(
-                """
-                update api_keys set last_used_at = uses.at
-                from unnest($1, $2) as uses (id, at)
-                where api_keys.id = uses.id and (api_keys.last_used_at is null or api_keys.last_used_at < uses.at)
-                """,
-                connection)
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(uses, use => use.Key.ToGuid()) },
-                    new NpgsqlParameter<DateTimeOffset[]> { TypedValue = Array.ConvertAll(uses, use => use.Value) },
-                },
-            };
-            return await command.ExecuteNonQueryAsync(cancellationToken);
-        },
-        cancellationToken);
+    private Task WriteAsync(KeyValuePair<Ulid, DateTimeOffset>[] uses, CancellationToken cancellationToken)
+    {
+        var (ids, times) = (Array.ConvertAll(uses, use => use.Key), Array.ConvertAll(uses, use => use.Value));
+        return Connections.ExecuteAsync(
+            $"""
+            update api_keys set last_used_at = uses.at
+            from unnest({ids}, {times}) as uses (id, at)
+            where api_keys.id = uses.id and (api_keys.last_used_at is null or api_keys.last_used_at < uses.at)
+            """,
+            cancellationToken);
+    }
 
-    private async ValueTask<CachedLookup> LookUpAsync(byte[] hash, CancellationToken cancellationToken) => await Connections.RunAsync(
-        organizationId: null,
-        async connection =>
-        {
-            await using var command = new NpgsqlCommand(
-                """
-                select k.organization_id, o.tier, k.user_id, k.id, k.prefix, k.scopes, k.expires_at
-                from api_keys k join organizations o on o.id = k.organization_id
-                where k.hash = $1 and k.revoked_at is null
-                """,
-                connection)
-            {
-                Parameters = { new NpgsqlParameter<byte[]> { TypedValue = hash } },
-            };
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            return await reader.ReadAsync(cancellationToken) ? Read(reader)
-                : reader.FieldCount > 0 ? new CachedLookup(null, null)
-                : throw new OutOfStepException();
-        },
-        cancellationToken);
+    private async ValueTask<CachedLookup> LookUpAsync(byte[] hash, CancellationToken cancellationToken)
+    {
+        var found = await Connections.ReadAsync(
+            $"""
+            select k.organization_id, o.tier, k.user_id, k.id, k.prefix, k.scopes, k.expires_at
+            from api_keys k join organizations o on o.id = k.organization_id
+            where k.hash = {hash} and k.revoked_at is null
+            """,
+            Read,
+            cancellationToken);
+        return found is [var lookUp] ? lookUp : new CachedLookup(null, null);
+    }
 
-    private static CachedLookup Read(NpgsqlDataReader reader) => new(
+    private static CachedLookup Read(DbDataReader row) => new(
         new Caller(
-            new Ulid(reader.GetGuid(0)),
-            OrganizationConfiguration.ParseTier(reader.GetString(1)),
-            new Ulid(reader.GetGuid(2)),
-            new Ulid(reader.GetGuid(3)),
-            reader.GetString(4),
-            reader.GetFieldValue<string[]>(5)),
-        reader.IsDBNull(6) ? null : new DateTimeOffset(reader.GetDateTime(6)));
+            new Ulid(row.GetGuid(0)),
+            OrganizationConfiguration.ParseTier(row.GetString(1)),
+            new Ulid(row.GetGuid(2)),
+            new Ulid(row.GetGuid(3)),
+            row.GetString(4),
+            row.GetFieldValue<string[]>(5)),
+        row.IsDBNull(6) ? null : new DateTimeOffset(row.GetDateTime(6)));
 
     /// <summary>The connections. First asked for here, as the server is built before it knows its database.</summary>
     private DatabaseConnections Connections => services.GetRequiredService<DatabaseConnections>();

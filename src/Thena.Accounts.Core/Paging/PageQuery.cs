@@ -44,14 +44,7 @@ internal abstract class PageQueryValidator<T> : AbstractValidator<T>
             .InclusiveBetween(1, PageQuery.MaxLimit)
             .WithMessage($"limit must be between 1 and {PageQuery.MaxLimit}");
         RuleFor(query => query.Cursor)
-            .Must(cursor => cursor is null || Paging.Cursor.TryParse(cursor, out _))
+            .Must(cursor => cursor is null || Postgres.Reading.Cursor.TryParse(cursor, out _))
             .WithMessage("cursor must be one that a link of this list gave");
     }
 }
-
-/// <summary>A page of a list.</summary>
-/// <typeparam name="T">The type of the rows.</typeparam>
-/// <param name="Items">The rows of this page.</param>
-/// <param name="Next">The cursor of the next page; <see langword="null"/> on the last page.</param>
-/// <param name="Total">The number of rows in the whole list; <see langword="null"/> if it was not requested.</param>
-public sealed record Page<T>(RecordList<T> Items, string? Next, long? Total);

@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Relationships;
 
@@ -18,11 +19,19 @@ public sealed class Relationship : TenantEntity
     /// <summary>The account.</summary>
     public Account? Account { get; private set; }
 
+    /// <summary>The name of the account.</summary>
+    [Shown(nameof(Account), nameof(Accounts.Account.Name))]
+    public string AccountName { get; set; } = "";
+
     /// <summary>The ID of the related account.</summary>
     public required Ulid RelatedAccountId { get; init; }
 
     /// <summary>The related account.</summary>
     public Account? RelatedAccount { get; private set; }
+
+    /// <summary>The name of the related account.</summary>
+    [Shown(nameof(RelatedAccount), nameof(Accounts.Account.Name))]
+    public string RelatedAccountName { get; set; } = "";
 
     /// <summary>The ID of the type: what the account is to the related account.</summary>
     public Ulid TypeId { get; private set; }
@@ -46,12 +55,12 @@ public sealed class Relationship : TenantEntity
     /// Sets the type, and derives the canonical form: it has the smaller ID of the type and its inverse. If the type is its own inverse,
     /// the account with the smaller ID comes first.
     /// </summary>
-    internal void SetType(Ulid typeId, Ulid? inverseId)
+    internal void SetType(RelationshipType type)
     {
-        TypeId = typeId;
-        var isTurned = inverseId is { } inverse
-            && (inverse == typeId ? AccountId.CompareTo(RelatedAccountId) > 0 : inverse.CompareTo(typeId) < 0);
-        FactTypeId = isTurned ? inverseId!.Value : typeId;
+        TypeId = type.Id;
+        var isTurned = type.InverseId is { } inverse
+            && (inverse == type.Id ? AccountId.CompareTo(RelatedAccountId) > 0 : inverse.CompareTo(type.Id) < 0);
+        FactTypeId = isTurned ? type.InverseId!.Value : type.Id;
         (FactAccountId, FactRelatedAccountId) = isTurned ? (RelatedAccountId, AccountId) : (AccountId, RelatedAccountId);
     }
 }
@@ -59,12 +68,7 @@ public sealed class Relationship : TenantEntity
 internal sealed class RelationshipConfiguration : IEntityTypeConfiguration<Relationship>
 {
     /// <summary>The same fact cannot be stated twice.</summary>
-    public static readonly UniqueRule UniqueFact = UniqueRule.Create<Relationship>(
-        "ux_relationships_fact",
-        "This relationship already exists!",
-        relationship => twin => twin.FactAccountId == relationship.FactAccountId
-            && twin.FactRelatedAccountId == relationship.FactRelatedAccountId
-            && twin.FactTypeId == relationship.FactTypeId);
+    public static readonly UniqueIndex<Relationship> UniqueFact = new("ux_relationships_fact", "This relationship already exists!");
 
     public void Configure(EntityTypeBuilder<Relationship> builder)
     {
@@ -85,6 +89,6 @@ internal sealed class RelationshipConfiguration : IEntityTypeConfiguration<Relat
                 relationship.FactRelatedAccountId,
                 relationship.FactTypeId,
             })
-            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueFact.Index);
+            .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniqueFact.Name);
     }
 }

@@ -1,6 +1,7 @@
 using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Deletion;
 using Thena.Accounts.Core.Paging;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Relationships;
 
@@ -17,10 +18,10 @@ public sealed record ListRelationshipsQuery : PageQuery
 internal sealed class ListRelationshipsQueryValidator : PageQueryValidator<ListRelationshipsQuery>;
 
 /// <summary>Deletes the relationships of a deleted account.</summary>
-internal sealed class AccountRelationshipDependents(AccountsDbContext context) : IDependents<Account>
+internal sealed class AccountRelationshipDependents : IDependents<Account>
 {
-    public Task RemoveAsync(Ulid recordId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        context.Relationships
-            .Where(relationship => relationship.AccountId == recordId || relationship.RelatedAccountId == recordId)
-            .SoftDeleteAsync(now, cancellationToken);
+    public LockOrder Order => LockOrder.Relationships;
+
+    public void Detach(Account record, Unit unit) => unit.DeleteAll(
+        unit.Of<Relationship>().Where($"(r.account_id = {record.Id} or r.related_account_id = {record.Id})"));
 }

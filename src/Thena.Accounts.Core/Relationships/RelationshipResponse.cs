@@ -1,5 +1,5 @@
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.ReferenceData;
 
 namespace Thena.Accounts.Core.Relationships;
 
@@ -35,28 +35,19 @@ public sealed record RelationshipResponse : IVersioned
     /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
-    internal static RecordShape<RelationshipResponse> Shape { get; } = new(
-        "relationships",
-        $"""
-        r.id, r.account_id, account.name, r.related_account_id, related.name, {RelationshipTypeResponse.Columns("type")},
-        r.created_at, r.updated_at, r.metadata
-        """,
-        $"""
-        join accounts account on account.organization_id = $1 and account.id = r.account_id
-        join accounts related on related.organization_id = $1 and related.id = r.related_account_id
-        join relationship_types type on type.organization_id = $1 and type.id = r.type_id
-        {RelationshipTypeResponse.Join("type")}
-        """,
-        row => new RelationshipResponse
-        {
-            Id = row.Id(),
-            AccountId = row.Id(),
-            Account = row.Text(),
-            RelatedAccountId = row.Id(),
-            RelatedAccount = row.Text(),
-            RelationshipType = RelationshipTypeResponse.Read(row),
-            CreatedAt = row.Time(),
-            UpdatedAt = row.Time(),
-            Metadata = row.Json(),
-        });
+    /// <summary>Makes the response from a relationship.</summary>
+    internal static RelationshipResponse From(Relationship relationship, References references) => new()
+    {
+        Id = WireFormat.Id(relationship.Id),
+        AccountId = WireFormat.Id(relationship.AccountId),
+        Account = relationship.AccountName,
+        RelatedAccountId = WireFormat.Id(relationship.RelatedAccountId),
+        RelatedAccount = relationship.RelatedAccountName,
+        RelationshipType = references.Get<RelationshipType>(relationship.TypeId) is { } type
+            ? RelationshipTypeResponse.From(type, references)
+            : RelationshipTypeResponse.Unknown(relationship.TypeId),
+        CreatedAt = relationship.CreatedAt,
+        UpdatedAt = relationship.UpdatedAt,
+        Metadata = relationship.Metadata,
+    };
 }

@@ -1,46 +1,40 @@
-using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Paging;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Time;
+using Thena.Accounts.Postgres.Reading;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Relationships;
 
 /// <summary>Manages the relationships between accounts (contract: Relationships).</summary>
-public sealed class RelationshipService(AccountsDbContext context, RecordReads reads, WriteTransaction write, TimeProvider time)
+public sealed class RelationshipService(Records records, Writes writes)
 {
     private static readonly Error NotFound = Error.NotFound("Relationship not found!");
 
     /// <summary>Reads a page of the relationships that match, newest first, in the direction in which they were created.</summary>
     public Task<Result<Page<RelationshipResponse>>> ListAsync(ListRelationshipsQuery query, CancellationToken cancellationToken)
     {
-        var relationships = reads.From(RelationshipResponse.Shape).WithId("type_id", query.RelationshipTypeId);
+        var relationships = records.Of<Relationship>().WithId(nameof(Relationship.TypeId), query.RelationshipTypeId);
         if (query.AccountId is not null)
         {
-            var account = relationships.Parameter(WireFormat.IdOrNone(query.AccountId).ToGuid());
-            relationships.Where($"(account_id = {account} or related_account_id = {account})");
+            var accountId = WireFormat.IdOrNone(query.AccountId);
+            relationships.Where($"(r.account_id = {accountId} or r.related_account_id = {accountId})");
         }
 
-        return relationships.ToPageAsync(query, ListOrder<RelationshipResponse>.Newest, row => row.Id, cancellationToken);
+        return records.ToPageAsync(
+            relationships, query, ListOrder.Newest<Relationship>(), RelationshipResponse.From, cancellationToken);
     }
 
     /// <summary>Creates a relationship between two accounts.</summary>
     public Task<Result<RelationshipResponse>> CreateAsync(CreateRelationshipRequest request, CancellationToken cancellationToken) =>
-        write.CreateAsync<Relationship, RelationshipResponse>(
-            RelationshipResponse.Shape,
-            async batch =>
+        writes.RunAsync<RelationshipResponse>(
+            async unit =>
             {
-                var accountId = WireFormat.IdOrNone(request.AccountId.Value);
-                var relatedId = WireFormat.IdOrNone(request.RelatedAccountId.Value);
-                var accounts = batch.Lock(
-                    context.Accounts.Where(account => account.Id == accountId || account.Id == relatedId).OrderBy(account => account.Id),
-                    RowLock.Share);
-                var types = AddType(batch, request.RelationshipType.Value!);
-                await batch.RunAsync(cancellationToken);
-                if (!accounts.Contains(accountId) || !accounts.Contains(relatedId))
+                var accounts = new NamedAccounts(unit, request.AccountId.Value, request.RelatedAccountId.Value);
+                await unit.SendAsync();
+                if (accounts.Find(request.AccountId.Value) is not var (accountId, accountName)
+                    || accounts.Find(request.RelatedAccountId.Value) is not var (relatedId, relatedName))
                 {
                     return AccountService.NotFound;
                 }
@@ -50,20 +44,22 @@ public sealed class RelationshipService(AccountsDbContext context, RecordReads r
                     return Error.Invalid("An account cannot be related to itself!");
                 }
 
-                if (types is not [var type, ..])
+                if (unit.References.FindRelationshipType(request.RelationshipType.Value!) is not { } type)
                 {
                     return RelationshipTypeService.NotFound;
                 }
 
-                var relationship = new Relationship
+                var relationship = unit.Stamp.New(new Relationship
                 {
                     AccountId = accountId,
+                    AccountName = accountName,
                     RelatedAccountId = relatedId,
+                    RelatedAccountName = relatedName,
                     Metadata = RawJson.ObjectOrEmpty(request.Metadata.Value),
-                };
-                relationship.SetType(type.Id, type.InverseId);
-                context.Stamp(relationship);
-                return relationship;
+                });
+                relationship.SetType(type);
+                unit.Insert(relationship);
+                return RelationshipResponse.From(relationship, unit.References);
             },
             cancellationToken,
             RelationshipConfiguration.UniqueFact);
@@ -71,45 +67,28 @@ public sealed class RelationshipService(AccountsDbContext context, RecordReads r
     /// <summary>Updates the type or the metadata of a relationship.</summary>
     public Task<Result<RelationshipResponse>> UpdateAsync(
         Ulid id, UpdateRelationshipRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<Relationship, RelationshipResponse>(
-        RelationshipResponse.Shape,
-        async () =>
-        {
-            var batch = new QueryBatch(context);
-            var types = AddType(batch, request.RelationshipType.Value!);
-            var found = batch.Add(context.Relationships.Where(relationship => relationship.Id == id), RowLock.Change);
-            await batch.RunAsync(cancellationToken);
-            if (found is not [var relationship])
+        writes.UpdateAsync(
+            All,
+            id,
+            NotFound,
+            (relationship, unit) =>
             {
-                return NotFound;
-            }
+                if (unit.References.FindRelationshipType(request.RelationshipType.Value!) is not { } type)
+                {
+                    return RelationshipTypeService.NotFound;
+                }
 
-            if (types is not [var type, ..])
-            {
-                return RelationshipTypeService.NotFound;
-            }
-
-            relationship.SetType(type.Id, type.InverseId);
-            relationship.Metadata = relationship.Metadata.After(request.Metadata);
-            return relationship;
-        },
-        cancellationToken,
-        RelationshipConfiguration.UniqueFact);
+                relationship.SetType(type);
+                relationship.Metadata = relationship.Metadata.After(request.Metadata);
+                return null;
+            },
+            RelationshipResponse.From,
+            cancellationToken,
+            RelationshipConfiguration.UniqueFact);
 
     /// <summary>Deletes a relationship.</summary>
     public Task<Result> DeleteAsync(Ulid id, CancellationToken cancellationToken) =>
-        write.DeleteAsync(context.Relationships.Where(relationship => relationship.Id == id), NotFound, time.Now(), cancellationToken);
+        writes.DeleteAsync(All, id, NotFound, cancellationToken);
 
-    /// <summary>Adds the query for a type by ID or by name. A match by ID comes first.</summary>
-    private IReadOnlyList<TypeReference> AddType(QueryBatch batch, string reference)
-    {
-        var key = StringNormalization.Key(reference);
-        var typeId = WireFormat.IdOrNone(reference.Trim());
-        return batch.Add(
-            context.RelationshipTypes.Where(type => type.Id == typeId || type.NameKey == key).OrderByDescending(type => type.Id == typeId),
-            type => new TypeReference(type.Id, type.InverseId),
-            RowLock.Share);
-    }
-
-    private sealed record TypeReference(Ulid Id, Ulid? InverseId);
+    private static Query<Relationship> All(Unit unit) => unit.Of<Relationship>();
 }

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.ReferenceData;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Relationships;
 
@@ -11,7 +13,7 @@ namespace Thena.Accounts.Core.Relationships;
 /// What an account can be to another, such as its parent (contract: Relationship types). Two types are the inverse of each other, or a type
 /// is its own inverse.
 /// </summary>
-public sealed class RelationshipType : TenantEntity
+public sealed class RelationshipType : TenantEntity, IReferenceData
 {
     /// <summary>The name.</summary>
     public required string Name { get; set; }
@@ -33,13 +35,23 @@ public sealed class RelationshipType : TenantEntity
     public RawJson Metadata { get; set; } = RawJson.EmptyObject;
 }
 
+/// <summary>Finds the relationship types that requests name.</summary>
+internal static class RelationshipTypes
+{
+    private static readonly ReferenceKey<RelationshipType> ByName =
+        new([nameof(RelationshipType.NameKey)], type => ValueTuple.Create(type.NameKey));
+
+    /// <summary>Returns the type that a reference names by ID or name, or <see langword="null"/>. A match by ID comes first.</summary>
+    public static RelationshipType? FindRelationshipType(this References references, string reference) =>
+        (WireFormat.TryParseId(reference.Trim(), out var id) ? references.Find<RelationshipType>(id) : null)
+        ?? (references.Find(ByName, ValueTuple.Create(StringNormalization.Key(reference))) is [var named, ..] ? named : null);
+}
+
 internal sealed class RelationshipTypeConfiguration : IEntityTypeConfiguration<RelationshipType>
 {
     /// <summary>The name of a type is unique.</summary>
-    public static readonly UniqueRule UniqueName = UniqueRule.Create<RelationshipType>(
-        "ux_relationship_types_name_key",
-        "A relationship type with this name already exists!",
-        type => twin => twin.NameKey == type.NameKey);
+    public static readonly UniqueIndex<RelationshipType> UniqueName =
+        new("ux_relationship_types_name_key", "A relationship type with this name already exists!");
 
     public void Configure(EntityTypeBuilder<RelationshipType> builder)
     {
@@ -56,22 +68,18 @@ internal sealed class RelationshipTypeConfiguration : IEntityTypeConfiguration<R
         builder.HasIndex(type => new { type.OrganizationId, type.NameKey })
             .IsUnique()
             .HasFilter(TenantEntityMapping.Living)
-            .HasDatabaseName(UniqueName.Index);
+            .HasDatabaseName(UniqueName.Name);
     }
 }
 
 /// <summary>The types that every new organization starts with: Parent ↔ Subsidiary and Partner ↔ Partner.</summary>
 internal static class DefaultRelationshipTypes
 {
-    /// <summary>Adds the types. Saves twice: the types refer to each other, so they must exist before they are paired.</summary>
-    public static async Task AddAsync(AccountsDbContext context, CancellationToken cancellationToken)
-    {
-        var parent = new RelationshipType { Name = "Parent" };
-        var subsidiary = new RelationshipType { Name = "Subsidiary" };
-        var partner = new RelationshipType { Name = "Partner" };
-        context.AddRange(parent, subsidiary, partner);
-        await context.SaveChangesAsync(cancellationToken);
-        (parent.InverseId, subsidiary.InverseId, partner.InverseId) = (subsidiary.Id, parent.Id, partner.Id);
-        await context.SaveChangesAsync(cancellationToken);
-    }
+    /// <summary>Creates the types, which are not paired yet: they refer to each other, so they must exist first.</summary>
+    public static RelationshipType[] Create() =>
+        [new RelationshipType { Name = "Parent" }, new RelationshipType { Name = "Subsidiary" }, new RelationshipType { Name = "Partner" }];
+
+    /// <summary>Pairs the types.</summary>
+    public static void Pair(RelationshipType[] types) =>
+        (types[0].InverseId, types[1].InverseId, types[2].InverseId) = (types[1].Id, types[0].Id, types[2].Id);
 }

@@ -1,5 +1,5 @@
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.ReferenceData;
 
 namespace Thena.Accounts.Core.Relationships;
 
@@ -29,28 +29,31 @@ public sealed record RelationshipTypeResponse : IVersioned
     /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
-    /// <summary>The columns of a type and of its inverse, for <see cref="Read"/>.</summary>
-    /// <param name="type">The qualifier of the type.</param>
-    internal static string Columns(string type) =>
-        $"{type}.id, {type}.name, {type}.inverse_id, inverse.name, {type}.created_at, {type}.updated_at, {type}.metadata";
-
-    /// <summary>The join of the inverse of a type.</summary>
-    /// <param name="type">The qualifier of the type.</param>
-    internal static string Join(string type) =>
-        $"left join relationship_types inverse on inverse.organization_id = $1 and inverse.id = {type}.inverse_id"
-        + " and inverse.deleted_at is null";
-
-    internal static RecordShape<RelationshipTypeResponse> Shape { get; } = new("relationship_types", Columns("r"), Join("r"), Read);
-
-    /// <summary>Reads the columns of a type.</summary>
-    internal static RelationshipTypeResponse Read(ColumnReader row) => new()
+    /// <summary>Makes the response from a type and its inverse, if it has one.</summary>
+    internal static RelationshipTypeResponse From(RelationshipType type, RelationshipType? inverse) => new()
     {
-        Id = row.Id(),
-        Name = row.Text(),
-        InverseRelationshipId = row.IdOrEmpty(),
-        InverseRelationship = row.TextOrEmpty(),
-        CreatedAt = row.Time(),
-        UpdatedAt = row.Time(),
-        Metadata = row.Json(),
+        Id = WireFormat.Id(type.Id),
+        Name = type.Name,
+        InverseRelationshipId = type.InverseId is { } id ? WireFormat.Id(id) : "",
+        InverseRelationship = inverse?.Name ?? "",
+        CreatedAt = type.CreatedAt,
+        UpdatedAt = type.UpdatedAt,
+        Metadata = type.Metadata,
     };
+
+    /// <summary>Stands for a type that has been deleted while its relationship was read.</summary>
+    internal static RelationshipTypeResponse Unknown(Ulid id) => new()
+    {
+        Id = WireFormat.Id(id),
+        Name = "",
+        InverseRelationshipId = "",
+        InverseRelationship = "",
+        CreatedAt = id.Time,
+        UpdatedAt = id.Time,
+        Metadata = RawJson.EmptyObject,
+    };
+
+    /// <summary>Makes the response from a type.</summary>
+    internal static RelationshipTypeResponse From(RelationshipType type, References references) =>
+        From(type, references.Get<RelationshipType>(type.InverseId));
 }

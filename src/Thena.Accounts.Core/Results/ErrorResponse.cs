@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Core.Results;
 

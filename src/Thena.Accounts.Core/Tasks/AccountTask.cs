@@ -6,7 +6,7 @@ using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Model;
 
 namespace Thena.Accounts.Core.Tasks;
 
@@ -18,6 +18,10 @@ public sealed class AccountTask : TenantEntity, IAttachable
 
     /// <summary>The account.</summary>
     public Account? Account { get; private set; }
+
+    /// <summary>The name of the account.</summary>
+    [Shown(nameof(Account), nameof(Accounts.Account.Name))]
+    public string AccountName { get; set; } = "";
 
     /// <summary>The ID of the activity that the task belongs to, if any. It is an activity of the same account.</summary>
     public Ulid? ActivityId { get; set; }

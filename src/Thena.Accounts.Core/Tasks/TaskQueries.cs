@@ -1,10 +1,8 @@
-using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Activities;
-using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.Deletion;
 using Thena.Accounts.Core.Paging;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Tasks;
 
@@ -35,30 +33,20 @@ public sealed record ListTasksQuery : PageQuery
 
 internal sealed class ListTasksQueryValidator : PageQueryValidator<ListTasksQuery>;
 
-/// <summary>The pick list values that tasks use.</summary>
-internal sealed class TaskAttributeUsage(AccountsDbContext context) : AttributeUsage<AccountTask>(context)
-{
-    protected override Expression<Func<AccountTask, Ulid?>>? Column(AttributeKind kind) => kind switch
-    {
-        AttributeKind.TaskType => task => task.TypeId,
-        AttributeKind.TaskStatus => task => task.StatusId,
-        AttributeKind.TaskPriority => task => task.PriorityId,
-        _ => null,
-    };
-}
-
 /// <summary>Deletes the tasks of a deleted account.</summary>
-internal sealed class AccountTaskDependents(AccountsDbContext context) : IDependents<Account>
+internal sealed class AccountTaskDependents : IDependents<Account>
 {
-    public Task RemoveAsync(Ulid recordId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        context.Tasks.Where(task => task.AccountId == recordId).SoftDeleteAsync(now, cancellationToken);
+    public LockOrder Order => LockOrder.Tasks;
+
+    public void Detach(Account record, Unit unit) =>
+        unit.DeleteAll(unit.Of<AccountTask>().Where(nameof(AccountTask.AccountId), record.Id));
 }
 
 /// <summary>Unlinks the tasks of a deleted activity. The tasks stay.</summary>
-internal sealed class ActivityTaskDependents(AccountsDbContext context) : IDependents<Activity>
+internal sealed class ActivityTaskDependents : IDependents<Activity>
 {
-    public Task RemoveAsync(Ulid recordId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        context.Tasks.Where(task => task.ActivityId == recordId).ExecuteUpdateAsync(
-            set => set.SetProperty(task => task.ActivityId, (Ulid?)null).SetVersion(now),
-            cancellationToken);
+    public LockOrder Order => LockOrder.Tasks;
+
+    public void Detach(Activity record, Unit unit) => unit.UpdateAll(
+        unit.Of<AccountTask>().Where(nameof(AccountTask.ActivityId), record.Id), nameof(AccountTask.ActivityId), value: null);
 }

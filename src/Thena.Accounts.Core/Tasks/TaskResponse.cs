@@ -1,7 +1,8 @@
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Postgres.ReferenceData;
 
 namespace Thena.Accounts.Core.Tasks;
 
@@ -87,36 +88,22 @@ public sealed record TaskResponse : IVersioned
     /// <summary>Your own data.</summary>
     public required RawJson Metadata { get; init; }
 
-    internal static RecordShape<TaskResponse> Shape { get; } = new(
-        "tasks",
-        $"""
-        r.id, r.account_id, account.name, r.activity_id, r.title, r.description, r.assignee_id,
-        {AttributeValueSql.Columns("type")}, {AttributeValueSql.Columns("status")}, {AttributeValueSql.Columns("priority")},
-        r.attachments, creator.name, r.creator_id, creator.email, r.created_at, r.updated_at, r.metadata
-        """,
-        $"""
-        join accounts account on account.organization_id = $1 and account.id = r.account_id
-        join users creator on creator.organization_id = $1 and creator.id = r.creator_id
-        {AttributeValueSql.Join("type")}
-        {AttributeValueSql.Join("status")}
-        {AttributeValueSql.Join("priority")}
-        """,
-        Read);
-
-    private static TaskResponse Read(ColumnReader row)
+    /// <summary>Makes the response from a task.</summary>
+    internal static TaskResponse From(AccountTask task, References references)
     {
-        var (id, accountId, account, activityId) = (row.Id(), row.Id(), row.Text(), row.IdOrEmpty());
-        var (title, description, assigneeId) = (row.Text(), row.TextOrEmpty(), row.Id());
-        var (type, status, priority) = (AttributeReference.Read(row), AttributeReference.Read(row), AttributeReference.Read(row));
+        var type = AttributeReference.Of(references, task.TypeId);
+        var status = AttributeReference.Of(references, task.StatusId);
+        var priority = AttributeReference.Of(references, task.PriorityId);
+        var creator = UserReference.Of(references, task.CreatorId);
         return new TaskResponse
         {
-            Id = id,
-            AccountId = accountId,
-            Account = account,
-            ActivityId = activityId,
-            Title = title,
-            Description = description,
-            AssigneeId = assigneeId,
+            Id = WireFormat.Id(task.Id),
+            AccountId = WireFormat.Id(task.AccountId),
+            Account = task.AccountName,
+            ActivityId = task.ActivityId is { } activity ? WireFormat.Id(activity) : "",
+            Title = task.Title,
+            Description = task.Description ?? "",
+            AssigneeId = WireFormat.Id(task.AssigneeId),
             Type = type.Value,
             TypeId = type.Id,
             TypeConfiguration = type.Display,
@@ -126,14 +113,14 @@ public sealed record TaskResponse : IVersioned
             Priority = priority.Value,
             PriorityId = priority.Id,
             PriorityConfiguration = priority.Display,
-            Attachments = AttachmentResponse.Read(row),
+            Attachments = AttachmentResponse.From(task),
             IsActive = status.Display.IsClosed != true,
-            Creator = row.Text(),
-            CreatorId = row.Id(),
-            CreatorEmail = row.Text(),
-            CreatedAt = row.Time(),
-            UpdatedAt = row.Time(),
-            Metadata = row.Json(),
+            Creator = creator.Name ?? "",
+            CreatorId = WireFormat.Id(task.CreatorId),
+            CreatorEmail = creator.Email ?? "",
+            CreatedAt = task.CreatedAt,
+            UpdatedAt = task.UpdatedAt,
+            Metadata = task.Metadata,
         };
     }
 }

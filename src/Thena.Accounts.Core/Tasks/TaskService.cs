@@ -1,87 +1,95 @@
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attachments;
 using Thena.Accounts.Core.Attributes;
-using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Paging;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Tenancy;
-using Thena.Accounts.Core.Time;
+using Thena.Accounts.Postgres.Reading;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Tenancy;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Tasks;
 
 /// <summary>Manages the tasks of accounts (contract: Tasks).</summary>
-public sealed class TaskService(
-    AccountsDbContext context,
-    RecordReads reads,
-    WriteTransaction write,
-    CurrentOrganization organization,
-    IdGenerator ids,
-    TimeProvider time)
+public sealed class TaskService(Records records, Writes writes, CurrentOrganization organization)
 {
     private static readonly Error NotFound = Error.NotFound("Account task not found");
 
     /// <summary>Reads a page of the tasks that match, newest first.</summary>
-    public Task<Result<Page<TaskResponse>>> ListAsync(ListTasksQuery query, CancellationToken cancellationToken) => reads
-        .From(TaskResponse.Shape)
-        .WithId("id", query.TaskId)
-        .WithId("account_id", query.AccountId)
-        .WithId("activity_id", query.ActivityId)
-        .WithId("assignee_id", query.AssigneeId)
-        .WithValue("type_id", AttributeKind.TaskType, query.Type)
-        .WithValue("status_id", AttributeKind.TaskStatus, query.Status)
-        .WithValue("priority_id", AttributeKind.TaskPriority, query.Priority)
-        .ToPageAsync(query, ListOrder<TaskResponse>.Newest, row => row.Id, cancellationToken);
+    public Task<Result<Page<TaskResponse>>> ListAsync(ListTasksQuery query, CancellationToken cancellationToken) =>
+        records.ToPageAsync(
+            records.Of<AccountTask>()
+                .WithId(nameof(AccountTask.Id), query.TaskId)
+                .WithId(nameof(AccountTask.AccountId), query.AccountId)
+                .WithId(nameof(AccountTask.ActivityId), query.ActivityId)
+                .WithId(nameof(AccountTask.AssigneeId), query.AssigneeId)
+                .WithValue(nameof(AccountTask.TypeId), AttributeKind.TaskType, query.Type)
+                .WithValue(nameof(AccountTask.StatusId), AttributeKind.TaskStatus, query.Status)
+                .WithValue(nameof(AccountTask.PriorityId), AttributeKind.TaskPriority, query.Priority),
+            query,
+            ListOrder.Newest<AccountTask>(),
+            TaskResponse.From,
+            cancellationToken);
 
     /// <summary>Creates a task whose creator is the caller.</summary>
     public Task<Result<TaskResponse>> CreateAsync(CreateTaskRequest request, CancellationToken cancellationToken) =>
-        write.CreateAsync<AccountTask, TaskResponse>(
-            TaskResponse.Shape,
-            async batch =>
+        writes.RunAsync<TaskResponse>(
+            async unit =>
             {
-                var accountId = WireFormat.IdOrNone(request.AccountId.Value);
-                var writer = new TaskWriter(batch, context, request, accountId);
-                await batch.RunAsync(cancellationToken);
-                if (!writer.HasAccount)
+                var accounts = new NamedAccounts(unit, request.AccountId.Value);
+                var writer = new TaskWriter(unit, request);
+                await unit.SendAsync();
+                if (accounts.Find(request.AccountId.Value) is not var (accountId, accountName))
                 {
                     return AccountService.NotFound;
                 }
 
-                var task = new AccountTask
+                var task = unit.Stamp.New(new AccountTask
                 {
                     AccountId = accountId,
+                    AccountName = accountName,
                     Title = request.Title.Value!.Trim(),
                     CreatorId = organization.Caller.UserId,
-                };
-                context.Stamp(task);
-                return writer.Apply(task, request, ids) is { } error ? error : task;
+                });
+                if (writer.Apply(task, request) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                unit.Insert(task);
+                return TaskResponse.From(task, unit.References);
             },
             cancellationToken);
 
     /// <summary>Updates a task.</summary>
     public Task<Result<TaskResponse>> UpdateAsync(Ulid id, UpdateTaskRequest request, CancellationToken cancellationToken) =>
-        write.RunAsync<AccountTask, TaskResponse>(
-            TaskResponse.Shape,
-            async () =>
+        writes.RunAsync<TaskResponse>(
+            async unit =>
             {
-                var batch = new QueryBatch(context);
-                var writer = new TaskWriter(batch, context, request);
-                var found = batch.Add(context.Tasks.Where(task => task.Id == id), RowLock.Change);
-                await batch.RunAsync(cancellationToken);
+                var writer = new TaskWriter(unit, request);
+                var found = unit.LockOne(All(unit), id, RowLock.Change);
+                await unit.SendAsync();
                 if (found is not [var task])
                 {
                     return NotFound;
                 }
 
-                return writer.Apply(task, request, ids) is { } error ? error : task;
+                if ((writer.Apply(task, request) ?? unit.Check(task)) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                unit.Update(task);
+                return TaskResponse.From(task, unit.References);
             },
             cancellationToken);
 
     /// <summary>Deletes a task.</summary>
     public Task<Result> DeleteAsync(Ulid id, CancellationToken cancellationToken) =>
-        write.DeleteAsync(context.Tasks.Where(task => task.Id == id), NotFound, time.Now(), cancellationToken);
+        writes.DeleteAsync(All, id, NotFound, cancellationToken);
 
     /// <summary>Removes an attachment from a task.</summary>
     public Task<Result> RemoveAttachmentAsync(Ulid id, Ulid attachmentId, CancellationToken cancellationToken) =>
-        write.RemoveAttachmentAsync(context, context.Tasks.Where(task => task.Id == id), NotFound, attachmentId, cancellationToken);
+        writes.RemoveAttachmentAsync(All, id, NotFound, attachmentId, cancellationToken);
+
+    private static Query<AccountTask> All(Unit unit) => unit.Of<AccountTask>();
 }

@@ -4,66 +4,44 @@ using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Tasks;
 
-/// <summary>Applies requests to tasks: pick list values, assignee and activity. Reads everything they refer to in one round trip.</summary>
+/// <summary>Puts requests on tasks: pick list values, assignee and activity.</summary>
 internal sealed class TaskWriter
 {
     private static readonly Error AssigneeNotFound = Error.NotFound("Assignee not found!");
-    private static readonly AttributeKind[] Kinds = [AttributeKind.TaskType, AttributeKind.TaskStatus, AttributeKind.TaskPriority];
 
-    private readonly AttributeLookup _attributes;
-    private readonly UserLookup _users;
-    private readonly IReadOnlyList<Ulid> _accounts;
-    private readonly IReadOnlyList<ActivityReference> _activities;
+    private readonly Unit _unit;
+    private readonly IReadOnlyList<Activity> _activities;
 
-    /// <summary>Adds the queries to a batch, in the order in which deletions lock the rows.</summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="context">The database.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="accountId">The account of a new task, or null for an existing task.</param>
-    public TaskWriter(QueryBatch batch, AccountsDbContext context, TaskFields request, Ulid? accountId = null)
+    /// <summary>Adds the query for the activity that a request names to a unit.</summary>
+    public TaskWriter(Unit unit, TaskFields request)
     {
-        _attributes = new AttributeLookup(
-            batch,
-            context,
-            Kinds,
-            [request.Type.Value, request.Status.Value, request.Priority.Value],
-            needsDefaults: accountId is not null);
-        _users = new UserLookup(batch, context, [request.AssigneeId.Value]);
-        _accounts = accountId is null
-            ? []
-            : batch.Lock(context.Accounts.Where(account => account.Id == accountId), RowLock.Share);
         var activityId = WireFormat.IdOrNone(request.ActivityId.Value);
+        _unit = unit;
         _activities = activityId == default
             ? []
-            : batch.Add(
-                context.Activities.Where(activity => activity.Id == activityId),
-                activity => new ActivityReference(activity.Id, activity.AccountId),
-                RowLock.Share);
+            : unit.Lock(unit.Of<Activity>().Where(nameof(Activity.Id), activityId), RowLock.Share);
     }
-
-    /// <summary>Whether the account of a new task exists.</summary>
-    public bool HasAccount => _accounts.Count > 0;
 
     /// <summary>Applies a request to a task.</summary>
     /// <returns>The error that refuses the request, if there is one.</returns>
-    public Error? Apply(AccountTask task, TaskFields request, IdGenerator ids)
+    public Error? Apply(AccountTask task, TaskFields request)
     {
         task.Title = request.Title.Value?.Trim() ?? task.Title;
         task.Description = request.Description.IsSet ? StringNormalization.EmptyToNull(request.Description.Value) : task.Description;
         task.Metadata = task.Metadata.After(request.Metadata);
-        if (task.Attach(request.AttachmentUrls, ids) is { } tooMany)
+        if (task.Attach(request.AttachmentUrls, _unit.Stamp.Ids) is { } tooMany)
         {
             return tooMany;
         }
 
         if (request.AssigneeId.IsSet)
         {
-            if (_users.Find(request.AssigneeId.Value) is not { } assignee)
+            if (_unit.References.FindUser(request.AssigneeId.Value) is not { } assignee)
             {
                 return AssigneeNotFound;
             }
@@ -78,17 +56,18 @@ internal sealed class TaskWriter
             return unfit;
         }
 
-        if (_attributes.Choose(AttributeKind.TaskType, request.Type, task.TypeId, out var typeId) is { } typeMissing)
+        if (_unit.References.ChooseValue(AttributeKind.TaskType, request.Type, task.TypeId, out var typeId) is { } typeMissing)
         {
             return typeMissing;
         }
 
-        if (_attributes.Choose(AttributeKind.TaskStatus, request.Status, task.StatusId, out var statusId) is { } statusMissing)
+        if (_unit.References.ChooseValue(AttributeKind.TaskStatus, request.Status, task.StatusId, out var statusId) is { } statusMissing)
         {
             return statusMissing;
         }
 
-        var priorityMissing = _attributes.Choose(AttributeKind.TaskPriority, request.Priority, task.PriorityId, out var priorityId);
+        var priorityMissing = _unit.References.ChooseValue(
+            AttributeKind.TaskPriority, request.Priority, task.PriorityId, out var priorityId);
         (task.TypeId, task.StatusId, task.PriorityId) = (typeId, statusId, priorityId);
         return priorityMissing;
     }
@@ -109,6 +88,4 @@ internal sealed class TaskWriter
         task.ActivityId = activity?.Id;
         return null;
     }
-
-    private sealed record ActivityReference(Ulid Id, Ulid AccountId);
 }

@@ -1,4 +1,5 @@
 
+
 namespace Thena.Accounts.Api.Tests.Accounts;
 
 public sealed class DeleteAccountTests(AccountsServer server) : IClassFixture<AccountsServer>

@@ -1,4 +1,5 @@
 
+
 namespace Thena.Accounts.Api.Tests.Activities;
 
 public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<AccountsServer>

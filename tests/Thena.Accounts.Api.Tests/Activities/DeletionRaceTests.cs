@@ -1,3 +1,4 @@
+
 namespace Thena.Accounts.Api.Tests.Activities;
 
 /// <summary>Concurrent deletions that change the same records.</summary>

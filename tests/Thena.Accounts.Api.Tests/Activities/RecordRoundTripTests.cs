@@ -1,4 +1,5 @@
 
+
 namespace Thena.Accounts.Api.Tests.Activities;
 
 /// <summary>The number of database round trips of requests for activities, notes and tasks.</summary>

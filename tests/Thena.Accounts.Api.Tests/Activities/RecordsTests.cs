@@ -1,4 +1,5 @@
 
+
 namespace Thena.Accounts.Api.Tests.Activities;
 
 /// <summary>The rules that activities, notes and tasks share.</summary>

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Thena.Accounts.Core;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Schema;
 
 namespace Thena.Accounts.Api.Tests.Administration;
 

@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using NetArchTest.Rules;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Idempotency;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Schema;
 
 namespace Thena.Accounts.Api.Tests.Architecture;
 
@@ -14,10 +16,18 @@ public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<Acc
 {
     private static readonly Assembly Core = typeof(ServiceRegistration).Assembly;
     private static readonly Assembly Api = typeof(Program).Assembly;
+    private static readonly Assembly Postgres = typeof(AccountsDbContext).Assembly;
 
     [Fact]
     public void Core_OfAllTypes_KnowsNoHttp() =>
         Expect(Types.InAssembly(Core).Should().NotHaveDependencyOnAny("Microsoft.AspNetCore", "System.Net.Http", "Thena.Accounts.Api"));
+
+    [Fact]
+    public void Core_OfAllTypes_KnowsNoNpgsql() => Expect(Types.InAssembly(Core).Should().NotHaveDependencyOn("Npgsql"));
+
+    [Fact]
+    public void Postgres_OfAllTypes_KnowsNoFeatureAndNoHttp() => Expect(Types.InAssembly(Postgres).Should()
+        .NotHaveDependencyOnAny("Thena.Accounts.Core", "Thena.Accounts.Api", "Microsoft.AspNetCore", "System.Net.Http"));
 
     [Fact]
     public void Api_OfAllTypes_KnowsNoDatabaseLibrary() =>

@@ -1,3 +1,4 @@
+
 namespace Thena.Accounts.Api.Tests.Attributes;
 
 public sealed class DeleteAttributeValueTests(AccountsServer server) : IClassFixture<AccountsServer>

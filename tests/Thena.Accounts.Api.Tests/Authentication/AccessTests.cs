@@ -1,5 +1,5 @@
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Authentication;
 

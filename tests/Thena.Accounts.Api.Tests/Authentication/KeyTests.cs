@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Results;
+using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Api.Tests.Authentication;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Connections;
+using Thena.Accounts.Postgres.Idempotency;
 
 namespace Thena.Accounts.Api.Tests.Conditions;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Contacts;
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Errors;
 

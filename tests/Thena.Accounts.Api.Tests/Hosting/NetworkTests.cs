@@ -1,3 +1,4 @@
+
 namespace Thena.Accounts.Api.Tests.Hosting;
 
 /// <summary>Trusted proxies and allowed origins. By default there are none.</summary>

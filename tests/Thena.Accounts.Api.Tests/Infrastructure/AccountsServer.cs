@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 

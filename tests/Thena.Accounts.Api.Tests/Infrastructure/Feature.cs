@@ -1,3 +1,4 @@
+
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
 /// <summary>Activities, notes and tasks: the features whose records belong to an account and follow the same rules.</summary>

@@ -1,3 +1,4 @@
+
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
 /// <summary>The paths of the API.</summary>

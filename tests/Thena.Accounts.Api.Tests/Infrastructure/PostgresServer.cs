@@ -3,8 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Testcontainers.PostgreSql;
 using Thena.Accounts.Core;
-using Thena.Accounts.Core.Persistence;
 using Thena.Accounts.EmbeddedPostgres;
+using Thena.Accounts.Postgres.Citus;
+using Thena.Accounts.Postgres.Schema;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]
 

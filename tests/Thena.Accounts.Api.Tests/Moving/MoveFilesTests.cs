@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Thena.Accounts.Core.Moving;
-using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Moving;
 

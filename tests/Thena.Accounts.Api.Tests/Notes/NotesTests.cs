@@ -1,3 +1,4 @@
+
 namespace Thena.Accounts.Api.Tests.Notes;
 
 public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsServer>

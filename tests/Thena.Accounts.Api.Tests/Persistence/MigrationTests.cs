@@ -1,8 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Thena.Accounts.Core;
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Schema;
 
 namespace Thena.Accounts.Api.Tests.Persistence;
 
@@ -16,7 +15,7 @@ public sealed class MigrationTests(PostgresServer postgres)
 
         Assert.False(
             scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().HasPendingModelChanges(),
-            "The model has changed: dotnet ef migrations add <Name> --project src/Thena.Accounts.Core --output-dir Persistence/Migrations");
+            "The model has changed: run the command in CONTRIBUTING.md that adds a migration");
     }
 
     [Theory]
@@ -37,39 +36,6 @@ public sealed class MigrationTests(PostgresServer postgres)
             await migrator.MigrateAsync(CancellationToken.None);
             Assert.True(await migrator.IsReadyAsync(CancellationToken.None));
         })));
-    }
-
-    [Fact]
-    public async Task Migrate_OfKeysInTheOldForm_UpgradesThemAndReportsCollisions()
-    {
-        await using var services = Services(await postgres.CreateEmptyDatabaseAsync());
-        await using var scope = services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<AccountsDbContext>().Database;
-        await database.MigrateAsync("20261125193317_IdempotentRequests", TestContext.Current.CancellationToken);
-        await database.ExecuteSqlRawAsync(
-            """
-            insert into organizations (id, name, tier, created_at) values ('00000000-0000-0000-0000-000000000001', 'A', 'standard', now());
-            insert into users (organization_id, id, created_at, updated_at, name, email, email_key)
-            select '00000000-0000-0000-0000-000000000001', id::uuid, now(), now(), 'Ada', email, lower(email)
-            from (values
-                ('00000000-0000-0000-0000-00000000000a', U&'jo\0308rg@b\00fccher.example'),
-                ('00000000-0000-0000-0000-00000000000b', U&'j\00f6rg@xn--bcher-kva.example'),
-                ('00000000-0000-0000-0000-00000000000c', 'ada@acme.example.'),
-                ('00000000-0000-0000-0000-00000000000d', 'plain@acme.example')) given (id, email)
-            """,
-            TestContext.Current.CancellationToken);
-
-        var notices = await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        var again = await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-
-        var keys = await database.SqlQueryRaw<string>("select email_key as \"Value\" from users order by id")
-            .ToListAsync(TestContext.Current.CancellationToken);
-        var collision = Assert.Single(notices);
-        Assert.Empty(again);
-        Assert.DoesNotContain("@", collision, StringComparison.Ordinal);
-        Assert.Equal(4, keys.Distinct().Count());
-        Assert.Single(keys, key => key == "j\u00F6rg@xn--bcher-kva.example");
-        Assert.Equal(["ada@acme.example", "plain@acme.example"], keys[2..]);
     }
 
     [Fact]
@@ -105,6 +71,27 @@ public sealed class MigrationTests(PostgresServer postgres)
 
         Assert.False(
             await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().IsReadyAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Migrate_OfADatabaseBeforeTheFirstVersion_RefusesToTouchIt()
+    {
+        var connectionString = await postgres.CreateEmptyDatabaseAsync();
+        await using var dataSource = NpgsqlDataSource.Create(connectionString);
+        await using var create = dataSource.CreateCommand(
+            """
+            create table migrations (migration_id text primary key, product_version text not null);
+            insert into migrations values ('20250101000000_Before', '10.0.0')
+            """);
+        await create.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var services = Services(connectionString);
+        await using var scope = services.CreateAsyncScope();
+        var migrator = scope.ServiceProvider.GetRequiredService<DatabaseMigrator>();
+
+        await Assert.ThrowsAsync<OldSchemaException>(() => migrator.MigrateAsync(TestContext.Current.CancellationToken));
+
+        await using var count = dataSource.CreateCommand("select count(*) from pg_tables where schemaname = 'public'");
+        Assert.Equal(1L, await count.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
     private static ServiceProvider Services(string connectionString) =>

@@ -12,10 +12,11 @@ using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.Notes;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Core.Tasks;
-using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Postgres.Reading;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Persistence;
 
@@ -185,7 +186,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Database database) : IClassFix
         return Next(await service.ListAsync(query with { Limit = 50 }, TestContext.Current.CancellationToken));
     }
 
-    private static string? Next<T>(Core.Results.Result<Page<T>> result) =>
+    private static string? Next<T>(Result<Page<T>> result) =>
         result.TryGetValue(out var page, out var error) ? page.Next : throw new InvalidOperationException(error.Message);
 
     private static void ExpectCheap(string name, JsonElement plan, int maxRowsRead = MaxRowsRead)
@@ -236,6 +237,8 @@ public sealed class QueryPlanTests(QueryPlanTests.Database database) : IClassFix
             _caller = new Caller(
                 Id(bootstrap.OrganizationId), OrganizationTier.Enterprise, Id(bootstrap.UserId), Id(bootstrap.Id), "", ApiKeyScopes.All);
             await SeedAsync();
+            // Loads the reference data, which are not read again.
+            await CaptureAsync(services => Accounts(services, new()));
         }
 
         /// <summary>Whether the tables are distributed on a Citus cluster.</summary>
@@ -384,9 +387,9 @@ public sealed class QueryPlanTests(QueryPlanTests.Database database) : IClassFix
                     Statements.Enqueue((sql, [.. parameters]));
                 }
             }
-            else if (values.GetValueOrDefault("CommandText") is string sql && values["Parameters"] is object?[] parameters)
+            else if (values.GetValueOrDefault("CommandText") is string sql)
             {
-                Statements.Enqueue((sql, parameters));
+                Statements.Enqueue((sql, values.GetValueOrDefault("Parameters") as object?[] ?? []));
             }
         }
 

@@ -181,6 +181,13 @@ public sealed class ReferenceDataTests(AccountsServer server, PostgresServer pos
 
         Assert.Equal(account.Text, answer.Text);
         Assert.Equal((tenant.User.Name, "ACTIVE"), (answer["accountOwner"].GetString(), answer["status"].GetString()));
+
+        // A relationship names its type, and that its inverse.
+        var owns = (await tenant.CreateRelationshipTypeAsync("Owns")).Id;
+        await tenant.CreateRelationshipTypeAsync("Owned by", owns);
+        var other = await tenant.CreateAccountAsync();
+        var relationship = (await tenant.PostRelationshipAsync(account.Id, other.Id, owns)).Expect(201);
+        Assert.Equal($"[{relationship.Text}]", (await tenant.Client.Get(Paths.Relationships)).Text);
     }
 
     private async Task<AccountsServer> StartOtherAsync()

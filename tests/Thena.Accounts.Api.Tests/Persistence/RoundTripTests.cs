@@ -38,12 +38,12 @@ public sealed class RoundTripTests(ProxiedAccountsServer server) : IClassFixture
     }
 
     [Fact]
-    public async Task CreateAccount_WithEveryReference_TakesTwoRoundTrips()
+    public async Task CreateAccount_WithEveryReference_TakesOneRoundTrip()
     {
         var tenant = await server.CreateTenantAsync();
         var field = (await tenant.CreateCustomFieldAsync()).Text("uid");
 
-        Assert.Equal(2, await server.CountRoundTripsAsync(async attempt => (await tenant.Client.Post("/v1/accounts", new
+        Assert.Equal(1, await server.CountRoundTripsAsync(async attempt => (await tenant.Client.Post("/v1/accounts", new
         {
             name = "Acme",
             primaryDomain = $"create{attempt}.example",
@@ -64,8 +64,9 @@ public sealed class RoundTripTests(ProxiedAccountsServer server) : IClassFixture
         var fiveThousand = await server.CountRoundTripsAsync(
             async attempt => (await tenant.Client.Post("/v1/accounts/bulk", Bulk($"many{attempt}", 5_000))).Expect(201));
 
-        Assert.Equal(3, one);
-        Assert.Equal(one, fiveThousand);
+        Assert.Equal(2, one);
+        // PostgreSQL may confirm the beginning of the transaction while the many rows are still being sent: the proxy counts that.
+        Assert.InRange(fiveThousand, one, one + 1);
     }
 
     private static object Body(string domain) => new { name = "Acme", primaryDomain = domain, status = "ACTIVE", industry = "Retail" };

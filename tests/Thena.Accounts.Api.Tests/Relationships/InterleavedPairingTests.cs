@@ -1,3 +1,4 @@
+
 namespace Thena.Accounts.Api.Tests.Relationships;
 
 /// <summary>Changes of pairs that wait for each other. The second must see the partner that the first has set.</summary>

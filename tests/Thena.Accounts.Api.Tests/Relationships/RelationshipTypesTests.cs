@@ -1,4 +1,5 @@
 
+
 namespace Thena.Accounts.Api.Tests.Relationships;
 
 public sealed class RelationshipTypesTests(AccountsServer server) : IClassFixture<AccountsServer>

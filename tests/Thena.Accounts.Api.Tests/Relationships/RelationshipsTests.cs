@@ -1,4 +1,5 @@
 
+
 namespace Thena.Accounts.Api.Tests.Relationships;
 
 public sealed class RelationshipsTests(AccountsServer server) : IClassFixture<AccountsServer>

@@ -1,4 +1,5 @@
 
+
 namespace Thena.Accounts.Api.Tests.Tasks;
 
 public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsServer>

@@ -5,10 +5,11 @@ using Npgsql;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Tenancy;
 using Thena.Accounts.EmbeddedPostgres;
+using Thena.Accounts.Postgres.Citus;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Schema;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Benchmarks.Load;
 

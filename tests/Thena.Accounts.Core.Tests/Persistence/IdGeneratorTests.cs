@@ -1,4 +1,4 @@
-using Thena.Accounts.Core.Persistence;
+using Thena.Accounts.Postgres.Model;
 
 namespace Thena.Accounts.Core.Tests.Persistence;
 

@@ -1,14 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Bulk;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
-using Thena.Accounts.Core.Persistence;
-using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Tenancy;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Reading;
+using Thena.Accounts.Postgres.Results;
+using Thena.Accounts.Postgres.Tenancy;
+using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Moving.Rows;
 
@@ -252,9 +254,13 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
             }
 
             await using var scope = Scope();
-            return await scope.ServiceProvider.GetRequiredService<AccountsDbContext>().Accounts
-                .Where(account => domains.Contains(account.PrimaryDomain))
-                .ToDictionaryAsync(account => account.PrimaryDomain, account => WireFormat.Id(account.Id), cancellationToken);
+            var records = scope.ServiceProvider.GetRequiredService<Records>();
+            var accounts = await records.ToListAsync(
+                records.Of<Account>().WhereAny(nameof(Account.PrimaryDomain), domains),
+                (account, _) => (account.PrimaryDomain, Id: WireFormat.Id(account.Id)),
+                order: null,
+                cancellationToken);
+            return accounts.ToDictionary(account => account.PrimaryDomain, account => account.Id);
         }
 
         /// <summary>

@@ -1,0 +1,40 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Thena.Accounts.Postgres.Model;
+
+/// <summary>
+/// Generates the IDs of records: ULIDs that increase strictly within this process. Ordering by ID is therefore ordering by creation,
+/// even among the rows of one bulk request.
+/// </summary>
+public sealed class IdGenerator(TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private long _millisecond;
+    private UInt128 _random;
+
+    /// <summary>Generates the next ID. Its timestamp is the record's time of creation.</summary>
+    public Ulid Next()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        lock (_gate)
+        {
+            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+            if (now > _millisecond)
+            {
+                _millisecond = now;
+                RandomNumberGenerator.Fill(bytes[6..]);
+                bytes[6] &= 0x7F; // room to count up within the millisecond
+                _random = BinaryPrimitives.ReadUInt128BigEndian(bytes) & ((UInt128.One << 80) - 1);
+            }
+            else
+            {
+                _random++;
+            }
+
+            BinaryPrimitives.WriteUInt128BigEndian(bytes, ((UInt128)(ulong)_millisecond << 80) | _random);
+        }
+
+        return new Ulid(bytes);
+    }
+}

@@ -1,0 +1,211 @@
+using System.Collections;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
+
+namespace Thena.Accounts.Postgres.Model;
+
+/// <summary>
+/// A collection of rows of another table that belong to a record, such as the values of its custom fields. With the record they are read
+/// as arrays, as a row for each of them would repeat the whole record.
+/// </summary>
+/// <typeparam name="T">The record.</typeparam>
+internal abstract class Parts<T>
+    where T : TenantEntity
+{
+    private const string PositionProperty = "Position";
+
+    /// <summary>The number of columns in a statement that reads them with the record.</summary>
+    public abstract int Width { get; }
+
+    /// <summary>The columns in a statement that reads them with the record.</summary>
+    public abstract string Columns { get; }
+
+    /// <summary>The reference data that every part refers to, if there are any. Without such data there are no parts.</summary>
+    public abstract Type? Needs { get; }
+
+    /// <summary>Returns the join for a few records. It looks up the rows of each of them.</summary>
+    public abstract string JoinEach { get; }
+
+    /// <summary>Returns the join for all records of an organization. It reads the whole table once, which is faster for many.</summary>
+    public abstract string JoinAll { get; }
+
+    /// <summary>Reads the parts into a record.</summary>
+    public abstract void Read(NpgsqlDataReader reader, int first, T record);
+
+    /// <summary>Returns the statement for the rows of one record, which is the parameter <c>$2</c>.</summary>
+    public abstract NpgsqlBatchCommand Select(Ulid organizationId, Ulid recordId);
+
+    /// <summary>Reads a row of <see cref="Select"/> into a record.</summary>
+    public abstract void ReadRow(NpgsqlDataReader reader, Ulid organizationId, T record);
+
+    /// <summary>Returns the number of characters of all texts of the parts.</summary>
+    public abstract long SizeOf(T record);
+
+    /// <summary>Returns a copy of the parts of a record, to compare them later.</summary>
+    public abstract IList Copy(T record);
+
+    /// <summary>Returns the statement that inserts the parts of new records, or null if there are none.</summary>
+    public abstract NpgsqlBatchCommand? Insert(Ulid organizationId, IEnumerable<T> records);
+
+    /// <summary>Returns the statements that write the differences between a copy and the parts of a record.</summary>
+    public abstract IReadOnlyList<NpgsqlBatchCommand> Change(Ulid organizationId, IList before, T record);
+
+    /// <summary>Creates the parts of a collection.</summary>
+    public static Parts<T> Create(INavigation navigation, Tables tables, int number) =>
+        (Parts<T>)Activator.CreateInstance(
+            typeof(Of<>).MakeGenericType(typeof(T), navigation.TargetEntityType.ClrType), navigation, tables, number)!;
+
+    private sealed class Of<TPart> : Parts<T>
+        where TPart : class, ITenantScoped
+    {
+        private readonly Table<TPart> _table;
+        private readonly string _alias;
+        private readonly string _owner;
+        private readonly string _order;
+        private readonly IProperty[] _read;
+        private readonly Shown[] _shown;
+        private readonly Func<T, List<TPart>> _list;
+        private readonly Action<NpgsqlDataReader, int, T, List<TPart>> _readArrays;
+
+        public Of(INavigation navigation, Tables tables, int number)
+        {
+            _table = tables.Of<TPart>();
+            _alias = $"parts{number}";
+            var owner = navigation.ForeignKey.Properties[1];
+            _owner = owner.GetColumnName();
+            var other = _table.Type.FindPrimaryKey()!.Properties.Last(property => property != owner);
+            _order = (_table.Type.FindProperty(PositionProperty) ?? other).GetColumnName();
+            _read = [.. _table.Type.GetProperties().Where(property =>
+                property != owner && property.Name != nameof(ITenantScoped.OrganizationId) && property.FieldInfo is not null)];
+            _shown = Shown.Of(_table.Type);
+            Needs = _table.Type.GetForeignKeys().Where(key => key.Properties.Contains(other))
+                .Select(key => key.PrincipalEntityType.ClrType)
+                .FirstOrDefault(type => typeof(IReferenceData).IsAssignableFrom(type));
+            var record = Expression.Parameter(typeof(T));
+            _list = Expression.Lambda<Func<T, List<TPart>>>(ColumnExpressions.Get(record, navigation.PropertyInfo!), record).Compile();
+            _readArrays = CompileRead(owner);
+        }
+
+        public override int Width => _read.Length + _shown.Length;
+
+        public override Type? Needs { get; }
+
+        public override string Columns => string.Join(", ", Names.Select(name => $"{_alias}.{name}"));
+
+        public override string JoinEach =>
+            $"left join lateral (select {Arrays} from {_table.Name} p {Joins} where p.organization_id = $1 and p.{_owner} = r.id) {_alias} on true";
+
+        public override string JoinAll =>
+            $"""
+            left join (
+                select p.{_owner} as record, {Arrays} from {_table.Name} p {Joins} where p.organization_id = $1 group by p.{_owner}
+            ) {_alias} on {_alias}.record = r.id
+            """;
+
+        public override void Read(NpgsqlDataReader reader, int first, T record)
+        {
+            if (!reader.IsDBNull(first))
+            {
+                _readArrays(reader, first, record, _list(record));
+            }
+        }
+
+        public override NpgsqlBatchCommand Select(Ulid organizationId, Ulid recordId)
+        {
+            var shown = string.Concat(_shown.Select(shown => $", {shown.Column}"));
+            return new NpgsqlBatchCommand(
+                $"select {_table.ColumnsOf("p")}{shown} from {_table.Name} p {Joins}"
+                + $" where p.organization_id = $1 and p.{_owner} = $2 order by p.{_order}")
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid> { TypedValue = organizationId.ToGuid() },
+                    new NpgsqlParameter<Guid> { TypedValue = recordId.ToGuid() },
+                },
+            };
+        }
+
+        public override void ReadRow(NpgsqlDataReader reader, Ulid organizationId, T record)
+        {
+            var part = _table.Read(reader, 0, organizationId);
+            for (var index = 0; index < _shown.Length; index++)
+            {
+                _shown[index].Property.SetValue(part, reader.GetValue(_table.Width + index));
+            }
+
+            _list(record).Add(part);
+        }
+
+        public override long SizeOf(T record) => _list(record).Sum(_table.SizeOf);
+
+        public override IList Copy(T record) => _list(record).ConvertAll(Table<TPart>.Copy);
+
+        public override NpgsqlBatchCommand? Insert(Ulid organizationId, IEnumerable<T> records)
+        {
+            TPart[] parts = [.. records.SelectMany(_list)];
+            return parts.Length == 0 ? null : _table.InsertSet(organizationId, parts);
+        }
+
+        public override IReadOnlyList<NpgsqlBatchCommand> Change(Ulid organizationId, IList before, T record)
+        {
+            var (old, now) = ((List<TPart>)before, _list(record));
+            List<NpgsqlBatchCommand> statements = [];
+            statements.AddRange(old.Where(part => Find(now, part) is null).Select(part => _table.Remove(organizationId, part)));
+            statements.AddRange(now
+                .Select(part => Find(old, part) is { } known ? _table.Update(organizationId, known, part) : null)
+                .OfType<NpgsqlBatchCommand>());
+            List<TPart> added = now.FindAll(part => Find(old, part) is null);
+            return added.Count == 0 ? statements : [.. statements, _table.InsertSet(organizationId, added)];
+        }
+
+        private IEnumerable<string> Names => _read.Select(property => property.GetColumnName())
+            .Concat(_shown.Select((_, index) => $"shown{index}"));
+
+        private string Joins => string.Join(' ', _shown.Select(shown => shown.Join("p", isRequired: true)));
+
+        private string Arrays => string.Join(", ", _read
+            .Select(property => $"array_agg(p.{property.GetColumnName()} order by p.{_order}) as {property.GetColumnName()}")
+            .Concat(_shown.Select((shown, index) => $"array_agg({shown.Column} order by p.{_order}) as shown{index}")));
+
+        private TPart? Find(List<TPart> parts, TPart part) => parts.Find(candidate => _table.HaveSameKey(candidate, part));
+
+        private Action<NpgsqlDataReader, int, T, List<TPart>> CompileRead(IProperty owner)
+        {
+            var (reader, first) = (Expression.Parameter(typeof(NpgsqlDataReader)), Expression.Parameter(typeof(int)));
+            var (record, list) = (Expression.Parameter(typeof(T)), Expression.Parameter(typeof(List<TPart>)));
+            var (index, part) = (Expression.Variable(typeof(int)), Expression.Variable(typeof(TPart)));
+            IProperty[] columns = [.. _read, .. _shown.Select(shown => shown.Source)];
+            Expression[] reads = [.. columns.Select((property, position) =>
+                ColumnExpressions.ReadArray(reader, Expression.Add(first, Expression.Constant(position)), property))];
+            ParameterExpression[] arrays = [.. reads.Select(read => Expression.Variable(read.Type))];
+            var end = Expression.Label();
+            Expression[] sets =
+            [
+                Expression.Assign(part, Expression.New(typeof(TPart))),
+                Set(nameof(ITenantScoped.OrganizationId), Expression.Property(record, nameof(ITenantScoped.OrganizationId))),
+                Set(owner.Name, Expression.Property(record, nameof(TenantEntity.Id))),
+                .. columns.Select((property, position) =>
+                {
+                    var value = ColumnExpressions.FromArray(arrays[position], index, property);
+                    return position < _read.Length
+                        ? Expression.Assign(ColumnExpressions.Get(part, property), value)
+                        : _shown[position - _read.Length].Assign(part, value);
+                }),
+                Expression.Call(list, typeof(List<TPart>).GetMethod(nameof(List<>.Add))!, part),
+                Expression.PreIncrementAssign(index),
+            ];
+            var loop = Expression.Loop(
+                Expression.IfThenElse(
+                    Expression.LessThan(index, Expression.ArrayLength(arrays[0])), Expression.Block(sets), Expression.Break(end)),
+                end);
+            Expression[] body = [.. arrays.Zip(reads, Expression.Assign), Expression.Assign(index, Expression.Constant(0)), loop];
+            return Expression.Lambda<Action<NpgsqlDataReader, int, T, List<TPart>>>(
+                Expression.Block([.. arrays, index, part], body), reader, first, record, list).Compile();
+
+            Expression Set(string property, Expression value) =>
+                Expression.Assign(ColumnExpressions.Get(part, _table.Type.FindProperty(property)!), value);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Thena.Accounts.Postgres.Model;
+
+/// <summary>All tables of the EF model.</summary>
+/// <param name="model">The EF model.</param>
+public sealed class Tables(IModel model)
+{
+    private readonly ConcurrentDictionary<Type, object> _tables = new();
+    private readonly ConcurrentDictionary<Type, object> _selections = new();
+
+    /// <summary>The entities that implement <see cref="IReferenceData"/>.</summary>
+    internal IReadOnlyList<Type> ReferenceTypes { get; } =
+        [.. model.GetEntityTypes().Select(type => type.ClrType).Where(type => typeof(IReferenceData).IsAssignableFrom(type))];
+
+    /// <summary>Returns the table of an entity.</summary>
+    internal Table<T> Of<T>()
+        where T : class, ITenantScoped =>
+        (Table<T>)_tables.GetOrAdd(typeof(T), static (type, model) => new Table<T>(model.FindEntityType(type)!), model);
+
+    /// <summary>Returns how an entity is read with all that is shown with it.</summary>
+    internal Selection<T> SelectionOf<T>()
+        where T : TenantEntity =>
+        (Selection<T>)_selections.GetOrAdd(typeof(T), static (_, tables) => new Selection<T>(tables.Of<T>(), tables), this);
+
+    /// <summary>Returns the parts of an entity: the collections of rows that belong to it and to nothing else.</summary>
+    internal IReadOnlyList<Parts<T>> PartsOf<T>()
+        where T : TenantEntity => SelectionOf<T>().Parts;
+}

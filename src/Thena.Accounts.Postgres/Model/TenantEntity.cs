@@ -1,0 +1,54 @@
+
+namespace Thena.Accounts.Postgres.Model;
+
+/// <summary>A row that belongs to an organization. Its key starts with the organization's ID, which is set when the row is added.</summary>
+public interface ITenantScoped
+{
+    /// <summary>The ID of the organization that owns the row.</summary>
+    Ulid OrganizationId { get; }
+}
+
+/// <summary>The base class of an organization's records. The database layer sets all of its properties.</summary>
+public abstract class TenantEntity : ITenantScoped
+{
+    /// <inheritdoc/>
+    public Ulid OrganizationId { get; private set; }
+
+    /// <summary>The record's ID. It is unique within the organization, and IDs increase in order of creation.</summary>
+    public Ulid Id { get; private set; }
+
+    /// <summary>The time of creation.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>The time of the last change.</summary>
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>The time of deletion; <see langword="null"/> if the record is not deleted.</summary>
+    public DateTimeOffset? DeletedAt { get; private set; }
+
+    /// <summary>Sets these properties of a new record that the context does not track.</summary>
+    internal void Stamp(Ulid organizationId, Ulid id)
+    {
+        Id = id;
+        StampNew(organizationId);
+    }
+
+    /// <summary>
+    /// Returns the time of a change: later than that of the change before, even if both happen in one millisecond or the clock steps back.
+    /// </summary>
+    internal DateTimeOffset NextVersion(DateTimeOffset now) => now > UpdatedAt ? now : UpdatedAt.AddMilliseconds(1);
+
+    /// <summary>Sets the time of the last change of a new record that an import creates.</summary>
+    internal void StampUpdate(DateTimeOffset updatedAt) => UpdatedAt = updatedAt;
+
+    /// <summary>Sets the time of deletion.</summary>
+    internal void StampDeletion(DateTimeOffset deletedAt) => DeletedAt = deletedAt;
+
+    /// <summary>Sets the organization and the times of a new record that has its ID.</summary>
+    internal void StampNew(Ulid organizationId)
+    {
+        OrganizationId = organizationId;
+        CreatedAt = Id.Time;
+        UpdatedAt = UpdatedAt > CreatedAt ? UpdatedAt : CreatedAt;
+    }
+}

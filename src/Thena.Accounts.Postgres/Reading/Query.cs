@@ -1,0 +1,135 @@
+using System.Globalization;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.ReferenceData;
+
+namespace Thena.Accounts.Postgres.Reading;
+
+/// <summary>
+/// A query for living records of one organization. Conditions are added first; then one of the methods of <see cref="Records"/> or
+/// <see cref="Writing.Unit"/> runs it. In SQL, the table of the records is called <c>r</c>.
+/// </summary>
+/// <typeparam name="T">The entity.</typeparam>
+public sealed class Query<T>
+    where T : TenantEntity
+{
+    internal Query(Selection<T> selection, Ulid organizationId)
+        : this(selection, new Conditions(organizationId))
+    {
+    }
+
+    private Query(Selection<T> selection, Conditions conditions) => (Selection, Conditions) = (selection, conditions);
+
+    internal Selection<T> Selection { get; }
+
+    internal Conditions Conditions { get; }
+
+    /// <summary>Keeps the records that have a value in a property.</summary>
+    public Query<T> Where(string property, object value)
+    {
+        Conditions.Add($"{Column(property)} = {Conditions.Parameter(value)}");
+        return this;
+    }
+
+    /// <summary>Keeps the records that have one of several values in a property.</summary>
+    public Query<T> WhereAny<TValue>(string property, IEnumerable<TValue> values)
+    {
+        Conditions.Add($"{Column(property)} = any({Conditions.Parameter(values)})");
+        return this;
+    }
+
+    /// <summary>Keeps the records that meet a condition in SQL, whose values become parameters. The organization is <c>$1</c>.</summary>
+    public Query<T> Where(FormattableString condition)
+    {
+        Conditions.Add(Conditions.Format(condition));
+        return this;
+    }
+
+    /// <summary>Keeps the records that have the value of a subquery in a property.</summary>
+    /// <inheritdoc cref="Conditions.AddValueOf"/>
+    public Query<T> WhereValueOf(string property, FormattableString subquery)
+    {
+        Conditions.AddValueOf(Column(property), Conditions.Format(subquery));
+        return this;
+    }
+
+    /// <summary>Keeps the records whose search text contains a text. The comparison is case-sensitive.</summary>
+    public Query<T> WhereSearchContains(string text)
+    {
+        Conditions.AddSearch(text);
+        return this;
+    }
+
+    /// <summary>Keeps no record.</summary>
+    public Query<T> WhereNothing()
+    {
+        Conditions.Add("false");
+        return this;
+    }
+
+    /// <summary>Returns a query for the same records, to which conditions can be added.</summary>
+    internal Query<T> Copy() => new(Selection, Conditions.Copy());
+
+    /// <summary>Keeps the records that come after a cursor.</summary>
+    /// <returns><see langword="false"/> if the cursor belongs to another order or cannot be parsed.</returns>
+    /// <remarks>The values are written as subqueries. If PostgreSQL knew them when it plans, it would plan each page anew.</remarks>
+    internal bool TryStartAfter(ListOrder<T> order, Cursor cursor)
+    {
+        if (cursor.Sort != order.Name || order.ParseKey(cursor.Key) is not { } key)
+        {
+            return false;
+        }
+
+        var (keyPlace, idPlace) = (order.Order.Column is null ? "" : Conditions.Parameter(key), Conditions.Parameter(cursor.Id));
+        Conditions.Add(
+            order.Order.Column is null && Conditions.Listed is var (column, subquery)
+                ? new RecordOrder(column, order.Order.IsDescending).After(subquery, $"select {idPlace}")
+                : order.Order.After($"select {keyPlace}", $"select {idPlace}"));
+        return true;
+    }
+
+    /// <summary>Returns the order with the column of the first condition on the value of a subquery before the ID.</summary>
+    internal RecordOrder Listed(RecordOrder order) =>
+        order.Column is null && Conditions.Listed is var (column, _) ? order with { Column = column } : order;
+
+    /// <summary>Returns the statement for the records that match.</summary>
+    /// <param name="references">The reference data of the use. Their version is the last column.</param>
+    /// <param name="order">The order, if it matters.</param>
+    /// <param name="page">The SQL of the page, if not all records are read.</param>
+    internal string Sql(References references, RecordOrder? order = null, string page = "") => SqlFrom(
+        Parts(references).Count == 0 && page.Length == 0
+            ? null
+            : $"(select r.* from {Selection.Table.Name} r where {Conditions.Sql}{page})",
+        references,
+        order);
+
+    /// <summary>Returns the statement for the records of a subquery, or of the table if there is none.</summary>
+    internal string SqlFrom(string? rows, References references, RecordOrder? order, string column = "")
+    {
+        var select = Selection.Sql(rows ?? Selection.Table.Name, Parts(references), column + VersionColumn(references));
+        var conditions = rows is null ? $" where {Conditions.Sql}" : "";
+        return select + conditions + (order is null ? "" : $" order by {order.Sql}");
+    }
+
+    /// <summary>Returns the parts that records can have.</summary>
+    internal IReadOnlyList<Parts<T>> Parts(References references) => Selection.Parts.All(part => IsPossible(part, references))
+        ? Selection.Parts
+        : [.. Selection.Parts.Where(part => IsPossible(part, references))];
+
+    /// <summary>Returns a condition on the start of a list, whose length is the column <paramref name="lengthColumn"/>.</summary>
+    internal (string Rows, string Column) StartOfList(RecordOrder order, int records, string page, string lengthColumn)
+    {
+        var start = string.Create(
+            CultureInfo.InvariantCulture, $"{Conditions.WithoutSearch} order by {order.Sql} limit {records}");
+        return (
+            $"(select r.* from (select r.* from {Selection.Table.Name} r where {start}) r where {Conditions.Search!.Value.Contains}{page})",
+
+            // PostgreSQL counts them only if it finds a record.
+            $", (select count(*) from (select 1 from {Selection.Table.Name} r where {start}) list) as {lengthColumn}");
+    }
+
+    private static bool IsPossible(Parts<T> part, References references) => part.Needs is null || references.MayHave(part.Needs);
+
+    private static string VersionColumn(References references) => references.Whole is null ? "" : $", ({ReferenceVersion.Sql})";
+
+    private string Column(string property) => "r." + Selection.Table.ColumnOf(property);
+}

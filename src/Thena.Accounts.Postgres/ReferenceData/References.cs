@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using Thena.Accounts.Postgres.Connections;
+using Thena.Accounts.Postgres.Model;
+
+namespace Thena.Accounts.Postgres.ReferenceData;
+
+/// <summary>
+/// The reference data of an organization for one use: the only way an ID becomes a name. It holds all of them, from memory, or only those
+/// that have been asked for, if an organization has too many. Then the first answers may be "none": the use reads what was wanted and
+/// starts again.
+/// </summary>
+public sealed class References
+{
+    private readonly ReferenceCopy? _whole;
+    private readonly Dictionary<Type, ReferenceRows> _rows;
+    private Guid? _version;
+    private bool _hasMissed;
+
+    private References(ReferenceCopy? whole, Dictionary<Type, ReferenceRows> rows) => (_whole, _rows) = (whole, rows);
+
+    /// <summary>The version of the oldest of the data, so that a check of it covers all of them.</summary>
+    internal Guid Version => _version ?? Guid.Empty;
+
+    /// <summary>The copy that all uses share, or null if only what is wanted is read.</summary>
+    internal ReferenceCopy? Whole => _whole;
+
+    /// <summary>Whether anything was asked for, so that a decision may depend on the data.</summary>
+    internal bool IsUsed { get; private set; }
+
+    /// <summary>
+    /// Whether something was asked for that is not here: a row that is newer than the copy, or one that still has to be read.
+    /// </summary>
+    internal bool HasMissed => _whole is null ? _rows.Values.Any(rows => rows.HasWanted) : _hasMissed;
+
+    /// <summary>Returns the record with an ID, unless it is deleted. Null for null.</summary>
+    public T? Get<T>(Ulid? id)
+        where T : TenantEntity, IReferenceData
+    {
+        if (id is not { } wanted)
+        {
+            return null;
+        }
+
+        var rows = Use<T>();
+        if (rows.Get(wanted) is { } row)
+        {
+            return row.DeletedAt is null ? row : null;
+        }
+
+        _hasMissed = true;
+        if (_whole is null)
+        {
+            rows.Want(wanted);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Returns the record with an ID that a client has written, unless it is deleted. An ID that is not in memory is taken for one that
+    /// does not exist: the check of the version decides.
+    /// </summary>
+    public T? Find<T>(Ulid id)
+        where T : TenantEntity, IReferenceData
+    {
+        var rows = Use<T>();
+        if (_whole is null && rows.Get(id) is null)
+        {
+            rows.Want(id);
+        }
+
+        return rows.Get(id) is { DeletedAt: null } row ? row : null;
+    }
+
+    /// <summary>Returns the living records with a key, oldest first.</summary>
+    public IReadOnlyList<T> Find<T>(ReferenceKey<T> key, ITuple value)
+        where T : TenantEntity, IReferenceData
+    {
+        var rows = Use<T>();
+        if (_whole is null)
+        {
+            rows.Want(key, value);
+        }
+
+        return rows.Find(key, value);
+    }
+
+    /// <summary>Whether the organization may have records of a kind.</summary>
+    internal bool MayHave(Type type)
+    {
+        IsUsed |= _whole is not null;
+        return _whole is null || _rows[type].Count > 0;
+    }
+
+    /// <summary>Starts a use of a copy that other uses share.</summary>
+    internal static References Of(ReferenceCopy copy) => new(copy, copy.Rows) { _version = copy.Version };
+
+    /// <summary>Starts a use that reads only what is wanted.</summary>
+    internal static References Of(Tables tables) =>
+        new(whole: null, tables.ReferenceTypes.ToDictionary(type => type, type => ReferenceRows.Create(type, tables)));
+
+    /// <summary>Reads what is wanted, in one round trip.</summary>
+    internal async Task ReadWantedAsync(NpgsqlConnection connection, Ulid organizationId, CancellationToken cancellationToken)
+    {
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(ReferenceVersion.Sql)
+        {
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = organizationId.ToGuid() } },
+        });
+        List<ReferenceRows> readers = [];
+        foreach (var rows in _rows.Values)
+        {
+            foreach (var statement in rows.SelectWanted(organizationId))
+            {
+                batch.BatchCommands.Add(statement);
+                readers.Add(rows);
+            }
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var version = await reader.ReadAsync(cancellationToken) ? ReferenceVersion.Read(reader, 0) : Guid.Empty;
+        _version ??= version;
+        foreach (var rows in readers)
+        {
+            if (!await reader.NextResultAsync(cancellationToken))
+            {
+                throw new OutOfStepException();
+            }
+
+            await rows.ReadAsync(reader, organizationId, cancellationToken);
+        }
+
+        foreach (var rows in _rows.Values)
+        {
+            rows.ForgetWanted();
+        }
+    }
+
+    private ReferenceRows<T> Use<T>()
+        where T : TenantEntity, IReferenceData
+    {
+        IsUsed = true;
+        return (ReferenceRows<T>)_rows[typeof(T)];
+    }
+}

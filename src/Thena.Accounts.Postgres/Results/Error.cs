@@ -1,0 +1,59 @@
+namespace Thena.Accounts.Postgres.Results;
+
+/// <summary>An expected failure of a use case. Bugs and outages are exceptions instead.</summary>
+/// <param name="Kind">The kind of failure, which decides the HTTP status.</param>
+/// <param name="Message">The message exactly as the contract defines it, punctuation included.</param>
+public sealed record Error(ErrorKind Kind, string Message)
+{
+    /// <summary>The ID of the existing record, if a record must be unique.</summary>
+    public string? ExistingId { get; init; }
+
+    /// <summary>The number of records that use the attribute value, if it is in use.</summary>
+    public long? UsageCount { get; init; }
+
+    /// <summary>The time after which the same request may succeed, if waiting helps.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>All problems of an invalid request, in the order in which they were found.</summary>
+    public IReadOnlyList<FieldError> Fields { get; init; } = [];
+
+    /// <summary>Creates an error with status 400 and a message.</summary>
+    public static Error Invalid(string message) => new(ErrorKind.Invalid, message);
+
+    /// <summary>Creates an error with status 400 for problems of the request. Its message is that of the first problem.</summary>
+    public static Error Invalid(IReadOnlyList<FieldError> fields) => new(ErrorKind.Invalid, fields[0].Message) { Fields = fields };
+
+    /// <summary>Returns an error for the problems of a request, or the other error if there are no problems.</summary>
+    public static Error? FirstOf(IReadOnlyList<FieldError> problems, Error? otherwise) =>
+        problems.Count > 0 ? Invalid(problems) : otherwise;
+
+    /// <summary>Creates an error with status 404.</summary>
+    public static Error NotFound(string message) => new(ErrorKind.NotFound, message);
+
+    /// <summary>Creates an error with status 409.</summary>
+    public static Error Conflict(string message) => new(ErrorKind.Conflict, message);
+}
+
+/// <summary>The kind of an expected failure. The API maps each kind to one HTTP status.</summary>
+public enum ErrorKind
+{
+    /// <summary>The request is invalid (400).</summary>
+    Invalid,
+
+    /// <summary>Something that the request refers to does not exist in the caller's organization (404).</summary>
+    NotFound,
+
+    /// <summary>A rule about several records would be violated (409).</summary>
+    Conflict,
+
+    /// <summary>The record has changed since the client read it (412).</summary>
+    VersionChanged,
+
+    /// <summary>The request contradicts an earlier one with the same idempotency key (422).</summary>
+    KeyReused,
+}
+
+/// <summary>A problem with one member of a request.</summary>
+/// <param name="Field" example="name">The member's path in JSON names, such as <c>accounts[3].name</c>.</param>
+/// <param name="Message" example="name is required">One sentence that starts with the path.</param>
+public sealed record FieldError(string Field, string Message);

@@ -1,0 +1,151 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Thena.Accounts.Postgres.Connections;
+
+namespace Thena.Accounts.Postgres.Schema;
+
+/// <summary>
+/// Creates the database and updates its schema. If there is nothing to do, it needs no database context, whose model takes half a second
+/// to create.
+/// </summary>
+public sealed class DatabaseMigrator(
+    IServiceProvider services, NpgsqlDataSource dataSource, DatabaseConnections connections)
+{
+    private static readonly Lazy<string[]> Migrations = new(() =>
+    [
+        .. typeof(AccountsDbContext).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Migration)))
+            .Select(type => type.GetCustomAttribute<MigrationAttribute>()!.Id)
+            .Order(StringComparer.Ordinal),
+    ]);
+
+    /// <summary>The context, which is made when it is first needed.</summary>
+    private AccountsDbContext Context => services.GetRequiredService<AccountsDbContext>();
+
+    /// <summary>The key of the advisory lock. Any number works, but all instances must use the same one.</summary>
+    internal const long LockKey = 0x5448454E41;
+
+    /// <summary>
+    /// Creates the database if it does not exist, and applies pending migrations. If several instances start at once, one migrates. The
+    /// others wait, and then find nothing to do.
+    /// </summary>
+    /// <remarks>
+    /// Entity Framework's own lock is not enough: it looks for pending migrations before it waits, and releases the lock after each
+    /// migration. If nothing is pending, this method only reads, so the database role needs no right to change the schema.
+    /// </remarks>
+    /// <exception cref="OldSchemaException">The database is of a development version before 1.0.</exception>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenOrCreateAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await DatabaseConnections.LiftLimitsAsync(connection, "local", cancellationToken);
+        await using var hold = new NpgsqlCommand(
+            "select pg_advisory_xact_lock($1)", connection, transaction)
+        { Parameters = { new() { Value = LockKey } }, CommandTimeout = 0 };
+        await hold.ExecuteNonQueryAsync(cancellationToken);
+        if ((await ReadPendingAsync(cancellationToken)).Count > 0)
+        {
+            await ApplyAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Applies migrations without limits on their statements.</summary>
+    private async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        Context.Database.SetCommandTimeout(TimeSpan.Zero);
+        await connections.RunWithoutLimitsAsync(
+            Context,
+            async _ =>
+            {
+                await Context.Database.MigrateAsync(cancellationToken);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Returns whether the database exists and no migration is pending.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await ReadPendingAsync(cancellationToken)).Count == 0;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Creates the model of the database context ahead of the first write.</summary>
+    public void PrepareModel()
+    {
+        _ = Context.Model;
+    }
+
+    /// <summary>Returns whether the model differs from the latest migration, which means that a migration is missing.</summary>
+    public bool HasPendingModelChanges() => Context.Database.HasPendingModelChanges();
+
+    /// <summary>
+    /// Reads which migrations are pending, on a connection of its own: the transaction that holds the lock must not lock the table, which
+    /// Entity Framework locks while it migrates.
+    /// </summary>
+    private Task<List<string>> ReadPendingAsync(CancellationToken cancellationToken) =>
+        connections.RunAsync(organizationId: null, connection => ReadPendingAsync(connection, cancellationToken), cancellationToken);
+
+    private static async Task<List<string>> ReadPendingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var find = new NpgsqlCommand("select to_regclass('migrations') is not null", connection);
+        List<string> pending = [.. Migrations.Value];
+        if (await find.ExecuteScalarAsync(cancellationToken) is false)
+        {
+            return pending;
+        }
+
+        await using var read = new NpgsqlCommand("select migration_id from migrations", connection);
+        await using var reader = await read.ExecuteReaderAsync(cancellationToken);
+        var hasOthers = false;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            hasOthers |= !pending.Remove(reader.GetString(0));
+        }
+
+        // A database of a later version has all of this version's migrations, and more.
+        return hasOthers && pending.Count == Migrations.Value.Length
+            ? throw new OldSchemaException()
+            : pending;
+    }
+
+    /// <summary>Opens the database, or creates it if it does not exist. The role needs the right to do so.</summary>
+    private async Task<NpgsqlConnection> OpenOrCreateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await dataSource.OpenConnectionAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            await CreateDatabaseAsync(cancellationToken);
+            return await dataSource.OpenConnectionAsync(cancellationToken);
+        }
+    }
+
+    private async Task CreateDatabaseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Context.GetService<IRelationalDatabaseCreator>().CreateAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (
+            exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another instance has created it in the meantime.
+        }
+    }
+}

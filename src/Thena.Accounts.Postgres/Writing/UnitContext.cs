@@ -1,0 +1,25 @@
+using Thena.Accounts.Postgres.Connections;
+using Thena.Accounts.Postgres.Idempotency;
+using Thena.Accounts.Postgres.Model;
+using Thena.Accounts.Postgres.Tenancy;
+
+namespace Thena.Accounts.Postgres.Writing;
+
+/// <summary>What all units of a scope share.</summary>
+/// <param name="Tables">The tables.</param>
+/// <param name="Connections">Opens connections.</param>
+/// <param name="Organization">The organization of the scope.</param>
+/// <param name="Conditions">The conditions of the request.</param>
+/// <param name="Stamp">Sets what no request can set.</param>
+/// <param name="Origin">Where copied records come from.</param>
+/// <param name="Deadline">The time that the request waits for the database.</param>
+/// <param name="Options">The settings of the database.</param>
+internal sealed record UnitContext(
+    Tables Tables,
+    DatabaseConnections Connections,
+    CurrentOrganization Organization,
+    RequestConditions Conditions,
+    Stamp Stamp,
+    RecordOrigin Origin,
+    DatabaseDeadline Deadline,
+    DatabaseOptions Options);
