@@ -6,6 +6,7 @@ COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/Directory.Build.props src/
 COPY src/Thena.Accounts.Postgres/Thena.Accounts.Postgres.csproj src/Thena.Accounts.Postgres/packages.lock.json src/Thena.Accounts.Postgres/
 COPY src/Thena.Accounts.Core/Thena.Accounts.Core.csproj src/Thena.Accounts.Core/packages.lock.json src/Thena.Accounts.Core/
+COPY src/Thena.Accounts.Moving/Thena.Accounts.Moving.csproj src/Thena.Accounts.Moving/packages.lock.json src/Thena.Accounts.Moving/
 COPY src/Thena.Accounts.EmbeddedPostgres/Thena.Accounts.EmbeddedPostgres.csproj src/Thena.Accounts.EmbeddedPostgres/packages.lock.json src/Thena.Accounts.EmbeddedPostgres/
 COPY src/Thena.Accounts.Api/Thena.Accounts.Api.csproj src/Thena.Accounts.Api/packages.lock.json src/Thena.Accounts.Api/
 # Compiled ahead of time (ReadyToRun), the server starts in half the time.

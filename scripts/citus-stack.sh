@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The servers and the proxy of docker-compose.citus.yml, as processes: scripts/citus-stack.sh "Host=…;Port=…;Database=…;Username=…" [PORT]. The
+# Two copies of the server and a proxy on a Citus cluster, as processes, connected to the coordinator: scripts/citus-stack.sh "Host=…;Port=…;Database=…;Username=…" [PORT]. The
 # connection string names a database of the coordinator that knows the nodes. Distributes the tables, and starts two copies of the server on PORT + 1 and
 # PORT + 2 (default: 8001 and 8002), and nginx on PORT in front of them. Prints a key, and runs until it is interrupted.
 set -euo pipefail
@@ -7,8 +7,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 [ $# -ge 1 ] || { sed -n '2,4s/^# //p' "$0" >&2; exit 2; }
 command -v nginx >/dev/null || { echo "citus-stack.sh: nginx is not installed." >&2; exit 1; }
-export ConnectionStrings__Accounts=$1 ASPNETCORE_ENVIRONMENT=Production Network__TrustedProxies__0=127.0.0.1 \
-  Database__ConnectToWorkers=true
+export ConnectionStrings__Accounts=$1 ASPNETCORE_ENVIRONMENT=Production Network__TrustedProxies__0=127.0.0.1
 port=${2:-8000}
 
 work=$(mktemp -d)

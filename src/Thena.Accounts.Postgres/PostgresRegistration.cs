@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Thena.Accounts.Postgres.Citus;
@@ -32,12 +31,7 @@ public static class PostgresRegistration
         services.AddSingleton<ConnectionGate>();
         services.AddSingleton(provider => DatabaseConnections.Open(
             connectionString(provider), provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
-        services.AddSingleton(provider => new DatabaseConnections(
-            provider.GetRequiredService<NpgsqlDataSource>(),
-            connectionString(provider),
-            provider.GetRequiredService<IOptions<DatabaseOptions>>().Value,
-            provider.GetRequiredService<ConnectionGate>(),
-            provider.GetRequiredService<ILogger<DatabaseConnections>>()));
+        services.AddSingleton<DatabaseConnections>();
         services.AddSingleton(entities);
         services.AddSingleton(provider => AccountsDbContextOptions.Create(
             provider.GetRequiredService<NpgsqlDataSource>(),
@@ -53,7 +47,6 @@ public static class PostgresRegistration
         services.AddScoped<CurrentOrganization>();
         services.AddScoped<RequestConditions>();
         services.AddScoped<DatabaseDeadline>();
-        services.AddScoped<RecordOrigin>();
         services.AddScoped<Stamp>();
         services.AddScoped<Records>();
         services.AddScoped<Writes>();

@@ -13,7 +13,7 @@ internal sealed record Operation(
     /// <summary>Lists all operations, in the order of the document.</summary>
     public static async Task<IReadOnlyList<Operation>> ListAsync(AccountsServer server)
     {
-        var document = (await server.CreateClient().Get("/openapi/by-feature.json")).Expect(200);
+        var document = (await server.CreateClient().Get("/openapi/v1.json")).Expect(200);
         return
         [
             .. from path in document["paths"].EnumerateObject()
@@ -23,7 +23,7 @@ internal sealed record Operation(
                    operation.Name.ToUpperInvariant(),
                    path.Name,
                    said.Text("operationId"),
-                   said.GetProperty("tags")[0].GetString()!,
+                   said.Text("x-section"),
                    path.Name.Contains('{', StringComparison.Ordinal),
                    [.. said.GetProperty("responses").EnumerateObject().Select(answer => answer.Name)]),
         ];

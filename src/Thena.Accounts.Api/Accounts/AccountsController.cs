@@ -11,6 +11,7 @@ namespace Thena.Accounts.Api.Accounts;
 /// <summary>The eight account operations.</summary>
 [ApiController]
 [Route("v1/accounts")]
+[Section("Accounts", 10, Description = "Customer accounts.")]
 [RequiresPaidTier]
 public sealed class AccountsController(AccountService accounts) : ControllerBase
 {
@@ -67,7 +68,7 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
 
     /// <summary>Get account details</summary>
     /// <remarks>Includes the owner, the pick list values and the custom field values.</remarks>
-    [HttpGet($"{{id:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpGet("{id}")]
     [RequiredId(IdRequired)]
     [ProducesJson<AccountResponse>(200), ProducesErrors(400, 404)]
     public async Task<ActionResult<AccountResponse>> GetAccountDetails(Ulid id, CancellationToken cancellationToken) =>
@@ -77,7 +78,7 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     /// <remarks>
     /// Absent fields stay unchanged; <c>null</c> clears a field. <c>metadata</c> and <c>customFieldValues</c> are replaced as a whole.
     /// </remarks>
-    [HttpPut($"{{id:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpPut("{id}")]
     [RequiredId(IdRequired)]
     [ProducesJson<AccountResponse>(200), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<AccountResponse>> UpdateAccount(
@@ -89,7 +90,7 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     /// Deletes its relationships, activities, notes and tasks too. Its contacts stay. Its domain can be used again. A second
     /// deletion is a 404.
     /// </remarks>
-    [HttpDelete($"{{id:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpDelete("{id}")]
     [RequiredId(IdRequired)]
     [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> DeleteAccount(Ulid id, CancellationToken cancellationToken) =>

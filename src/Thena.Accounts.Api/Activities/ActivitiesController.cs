@@ -9,6 +9,7 @@ namespace Thena.Accounts.Api.Activities;
 /// <summary>The five activity operations.</summary>
 [ApiController]
 [Route("v1/accounts/activities")]
+[Section("Activities", 70, Description = "Calls, meetings and other activities of an account.")]
 public sealed class ActivitiesController(ActivityService activities) : ControllerBase
 {
     private const string IdRequired = "Activity ID is required!";
@@ -31,7 +32,7 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
 
     /// <summary>Updates an account activity</summary>
     /// <remarks><c>participants</c> replaces the stored participants. <c>attachmentUrls</c> adds attachments.</remarks>
-    [HttpPut($"{{activityId:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpPut("{activityId}")]
     [RequiredId(IdRequired, IdName)]
     [ProducesJson<ActivityResponse>(200), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<ActivityResponse>> UpdateActivity(
@@ -40,7 +41,7 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
 
     /// <summary>Deletes an account activity</summary>
     /// <remarks>Its tasks stay, without an activity.</remarks>
-    [HttpDelete($"{{activityId:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpDelete("{activityId}")]
     [RequiredId(IdRequired, IdName)]
     [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> DeleteActivity(Ulid activityId, CancellationToken cancellationToken) =>
@@ -48,7 +49,7 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
 
     /// <summary>Removes an attachment from an account activity</summary>
     /// <remarks>The file itself is not deleted.</remarks>
-    [HttpDelete($"{{activityId:{NotFixedSegmentConstraint.Name}}}/attachments/{{attachmentId}}")]
+    [HttpDelete("{activityId}/attachments/{attachmentId}")]
     [RequiredId(IdRequired, IdName)]
     [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> RemoveActivityAttachment(Ulid activityId, Ulid attachmentId, CancellationToken cancellationToken) =>

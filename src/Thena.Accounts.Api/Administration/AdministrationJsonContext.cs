@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Moving;
-using Thena.Accounts.Core.Moving.Rows;
+using Thena.Accounts.Moving;
 using Thena.Accounts.Postgres.Citus;
 
 namespace Thena.Accounts.Api.Administration;
@@ -20,9 +20,6 @@ namespace Thena.Accounts.Api.Administration;
 [JsonSerializable(typeof(MigrationResponse))]
 [JsonSerializable(typeof(DatabaseStatus))]
 [JsonSerializable(typeof(HealthResponse))]
-[JsonSerializable(typeof(ExportManifest))]
-[JsonSerializable(typeof(ImportReport))]
-[JsonSerializable(typeof(RowImportSummary))]
 internal sealed partial class AdministrationJsonContext : JsonSerializerContext
 {
     /// <summary>The API's JSON format, with letters of all scripts unescaped.</summary>
@@ -30,7 +27,7 @@ internal sealed partial class AdministrationJsonContext : JsonSerializerContext
 
     private static JsonSerializerOptions Create() => new(JsonSerializerDefaults.Web)
     {
-        TypeInfoResolver = new AdministrationJsonContext(),
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(new AdministrationJsonContext(), MovingJson.Options.TypeInfoResolver),
         Converters = { new TimestampJsonConverter() },
         Encoder = WireJson.Encoder,
     };

@@ -2,11 +2,11 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Hosting;
-using Thena.Accounts.Api.Moving;
 using Thena.Accounts.Core.Administration;
-using Thena.Accounts.Core.Moving;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.EmbeddedPostgres;
+using Thena.Accounts.Moving.Commands;
+using Thena.Accounts.Moving.Copying;
 using Thena.Accounts.Postgres.Citus;
 using Thena.Accounts.Postgres.Connections;
 using Thena.Accounts.Postgres.Results;
@@ -22,6 +22,8 @@ namespace Thena.Accounts.Api.Administration;
 internal static class CommandLine
 {
     private const int MaxShards = 1_024;
+
+    private static readonly MovingHost Host = new();
 
     /// <summary>Runs one command.</summary>
     /// <returns>The exit code.</returns>
@@ -58,9 +60,9 @@ internal static class CommandLine
         new Command("users", "Manages the users of an organization") { CreateUser(), ListUsers() },
         new Command("keys", "Manages the API keys of users") { CreateKey(), Bootstrap(), ListKeys(), RevokeKey(), RotateKey() },
         new Command("database", "Manages the database") { Migrate(), Status(), Distribute() },
-        MovingCommands.Export(),
-        MovingCommands.Import(),
-        MovingCommands.Demo(),
+        MovingCommands.Export(Host),
+        MovingCommands.Import(Host),
+        MovingCommands.Demo(Host),
         Health(),
     };
 
@@ -91,7 +93,7 @@ internal static class CommandLine
     {
         var organization = OrganizationOption();
         return Command("list", "Lists an organization's users", [organization], async (parsed, service, cancellationToken) =>
-            Listing<UserResponse>.Of(await service.ListUsersAsync(parsed.GetValue(organization)!, cancellationToken)));
+            Listing<UserResponse>.From(await service.ListUsersAsync(parsed.GetValue(organization)!, cancellationToken)));
     }
 
     private static Command CreateKey()
@@ -138,7 +140,7 @@ internal static class CommandLine
             "Lists an organization's keys, without the keys themselves",
             [organization],
             async (parsed, service, cancellationToken) =>
-            Listing<ApiKeyResponse>.Of(await service.ListKeysAsync(parsed.GetValue(organization)!, cancellationToken)));
+            Listing<ApiKeyResponse>.From(await service.ListKeysAsync(parsed.GetValue(organization)!, cancellationToken)));
     }
 
     private static Command RevokeKey()
@@ -215,7 +217,7 @@ internal static class CommandLine
     private static OrganizationTier Tier(ParseResult parsed, Option<string> tier) =>
         Enum.Parse<OrganizationTier>(parsed.GetValue(tier)!, ignoreCase: true);
 
-    internal static Option<string> OrganizationOption() => new("--organization") { Required = true, Description = "The organization's ID" };
+    private static Option<string> OrganizationOption() => new("--organization") { Required = true, Description = "The organization's ID" };
 
     private static Option<string> IdOption() => new("--id") { Required = true, Description = "The key's ID" };
 
@@ -253,7 +255,6 @@ internal static class CommandLine
     {
         var builder = WebApplication.CreateBuilder();
         builder.Services.AddDatabase(builder.Configuration);
-        builder.Services.AddServerClient(builder.Configuration);
         builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError: true);
         await using var app = builder.Build();
         await app.Services.GetRequiredService<AccountsDatabase>().OpenAsync(cancellationToken);

@@ -9,7 +9,7 @@ namespace Thena.Accounts.Api.Administration;
 internal sealed record Listing<T>(IReadOnlyList<T> Items)
 {
     /// <summary>Wraps the rows, or returns the error.</summary>
-    public static Result<Listing<T>> Of(Result<IReadOnlyList<T>> rows) => rows.Map(items => new Listing<T>(items));
+    public static Result<Listing<T>> From(Result<IReadOnlyList<T>> rows) => rows.Map(items => new Listing<T>(items));
 
     /// <summary>Returns this list as a successful result.</summary>
     public Result<Listing<T>> ToResult() => this;

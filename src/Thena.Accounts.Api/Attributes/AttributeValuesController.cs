@@ -9,6 +9,7 @@ namespace Thena.Accounts.Api.Attributes;
 /// <summary>The four attribute value operations.</summary>
 [ApiController]
 [Route("v1/accounts/attributes")]
+[Section("Attribute values", 30, Description = "The organization's pick lists, such as account statuses.")]
 public sealed class AttributeValuesController(AttributeValueService values) : ControllerBase
 {
     private const string IdRequired = "Attribute value ID is required!";
@@ -31,7 +32,7 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
 
     /// <summary>Updates an account attribute value</summary>
     /// <remarks>Absent fields stay unchanged. Records that use the value show its new text.</remarks>
-    [HttpPut($"{{id:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpPut("{id}")]
     [RequiredId(IdRequired)]
     [ProducesJson<AttributeValueResponse>(200), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<AttributeValueResponse>> UpdateAttributeValue(
@@ -45,7 +46,7 @@ public sealed class AttributeValuesController(AttributeValueService values) : Co
     /// Whether records that use the value get the default of the list instead. If not, deleting a value in use is a 409.
     /// </param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
-    [HttpDelete($"{{id:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpDelete("{id}")]
     [RequiredId(IdRequired)]
     [ProducesResponseType(200), ProducesErrors(400, 404, 409)]
     public async Task<ActionResult> DeleteAttributeValue(Ulid id, [FromQuery] bool? forceDelete, CancellationToken cancellationToken) =>

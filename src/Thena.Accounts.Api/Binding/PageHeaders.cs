@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.Responses;
 using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Postgres.Reading;
 using Thena.Accounts.Postgres.Results;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 namespace Thena.Accounts.Api.Binding;
 
 /// <summary>
-/// Keeps MVC's own validation from walking through request bodies, because the validators check them. Also keeps a blank query value
+/// Keeps MVC's own validation out of request bodies, because the validators check them. Also keeps a blank query value
 /// instead of turning it into <see langword="null"/>: a blank filter matches nothing, not everything.
 /// </summary>
 internal sealed class RequestMetadataProvider : IValidationMetadataProvider, IDisplayMetadataProvider

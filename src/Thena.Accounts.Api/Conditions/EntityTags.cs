@@ -17,7 +17,7 @@ internal static class EntityTags
     /// <summary>Returns the tag of a record.</summary>
     /// <param name="record">The record.</param>
     /// <param name="body">The record as JSON.</param>
-    public static string Of(IVersioned record, ReadOnlySpan<byte> body)
+    public static string Create(IVersioned record, ReadOnlySpan<byte> body)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(body, digest);

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.Responses;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Postgres.Idempotency;
 using Thena.Accounts.Postgres.Results;
@@ -96,9 +96,9 @@ internal sealed class RequestConditionsFilter : IAsyncActionFilter
             return new SerializedResponse(((StatusCodeResult)result).StatusCode, ETag: null, []);
         }
 
-        var body = JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Options.GetTypeInfo(found.DeclaredType ?? value.GetType()));
+        var body = ResponseJson.Serialize(value, found.DeclaredType ?? value.GetType());
         return new SerializedResponse(
-            found.StatusCode ?? StatusCodes.Status200OK, value is IVersioned record ? EntityTags.Of(record, body) : null, body);
+            found.StatusCode ?? StatusCodes.Status200OK, value is IVersioned record ? EntityTags.Create(record, body) : null, body);
     }
 
     private static RequestConditions Conditions(HttpContext http) => http.RequestServices.GetRequiredService<RequestConditions>();

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
-using Thena.Accounts.Core.Json;
+using Thena.Accounts.Api.Responses;
 using Thena.Accounts.Postgres.Idempotency;
 
 namespace Thena.Accounts.Api.Conditions;
@@ -15,9 +15,7 @@ internal sealed class SerializedResult(SerializedResponse stored) : ActionResult
         response.Headers.ETag = stored.ETag;
         if (stored.Body.Length > 0)
         {
-            response.ContentType = WireJson.ContentType;
-            response.ContentLength = stored.Body.Length;
-            await response.BodyWriter.WriteAsync(stored.Body, context.HttpContext.RequestAborted);
+            await ResponseJson.WriteAsync(context.HttpContext, stored.Body);
         }
     }
 }

@@ -11,6 +11,7 @@ namespace Thena.Accounts.Api.Contacts;
 /// <summary>The seven contact operations.</summary>
 [ApiController]
 [Route("v1/accounts/contacts")]
+[Section("Contacts", 40, Description = "The people at customer accounts.")]
 public sealed class ContactsController(ContactService contacts) : ControllerBase
 {
     private const string IdRequired = "Contact ID is required!";
@@ -67,7 +68,7 @@ public sealed class ContactsController(ContactService contacts) : ControllerBase
     /// Absent fields stay unchanged; <c>null</c> clears a field. <c>accountIds</c>, <c>metadata</c> and <c>customFieldValues</c> are
     /// replaced as a whole.
     /// </remarks>
-    [HttpPut($"{{contactId:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpPut("{contactId}")]
     [RequiredId(IdRequired, IdName)]
     [ProducesJson<ContactResponse>(200), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<ContactResponse>> UpdateContact(
@@ -76,7 +77,7 @@ public sealed class ContactsController(ContactService contacts) : ControllerBase
 
     /// <summary>Delete a customer contact</summary>
     /// <remarks>Its accounts stay. Its email address can be used again. A second deletion is a 404.</remarks>
-    [HttpDelete($"{{contactId:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpDelete("{contactId}")]
     [RequiredId(IdRequired, IdName)]
     [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> DeleteContact(Ulid contactId, CancellationToken cancellationToken) =>

@@ -9,6 +9,7 @@ namespace Thena.Accounts.Api.CustomFields;
 /// <summary>The operations on definitions of custom fields.</summary>
 [ApiController]
 [Route("v1/custom-field")]
+[Section("Custom fields", 20, Description = "Your own fields for accounts and contacts.")]
 public sealed class CustomFieldsController(CustomFieldService fields, TimeProvider time) : ControllerBase
 {
     private const string Fetched = "Custom fields fetched successfully!";

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc.Filters;
 using Thena.Accounts.Postgres.Connections;
 
 namespace Thena.Accounts.Api.Deadlines;
@@ -37,34 +36,4 @@ internal sealed class DatabaseDeadlines(RequestDelegate next)
         .Start(context.RequestServices.GetRequiredService<DatabaseConnections>().RequestLimit);
 
     private sealed record ClientToken(CancellationToken Token);
-}
-
-/// <summary>Lets the clock of the request run during the action, but not while the body is received or the response is sent.</summary>
-internal sealed class DatabaseDeadlineFilter : IAsyncActionFilter
-{
-    public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
-    {
-        var http = context.HttpContext;
-        var client = DatabaseDeadlines.ClientOf(http);
-
-        // For a client that has left before the work begins, none is done.
-        client.ThrowIfCancellationRequested();
-        using var running = http.RequestAborted == client ? null : DatabaseDeadlines.Start(http);
-        await next();
-    }
-}
-
-/// <summary>
-/// Marks an operation that may take long, and ends when its client leaves. The connection that it was using is closed then.
-/// </summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class EndsWithClientAttribute : Attribute, IResourceFilter
-{
-    public void OnResourceExecuting(ResourceExecutingContext context) =>
-        context.HttpContext.RequestAborted = DatabaseDeadlines.ClientOf(context.HttpContext);
-
-    public void OnResourceExecuted(ResourceExecutedContext context)
-    {
-        // The token stays: the response is written to the same client.
-    }
 }

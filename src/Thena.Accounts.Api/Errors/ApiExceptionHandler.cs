@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Thena.Accounts.Postgres.Connections;
-using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Errors;
 
@@ -17,7 +16,9 @@ internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogg
     {
         if (exception is ConnectionResetException || httpContext.RequestAborted.IsCancellationRequested)
         {
-            // The client is gone, so nobody reads a response. Its transaction has been rolled back.
+            // The client is gone, so nobody reads a response. Its transaction has been rolled back. Kestrel, which may not have noticed,
+            // must not go on reading the body: what has failed is still under way for it.
+            httpContext.Abort();
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
         }
@@ -32,7 +33,7 @@ internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogg
         {
             if (DatabaseFaults.IsNodeLost(exception))
             {
-                connections.Renew(httpContext.RequestServices.GetRequiredService<CurrentOrganization>());
+                connections.Renew();
             }
 
             var level = exception is ServerBusyException ? LogLevel.Warning : LogLevel.Error;

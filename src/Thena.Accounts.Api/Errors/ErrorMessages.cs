@@ -6,6 +6,7 @@ internal static class ErrorMessages
 {
     public const string Unauthenticated = "User is not authenticated!";
     public const string NoAccess = "User does not have access to this resource!";
+    public const string Unavailable = "This service/resource is currently unavailable.";
     public const string TierTooLow = "This endpoint is only available for standard and enterprise tier organizations.";
 
     public static string For(int status, HttpRequest request) => status switch
@@ -19,7 +20,7 @@ internal static class ErrorMessages
         StatusCodes.Status413PayloadTooLarge => "Request body is too large!",
         StatusCodes.Status415UnsupportedMediaType => "Content-Type must be application/json!",
         StatusCodes.Status429TooManyRequests => "Too many requests!",
-        StatusCodes.Status503ServiceUnavailable => "This service/resource is currently unavailable.",
+        StatusCodes.Status503ServiceUnavailable => Unavailable,
         _ => "Something went wrong!",
     };
 }

@@ -1,13 +1,12 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
-using Thena.Accounts.Core.Json;
+using Thena.Accounts.Api.Responses;
 using Thena.Accounts.Core.Results;
 using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Api.Errors;
 
-/// <summary>Writes the error body of the contract. Every error response is written here.</summary>
+/// <summary>Answers with the error body of the contract. Every error response is made here.</summary>
 internal static class ErrorWriter
 {
     /// <summary>Answers with a status and the contract's message for it.</summary>
@@ -63,14 +62,9 @@ internal static class ErrorWriter
         _ => throw new InvalidOperationException($"No status for {kind}."),
     };
 
-    private static async Task WriteAsync(HttpContext context, ErrorResponse body)
+    private static Task WriteAsync(HttpContext context, ErrorResponse body)
     {
         context.Response.StatusCode = body.StatusCode;
-        context.Response.ContentType = WireJson.ContentType;
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await JsonSerializer.SerializeAsync(
-                context.Response.Body, body, WireJson.Options.GetTypeInfo(typeof(ErrorResponse)), context.RequestAborted);
-        }
+        return ResponseJson.WriteAsync(context, body, typeof(ErrorResponse));
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Thena.Accounts.Core.Moving;
-using Thena.Accounts.Core.Moving.Demo;
+using Thena.Accounts.Moving.Copying;
+using Thena.Accounts.Moving.Demo;
 using Thena.Accounts.Postgres.Schema;
 
 namespace Thena.Accounts.Api.Hosting;

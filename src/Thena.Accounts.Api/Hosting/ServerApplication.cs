@@ -2,6 +2,8 @@ using FluentValidation.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -17,10 +19,13 @@ using Thena.Accounts.Api.Intake;
 using Thena.Accounts.Api.Middleware;
 using Thena.Accounts.Api.Moving;
 using Thena.Accounts.Api.OpenApi;
+using Thena.Accounts.Api.OpenApi.Page;
 using Thena.Accounts.Api.RateLimits;
+using Thena.Accounts.Api.Responses;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.Ingest;
 using Thena.Accounts.EmbeddedPostgres;
+using Thena.Accounts.Moving;
 using Thena.Accounts.Postgres.Connections;
 using Thena.Accounts.Postgres.Idempotency;
 
@@ -48,25 +53,13 @@ internal static class ServerApplication
         var builder = WebApplication.CreateBuilder(
             [.. settings, .. args.Select(arg => arg == DemoOptions.Option ? $"{arg}=true" : arg)]);
         builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-
-            // BodyIntake limits the size instead: it answers before the connection closes, and does not count chunk framing.
-            kestrel.Limits.MaxRequestBodySize = null;
-
-            // What a connection may have received before BodyIntake has room for it.
-            kestrel.Limits.MaxRequestBufferSize = 64 * 1_024;
-
-            // Clients that send their headers or body too slowly are cut off. BodyIntake asks for more from those with large bodies.
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
-        });
+        builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.Services.AddDatabase(builder.Configuration);
         builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError: false);
         builder.Services.AddHostedService<DatabaseStartup>();
         builder.Services.AddHostedService<KeyUseWriter>();
         builder.Services.AddHostedService<IdempotentRequestSweeper>();
+        builder.Services.AddHostedService<MemoryTrimmer>();
         builder.Services.AddSingleton<DevelopmentKey>();
         builder.Services.Configure<DemoOptions>(builder.Configuration);
         builder.Services.AddNetwork(builder.Configuration);
@@ -82,30 +75,10 @@ internal static class ServerApplication
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddSingleton<HeavyRequests>();
-        builder.Services.AddSingleton<BodyIntake>();
         builder.Services.AddApi();
 
         var app = builder.Build();
-        app.UseTrustedProxies();
-        app.UseResponseHeaders();
-        app.UseMiddleware<RequestLog>();
-        app.UseExceptionHandler(_ => { });
-        app.UseStatusCodePages(pages => ErrorWriter.WriteAsync(pages.HttpContext, pages.HttpContext.Response.StatusCode));
-        app.UseAccountsOpenApi();
-        app.UseRouting();
-        app.UseMiddleware<DatabaseDeadlines>();
-        app.UseAllowedOrigins();
-        app.UseMiddleware<AddressLimits>();
-        app.UseAuthentication();
-        app.UseMiddleware<RateLimitMiddleware>();
-        app.UseFixedPaths();
-        app.UseAuthorization();
-        app.UseQueryTextCheck();
-        app.UseContentEncodingCheck();
-        app.MapControllers().RequireAuthorization();
-        app.MapHealth("/health/live", LiveTag);
-        app.MapHealth("/health/ready", ReadyTag);
-        app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFromDescription();
+        app.UsePipeline();
         return app;
     }
 
@@ -125,6 +98,48 @@ internal static class ServerApplication
         services.AddSingleton<AccountsDatabase>();
         services.AddSingleton<DevelopmentOrganization>();
         services.AddAccounts(provider => provider.GetRequiredService<AccountsDatabase>().ConnectionString);
+        services.AddMoving(configuration);
+    }
+
+    private static void ConfigureKestrel(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+
+        // BodyIntake limits the size instead: it answers before the connection closes, and does not count chunk framing.
+        kestrel.Limits.MaxRequestBodySize = null;
+
+        // What a connection may have received before BodyIntake has room for it.
+        kestrel.Limits.MaxRequestBufferSize = 64 * 1_024;
+
+        // Clients that send their headers or body too slowly are cut off. BodyIntake asks for more from those with large bodies.
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>Adds the way of a request. The order counts.</summary>
+    private static void UsePipeline(this WebApplication app)
+    {
+        app.UseTrustedProxies();
+        app.UseResponseHeaders();
+        app.UseMiddleware<RequestLog>();
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(pages => ErrorWriter.WriteAsync(pages.HttpContext, pages.HttpContext.Response.StatusCode));
+        app.UseAccountsOpenApi();
+        app.UseRouting();
+        app.UseMiddleware<DatabaseDeadlines>();
+        app.UseAllowedOrigins();
+        app.UseMiddleware<AddressLimits>();
+        app.UseAuthentication();
+        app.UseMiddleware<RateLimitMiddleware>();
+        app.UseFixedPaths();
+        app.UseAuthorization();
+        app.UseQueryTextCheck();
+        app.UseContentEncodingCheck();
+        app.UseMiddleware<BodyIntake>();
+        app.MapControllers().RequireAuthorization();
+        app.MapHealth("/health/live", LiveTag);
+        app.MapHealth("/health/ready", ReadyTag);
+        app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFromDescription();
     }
 
     /// <summary>Adds logging: plain text in Development, one JSON object per line elsewhere.</summary>
@@ -151,13 +166,19 @@ internal static class ServerApplication
                 .ReadFrom.Services(provider)
                 .Enrich.FromLogContext()
                 .Enrich.With<PathRedaction>();
-            _ = (environment.IsDevelopment(), logsToStandardError) switch
+            if (environment.IsDevelopment())
             {
-                (true, _) => logger.WriteTo.Console(
-                    formatProvider: System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: toStandardError),
-                (_, true) => logger.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: toStandardError),
-                _ => logger.WriteTo.Sink(new BatchedConsoleSink(), BatchedConsoleSink.Options),
-            };
+                logger.WriteTo.Console(
+                    formatProvider: System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: toStandardError);
+            }
+            else if (logsToStandardError)
+            {
+                logger.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: toStandardError);
+            }
+            else
+            {
+                logger.WriteTo.Sink(new BatchedConsoleSink(), BatchedConsoleSink.Options);
+            }
         }, preserveStaticLogger: true);
 
     /// <summary>Maps a health check. It bypasses keys and rate limits, so that neither can make an instance look unhealthy.</summary>
@@ -186,7 +207,6 @@ internal static class ServerApplication
             mvc.InputFormatters.Clear();
             mvc.InputFormatters.Add(new JsonBodyFormatter());
             mvc.OutputFormatters.Clear();
-            mvc.OutputFormatters.Add(new JsonResponseFormatter());
             mvc.ModelBinderProviders.Insert(0, new QueryValueBinderProvider());
             mvc.ModelBinderProviders.Insert(0, new IdBinder());
             mvc.ModelMetadataDetailsProviders.Add(new RequestMetadataProvider());
@@ -200,8 +220,7 @@ internal static class ServerApplication
             api.SuppressMapClientErrors = true;
             api.InvalidModelStateResponseFactory = InvalidRequest.Answer;
         });
-        services.Configure<RouteOptions>(
-            routes => routes.ConstraintMap[NotFixedSegmentConstraint.Name] = typeof(NotFixedSegmentConstraint));
+        services.AddSingleton<IActionResultExecutor<ObjectResult>, JsonResultExecutor>();
         services.AddFluentValidationAutoValidation(validation => validation.DisableDataAnnotationsValidation = true);
 
         services.AddAuthentication(ApiKeyDefaults.Scheme)

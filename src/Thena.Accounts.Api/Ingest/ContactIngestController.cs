@@ -8,6 +8,7 @@ namespace Thena.Accounts.Api.Ingest;
 /// <summary>The ingest operation.</summary>
 [ApiController]
 [Route("v1/accounts/contacts/ingest")]
+[Section("Contacts", 45)]
 public sealed class ContactIngestController(IngestService ingest) : ControllerBase
 {
     /// <summary>Ingest users</summary>

@@ -1,18 +1,23 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Thena.Accounts.Api.Conditions;
 using Thena.Accounts.Api.Deadlines;
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Moving.Files;
 using Thena.Accounts.Postgres.Tenancy;
 using MinDataRate = Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate;
 
 namespace Thena.Accounts.Api.Intake;
 
 /// <summary>
-/// Receives the bodies of requests. A body gets room before it is read: in memory, or in the temporary folder if it is a file. A body that
-/// has arrived waits for its turn if it is large.
+/// Receives the body of a request before the request is processed; a file, when the operation asks for it. A body gets room before it is
+/// read: in memory, or in the temporary folder if it is a file. A body that has arrived waits for its turn if it is large.
 /// </summary>
-internal sealed class BodyIntake(IOptions<IntakeOptions> options, HeavyRequests heavy, TimeProvider time)
+internal sealed class BodyIntake(RequestDelegate next, IOptions<IntakeOptions> options, HeavyRequests heavy, TimeProvider time)
 {
     /// <summary>The largest body that is not a file, in bytes.</summary>
     public const int MaxBytes = 10 * 1_024 * 1_024;
@@ -35,55 +40,92 @@ internal sealed class BodyIntake(IOptions<IntakeOptions> options, HeavyRequests 
     private readonly ByteBudget _memory = options.Value.CreateMemoryBudget(time);
     private readonly ByteBudget _files = options.Value.CreateFileBudget(time);
 
-    /// <summary>Receives a body into memory. Its room is free again when it is disposed.</summary>
+    /// <summary>Receives the body that the operation reads, if it reads one.</summary>
     /// <exception cref="ServerBusyException">There was no room.</exception>
     /// <exception cref="BadHttpRequestException">The body is too large.</exception>
-    public async Task<ReceivedBody> ReceiveAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
-        var share = await TakeAsync(_memory, context, MaxBytes, FirstBytes);
-        try
+        var endpoint = context.GetEndpoint();
+        if (endpoint?.Metadata.GetMetadata<IFileBody>() is not null)
         {
-            var body = await ReadAsync(context, share);
-            var place = await heavy.EnterAsync(context, body.Length);
-            if (place is not null)
+            if (FileTypes.Parse(context.Request.ContentType) is not { } format)
             {
-                // All work is done when the response starts. How fast the client reads it is no concern of others.
-                context.Response.OnStarting(() =>
-                {
-                    place.Dispose();
-                    return Task.CompletedTask;
-                });
+                await ErrorWriter.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, FileTypes.Refusal);
+                return;
             }
 
-            return new ReceivedBody(body, share);
+            // A file can be large, so the operation receives it when it has checked everything else.
+            context.Features.Set(new PendingFile(() => ReceiveFileAsync(context, format)));
         }
-        catch
+        else if (ReadsBody(endpoint))
         {
-            share.Dispose();
-            throw;
+            if (!IsJson(context.Request.ContentType))
+            {
+                await ErrorWriter.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType);
+                return;
+            }
+
+            var body = await ReceiveAsync(context);
+            context.Features.Set(body);
+            IdempotencyKeys.NoteBody(context, body.Bytes.Span);
         }
+
+        await next(context);
     }
 
-    /// <summary>Receives a file into the temporary folder. Its room is free again when the request ends.</summary>
-    /// <returns>The file, and the place of the request if the file is large.</returns>
-    /// <exception cref="ServerBusyException">There was no room.</exception>
-    /// <exception cref="BadHttpRequestException">The file is too large.</exception>
-    public async Task<(Stream File, HeavyRequests.Place? Place)> ReceiveFileAsync(HttpContext context)
+    private static bool ReadsBody(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<ControllerActionDescriptor>() is { } action
+        && action.Parameters.Any(parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body);
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (
+            !type.Charset.HasValue
+                || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+                || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+
+    private async Task<ReceivedBody> ReceiveAsync(HttpContext context)
     {
-        var share = await TakeAsync(_files, context, MaxFileBytes, FirstFileBytes);
+        var room = await TakeAsync(_memory, context, MaxBytes, FirstBytes);
+
+        // For requests that end before their body has been read.
+        context.Response.RegisterForDispose(room);
+        var body = await ReadAsync(context, room);
+        if (await heavy.EnterAsync(context, body.Length) is { } place)
+        {
+            // All work is done when the response starts. How fast the client reads it is no concern of others.
+            context.Response.OnStarting(() =>
+            {
+                place.Dispose();
+                return Task.CompletedTask;
+            });
+        }
+
+        return new ReceivedBody(body, room);
+    }
+
+    private async Task<ReceivedFile> ReceiveFileAsync(HttpContext context, FileFormat format)
+    {
+        var room = await TakeAsync(_files, context, MaxFileBytes, FirstFileBytes);
 
         // What is registered first is disposed last, so the file is gone before its room is free.
-        context.Response.RegisterForDispose(share);
-        context.Request.EnableBuffering(MaxFileBytesInMemory, MaxFileBytes);
+        context.Response.RegisterForDispose(room);
+        context.Request.EnableBuffering(MaxFileBytesInMemory);
         var file = context.Request.Body;
         var buffer = ArrayPool<byte>.Shared.Rent(CopyBytes);
         try
         {
             while (await file.ReadAsync(buffer, DatabaseDeadlines.ClientOf(context)) > 0)
             {
-                if (context.Request.ContentLength is null && file.Position + CopyBytes > share.Bytes && share.Bytes < MaxFileBytes)
+                if (file.Position > MaxFileBytes)
                 {
-                    share.GrowTo(Math.Min(share.Bytes * 2, MaxFileBytes));
+                    throw TooLarge();
+                }
+
+                if (context.Request.ContentLength is null && file.Position + CopyBytes > room.Bytes && room.Bytes < MaxFileBytes)
+                {
+                    room.GrowTo(Math.Min(room.Bytes * 2, MaxFileBytes));
                 }
             }
         }
@@ -93,7 +135,7 @@ internal sealed class BodyIntake(IOptions<IntakeOptions> options, HeavyRequests 
         }
 
         file.Position = 0;
-        return (file, await heavy.EnterAsync(context, file.Length));
+        return new ReceivedFile(format, file, await heavy.EnterAsync(context, file.Length));
     }
 
     private async ValueTask<ByteBudget.Share> TakeAsync(ByteBudget budget, HttpContext context, long maxBytes, long firstBytes)
@@ -115,7 +157,7 @@ internal sealed class BodyIntake(IOptions<IntakeOptions> options, HeavyRequests 
         return await budget.TakeAsync(key, length ?? firstBytes, DatabaseDeadlines.ClientOf(context));
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, ByteBudget.Share share)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, ByteBudget.Share room)
     {
         // One byte more than the length, as the end of the body is only known after another read.
         var length = context.Request.ContentLength;
@@ -132,7 +174,7 @@ internal sealed class BodyIntake(IOptions<IntakeOptions> options, HeavyRequests 
             if (filled == buffer.Length)
             {
                 var larger = Math.Min(buffer.Length * 2, MaxBytes + 1);
-                share.GrowTo(Math.Min(larger, MaxBytes));
+                room.GrowTo(Math.Min(larger, MaxBytes));
                 Array.Resize(ref buffer, larger);
             }
         }
@@ -141,16 +183,4 @@ internal sealed class BodyIntake(IOptions<IntakeOptions> options, HeavyRequests 
     }
 
     private static BadHttpRequestException TooLarge() => new("The body is too large.", StatusCodes.Status413PayloadTooLarge);
-}
-
-/// <summary>A body in memory.</summary>
-/// <param name="bytes">The body.</param>
-/// <param name="share">The room that it occupies.</param>
-internal sealed class ReceivedBody(ReadOnlyMemory<byte> bytes, ByteBudget.Share share) : IDisposable
-{
-    /// <summary>The body.</summary>
-    public ReadOnlyMemory<byte> Bytes => bytes;
-
-    /// <inheritdoc/>
-    public void Dispose() => share.Dispose();
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -46,41 +45,4 @@ internal sealed class ExportLimits(IOptions<ExportLimitOptions> options) : IAsyn
     }
 
     private static ConcurrencyLimiterOptions AtOnce(int number) => new() { PermitLimit = number, QueueLimit = 0 };
-}
-
-/// <summary>The limits on exports over HTTP.</summary>
-internal sealed class ExportLimitOptions
-{
-    /// <summary>The configuration section.</summary>
-    public const string Section = "Export";
-
-    /// <summary>The number of exports that run at once on this instance of the server.</summary>
-    [Range(1, int.MaxValue)]
-    public int AtOnce { get; set; } = 8;
-
-    /// <summary>The number of exports that run at once for each key, on this instance of the server.</summary>
-    [Range(1, int.MaxValue)]
-    public int AtOncePerKey { get; set; } = 2;
-
-    /// <summary>The number of bytes per second that the client of an export must take.</summary>
-    [Range(1, int.MaxValue)]
-    public int MinBytesPerSecond { get; set; } = 65_536;
-
-    /// <summary>The number of seconds that the client of an export can take less, such as for a short interruption.</summary>
-    [Range(1, 3_600)]
-    public int PatienceSeconds { get; set; } = 30;
-}
-
-/// <summary>Adds the limits on exports.</summary>
-internal static class ExportLimitSetup
-{
-    /// <summary>Adds the limits and their settings.</summary>
-    public static void AddExportLimits(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddOptions<ExportLimitOptions>()
-            .Bind(configuration.GetSection(ExportLimitOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services.AddSingleton<ExportLimits>();
-    }
 }

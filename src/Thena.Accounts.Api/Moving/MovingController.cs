@@ -1,15 +1,15 @@
-using System.Buffers;
-using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Thena.Accounts.Api.Authentication;
-using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Deadlines;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.Intake;
 using Thena.Accounts.Api.OpenApi;
-using Thena.Accounts.Core.Json;
-using Thena.Accounts.Core.Moving;
-using Thena.Accounts.Core.Moving.Rows;
+using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Contacts;
+using Thena.Accounts.Moving.Copying;
+using Thena.Accounts.Moving.Files;
+using Thena.Accounts.Moving.Rows;
 using Thena.Accounts.Postgres.Results;
 using Thena.Accounts.Postgres.Tenancy;
 
@@ -18,6 +18,11 @@ namespace Thena.Accounts.Api.Moving;
 /// <summary>Imports files of accounts and contacts, and exports records. These operations are extensions of this server.</summary>
 [ApiController]
 [Route("v1/accounts")]
+[Section(
+    "Import and export",
+    100,
+    Description = "Files of accounts, contacts and other records. These operations are extensions of this server.",
+    IsExtension = true)]
 public sealed class MovingController(
     RowImporter importer, RecordExporter exporter, CurrentOrganization organization, ILogger<MovingController> logger) : ControllerBase
 {
@@ -32,10 +37,9 @@ public sealed class MovingController(
     [ReadsFile(
         "name,primary domain,employees\nGlobex,globex.example,120\n",
         "{\"name\":\"Globex\",\"primaryDomain\":\"globex.example\",\"employees\":120}\n")]
-    [RequestSizeLimit(BodyIntake.MaxFileBytes)]
     [ProducesResponseType(typeof(ImportLine), 200, FileTypes.Ndjson), ProducesErrors(400, 413, 415)]
     public Task<ActionResult> ImportAccounts([FromQuery] ImportFileQuery query, CancellationToken cancellationToken) =>
-        ImportAsync(RecordKinds.Accounts, query, cancellationToken);
+        ImportAsync(AccountKind.Plural, query, cancellationToken);
 
     /// <summary>Import contacts from a file</summary>
     /// <remarks>
@@ -48,10 +52,9 @@ public sealed class MovingController(
     [ReadsFile(
         "first name,email,phone number\nHank,hank@globex.example,+1 555 123 4567\n",
         "{\"firstName\":\"Hank\",\"email\":\"hank@globex.example\",\"phoneNumber\":\"+1 555 123 4567\"}\n")]
-    [RequestSizeLimit(BodyIntake.MaxFileBytes)]
     [ProducesResponseType(typeof(ImportLine), 200, FileTypes.Ndjson), ProducesErrors(400, 413, 415)]
     public Task<ActionResult> ImportContacts([FromQuery] ImportFileQuery query, CancellationToken cancellationToken) =>
-        ImportAsync(RecordKinds.Contacts, query, cancellationToken);
+        ImportAsync(ContactKind.Plural, query, cancellationToken);
 
     /// <summary>Export records to a file</summary>
     /// <remarks>
@@ -76,7 +79,7 @@ public sealed class MovingController(
         }
 
         var format = FileFormats.Parse(query.Format, query.Exact ?? false);
-        Response.ContentType = FileTypes.Of(format);
+        Response.ContentType = FileTypes.MediaType(format);
         Response.Headers.ContentDisposition = $"attachment; filename=\"{query.Kind}.{format.ToName()}\"";
         await using var client = limits.Pace(Response.Body, cancellationToken);
         try
@@ -94,18 +97,11 @@ public sealed class MovingController(
 
     private async Task<ActionResult> ImportAsync(string kind, ImportFileQuery query, CancellationToken cancellationToken)
     {
-        if (FileTypes.Parse(Request.ContentType) is not { } format)
-        {
-            await ErrorWriter.WriteAsync(HttpContext, StatusCodes.Status415UnsupportedMediaType, FileTypes.Refusal);
-            return new EmptyResult();
-        }
-
-        // The whole file is received first, so a client that sends slowly does not hold a place.
-        var (file, place) = await HttpContext.RequestServices.GetRequiredService<BodyIntake>().ReceiveFileAsync(HttpContext);
-        var lines = new LineWriter(Response, place);
+        var (format, file, place) = await HttpContext.Features.GetRequiredFeature<PendingFile>().ReceiveAsync();
+        var lines = new ImportLineWriter(Response, place);
         try
         {
-            var summary = await ImportAsync(kind, format, query, file, lines, cancellationToken);
+            var summary = await ReadRowsAsync(kind, format, query, file, lines, cancellationToken);
             await lines.WriteAsync(new ImportLine { Summary = summary }, cancellationToken);
             return new EmptyResult();
         }
@@ -122,8 +118,8 @@ public sealed class MovingController(
         }
     }
 
-    private async Task<RowImportSummary> ImportAsync(
-        string kind, FileFormat format, ImportFileQuery query, Stream file, LineWriter lines, CancellationToken cancellationToken)
+    private async Task<RowImportSummary> ReadRowsAsync(
+        string kind, FileFormat format, ImportFileQuery query, Stream file, ImportLineWriter lines, CancellationToken cancellationToken)
     {
         var organizationId = organization.Caller.OrganizationId;
         using var csv = format == FileFormat.Csv
@@ -143,30 +139,5 @@ public sealed class MovingController(
             row => lines.WriteAsync(ImportLine.Of(row), cancellationToken),
             _ => { },
             cancellationToken);
-    }
-
-    /// <summary>Writes one JSON object per line. Starts the response with the first one.</summary>
-    private sealed class LineWriter(HttpResponse response, HeavyRequests.Place? place)
-    {
-        public async ValueTask WriteAsync(ImportLine line, CancellationToken cancellationToken)
-        {
-            if (!response.HasStarted)
-            {
-                response.ContentType = FileTypes.Of(FileFormat.Ndjson);
-            }
-
-            var writer = response.BodyWriter;
-            writer.Write(JsonSerializer.SerializeToUtf8Bytes(line, WireJson.Options.GetTypeInfo(typeof(ImportLine))));
-            writer.Write("\n"u8);
-            var flush = writer.FlushAsync(cancellationToken);
-            if (place is null)
-            {
-                await flush;
-            }
-            else
-            {
-                await place.FlushOutsideAsync(flush, cancellationToken);
-            }
-        }
     }
 }

@@ -2,9 +2,6 @@ using System.Diagnostics;
 
 namespace Thena.Accounts.Api.Moving;
 
-/// <summary>Thrown when the client of an export takes less than it must.</summary>
-internal sealed class SlowClientException() : IOException("The client reads too slowly.");
-
 /// <summary>
 /// Sends to a client that must take a minimum of bytes per second. Waiting for the client uses up patience, and each byte that it takes
 /// restores some, up to the full measure. The minimum rate of Kestrel is not enough: it grants its grace period to every write, so a client

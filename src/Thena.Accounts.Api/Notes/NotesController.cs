@@ -9,6 +9,7 @@ namespace Thena.Accounts.Api.Notes;
 /// <summary>The five note operations.</summary>
 [ApiController]
 [Route("v1/accounts/notes")]
+[Section("Notes", 80, Description = "Notes about an account.")]
 public sealed class NotesController(NoteService notes) : ControllerBase
 {
     private const string IdRequired = "Note ID is required!";
@@ -31,7 +32,7 @@ public sealed class NotesController(NoteService notes) : ControllerBase
 
     /// <summary>Updates an account note</summary>
     /// <remarks><c>attachmentUrls</c> adds attachments. Another user's private note is a 404.</remarks>
-    [HttpPut($"{{noteId:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpPut("{noteId}")]
     [RequiredId(IdRequired, IdName)]
     [ProducesJson<NoteResponse>(200), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<NoteResponse>> UpdateNote(Ulid noteId, UpdateNoteRequest request, CancellationToken cancellationToken) =>
@@ -39,7 +40,7 @@ public sealed class NotesController(NoteService notes) : ControllerBase
 
     /// <summary>Deletes an account note</summary>
     /// <remarks>Another user's private note is a 404.</remarks>
-    [HttpDelete($"{{noteId:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpDelete("{noteId}")]
     [RequiredId(IdRequired, IdName)]
     [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> DeleteNote(Ulid noteId, CancellationToken cancellationToken) =>
@@ -47,7 +48,7 @@ public sealed class NotesController(NoteService notes) : ControllerBase
 
     /// <summary>Removes an attachment from an account note</summary>
     /// <remarks>The file itself is not deleted.</remarks>
-    [HttpDelete($"{{noteId:{NotFixedSegmentConstraint.Name}}}/attachments/{{attachmentId}}")]
+    [HttpDelete("{noteId}/attachments/{attachmentId}")]
     [RequiredId(IdRequired, IdName)]
     [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> RemoveNoteAttachment(Ulid noteId, Ulid attachmentId, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.WebUtilities;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Activities;
@@ -8,11 +9,11 @@ using Thena.Accounts.Core.Bulk;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Ingest;
-using Thena.Accounts.Core.Moving;
-using Thena.Accounts.Core.Moving.Demo;
+using Thena.Accounts.Core.Kinds;
 using Thena.Accounts.Core.Notes;
+using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Relationships;
-using Thena.Accounts.Core.Tasks;
+using Thena.Accounts.Moving.Demo;
 
 namespace Thena.Accounts.Api.OpenApi;
 
@@ -22,59 +23,13 @@ namespace Thena.Accounts.Api.OpenApi;
 /// </summary>
 internal static class Examples
 {
-    /// <summary>The IDs in the path of an operation, in their order.</summary>
-    private static readonly Dictionary<string, string[]> PathIds = new(StringComparer.Ordinal)
+    /// <summary>The IDs of answers that are no record of a kind of their own.</summary>
+    private static readonly Dictionary<Type, string> IdOfPart = new()
     {
-        ["getAccountDetails"] = [DemoIds.Of(RecordKinds.Accounts, 1)],
-        ["updateAccount"] = [DemoIds.Of(RecordKinds.Accounts, 1)],
-        ["deleteAccount"] = [DemoIds.Of(RecordKinds.Accounts, 503)],
-        ["updateAttributeValue"] = [DemoIds.Of(RecordKinds.AttributeValues, 1)],
-        ["deleteAttributeValue"] = [DemoIds.Of(RecordKinds.AttributeValues, 2)],
-        ["updateContact"] = [DemoIds.Of(RecordKinds.Contacts, 1)],
-        ["deleteContact"] = [DemoIds.Of(RecordKinds.Contacts, 2)],
-        ["updateRelationshipType"] = [DemoIds.Of(RecordKinds.RelationshipTypes, 4)],
-        ["deleteRelationshipType"] = [DemoIds.Of(RecordKinds.RelationshipTypes, 5)],
-        ["updateRelationship"] = [DemoIds.Of(RecordKinds.Relationships, 1)],
-        ["deleteRelationship"] = [DemoIds.Of(RecordKinds.Relationships, 2)],
-        ["updateActivity"] = [DemoIds.Of(RecordKinds.Activities, 1)],
-        ["deleteActivity"] = [DemoIds.Of(RecordKinds.Activities, 2)],
-        ["removeActivityAttachment"] =
-            [DemoIds.Of(RecordKinds.Activities, 1), DemoIds.OfAttachment(RecordKinds.Activities, 1)],
-        ["updateNote"] = [DemoIds.Of(RecordKinds.Notes, 1)],
-        ["deleteNote"] = [DemoIds.Of(RecordKinds.Notes, 2)],
-        ["removeNoteAttachment"] = [DemoIds.Of(RecordKinds.Notes, 1), DemoIds.OfAttachment(RecordKinds.Notes, 1)],
-        ["updateTask"] = [DemoIds.Of(RecordKinds.Tasks, 1)],
-        ["deleteTask"] = [DemoIds.Of(RecordKinds.Tasks, 2)],
-        ["removeTaskAttachment"] = [DemoIds.Of(RecordKinds.Tasks, 1), DemoIds.OfAttachment(RecordKinds.Tasks, 1)],
-    };
-
-    /// <summary>Changes of a few fields. The comments of the fields have the examples of a new record.</summary>
-    private static readonly Dictionary<Type, string> Changes = new()
-    {
-        [typeof(UpdateAccountRequest)] = """{"status": "ACTIVE", "health": "YELLOW", "employees": 1250}""",
-        [typeof(UpdateContactRequest)] = """{"phoneNumber": "+1 (555) 123-4567", "contactType": "BILLING"}""",
-        [typeof(UpdateActivityRequest)] = """{"status": "COMPLETED", "duration": 30}""",
-        [typeof(UpdateNoteRequest)] = """{"content": "Has signed for 50 more seats.", "visibility": "team"}""",
-        [typeof(UpdateTaskRequest)] = """{"status": "COMPLETED", "priority": "LOW"}""",
-        [typeof(UpdateAttributeValueRequest)] = """{"icon": "rocket-launch", "color": "#16A34A"}""",
-        [typeof(UpdateRelationshipTypeRequest)] = """{"name": "Authorized distributor"}""",
-        [typeof(CustomFieldUpdates)] = """{"description": "What the customer has signed.", "hintText": "See the contract"}""",
-    };
-
-    private static readonly Dictionary<Type, string> IdOfAnswer = new()
-    {
-        [typeof(AccountResponse)] = DemoIds.Of(RecordKinds.Accounts, 1),
-        [typeof(ContactAccountResponse)] = DemoIds.Of(RecordKinds.Accounts, 1),
-        [typeof(BulkItemResponse)] = DemoIds.Of(RecordKinds.Accounts, 1),
-        [typeof(ContactResponse)] = DemoIds.Of(RecordKinds.Contacts, 1),
-        [typeof(IngestedUserResponse)] = DemoIds.Of(RecordKinds.Contacts, 1),
-        [typeof(CustomFieldResponse)] = DemoIds.Of(RecordKinds.CustomFields, 1),
-        [typeof(RelationshipTypeResponse)] = DemoIds.Of(RecordKinds.RelationshipTypes, 1),
-        [typeof(RelationshipResponse)] = DemoIds.Of(RecordKinds.Relationships, 1),
-        [typeof(ActivityResponse)] = DemoIds.Of(RecordKinds.Activities, 1),
-        [typeof(NoteResponse)] = DemoIds.Of(RecordKinds.Notes, 1),
-        [typeof(TaskResponse)] = DemoIds.Of(RecordKinds.Tasks, 1),
-        [typeof(AttachmentResponse)] = DemoIds.OfAttachment(RecordKinds.Notes, 1),
+        [typeof(ContactAccountResponse)] = DemoIds.Of(AccountKind.Plural, 1),
+        [typeof(BulkItemResponse)] = DemoIds.Of(AccountKind.Plural, 1),
+        [typeof(IngestedUserResponse)] = DemoIds.Of(ContactKind.Plural, 1),
+        [typeof(AttachmentResponse)] = DemoIds.OfAttachment(NoteKind.Plural, 1),
     };
 
     /// <summary>Returns an error as the server returns it.</summary>
@@ -85,34 +40,52 @@ internal static class Examples
         ["error"] = ReasonPhrases.GetReasonPhrase(status),
     };
 
-    /// <summary>Returns the IDs in the path of an operation.</summary>
-    public static IReadOnlyList<string> PathIdsOf(string operationId) => PathIds.GetValueOrDefault(operationId, []);
+    /// <summary>Returns the IDs in the path of an operation: of a record, and of its attachment.</summary>
+    public static IReadOnlyList<string> PathIdsOf(ApiDescription operation)
+    {
+        var path = operation.RelativePath!;
+        var ids = path.Count(letter => letter == '{');
+        var kind = RecordKinds.All.Where(kind => kind.Path.Length > 0 && path.StartsWith(kind.Path + "/{", StringComparison.Ordinal))
+            .MaxBy(kind => kind.Path.Length);
+        return kind is null ? []
+            : ids > 1 ? [DemoIds.Of(kind.Name, kind.Examples.Shown), DemoIds.OfAttachment(kind.Name, kind.Examples.Shown)]
+            : HttpMethods.IsDelete(operation.HttpMethod!) ? [DemoIds.Of(kind.Name, kind.Examples.Deleted)]
+            : [DemoIds.Of(kind.Name, kind.Examples.Shown)];
+    }
 
     /// <summary>Returns the example of a request that changes a record.</summary>
-    public static JsonNode? ChangesOf(Type request) => Changes.TryGetValue(request, out var json) ? JsonNode.Parse(json) : null;
+    /// <remarks>A few fields are changed. The comments of the fields have the examples of a new record.</remarks>
+    public static JsonNode? ChangesOf(Type request) =>
+        RecordKinds.All.FirstOrDefault(kind => kind.Requests?.UpdateType == request)?.Examples.Change is { } json
+            ? JsonNode.Parse(json)
+            : null;
 
     /// <summary>Returns the example of a member of a response, where its name tells what it looks like.</summary>
     public static JsonNode? OfAnswer(Type response, string name) => name switch
     {
-        "id" or "uid" => IdOfAnswer.GetValueOrDefault(response, DemoIds.Of(RecordKinds.AttributeValues, 1)),
-        "accountOwnerId" or "authorId" or "creatorId" or "assigneeId" => DemoIds.Of(RecordKinds.Users, 1),
+        "id" or "uid" => IdOf(response),
+        "accountOwnerId" or "authorId" or "creatorId" or "assigneeId" => DemoIds.Of(UserKind.Plural, 1),
         "accountOwnerEmail" or "authorEmail" or "creatorEmail" => "dana@demo.example",
         "accountOwnerAvatarUrl" => "https://demo.example/dana.png",
         "accountOwner" or "author" or "creator" => "Dana Demo",
-        "participants" => new JsonArray(DemoIds.Of(RecordKinds.Users, 1)),
-        "accountId" or "existingId" => DemoIds.Of(RecordKinds.Accounts, 1),
-        "relatedAccountId" => DemoIds.Of(RecordKinds.Accounts, 3),
-        "inverseRelationshipId" => DemoIds.Of(RecordKinds.RelationshipTypes, 2),
-        "activityId" => DemoIds.Of(RecordKinds.Activities, 1),
+        "participants" => new JsonArray(DemoIds.Of(UserKind.Plural, 1)),
+        "accountId" or "existingId" => DemoIds.Of(AccountKind.Plural, 1),
+        "relatedAccountId" => DemoIds.Of(AccountKind.Plural, 3),
+        "inverseRelationshipId" => DemoIds.Of(RelationshipTypeKind.Plural, 2),
+        "activityId" => DemoIds.Of(ActivityKind.Plural, 1),
         "teamId" => "",
-        "customFieldId" => DemoIds.Of(RecordKinds.CustomFields, 1),
+        "customFieldId" => DemoIds.Of(CustomFieldKind.Plural, 1),
         "metadata" => new JsonObject { ["crmId"] = "A-1024" },
         "createdAt" or "updatedAt" or "timestamp" => "2025-01-06T21:00:00.000Z",
         "data" when response == typeof(CustomFieldEnvelope<IReadOnlyList<string>>) =>
-            new JsonArray(DemoIds.Of(RecordKinds.CustomFields, 3)),
+            new JsonArray(DemoIds.Of(CustomFieldKind.Plural, 3)),
         "data" when response == typeof(CustomFieldEnvelope<IReadOnlyDictionary<string, IReadOnlyList<string>>>) =>
             new JsonObject { ["numeric"] = new JsonArray("integer", "decimal", "currency") },
-        _ when name.EndsWith("Id", StringComparison.Ordinal) => DemoIds.Of(RecordKinds.AttributeValues, 1),
+        _ when name.EndsWith("Id", StringComparison.Ordinal) => DemoIds.Of(AttributeValueKind.Plural, 1),
         _ => null,
     };
+
+    private static string IdOf(Type response) => IdOfPart.TryGetValue(response, out var id)
+        ? id
+        : DemoIds.Of(RecordKinds.All.FirstOrDefault(kind => kind.ResponseType == response)?.Name ?? AttributeValueKind.Plural, 1);
 }

@@ -12,6 +12,7 @@ using Thena.Accounts.Core;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Validation;
+using Thena.Accounts.Moving;
 using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Api.OpenApi;
@@ -19,18 +20,14 @@ namespace Thena.Accounts.Api.OpenApi;
 /// <summary>The API document at <c>/openapi/v1.json</c> and Swagger UI at <c>/swagger</c>.</summary>
 internal static partial class OpenApiSetup
 {
-    /// <summary>The document of the contract, for clients.</summary>
-    public const string Document = "v1";
-
     /// <summary>Adds the generator of the document.</summary>
     public static void AddAccountsOpenApi(this IServiceCollection services)
     {
         services.AddTransient<ISerializerDataContractResolver>(
-            _ => new OptionalContractResolver(new JsonSerializerDataContractResolver(WireJson.Options)));
+            _ => new OptionalContractResolver(new JsonSerializerDataContractResolver(MovingJson.Options)));
         services.AddSwaggerGen(options =>
         {
-            options.SwaggerDoc(Document, Info());
-            options.SwaggerDoc(SwaggerUi.Document, Info());
+            options.SwaggerDoc(ApiDocument.Name, Info());
             options.AddServer(new OpenApiServer { Url = "http://localhost:8000", Description = "Local" });
             options.AddSecurityDefinition(ApiKeyDefaults.Scheme, new OpenApiSecurityScheme
             {
@@ -41,9 +38,8 @@ internal static partial class OpenApiSetup
             });
             options.AddSecurityRequirement(
                 document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyDefaults.Scheme, document)] = [] });
-            options.TagActionsBy(_ => [DocumentFilter.Accounts]);
-            options.OrderActionsBy(
-                operation => DocumentFilter.PositionOf("/" + operation.RelativePath).ToString("D2", CultureInfo.InvariantCulture));
+            options.TagActionsBy(operation => [DocumentFilter.TagOf(SectionAttribute.Find(operation))]);
+            options.OrderActionsBy(operation => SectionAttribute.Find(operation).Position.ToString("D3", CultureInfo.InvariantCulture));
             options.CustomOperationIds(
                 operation => JsonNamingPolicy.CamelCase.ConvertName(((ControllerActionDescriptor)operation.ActionDescriptor).ActionName));
             options.CustomSchemaIds(SchemaNames.Of);
@@ -60,6 +56,7 @@ internal static partial class OpenApiSetup
             options.IncludeXmlComments(() => ReadXmlComments(typeof(OpenApiSetup).Assembly));
             options.IncludeXmlComments(() => ReadXmlComments(typeof(ServiceRegistration).Assembly));
             options.IncludeXmlComments(() => ReadXmlComments(typeof(FieldError).Assembly));
+            options.IncludeXmlComments(() => ReadXmlComments(typeof(MovingRegistration).Assembly));
         });
     }
 
@@ -134,10 +131,4 @@ internal static partial class OpenApiSetup
             },
         ],
     };
-}
-
-/// <summary>Describes <see cref="Optional{T}"/> as the type that it wraps.</summary>
-internal sealed class OptionalContractResolver(ISerializerDataContractResolver inner) : ISerializerDataContractResolver
-{
-    public DataContract GetDataContractForType(Type type) => inner.GetDataContractForType(OptionalJsonConverterFactory.Unwrap(type));
 }

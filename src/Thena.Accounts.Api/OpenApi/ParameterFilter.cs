@@ -45,7 +45,7 @@ internal sealed class ParameterFilter(IServiceProvider services) : IParameterFil
         }
 
         var query = context.ApiParameterDescription.ParameterDescriptor.ParameterType;
-        if (RuleFacts.Of(query, services).TryGetValue(name, out var facts))
+        if (RuleFacts.Read(query, services).TryGetValue(name, out var facts))
         {
             facts.Apply(schema);
             target.Required = facts.Required;

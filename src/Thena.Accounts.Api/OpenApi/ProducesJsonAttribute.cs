@@ -7,12 +7,3 @@ namespace Thena.Accounts.Api.OpenApi;
 /// <param name="status">The status.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class ProducesJsonAttribute<T>(int status) : ProducesResponseTypeAttribute(typeof(T), status, "application/json");
-
-/// <summary>The error statuses of an operation, besides those of every operation: 401, 403, 429, 500 and 503.</summary>
-/// <param name="statuses">The statuses.</param>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class ProducesErrorsAttribute(params int[] statuses) : Attribute
-{
-    /// <summary>The statuses.</summary>
-    public IReadOnlyList<int> Statuses => statuses;
-}

@@ -12,7 +12,7 @@ internal static class RuleFacts
     private const string AnyTextPattern = @"^[^\u0000]*$";
 
     /// <summary>What the validator of a request type asks of each member, by its JSON name.</summary>
-    public static IReadOnlyDictionary<string, SchemaFacts> Of(Type request, IServiceProvider services)
+    public static IReadOnlyDictionary<string, SchemaFacts> Read(Type request, IServiceProvider services)
     {
         Dictionary<string, SchemaFacts> facts = new(StringComparer.Ordinal);
         if (services.GetService(typeof(IValidator<>).MakeGenericType(request)) is not IValidator validator)

@@ -11,9 +11,8 @@ using Thena.Accounts.Core.Json;
 namespace Thena.Accounts.Api.OpenApi;
 
 /// <summary>
-/// Completes the schemas of requests and responses: limits from the validators; required and nullable as the contract has them, which of
-/// responses is
-/// <em>required</em> for what is never <c>null</c>.
+/// Completes the schemas of requests and responses: limits from the validators; required and nullable as the contract has them. A response
+/// requires what is never <c>null</c>.
 /// </summary>
 internal sealed class SchemaFilter(IServiceProvider services) : ISchemaFilter
 {
@@ -31,7 +30,7 @@ internal sealed class SchemaFilter(IServiceProvider services) : ISchemaFilter
             target.AnyOf = [Naming("customFieldId"), Naming("fieldId")];
         }
 
-        var facts = RuleFacts.Of(context.Type, services);
+        var facts = RuleFacts.Read(context.Type, services);
         var isRequest = context.Type.GetProperties()
             .Any(property => OptionalJsonConverterFactory.Unwrap(property.PropertyType) != property.PropertyType) || facts.Count > 0;
         target.AdditionalPropertiesAllowed = true;
@@ -44,43 +43,23 @@ internal sealed class SchemaFilter(IServiceProvider services) : ISchemaFilter
                 continue;
             }
 
-            var said = facts.GetValueOrDefault(name);
-            var type = OptionalJsonConverterFactory.Unwrap(member.PropertyType);
-            var isRawJson = (Nullable.GetUnderlyingType(type) ?? type) == typeof(RawJson);
-            var isNullable = isRequest ? said is not { NotNull: true } : IsNullable(member);
+            var rules = facts.GetValueOrDefault(name);
+            var isNullable = isRequest ? rules is not { NotNull: true } : IsNullable(member);
             if (property is OpenApiSchema own)
             {
-                if (isRawJson && name == "metadata")
-                {
-                    // Any members: written out, since some generators read an object without it as one without members.
-                    own.Type = JsonSchemaType.Object;
-                    own.AdditionalProperties = new OpenApiSchema();
-                }
-
-                if (own.Type is { } ownType)
-                {
-                    own.Type = isNullable ? ownType | JsonSchemaType.Null : ownType & ~JsonSchemaType.Null;
-                }
-
-                if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(decimal))
-                {
-                    own.Format = "decimal";
-                }
-
-                said?.Apply(own);
-                own.Example ??= isRequest ? null : Examples.OfAnswer(context.Type, name);
+                Complete(own, member, name, isNullable);
+                rules?.Apply(own);
                 if (isRequest)
                 {
-                    own.Pattern = RuleFacts.PatternOf(own);
-                    if (own.Items is OpenApiSchema item)
-                    {
-                        item.Pattern = RuleFacts.PatternOf(item);
-                    }
+                    AddPatterns(own);
+                }
+                else
+                {
+                    own.Example ??= Examples.OfAnswer(context.Type, name);
                 }
             }
 
-            var isRequired = isRequest ? said is { Required: true } : !isNullable;
-            _ = isRequired ? target.Required.Add(name) : target.Required.Remove(name);
+            SetRequired(target.Required, name, isRequest ? rules is { Required: true } : !isNullable);
         }
 
         if (isRequest)
@@ -91,6 +70,50 @@ internal sealed class SchemaFilter(IServiceProvider services) : ISchemaFilter
         foreach (var (name, property) in properties.ToList())
         {
             properties[name] = NamedValues.Refer(property, context.SchemaRepository.Schemas);
+        }
+    }
+
+    /// <summary>Says what the type of a member means in JSON.</summary>
+    private static void Complete(OpenApiSchema schema, PropertyInfo member, string name, bool isNullable)
+    {
+        var wrapped = OptionalJsonConverterFactory.Unwrap(member.PropertyType);
+        var type = Nullable.GetUnderlyingType(wrapped) ?? wrapped;
+        if (type == typeof(RawJson) && name == "metadata")
+        {
+            // Any members: written out, since some generators read an object without it as one without members.
+            schema.Type = JsonSchemaType.Object;
+            schema.AdditionalProperties = new OpenApiSchema();
+        }
+
+        if (schema.Type is { } ownType)
+        {
+            schema.Type = isNullable ? ownType | JsonSchemaType.Null : ownType & ~JsonSchemaType.Null;
+        }
+
+        if (type == typeof(decimal))
+        {
+            schema.Format = "decimal";
+        }
+    }
+
+    private static void SetRequired(ISet<string> required, string name, bool isRequired)
+    {
+        if (isRequired)
+        {
+            required.Add(name);
+        }
+        else
+        {
+            required.Remove(name);
+        }
+    }
+
+    private static void AddPatterns(OpenApiSchema schema)
+    {
+        schema.Pattern = RuleFacts.PatternOf(schema);
+        if (schema.Items is OpenApiSchema item)
+        {
+            item.Pattern = RuleFacts.PatternOf(item);
         }
     }
 

@@ -9,6 +9,7 @@ namespace Thena.Accounts.Api.Relationships;
 /// <summary>The four relationship type operations.</summary>
 [ApiController]
 [Route("v1/accounts/relationships/types")]
+[Section("Relationship types", 50, Description = "Kinds of relationships, such as parent and subsidiary.")]
 public sealed class RelationshipTypesController(RelationshipTypeService types) : ControllerBase
 {
     private const string IdRequired = "Relationship type ID is required!";
@@ -30,7 +31,7 @@ public sealed class RelationshipTypesController(RelationshipTypeService types) :
 
     /// <summary>Update an account relationship type</summary>
     /// <remarks>Setting or clearing the inverse does the same to the other type.</remarks>
-    [HttpPut($"{{id:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpPut("{id}")]
     [RequiredId(IdRequired)]
     [ProducesJson<RelationshipTypeResponse>(200), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<RelationshipTypeResponse>> UpdateRelationshipType(
@@ -39,7 +40,7 @@ public sealed class RelationshipTypesController(RelationshipTypeService types) :
 
     /// <summary>Delete an account relationship type</summary>
     /// <remarks>A type that is in use cannot be deleted.</remarks>
-    [HttpDelete($"{{id:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpDelete("{id}")]
     [RequiredId(IdRequired)]
     [ProducesResponseType(200), ProducesErrors(400, 404, 409)]
     public async Task<ActionResult> DeleteRelationshipType(Ulid id, CancellationToken cancellationToken) =>

@@ -9,6 +9,7 @@ namespace Thena.Accounts.Api.Relationships;
 /// <summary>The four relationship operations.</summary>
 [ApiController]
 [Route("v1/accounts/relationships")]
+[Section("Relationships", 60, Description = "Directed relationships between accounts.")]
 public sealed class RelationshipsController(RelationshipService relationships) : ControllerBase
 {
     private const string IdRequired = "Relationship ID is required!";
@@ -31,7 +32,7 @@ public sealed class RelationshipsController(RelationshipService relationships) :
 
     /// <summary>Update an account relationship</summary>
     /// <remarks>Changes the type and the metadata. The two accounts cannot be changed.</remarks>
-    [HttpPut($"{{id:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpPut("{id}")]
     [RequiredId(IdRequired)]
     [ProducesJson<RelationshipResponse>(200), ProducesErrors(400, 404, 409, 413, 415)]
     public async Task<ActionResult<RelationshipResponse>> UpdateRelationship(
@@ -40,7 +41,7 @@ public sealed class RelationshipsController(RelationshipService relationships) :
 
     /// <summary>Delete an account relationship</summary>
     /// <remarks>The two accounts stay. A second deletion is a 404.</remarks>
-    [HttpDelete($"{{id:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpDelete("{id}")]
     [RequiredId(IdRequired)]
     [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> DeleteRelationship(Ulid id, CancellationToken cancellationToken) =>

@@ -9,6 +9,7 @@ namespace Thena.Accounts.Api.Tasks;
 /// <summary>The five task operations.</summary>
 [ApiController]
 [Route("v1/accounts/tasks")]
+[Section("Tasks", 90, Description = "Tasks for an account.")]
 public sealed class TasksController(TaskService tasks) : ControllerBase
 {
     private const string IdRequired = "Task ID is required!";
@@ -31,7 +32,7 @@ public sealed class TasksController(TaskService tasks) : ControllerBase
 
     /// <summary>Updates an account task</summary>
     /// <remarks>A closed status makes the task inactive. <c>attachmentUrls</c> adds attachments.</remarks>
-    [HttpPut($"{{taskId:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpPut("{taskId}")]
     [RequiredId(IdRequired, IdName)]
     [ProducesJson<TaskResponse>(200), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<TaskResponse>> UpdateTask(Ulid taskId, UpdateTaskRequest request, CancellationToken cancellationToken) =>
@@ -39,7 +40,7 @@ public sealed class TasksController(TaskService tasks) : ControllerBase
 
     /// <summary>Deletes an account task</summary>
     /// <remarks>Its activity stays.</remarks>
-    [HttpDelete($"{{taskId:{NotFixedSegmentConstraint.Name}}}")]
+    [HttpDelete("{taskId}")]
     [RequiredId(IdRequired, IdName)]
     [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> DeleteTask(Ulid taskId, CancellationToken cancellationToken) =>
@@ -47,7 +48,7 @@ public sealed class TasksController(TaskService tasks) : ControllerBase
 
     /// <summary>Removes an attachment from an account task</summary>
     /// <remarks>The file itself is not deleted.</remarks>
-    [HttpDelete($"{{taskId:{NotFixedSegmentConstraint.Name}}}/attachments/{{attachmentId}}")]
+    [HttpDelete("{taskId}/attachments/{attachmentId}")]
     [RequiredId(IdRequired, IdName)]
     [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> RemoveTaskAttachment(Ulid taskId, Ulid attachmentId, CancellationToken cancellationToken) =>

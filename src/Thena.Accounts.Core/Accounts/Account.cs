@@ -127,7 +127,6 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         // Unset values come last: the indexes of annual revenue and employees are on expressions, which only the migration can name. So is
         // the index of the text for searches (SearchGrams).
         builder.HasListIndex(nameof(Account.Search));
-        builder.HasListIndex(nameof(Account.UpdatedAt));
 
         builder.HasIndex(account => new { account.OrganizationId, account.PrimaryDomain })
             .IsUnique().HasFilter(TenantEntityMapping.Living).HasDatabaseName(UniquePrimaryDomain.Name);
@@ -135,6 +134,8 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
             .HasFilter($"secondary_domain is not null and {TenantEntityMapping.Living}");
     }
 }
+
+internal sealed class AccountUpdateTimeConfiguration() : UpdateTimeConfiguration<Account>("account_update_times");
 
 /// <summary>The value of a custom field for an account.</summary>
 public sealed class AccountCustomFieldValue : CustomFieldValue

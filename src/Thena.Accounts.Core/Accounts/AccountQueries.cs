@@ -65,7 +65,7 @@ internal static class AccountOrders
         {
             "name" => ListOrder.By<Account>(name, isDescending, "r.search", account => account.Search, text => text),
             "updatedAt" => ListOrder.By<Account>(
-                name, isDescending, "r.updated_at",
+                name, isDescending, RecordOrder.UpdatedAt,
                 account => account.UpdatedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
                 text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
                     && value <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()

@@ -123,11 +123,11 @@ public sealed record AccountResponse : IVersioned
     /// <summary>Makes the response from an account.</summary>
     internal static AccountResponse From(Account account, References references)
     {
-        var status = AttributeReference.Of(references, account.StatusId);
-        var classification = AttributeReference.Of(references, account.ClassificationId);
-        var health = AttributeReference.Of(references, account.HealthId);
-        var industry = AttributeReference.Of(references, account.IndustryId);
-        var owner = UserReference.Of(references, account.AccountOwnerId);
+        var status = AttributeReference.From(references, account.StatusId);
+        var classification = AttributeReference.From(references, account.ClassificationId);
+        var health = AttributeReference.From(references, account.HealthId);
+        var industry = AttributeReference.From(references, account.IndustryId);
+        var owner = UserReference.From(references, account.AccountOwnerId);
         return new AccountResponse
         {
             Id = WireFormat.Id(account.Id),

@@ -3,7 +3,6 @@ using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.Postgres.ReferenceData;
 using Thena.Accounts.Postgres.Results;
 using Thena.Accounts.Postgres.Writing;
 
@@ -142,17 +141,4 @@ internal sealed class AccountWriter(Unit unit)
                 Data = value.Data,
                 Metadata = value.Metadata,
             });
-}
-
-/// <summary>The default attribute values of new accounts.</summary>
-internal static class AccountDefaults
-{
-    /// <summary>Sets the defaults on a new account.</summary>
-    public static void ApplyTo(Account account, References references)
-    {
-        account.StatusId = references.FindDefault(AttributeKind.AccountStatus);
-        account.ClassificationId = references.FindDefault(AttributeKind.AccountClassification);
-        account.HealthId = references.FindDefault(AttributeKind.AccountHealth);
-        account.IndustryId = references.FindDefault(AttributeKind.AccountIndustry);
-    }
 }

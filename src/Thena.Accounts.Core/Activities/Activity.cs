@@ -76,7 +76,8 @@ internal sealed class ActivityConfiguration : IEntityTypeConfiguration<Activity>
             activity => new { activity.OrganizationId, activity.AccountId });
         builder.HasReference(activity => activity.Type, activity => new { activity.OrganizationId, activity.TypeId });
         builder.HasReference(activity => activity.Status, activity => new { activity.OrganizationId, activity.StatusId });
-        builder.HasReference(activity => activity.Creator, activity => new { activity.OrganizationId, activity.CreatorId });
+        builder.HasOne(activity => activity.Creator).WithMany()
+            .HasForeignKey(activity => new { activity.OrganizationId, activity.CreatorId }).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

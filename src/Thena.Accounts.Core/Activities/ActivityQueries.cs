@@ -26,7 +26,7 @@ internal sealed class ListActivitiesQueryValidator : PageQueryValidator<ListActi
 /// <summary>Deletes the activities of a deleted account.</summary>
 internal sealed class AccountActivityDependents : IDependents<Account>
 {
-    public LockOrder Order => LockOrder.Activities;
+    public string Kind => ActivityKind.Plural;
 
     public void Detach(Account record, Unit unit) => unit.DeleteAll(unit.Of<Activity>().Where(nameof(Activity.AccountId), record.Id));
 }

@@ -86,9 +86,9 @@ public sealed record ActivityResponse : IVersioned
     /// <summary>Makes the response from an activity.</summary>
     internal static ActivityResponse From(Activity activity, References references)
     {
-        var type = AttributeReference.Of(references, activity.TypeId);
-        var status = AttributeReference.Of(references, activity.StatusId);
-        var creator = UserReference.Of(references, activity.CreatorId);
+        var type = AttributeReference.From(references, activity.TypeId);
+        var status = AttributeReference.From(references, activity.StatusId);
+        var creator = UserReference.From(references, activity.CreatorId);
         return new ActivityResponse
         {
             Id = WireFormat.Id(activity.Id),

@@ -13,7 +13,11 @@ public sealed record CreateOrganizationRequest(string Name, OrganizationTier Tie
 /// <param name="Name">The user's name.</param>
 /// <param name="Email">The user's email address, unique in the organization regardless of case.</param>
 /// <param name="AvatarUrl">The URL of the user's avatar.</param>
-public sealed record CreateUserRequest(string OrganizationId, string Name, string Email, string? AvatarUrl);
+public sealed record CreateUserRequest(string OrganizationId, string Name, string Email, string? AvatarUrl)
+{
+    /// <summary>The ID of the user, if the user is copied from elsewhere. Otherwise, a new one is chosen.</summary>
+    internal Ulid? Id { get; init; }
+}
 
 /// <summary>The API key to create.</summary>
 /// <param name="UserId">The ID of the user in whose name the key acts.</param>

@@ -76,7 +76,9 @@ public sealed class AdministrationService(
             return OrganizationNotFound;
         }
 
-        var user = stamp.New(new User { Name = request.Name.Trim(), Email = request.Email.Trim(), AvatarUrl = request.AvatarUrl });
+        var user = stamp.New(
+            new User { Name = request.Name.Trim(), Email = request.Email.Trim(), AvatarUrl = request.AvatarUrl },
+            request.Id ?? stamp.Ids.Next());
         context.Add(user);
         await context.SaveChangesAsync(cancellationToken);
         return ToResponse(user);

@@ -10,7 +10,7 @@ namespace Thena.Accounts.Core.Bulk;
 /// <param name="Id">The ID of the new record. Its timestamp is the time of creation.</param>
 /// <param name="UpdatedAt">The time of the last change.</param>
 /// <param name="Imported">Remembers where the record comes from, if it is a copy of a record elsewhere.</param>
-internal sealed record SetItem<TRequest>(TRequest Request, Ulid Id, DateTimeOffset UpdatedAt, ImportedRecord? Imported);
+public sealed record SetItem<TRequest>(TRequest Request, Ulid Id, DateTimeOffset UpdatedAt, ImportedRecord? Imported);
 
 /// <summary>What has become of an item of a set.</summary>
 /// <param name="Error">The error that refuses the record, or <see langword="null"/>.</param>
@@ -18,7 +18,7 @@ internal sealed record SetItem<TRequest>(TRequest Request, Ulid Id, DateTimeOffs
 /// The ID of the record that has the same key already, or <see langword="null"/>. It is also given if the record is refused, perhaps for a
 /// reason that does not matter to the existing one.
 /// </param>
-internal sealed record SetItemResult(Error? Error, Ulid? ExistingId);
+public sealed record SetItemResult(Error? Error, Ulid? ExistingId);
 
 /// <summary>Creates the records of a set in a constant number of round trips. Refuses them one by one.</summary>
 internal static class SetCreation

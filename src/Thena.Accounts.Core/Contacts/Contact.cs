@@ -107,6 +107,7 @@ internal sealed class AccountContactConfiguration : IEntityTypeConfiguration<Acc
     {
         builder.ToTable("account_contacts");
         builder.HasKey(link => new { link.OrganizationId, link.AccountId, link.ContactId });
+        builder.HasIndex(link => new { link.OrganizationId, link.ContactId });
         builder.HasOne(link => link.Account).WithMany()
             .HasForeignKey(link => new { link.OrganizationId, link.AccountId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Contact>().WithMany(contact => contact.Accounts)

@@ -36,7 +36,7 @@ internal sealed class SearchContactsQueryValidator : AbstractValidator<SearchCon
 /// <summary>Unlinks the contacts of a deleted account. The contacts stay, with a new version, as their accounts have changed.</summary>
 internal sealed class AccountContactDependents : IDependents<Account>
 {
-    public LockOrder Order => LockOrder.Contacts;
+    public string Kind => ContactKind.Plural;
 
     public void Detach(Account record, Unit unit)
     {
@@ -50,7 +50,7 @@ internal sealed class AccountContactDependents : IDependents<Account>
             """,
             _ => true);
         unit.TouchAll(unit.Of<Contact>().Where(
-            $"r.id in (select contact_id from account_contacts where organization_id = $1 and account_id = {record.Id})"));
+            $"r.id = any(array(select contact_id from account_contacts where organization_id = $1 and account_id = {record.Id}))"));
         unit.Execute($"delete from account_contacts where organization_id = {unit.OrganizationId} and account_id = {record.Id}");
     }
 }

@@ -56,7 +56,7 @@ public sealed record ContactResponse : IVersioned
     /// <summary>Makes the response from a contact.</summary>
     internal static ContactResponse From(Contact contact, References references)
     {
-        var type = AttributeReference.Of(references, contact.ContactTypeId);
+        var type = AttributeReference.From(references, contact.ContactTypeId);
         return new ContactResponse
         {
             Id = WireFormat.Id(contact.Id),

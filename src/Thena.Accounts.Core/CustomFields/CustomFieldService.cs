@@ -1,5 +1,6 @@
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
+using Thena.Accounts.Core.Patterns;
 using Thena.Accounts.Postgres.Reading;
 using Thena.Accounts.Postgres.Results;
 using Thena.Accounts.Postgres.Writing;
@@ -103,19 +104,19 @@ public sealed class CustomFieldService(Records records, Writes writes)
         CustomFieldConfiguration.UniqueName);
 
     /// <summary>Updates a field, whatever its version is.</summary>
-    internal async Task<Result<IReadOnlyList<CustomFieldResponse>>> UpdateLatestAsync(
+    internal async Task<Result<CustomFieldResponse>> UpdateLatestAsync(
         Ulid id, CustomFieldUpdates updates, CancellationToken cancellationToken)
     {
         var field = await records.FirstOrDefaultAsync(
             records.Of<CustomField>().Where(nameof(CustomField.Id), id), (field, _) => CustomFieldResponse.From(field), cancellationToken);
-        return field is null
-            ? NotFound
-            : await UpdateAsync(
-                new UpdateCustomFieldsRequest
-                {
-                    Fields = [new UpdateCustomFieldItem { FieldId = field.Uid, Version = field.Version, Updates = updates }],
-                },
-                cancellationToken);
+        if (field is null)
+        {
+            return NotFound;
+        }
+
+        var item = new UpdateCustomFieldItem { FieldId = field.Uid, Version = field.Version, Updates = updates };
+        var updated = await UpdateAsync(new UpdateCustomFieldsRequest { Fields = [item] }, cancellationToken);
+        return updated.TryGetValue(out var fields, out var refusal) ? fields[0] : refusal;
     }
 
     /// <summary>Deletes fields: all of them, or none. Their stored values are no longer returned.</summary>

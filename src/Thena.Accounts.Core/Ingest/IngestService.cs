@@ -48,7 +48,7 @@ public sealed class IngestService(Writes writes, CurrentOrganization organizatio
                     StatusCode = 200,
                     Message = "Users ingested successfully!",
                     Data = [.. people.Select(person => contacts.ByKey[person.Key]).Select(contact => IngestedUserResponse.Of(
-                        contact, AttributeReference.Of(unit.References, contact.ContactTypeId).Value))],
+                        contact, AttributeReference.From(unit.References, contact.ContactTypeId).Value))],
                 };
             },
             cancellationToken);

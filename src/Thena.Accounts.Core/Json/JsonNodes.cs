@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Thena.Accounts.Core.Json;
 
 /// <summary>Reads JSON whose form is not known.</summary>
-internal static class JsonNodes
+public static class JsonNodes
 {
     /// <summary>Parses JSON under the rules of the API.</summary>
     /// <param name="utf8">The JSON.</param>

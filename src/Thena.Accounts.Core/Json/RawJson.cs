@@ -138,7 +138,8 @@ public sealed class RawJsonConverter : JsonConverter<RawJson>
         }
 
         var character = (char)ushort.Parse(escape[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        _ = character < ' ' || character is '"' or '\\' ? compact.Append(escape[..6]) : compact.Append(character);
+        var isRequired = character < ' ' || character is '"' or '\\';
+        compact.Append(isRequired ? escape[..6] : [character]);
         return 5;
     }
 }

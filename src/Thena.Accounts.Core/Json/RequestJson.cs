@@ -7,7 +7,7 @@ using Thena.Accounts.Postgres.Results;
 namespace Thena.Accounts.Core.Json;
 
 /// <summary>
-/// Reads request bodies. A body whose types are right is read in one pass. A body with wrong types is walked again, so that every wrong
+/// Reads request bodies. A body whose types are right is read in one pass. A body with wrong types is read again, so that every wrong
 /// member is reported. Wrong members are removed and the rest is read, so that the validators can report further problems.
 /// </summary>
 public static class RequestJson
@@ -30,7 +30,7 @@ public static class RequestJson
         utf8 = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
         try
         {
-            return ReadFast(utf8.Span, typeInfo) ?? ReadWalking(utf8.Span, typeInfo, out problems);
+            return ReadFast(utf8.Span, typeInfo) ?? ReadByMember(utf8.Span, typeInfo, out problems);
         }
         catch (JsonException exception)
         {
@@ -46,10 +46,10 @@ public static class RequestJson
     }
 
     /// <summary>Reads a body whose types are right.</summary>
-    /// <returns>The request; <see langword="null"/> if the body must be walked.</returns>
+    /// <returns>The request; <see langword="null"/> if the body must be read member by member.</returns>
     private static object? ReadFast(ReadOnlySpan<byte> utf8, JsonTypeInfo typeInfo)
     {
-        // U+0000 and halves of surrogate pairs are rare and always escaped. A body that may contain one is walked.
+        // U+0000 and halves of surrogate pairs are rare and always escaped. A body that may contain one is read member by member.
         if (utf8.IndexOf("\\u0000"u8) >= 0 || utf8.IndexOf("\\uD"u8) >= 0 || utf8.IndexOf("\\ud"u8) >= 0)
         {
             return null;
@@ -65,13 +65,13 @@ public static class RequestJson
         }
     }
 
-    private static object? ReadWalking(ReadOnlySpan<byte> utf8, JsonTypeInfo typeInfo, out IReadOnlyList<FieldError> problems)
+    private static object? ReadByMember(ReadOnlySpan<byte> utf8, JsonTypeInfo typeInfo, out IReadOnlyList<FieldError> problems)
     {
-        var walker = new Walker();
+        var comparison = new Comparison();
 
         // Throws on invalid JSON, duplicate members and too many levels.
-        var node = walker.Prune(JsonNode.Parse(utf8, documentOptions: WireJson.DocumentOptions), typeInfo, "");
-        problems = walker.Problems;
+        var node = comparison.Prune(JsonNode.Parse(utf8, documentOptions: WireJson.DocumentOptions), typeInfo, "");
+        problems = comparison.Problems;
         return node?.Deserialize(typeInfo);
     }
 
@@ -84,7 +84,7 @@ public static class RequestJson
     };
 
     /// <summary>Compares a body with the type that it should have.</summary>
-    private sealed class Walker
+    private sealed class Comparison
     {
         /// <summary>The largest number of problems to report: enough for a large bulk request, and more than anyone reads.</summary>
         private const int MaxProblems = 20_000;

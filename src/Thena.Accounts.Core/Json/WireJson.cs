@@ -1,19 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Thena.Accounts.Core.Accounts;
-using Thena.Accounts.Core.Activities;
-using Thena.Accounts.Core.Attributes;
+using System.Text.Json.Serialization.Metadata;
 using Thena.Accounts.Core.Bulk;
-using Thena.Accounts.Core.Contacts;
-using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Ingest;
-using Thena.Accounts.Core.Moving;
-using Thena.Accounts.Core.Moving.Rows;
-using Thena.Accounts.Core.Notes;
-using Thena.Accounts.Core.Relationships;
+using Thena.Accounts.Core.Kinds;
 using Thena.Accounts.Core.Results;
-using Thena.Accounts.Core.Tasks;
 
 namespace Thena.Accounts.Core.Json;
 
@@ -47,7 +39,7 @@ public static class WireJson
     {
         var options = new JsonSerializerOptions(WireJsonContext.Default.Options)
         {
-            TypeInfoResolver = WireJsonContext.Default,
+            TypeInfoResolver = JsonTypeInfoResolver.Combine([WireJsonContext.Default, .. RecordKinds.All.Select(kind => kind.Json)]),
             Encoder = Encoder,
         };
         options.MakeReadOnly();
@@ -55,7 +47,9 @@ public static class WireJson
     }
 }
 
-/// <summary>The generated contracts of all requests and responses. Use <see cref="WireJson.Options"/> instead of this class.</summary>
+/// <summary>
+/// The generated contracts of what belongs to no kind of record alone. Use <see cref="WireJson.Options"/> instead of this class.
+/// </summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,
@@ -63,67 +57,15 @@ public static class WireJson
     AllowDuplicateProperties = false,
     MaxDepth = WireJson.MaxDepth,
     Converters = [typeof(TimestampJsonConverter), typeof(WholeNumberJsonConverter), typeof(DecimalJsonConverter)])]
-[JsonSerializable(typeof(CopiedTwin))]
-[JsonSerializable(typeof(CopyHeader))]
-[JsonSerializable(typeof(ExportManifest))]
-[JsonSerializable(typeof(ExportedUser))]
-[JsonSerializable(typeof(ImportLine))]
-[JsonSerializable(typeof(AccountResponse))]
-[JsonSerializable(typeof(IReadOnlyList<AccountResponse>))]
-[JsonSerializable(typeof(CreateAccountRequest))]
-[JsonSerializable(typeof(UpdateAccountRequest))]
-[JsonSerializable(typeof(CreateAccountsRequest))]
 [JsonSerializable(typeof(BulkCreateResponse))]
-[JsonSerializable(typeof(FilterAccountsByIdsRequest))]
-[JsonSerializable(typeof(FilterAccountsByPrimaryDomainsRequest))]
-[JsonSerializable(typeof(AttributeValueResponse))]
-[JsonSerializable(typeof(IReadOnlyList<AttributeValueResponse>))]
-[JsonSerializable(typeof(CreateAttributeValueRequest))]
-[JsonSerializable(typeof(UpdateAttributeValueRequest))]
-[JsonSerializable(typeof(CreateCustomFieldRequest))]
-[JsonSerializable(typeof(UpdateCustomFieldsRequest))]
-[JsonSerializable(typeof(DeleteCustomFieldsRequest))]
-[JsonSerializable(typeof(CustomFieldEnvelope<CustomFieldResponse>))]
-[JsonSerializable(typeof(CustomFieldEnvelope<IReadOnlyList<CustomFieldResponse>>))]
-[JsonSerializable(typeof(CustomFieldEnvelope<IReadOnlyDictionary<string, IReadOnlyList<string>>>))]
-[JsonSerializable(typeof(CustomFieldEnvelope<IReadOnlyList<string>>))]
-[JsonSerializable(typeof(ContactResponse))]
-[JsonSerializable(typeof(IReadOnlyList<ContactResponse>))]
-[JsonSerializable(typeof(CreateContactRequest))]
-[JsonSerializable(typeof(UpdateContactRequest))]
-[JsonSerializable(typeof(CreateContactsRequest))]
-[JsonSerializable(typeof(FilterContactsByIdsRequest))]
 [JsonSerializable(typeof(IngestUsersRequest))]
 [JsonSerializable(typeof(IngestUsersResponse))]
-[JsonSerializable(typeof(RelationshipTypeResponse))]
-[JsonSerializable(typeof(IReadOnlyList<RelationshipTypeResponse>))]
-[JsonSerializable(typeof(CreateRelationshipTypeRequest))]
-[JsonSerializable(typeof(UpdateRelationshipTypeRequest))]
-[JsonSerializable(typeof(RelationshipResponse))]
-[JsonSerializable(typeof(IReadOnlyList<RelationshipResponse>))]
-[JsonSerializable(typeof(CreateRelationshipRequest))]
-[JsonSerializable(typeof(UpdateRelationshipRequest))]
-[JsonSerializable(typeof(ActivityResponse))]
-[JsonSerializable(typeof(IReadOnlyList<ActivityResponse>))]
-[JsonSerializable(typeof(CreateActivityRequest))]
-[JsonSerializable(typeof(UpdateActivityRequest))]
-[JsonSerializable(typeof(NoteResponse))]
-[JsonSerializable(typeof(IReadOnlyList<NoteResponse>))]
-[JsonSerializable(typeof(CreateNoteRequest))]
-[JsonSerializable(typeof(UpdateNoteRequest))]
-[JsonSerializable(typeof(TaskResponse))]
-[JsonSerializable(typeof(IReadOnlyList<TaskResponse>))]
-[JsonSerializable(typeof(CreateTaskRequest))]
-[JsonSerializable(typeof(UpdateTaskRequest))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(RawJson?))]
 [JsonSerializable(typeof(bool?))]
 [JsonSerializable(typeof(int?))]
 [JsonSerializable(typeof(decimal?))]
 [JsonSerializable(typeof(DateTimeOffset?))]
-[JsonSerializable(typeof(IReadOnlyList<CustomFieldValueInput>))]
-[JsonSerializable(typeof(IReadOnlyList<CustomFieldOption>))]
-[JsonSerializable(typeof(CustomFieldUpdates))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IdList))]
 internal sealed partial class WireJsonContext : JsonSerializerContext;

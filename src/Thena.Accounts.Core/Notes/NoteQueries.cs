@@ -23,7 +23,7 @@ internal sealed class ListNotesQueryValidator : PageQueryValidator<ListNotesQuer
 /// <summary>Deletes the notes of a deleted account.</summary>
 internal sealed class AccountNoteDependents : IDependents<Account>
 {
-    public LockOrder Order => LockOrder.Notes;
+    public string Kind => NoteKind.Plural;
 
     public void Detach(Account record, Unit unit) => unit.DeleteAll(unit.Of<Note>().Where(nameof(Note.AccountId), record.Id));
 }

@@ -61,8 +61,8 @@ public sealed record NoteResponse : IVersioned
     /// <summary>Makes the response from a note.</summary>
     internal static NoteResponse From(Note note, References references)
     {
-        var type = AttributeReference.Of(references, note.TypeId);
-        var author = UserReference.Of(references, note.AuthorId);
+        var type = AttributeReference.From(references, note.TypeId);
+        var author = UserReference.From(references, note.AuthorId);
         return new NoteResponse
         {
             Id = WireFormat.Id(note.Id),

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -53,41 +50,8 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         builder.ToTable("api_keys");
         builder.HasKey(key => key.Id);
         builder.Property(key => key.Id).ValueGeneratedNever();
+        builder.HasIndex(key => key.OrganizationId);
         builder.HasOne<Organization>().WithMany().HasForeignKey(key => key.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(key => key.Hash).IsUnique();
     }
-}
-
-/// <summary>The scopes of keys: what a key may do.</summary>
-public static class ApiKeyScopes
-{
-    /// <summary>Allows reading everything in the organization.</summary>
-    public const string Read = "read";
-
-    /// <summary>Allows creating, changing and deleting.</summary>
-    public const string Write = "write";
-
-    /// <summary>All scopes. A key gets them by default.</summary>
-    public static IReadOnlyList<string> All { get; } = [Read, Write];
-}
-
-/// <summary>The text of a key: a marker that secret scanners can recognize, followed by 256 random bits.</summary>
-public static class ApiKeySecret
-{
-    private const string Marker = "thena_";
-    private const int SecretBytes = 32;
-    private const int PrefixLength = 12;
-
-    /// <summary>Creates a random key.</summary>
-    public static string Create() => Marker + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
-
-    /// <summary>Whether a text looks like a key, in whole or in part.</summary>
-    public static bool MayContainKey(string? text) =>
-        text?.Contains(Marker, StringComparison.Ordinal) == true && text.Length >= Marker.Length + SecretBytes;
-
-    /// <summary>Computes the hash that is stored, and by which a key is found.</summary>
-    public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
-
-    /// <summary>Returns the part of a key that may be shown.</summary>
-    public static string Prefix(string key) => key[..PrefixLength];
 }

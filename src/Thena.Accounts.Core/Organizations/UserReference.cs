@@ -7,17 +7,9 @@ namespace Thena.Accounts.Core.Organizations;
 internal readonly record struct UserReference(string? Id, string? Name, string? Email, string? AvatarUrl)
 {
     /// <summary>Returns the user with an ID. The name is null if there is none.</summary>
-    public static UserReference Of(References references, Ulid? id)
+    public static UserReference From(References references, Ulid? id)
     {
         var user = references.Get<User>(id);
         return new(id is { } known ? WireFormat.Id(known) : null, user?.Name, user?.Email, user?.AvatarUrl);
     }
-}
-
-/// <summary>Finds the users that requests name.</summary>
-internal static class UserLookup
-{
-    /// <summary>Returns the ID of the user that a reference names, or <see langword="null"/> if there is none.</summary>
-    public static Ulid? FindUser(this References references, string? reference) =>
-        WireFormat.TryParseId(reference, out var id) ? references.Find<User>(id)?.Id : null;
 }

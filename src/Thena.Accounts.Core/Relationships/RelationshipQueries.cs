@@ -20,7 +20,7 @@ internal sealed class ListRelationshipsQueryValidator : PageQueryValidator<ListR
 /// <summary>Deletes the relationships of a deleted account.</summary>
 internal sealed class AccountRelationshipDependents : IDependents<Account>
 {
-    public LockOrder Order => LockOrder.Relationships;
+    public string Kind => RelationshipKind.Plural;
 
     public void Detach(Account record, Unit unit) => unit.DeleteAll(
         unit.Of<Relationship>().Where($"(r.account_id = {record.Id} or r.related_account_id = {record.Id})"));

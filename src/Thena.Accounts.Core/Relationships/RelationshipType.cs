@@ -4,7 +4,6 @@ using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Normalization;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Postgres.Model;
-using Thena.Accounts.Postgres.ReferenceData;
 using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Relationships;
@@ -35,18 +34,6 @@ public sealed class RelationshipType : TenantEntity, IReferenceData
     public RawJson Metadata { get; set; } = RawJson.EmptyObject;
 }
 
-/// <summary>Finds the relationship types that requests name.</summary>
-internal static class RelationshipTypes
-{
-    private static readonly ReferenceKey<RelationshipType> ByName =
-        new([nameof(RelationshipType.NameKey)], type => ValueTuple.Create(type.NameKey));
-
-    /// <summary>Returns the type that a reference names by ID or name, or <see langword="null"/>. A match by ID comes first.</summary>
-    public static RelationshipType? FindRelationshipType(this References references, string reference) =>
-        (WireFormat.TryParseId(reference.Trim(), out var id) ? references.Find<RelationshipType>(id) : null)
-        ?? (references.Find(ByName, ValueTuple.Create(StringNormalization.Key(reference))) is [var named, ..] ? named : null);
-}
-
 internal sealed class RelationshipTypeConfiguration : IEntityTypeConfiguration<RelationshipType>
 {
     /// <summary>The name of a type is unique.</summary>
@@ -70,16 +57,4 @@ internal sealed class RelationshipTypeConfiguration : IEntityTypeConfiguration<R
             .HasFilter(TenantEntityMapping.Living)
             .HasDatabaseName(UniqueName.Name);
     }
-}
-
-/// <summary>The types that every new organization starts with: Parent ↔ Subsidiary and Partner ↔ Partner.</summary>
-internal static class DefaultRelationshipTypes
-{
-    /// <summary>Creates the types, which are not paired yet: they refer to each other, so they must exist first.</summary>
-    public static RelationshipType[] Create() =>
-        [new RelationshipType { Name = "Parent" }, new RelationshipType { Name = "Subsidiary" }, new RelationshipType { Name = "Partner" }];
-
-    /// <summary>Pairs the types.</summary>
-    public static void Pair(RelationshipType[] types) =>
-        (types[0].InverseId, types[1].InverseId, types[2].InverseId) = (types[1].Id, types[0].Id, types[2].Id);
 }

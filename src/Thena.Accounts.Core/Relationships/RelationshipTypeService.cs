@@ -14,7 +14,7 @@ public sealed class RelationshipTypeService(Records records, Writes writes)
     private static readonly Error AlreadyPaired = Error.Conflict("Relationship type is already paired!");
 
     private static readonly UniqueIndex<Relationship> SameFact =
-        new(RelationshipConfiguration.UniqueFact.Name, "Two relationships would state the same fact!") { NamesTwin = false };
+        new(RelationshipConfiguration.UniqueFact.Name, "Two relationships would state the same fact!") { NamesExisting = false };
 
     /// <summary>Lists all types, in order of creation.</summary>
     public async Task<IReadOnlyList<RelationshipTypeResponse>> ListAsync(CancellationToken cancellationToken) =>

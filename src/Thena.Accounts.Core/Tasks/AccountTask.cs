@@ -88,6 +88,7 @@ internal sealed class AccountTaskConfiguration : IEntityTypeConfiguration<Accoun
         builder.HasReference(task => task.Type, task => new { task.OrganizationId, task.TypeId });
         builder.HasReference(task => task.Status, task => new { task.OrganizationId, task.StatusId });
         builder.HasReference(task => task.Priority, task => new { task.OrganizationId, task.PriorityId });
-        builder.HasReference(task => task.Creator, task => new { task.OrganizationId, task.CreatorId });
+        builder.HasOne(task => task.Creator).WithMany()
+            .HasForeignKey(task => new { task.OrganizationId, task.CreatorId }).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class ListTasksQueryValidator : PageQueryValidator<ListTasksQuer
 /// <summary>Deletes the tasks of a deleted account.</summary>
 internal sealed class AccountTaskDependents : IDependents<Account>
 {
-    public LockOrder Order => LockOrder.Tasks;
+    public string Kind => TaskKind.Plural;
 
     public void Detach(Account record, Unit unit) =>
         unit.DeleteAll(unit.Of<AccountTask>().Where(nameof(AccountTask.AccountId), record.Id));
@@ -45,7 +45,7 @@ internal sealed class AccountTaskDependents : IDependents<Account>
 /// <summary>Unlinks the tasks of a deleted activity. The tasks stay.</summary>
 internal sealed class ActivityTaskDependents : IDependents<Activity>
 {
-    public LockOrder Order => LockOrder.Tasks;
+    public string Kind => TaskKind.Plural;
 
     public void Detach(Activity record, Unit unit) => unit.UpdateAll(
         unit.Of<AccountTask>().Where(nameof(AccountTask.ActivityId), record.Id), nameof(AccountTask.ActivityId), value: null);

@@ -91,10 +91,10 @@ public sealed record TaskResponse : IVersioned
     /// <summary>Makes the response from a task.</summary>
     internal static TaskResponse From(AccountTask task, References references)
     {
-        var type = AttributeReference.Of(references, task.TypeId);
-        var status = AttributeReference.Of(references, task.StatusId);
-        var priority = AttributeReference.Of(references, task.PriorityId);
-        var creator = UserReference.Of(references, task.CreatorId);
+        var type = AttributeReference.From(references, task.TypeId);
+        var status = AttributeReference.From(references, task.StatusId);
+        var priority = AttributeReference.From(references, task.PriorityId);
+        var creator = UserReference.From(references, task.CreatorId);
         return new TaskResponse
         {
             Id = WireFormat.Id(task.Id),

@@ -20,7 +20,7 @@ internal static class TableDistribution
     /// <summary>
     /// The tables of which every node has a copy: those that are read before the organization is known, and those that they refer to.
     /// </summary>
-    public static ImmutableArray<string> ReferenceTables { get; } = ["organizations", "users", "api_keys"];
+    public static ImmutableArray<string> ReferenceTables { get; } = ["organizations", "users", "api_keys", "migrations"];
 
     /// <summary>Returns the tables that are distributed, the first one first.</summary>
     public static IEnumerable<string> DistributedTables(IRelationalModel model) => model.Tables.Select(table => table.Name)

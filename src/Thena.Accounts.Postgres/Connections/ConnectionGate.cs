@@ -2,42 +2,41 @@ using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace Thena.Accounts.Postgres.Connections;
 
 /// <summary>
 /// Opens connections. If the pool is exhausted or PostgreSQL allows no more of them, requests wait in a queue for one that another request
-/// gives back, for 5 seconds at most. Each node of the database has a queue of its own, so that one that hangs holds up no other.
+/// gives back, for 5 seconds at most.
 /// </summary>
 public sealed class ConnectionGate : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(3);
 
-    private readonly ConcurrentDictionary<string, Queue> _queues = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Node, int Process), bool> _suspects = new();
+    private readonly SemaphoreSlim _turn = new(1);
+    private int _waiting;
 
     /// <summary>Opens a connection.</summary>
     /// <exception cref="TimeoutException">No connection has become free in time.</exception>
     internal async Task OpenAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var queue = _queues.GetOrAdd(connection.DataSource, _ => new Queue());
-        if (Volatile.Read(ref queue.Waiting) == 0 && await TryOpenAsync(connection, cancellationToken))
+        if (Volatile.Read(ref _waiting) == 0 && await TryOpenAsync(connection, cancellationToken))
         {
             return;
         }
 
-        Interlocked.Increment(ref queue.Waiting);
+        Interlocked.Increment(ref _waiting);
         try
         {
-            await OpenInTurnAsync(connection, queue.Turn, started, cancellationToken);
+            await OpenInTurnAsync(connection, started, cancellationToken);
         }
         finally
         {
-            Interlocked.Decrement(ref queue.Waiting);
+            Interlocked.Decrement(ref _waiting);
         }
     }
 
@@ -53,30 +52,14 @@ public sealed class ConnectionGate : IDisposable
         }
     }
 
-    /// <summary>Opens a connection of a data source.</summary>
-    /// <inheritdoc cref="OpenAsync(DbConnection, CancellationToken)"/>
-    internal async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
-    {
-        var connection = dataSource.CreateConnection();
-        await OpenAsync(connection, cancellationToken);
-        return connection;
-    }
-
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var queue in _queues.Values)
-        {
-            queue.Turn.Dispose();
-        }
-    }
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>Only the first in the queue asks PostgreSQL, so that the others cost it nothing.</summary>
-    private async Task OpenInTurnAsync(
-        DbConnection connection, SemaphoreSlim turn, long started, CancellationToken cancellationToken)
+    private async Task OpenInTurnAsync(DbConnection connection, long started, CancellationToken cancellationToken)
     {
         var left = Patience - Stopwatch.GetElapsedTime(started);
-        if (left <= TimeSpan.Zero || !await turn.WaitAsync(left, cancellationToken))
+        if (left <= TimeSpan.Zero || !await _turn.WaitAsync(left, cancellationToken))
         {
             throw NotInTime();
         }
@@ -95,7 +78,7 @@ public sealed class ConnectionGate : IDisposable
         }
         finally
         {
-            turn.Release();
+            _turn.Release();
         }
     }
 
@@ -142,41 +125,4 @@ public sealed class ConnectionGate : IDisposable
     }
 
     private static (string Node, int Process) Session(NpgsqlConnection connection) => (connection.DataSource, connection.ProcessID);
-
-    /// <summary>The requests that wait for a connection to one node.</summary>
-    private sealed class Queue
-    {
-        public int Waiting;
-
-        public SemaphoreSlim Turn { get; } = new(1);
-    }
-}
-
-/// <summary>Tells the <see cref="ConnectionGate"/> of the statements of Entity Framework that fail.</summary>
-internal sealed class FailedCommandInterceptor(ConnectionGate gate) : DbCommandInterceptor
-{
-    public override Task CommandFailedAsync(
-        DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
-    {
-        gate.Suspect(command.Connection, eventData.Exception);
-        return Task.CompletedTask;
-    }
-
-    public override Task CommandCanceledAsync(
-        DbCommand command, CommandEndEventData eventData, CancellationToken cancellationToken = default)
-    {
-        gate.Suspect(command.Connection, new OperationCanceledException(cancellationToken));
-        return Task.CompletedTask;
-    }
-}
-
-/// <summary>Opens the connections of the context through the <see cref="ConnectionGate"/>.</summary>
-internal sealed class ConnectionGateInterceptor(ConnectionGate gate) : DbConnectionInterceptor
-{
-    public override async ValueTask<InterceptionResult> ConnectionOpeningAsync(
-        DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
-    {
-        await gate.OpenAsync(connection, cancellationToken);
-        return InterceptionResult.Suppress();
-    }
 }

@@ -1,50 +1,16 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Npgsql;
-using Thena.Accounts.Postgres.Citus;
-using Thena.Accounts.Postgres.Reading;
-using Thena.Accounts.Postgres.Tenancy;
-using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Postgres.Connections;
 
-/// <summary>
-/// The pools of connections to the database. There is one, of the connection string, unless
-/// <see cref="DatabaseOptions.ConnectToWorkers"/> is set: then each worker of the Citus cluster that has rows of organizations in use has
-/// another one.
-/// </summary>
-public sealed class DatabaseConnections : IDisposable
+/// <summary>Runs statements on connections of the pool.</summary>
+/// <param name="pool">The pool of the connection string, which can name several hosts.</param>
+/// <param name="gate">Opens the connections.</param>
+public sealed class DatabaseConnections(NpgsqlDataSource pool, ConnectionGate gate)
 {
     private const int MaxAttempts = 3;
-
-    private readonly NpgsqlDataSource _main;
-    private readonly ConnectionGate _gate;
-    private readonly WorkerRoutes? _routes;
-
-    /// <summary>Creates an instance.</summary>
-    /// <param name="main">The pool of the connection string.</param>
-    /// <param name="connectionString">The connection string.</param>
-    /// <param name="options">The settings.</param>
-    /// <param name="gate">Opens the connections.</param>
-    /// <param name="logger">The log.</param>
-    public DatabaseConnections(
-        NpgsqlDataSource main,
-        string connectionString,
-        DatabaseOptions options,
-        ConnectionGate gate,
-        ILogger<DatabaseConnections> logger)
-    {
-        (_main, _gate) = (main, gate);
-        RequestLimit = new NpgsqlConnectionStringBuilder(main.ConnectionString).CommandTimeout is > 0 and var seconds
-            ? TimeSpan.FromSeconds(seconds + 1)
-            : null;
-        _routes = options.ConnectToWorkers ? new WorkerRoutes(main, OpenWorker, gate, logger) : null;
-
-        NpgsqlDataSource OpenWorker(string host, int port) =>
-            Open(new NpgsqlConnectionStringBuilder(connectionString) { Host = host, Port = port }.ConnectionString, options);
-    }
 
     /// <summary>The name of the activity source and of the meter that report database commands.</summary>
     public static string InstrumentationName => nameof(Npgsql);
@@ -53,7 +19,10 @@ public sealed class DatabaseConnections : IDisposable
     /// The time that a request as a whole waits for the database, see <see cref="DatabaseDeadline"/>: a second more than for one statement.
     /// Null if there is no limit.
     /// </summary>
-    public TimeSpan? RequestLimit { get; }
+    public TimeSpan? RequestLimit { get; } =
+        new NpgsqlConnectionStringBuilder(pool.ConnectionString).CommandTimeout is > 0 and var seconds
+            ? TimeSpan.FromSeconds(seconds + 1)
+            : null;
 
     /// <summary>
     /// Returns what is wrong with a connection string, or <see langword="null"/> if nothing is. The text never contains a part of the
@@ -72,37 +41,29 @@ public sealed class DatabaseConnections : IDisposable
     }
 
     /// <summary>
-    /// Forgets which node has the rows of an organization, and discards the pooled connections to it. Called after a fault for which
-    /// <see cref="DatabaseFaults.IsNodeLost"/> holds, so that later requests connect again.
+    /// Discards the pooled connections. Called after a fault for which <see cref="DatabaseFaults.IsNodeLost"/> holds, so that later
+    /// requests connect again.
     /// </summary>
-    public void Renew(CurrentOrganization organization) => Renew(organization.ChosenId);
-
-    /// <inheritdoc/>
-    public void Dispose() => _routes?.Dispose();
+    public void Renew() => pool.Clear();
 
     /// <summary>
     /// Runs statements outside of any transaction, on a connection of its own. They are repeated if the session was not what Npgsql took it
     /// for, so they must have the same effect twice as once.
     /// </summary>
-    /// <param name="organizationId">The organization whose data are read; null for data without one.</param>
     /// <param name="action">Runs the statements.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
-    internal async Task<T> RunAsync<T>(
-        Ulid? organizationId, Func<NpgsqlConnection, Task<T>> action, CancellationToken cancellationToken)
+    internal async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> action, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            // The coordinator finds all rows, so a read does not wait until the node is known.
-            var pool = organizationId is { } id ? _routes?.Find(id) : null;
-            await using var connection = (pool ?? _main).CreateConnection();
-            await _gate.OpenAsync(connection, cancellationToken);
+            await using var connection = await OpenAsync(cancellationToken);
             try
             {
                 return await action(connection);
             }
             catch (Exception exception)
             {
-                Note(connection, organizationId, exception);
+                Note(connection, exception);
                 if (attempt == MaxAttempts || !(DatabaseFaults.IsStatementLost(exception) || DatabaseFaults.IsOutOfStep(exception)))
                 {
                     throw;
@@ -116,51 +77,64 @@ public sealed class DatabaseConnections : IDisposable
     /// the look-up of keys.
     /// </summary>
     public Task<IReadOnlyList<TRow>> ReadAsync<TRow>(
-        FormattableString sql, Func<DbDataReader, TRow> readRow, CancellationToken cancellationToken) => RunAsync(
-        organizationId: null,
+        FormattableString sql, Func<DbDataReader, TRow> readRow, CancellationToken cancellationToken) =>
+        ReadAsync(settings: null, () => Parameters.Command(sql), readRow, cancellationToken);
+
+    /// <summary>Reads rows with a statement.</summary>
+    /// <param name="settings">A statement with settings for it that runs first, if there is one.</param>
+    /// <param name="create">Creates the statement, for each attempt anew: Npgsql notes in it which session has it prepared.</param>
+    /// <param name="readRow">Reads a row.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    internal Task<IReadOnlyList<TRow>> ReadAsync<TRow>(
+        string? settings,
+        Func<NpgsqlBatchCommand> create,
+        Func<DbDataReader, TRow> readRow,
+        CancellationToken cancellationToken) => RunAsync(
         async connection =>
         {
             var statements = new Statements();
-            var rows = statements.Read(Parameters.Command(sql), reader => readRow(reader));
-            await statements.SendAsync(connection, transaction: null, connection.CommandTimeout, cancellationToken);
+            if (settings is not null)
+            {
+                statements.Read(new NpgsqlBatchCommand(settings), _ => { });
+            }
+
+            var rows = statements.Read(create(), reader => readRow(reader));
+            await statements.SendAsync(connection, connection.CommandTimeout, cancellationToken);
             return rows;
         },
         cancellationToken);
 
     /// <summary>Runs such a statement that returns no rows. It must have the same effect twice as once.</summary>
     public Task ExecuteAsync(FormattableString sql, CancellationToken cancellationToken) => RunAsync(
-        organizationId: null,
         async connection =>
         {
             var statements = new Statements();
             statements.Add(Parameters.Command(sql));
-            await statements.SendAsync(connection, transaction: null, connection.CommandTimeout, cancellationToken);
+            await statements.SendAsync(connection, connection.CommandTimeout, cancellationToken);
             return true;
         },
         cancellationToken);
 
     /// <summary>Notes an exception of a connection, so that neither its session nor others with the same fault are used again.</summary>
     /// <param name="connection">The connection, not closed yet.</param>
-    /// <param name="organizationId">The organization whose data were asked for, if there is one.</param>
     /// <param name="exception">The exception.</param>
-    internal void Note(NpgsqlConnection connection, Ulid? organizationId, Exception exception)
+    internal void Note(NpgsqlConnection connection, Exception exception)
     {
-        _gate.Suspect(connection, exception);
+        gate.Suspect(connection, exception);
         var isUnanswered = exception is OperationCanceledException && connection.FullState == ConnectionState.Broken;
         if (isUnanswered || DatabaseFaults.IsStatementLost(exception))
         {
-            Renew(organizationId);
+            Renew();
         }
     }
 
-    /// <summary>Opens a connection for reading data of an organization. The caller notes its exceptions.</summary>
-    internal async Task<NpgsqlConnection> OpenForReadingAsync(Ulid organizationId, CancellationToken cancellationToken) =>
-        await OpenAsync((_routes?.Find(organizationId) ?? _main).CreateConnection(), cancellationToken);
-
-    /// <summary>Opens a connection for writing data of an organization, to the node that has its rows.</summary>
-    internal async Task<NpgsqlConnection> OpenForWritingAsync(Ulid organizationId, CancellationToken cancellationToken) =>
-        await OpenAsync(
-            (_routes is null ? _main : await _routes.FindAsync(organizationId, cancellationToken)).CreateConnection(), cancellationToken);
+    /// <summary>Opens a connection. The caller notes its exceptions.</summary>
+    internal async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = pool.CreateConnection();
+        await gate.OpenAsync(connection, cancellationToken);
+        return connection;
+    }
 
     /// <summary>
     /// Runs statements that may take long, such as a migration, on a session without limits, which nobody gets afterwards.
@@ -173,26 +147,14 @@ public sealed class DatabaseConnections : IDisposable
         try
         {
             var connection = (NpgsqlConnection)context.Database.GetDbConnection();
-            await LiftLimitsAsync(connection, "session", cancellationToken);
+            await RemoveLimitsAsync(connection, "session", cancellationToken);
             return await action(connection);
         }
         finally
         {
-            _main.Clear();
+            pool.Clear();
             await context.Database.CloseConnectionAsync();
         }
-    }
-
-    private async Task<NpgsqlConnection> OpenAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await _gate.OpenAsync(connection, cancellationToken);
-        return connection;
-    }
-
-    private void Renew(Ulid? organizationId)
-    {
-        var pool = organizationId is { } id ? _routes?.Forget(id) : null;
-        (pool ?? _main).Clear();
     }
 
     /// <summary>Opens the pool for a connection string.</summary>
@@ -242,11 +204,11 @@ public sealed class DatabaseConnections : IDisposable
         return source.Build();
     }
 
-    /// <summary>Lifts the limits on the statements of a connection, for a migration, which may take long.</summary>
+    /// <summary>Removes the limits on the statements of a connection, for a migration, which may take long.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="scope">How long: <c>local</c> for the transaction, <c>session</c> for good.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
-    internal static Task LiftLimitsAsync(NpgsqlConnection connection, string scope, CancellationToken cancellationToken) =>
+    internal static Task RemoveLimitsAsync(NpgsqlConnection connection, string scope, CancellationToken cancellationToken) =>
         ExecuteAsync(connection, $"set {scope} statement_timeout = 0; set {scope} lock_timeout = 0", cancellationToken);
 
     private static void Execute(NpgsqlConnection connection, string sql)

@@ -110,9 +110,3 @@ public static class DatabaseFaults
         || state.StartsWith("08", StringComparison.Ordinal)
         || state.StartsWith("57P", StringComparison.Ordinal);
 }
-
-/// <summary>Thrown when another transaction changed rows before this one could lock them.</summary>
-internal sealed class TransactionCollisionException() : Exception("Another transaction changed the same rows.");
-
-/// <summary>Thrown when the database has answered fewer or more statements than it was asked.</summary>
-internal sealed class OutOfStepException() : Exception("The answers of the database do not match the statements.");

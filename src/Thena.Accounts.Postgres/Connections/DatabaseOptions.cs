@@ -33,12 +33,6 @@ public sealed class DatabaseOptions
     /// </summary>
     public bool PreparedStatements { get; set; } = true;
 
-    /// <summary>
-    /// Whether the server connects to the workers of a Citus cluster, under the names and ports at which the coordinator knows them.
-    /// Requests of an organization then go straight to the node that has its rows. Ignored if the tables are not distributed.
-    /// </summary>
-    public bool ConnectToWorkers { get; set; }
-
     /// <summary>The seconds after which PostgreSQL ends a statement, even if nobody waits for it. 0 for no limit.</summary>
     [Range(0, 3_600)]
     public int StatementTimeoutSeconds { get; set; } = 30;

@@ -1,6 +1,6 @@
 using Npgsql;
+using Thena.Accounts.Postgres.Connections;
 using Thena.Accounts.Postgres.Tenancy;
-using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Postgres.Idempotency;
 

@@ -1,20 +1,7 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Thena.Accounts.Postgres.Connections;
 
 namespace Thena.Accounts.Postgres.Idempotency;
-
-/// <summary>Settings of requests with an <c>Idempotency-Key</c>.</summary>
-public sealed class IdempotencyOptions
-{
-    /// <summary>The section of the configuration.</summary>
-    public const string Section = "Idempotency";
-
-    /// <summary>The hours for which a response is kept.</summary>
-    [Range(1, 24 * 366)]
-    public int RetentionHours { get; set; } = 24;
-}
 
 /// <summary>
 /// Removes stored responses that are too old, in small portions. Any number of servers can do so at once: each skips the rows that another
@@ -49,64 +36,40 @@ public sealed class IdempotentRequestCleaner(DatabaseConnections connections, IO
     }
 
     /// <summary>Finds some of the responses. On distributed tables, this is the step that asks all nodes.</summary>
-    private Task<List<(Guid OrganizationId, Guid UserId, string Key)>> FindPortionAsync(CancellationToken cancellationToken) =>
-        connections.RunAsync(organizationId: null, connection => FindPortionAsync(connection, cancellationToken), cancellationToken);
-
-    private async Task<List<(Guid OrganizationId, Guid UserId, string Key)>> FindPortionAsync(
-        NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            """
+    private Task<IReadOnlyList<(Guid OrganizationId, Guid UserId, string Key)>> FindPortionAsync(CancellationToken cancellationToken) =>
+        connections.ReadAsync(
+            $"""
             select organization_id, user_id, key from idempotent_requests
-            where created_at < now() - make_interval(hours => $1)
+            where created_at < now() - make_interval(hours => {options.Value.RetentionHours})
             order by created_at
-            limit $2
+            limit {PortionSize}
             """,
-            connection);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = options.Value.RetentionHours });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PortionSize });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<(Guid, Guid, string)> portion = [];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            portion.Add((reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2)));
-        }
-
-        return portion;
-    }
-
-    /// <summary>Removes responses, except those whose key another request has used again in the meantime.</summary>
-    private Task<int> RemoveAsync(
-        Guid organizationId, (Guid OrganizationId, Guid UserId, string Key)[] responses, CancellationToken cancellationToken) =>
-        connections.RunAsync(
-            organizationId: null,
-            connection => RemoveAsync(connection, organizationId, responses, cancellationToken),
+            row => (row.GetGuid(0), row.GetGuid(1), row.GetString(2)),
             cancellationToken);
 
+    /// <summary>Removes responses, except those whose key another request has used again in the meantime.</summary>
+    /// <returns>The number of removed responses.</returns>
     private async Task<int> RemoveAsync(
-        NpgsqlConnection connection,
-        Guid organizationId,
-        (Guid OrganizationId, Guid UserId, string Key)[] responses,
-        CancellationToken cancellationToken)
+        Guid organizationId, (Guid OrganizationId, Guid UserId, string Key)[] responses, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
-            """
+        var users = Array.ConvertAll(responses, response => response.UserId);
+        var keys = Array.ConvertAll(responses, response => response.Key);
+        var removed = await connections.ReadAsync(
+            $"""
             with expired as (
                 select user_id, key from idempotent_requests
-                where organization_id = $1 and (user_id, key) in (select * from unnest($2, $3))
-                    and created_at < now() - make_interval(hours => $4)
+                where organization_id = {organizationId} and (user_id, key) in (select * from unnest({users}, {keys}))
+                    and created_at < now() - make_interval(hours => {options.Value.RetentionHours})
                 for update skip locked
             )
             delete from idempotent_requests using expired
-            where idempotent_requests.organization_id = $1
+            where idempotent_requests.organization_id = {organizationId}
                 and idempotent_requests.user_id = expired.user_id
                 and idempotent_requests.key = expired.key
+            returning true
             """,
-            connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = organizationId });
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(responses, response => response.UserId) });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(responses, response => response.Key) });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = options.Value.RetentionHours });
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+            row => row.GetBoolean(0),
+            cancellationToken);
+        return removed.Count;
     }
 }

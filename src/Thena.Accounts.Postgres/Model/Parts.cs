@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Linq.Expressions;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
@@ -55,9 +56,9 @@ internal abstract class Parts<T>
     /// <summary>Creates the parts of a collection.</summary>
     public static Parts<T> Create(INavigation navigation, Tables tables, int number) =>
         (Parts<T>)Activator.CreateInstance(
-            typeof(Of<>).MakeGenericType(typeof(T), navigation.TargetEntityType.ClrType), navigation, tables, number)!;
+            typeof(Rows<>).MakeGenericType(typeof(T), navigation.TargetEntityType.ClrType), navigation, tables, number)!;
 
-    private sealed class Of<TPart> : Parts<T>
+    private sealed class Rows<TPart> : Parts<T>
         where TPart : class, ITenantScoped
     {
         private readonly Table<TPart> _table;
@@ -68,15 +69,19 @@ internal abstract class Parts<T>
         private readonly Shown[] _shown;
         private readonly Func<T, List<TPart>> _list;
         private readonly Action<NpgsqlDataReader, int, T, List<TPart>> _readArrays;
+        private readonly Comparison<TPart> _compare;
 
-        public Of(INavigation navigation, Tables tables, int number)
+        public Rows(INavigation navigation, Tables tables, int number)
         {
             _table = tables.Of<TPart>();
             _alias = $"parts{number}";
             var owner = navigation.ForeignKey.Properties[1];
             _owner = owner.GetColumnName();
             var other = _table.Type.FindPrimaryKey()!.Properties.Last(property => property != owner);
-            _order = (_table.Type.FindProperty(PositionProperty) ?? other).GetColumnName();
+            var order = _table.Type.FindProperty(PositionProperty) ?? other;
+            _order = order.GetColumnName();
+            _compare = (Comparison<TPart>)typeof(Rows<TPart>).GetMethod(nameof(Compare), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(order.ClrType).Invoke(null, [order.PropertyInfo])!;
             _read = [.. _table.Type.GetProperties().Where(property =>
                 property != owner && property.Name != nameof(ITenantScoped.OrganizationId) && property.FieldInfo is not null)];
             _shown = Shown.Of(_table.Type);
@@ -108,7 +113,10 @@ internal abstract class Parts<T>
         {
             if (!reader.IsDBNull(first))
             {
-                _readArrays(reader, first, record, _list(record));
+                // PostgreSQL would sort each array anew.
+                var list = _list(record);
+                _readArrays(reader, first, record, list);
+                list.Sort(_compare);
             }
         }
 
@@ -166,8 +174,15 @@ internal abstract class Parts<T>
         private string Joins => string.Join(' ', _shown.Select(shown => shown.Join("p", isRequired: true)));
 
         private string Arrays => string.Join(", ", _read
-            .Select(property => $"array_agg(p.{property.GetColumnName()} order by p.{_order}) as {property.GetColumnName()}")
-            .Concat(_shown.Select((shown, index) => $"array_agg({shown.Column} order by p.{_order}) as shown{index}")));
+            .Select(property => $"array_agg(p.{property.GetColumnName()}) as {property.GetColumnName()}")
+            .Concat(_shown.Select((shown, index) => $"array_agg({shown.Column}) as shown{index}")));
+
+        private static Comparison<TPart> Compare<TKey>(PropertyInfo property)
+            where TKey : IComparable<TKey>
+        {
+            var key = property.GetMethod!.CreateDelegate<Func<TPart, TKey>>();
+            return (left, right) => key(left).CompareTo(key(right));
+        }
 
         private TPart? Find(List<TPart> parts, TPart part) => parts.Find(candidate => _table.HaveSameKey(candidate, part));
 

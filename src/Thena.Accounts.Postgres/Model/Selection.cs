@@ -18,6 +18,7 @@ internal sealed class Selection<T>
     public Selection(Table<T> table, Tables tables)
     {
         Table = table;
+        UpdateTimes = tables.UpdateTimesOf<T>();
         _shown = Shown.Of(table.Type);
         _readShown = CompileRead();
         Parts = [.. table.Type.GetNavigations().Where(navigation => navigation.IsCollection)
@@ -26,6 +27,9 @@ internal sealed class Selection<T>
 
     /// <summary>The table.</summary>
     public Table<T> Table { get; }
+
+    /// <summary>The times of change, if they are kept beside the table.</summary>
+    public UpdateTimes<T>? UpdateTimes { get; }
 
     /// <summary>The parts of a record.</summary>
     public IReadOnlyList<Parts<T>> Parts { get; }

@@ -64,6 +64,10 @@ public sealed class Table<T>
     /// <summary>Returns the columns that <see cref="Read"/> reads, qualified with an alias.</summary>
     internal string ColumnsOf(string alias) => string.Join(", ", _read.Select(column => $"{alias}.{column.Name}"));
 
+    /// <summary>Returns all columns but the organization and those of some properties, qualified with an alias.</summary>
+    internal string ColumnsExcept(string alias, params string[] properties) => string.Join(
+        ", ", _columns.Where(column => !properties.Contains(column.Property.Name)).Select(column => $"{alias}.{column.Name}"));
+
     /// <summary>Returns the name of the column of a property.</summary>
     internal string ColumnOf(string property) => Type.FindProperty(property)?.GetColumnName()
         ?? throw new ArgumentException($"{typeof(T).Name} has no column for {property}.", nameof(property));
@@ -161,8 +165,8 @@ public sealed class Table<T>
     /// <summary>Whether two rows have the same key.</summary>
     internal bool HaveSameKey(T row, T other) => Array.TrueForAll(_key, column => column.AreEqual(row, other));
 
-    /// <summary>Returns the statement that finds the living record which has the values of a unique index that another one wants.</summary>
-    internal NpgsqlBatchCommand FindTwin(Ulid organizationId, string index, T row)
+    /// <summary>Returns the statement that finds the living record that has the same values of a unique index as another one.</summary>
+    internal NpgsqlBatchCommand FindOther(Ulid organizationId, string index, T row)
     {
         Column<T>[] unique =
         [

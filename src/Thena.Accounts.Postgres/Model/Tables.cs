@@ -9,6 +9,7 @@ public sealed class Tables(IModel model)
 {
     private readonly ConcurrentDictionary<Type, object> _tables = new();
     private readonly ConcurrentDictionary<Type, object> _selections = new();
+    private readonly ConcurrentDictionary<Type, object?> _updateTimes = new();
 
     /// <summary>The entities that implement <see cref="IReferenceData"/>.</summary>
     internal IReadOnlyList<Type> ReferenceTypes { get; } =
@@ -24,7 +25,16 @@ public sealed class Tables(IModel model)
         where T : TenantEntity =>
         (Selection<T>)_selections.GetOrAdd(typeof(T), static (_, tables) => new Selection<T>(tables.Of<T>(), tables), this);
 
+    /// <summary>Returns the times of change of an entity; null if it has none beside it.</summary>
+    internal UpdateTimes<T>? UpdateTimesOf<T>()
+        where T : TenantEntity => (UpdateTimes<T>?)_updateTimes.GetOrAdd(
+            typeof(T),
+            static (_, tables) => tables.Has<UpdateTime<T>>() ? new UpdateTimes<T>(tables.Of<T>(), tables.Of<UpdateTime<T>>()) : null,
+            this);
+
     /// <summary>Returns the parts of an entity: the collections of rows that belong to it and to nothing else.</summary>
     internal IReadOnlyList<Parts<T>> PartsOf<T>()
         where T : TenantEntity => SelectionOf<T>().Parts;
+
+    private bool Has<T>() => model.FindEntityType(typeof(T)) is not null;
 }

@@ -1,12 +1,4 @@
-
 namespace Thena.Accounts.Postgres.Model;
-
-/// <summary>A row that belongs to an organization. Its key starts with the organization's ID, which is set when the row is added.</summary>
-public interface ITenantScoped
-{
-    /// <summary>The ID of the organization that owns the row.</summary>
-    Ulid OrganizationId { get; }
-}
 
 /// <summary>The base class of an organization's records. The database layer sets all of its properties.</summary>
 public abstract class TenantEntity : ITenantScoped

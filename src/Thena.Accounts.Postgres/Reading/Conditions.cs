@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Npgsql;
+using Thena.Accounts.Postgres.Connections;
 using Thena.Accounts.Postgres.Search;
 
 namespace Thena.Accounts.Postgres.Reading;

@@ -91,6 +91,11 @@ public sealed class Query<T>
     internal RecordOrder Listed(RecordOrder order) =>
         order.Column is null && Conditions.Listed is var (column, _) ? order with { Column = column } : order;
 
+    /// <summary>Returns the table of the records, called <c>r</c>, in a form that has an index for an order.</summary>
+    internal string From(RecordOrder? order) => order?.Column == RecordOrder.UpdatedAt && Selection.UpdateTimes is { } times
+        ? $"{times.Rows} r"
+        : $"{Selection.Table.Name} r";
+
     /// <summary>Returns the statement for the records that match.</summary>
     /// <param name="references">The reference data of the use. Their version is the last column.</param>
     /// <param name="order">The order, if it matters.</param>
@@ -98,7 +103,7 @@ public sealed class Query<T>
     internal string Sql(References references, RecordOrder? order = null, string page = "") => SqlFrom(
         Parts(references).Count == 0 && page.Length == 0
             ? null
-            : $"(select r.* from {Selection.Table.Name} r where {Conditions.Sql}{page})",
+            : $"(select r.* from {From(order)} where {Conditions.Sql}{page})",
         references,
         order);
 
@@ -121,10 +126,10 @@ public sealed class Query<T>
         var start = string.Create(
             CultureInfo.InvariantCulture, $"{Conditions.WithoutSearch} order by {order.Sql} limit {records}");
         return (
-            $"(select r.* from (select r.* from {Selection.Table.Name} r where {start}) r where {Conditions.Search!.Value.Contains}{page})",
+            $"(select r.* from (select r.* from {From(order)} where {start}) r where {Conditions.Search!.Value.Contains}{page})",
 
             // PostgreSQL counts them only if it finds a record.
-            $", (select count(*) from (select 1 from {Selection.Table.Name} r where {start}) list) as {lengthColumn}");
+            $", (select count(*) from (select 1 from {From(order)} where {start}) list) as {lengthColumn}");
     }
 
     private static bool IsPossible(Parts<T> part, References references) => part.Needs is null || references.MayHave(part.Needs);

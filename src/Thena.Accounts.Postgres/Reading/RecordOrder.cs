@@ -8,6 +8,9 @@ namespace Thena.Accounts.Postgres.Reading;
 /// <param name="IsDescending">Whether the largest values come first. The ID has the same direction.</param>
 public sealed record RecordOrder(string? Column, bool IsDescending)
 {
+    /// <summary>The column of the time of the last change.</summary>
+    public const string UpdatedAt = "r.updated_at";
+
     /// <summary>Newest first, the default order of lists.</summary>
     public static RecordOrder Newest { get; } = new(null, IsDescending: true);
 

@@ -6,7 +6,6 @@ using Thena.Accounts.Postgres.Model;
 using Thena.Accounts.Postgres.ReferenceData;
 using Thena.Accounts.Postgres.Search;
 using Thena.Accounts.Postgres.Tenancy;
-using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Postgres.Reading;
 
@@ -81,63 +80,56 @@ public sealed partial class Records(
         where T : TenantEntity => (await ReadPageAsync(query, order, skip, take, from, cancellationToken)).Responses;
 
     /// <summary>Counts the records that match.</summary>
-    public Task<long> CountAsync<T>(Query<T> query, CancellationToken cancellationToken)
-        where T : TenantEntity => connections.RunAsync(
-        organization.Id,
-        async connection =>
-        {
-            await using var batch = connection.CreateBatch();
-            var statement = new Statement(
-                $"select count(*) from {query.Selection.Table.Name} r where {query.Conditions.Sql}",
-                query.Conditions.Search is null ? null : ListSearch.Settings);
-            await using var reader = await ExecuteAsync(batch, query, statement, cancellationToken);
-            await reader.ReadAsync(cancellationToken);
-            return reader.GetInt64(0);
-        },
-        cancellationToken);
+    public async Task<long> CountAsync<T>(Query<T> query, CancellationToken cancellationToken)
+        where T : TenantEntity => (await connections.ReadAsync(
+        SettingsOf(query),
+        () => query.Conditions.CreateCommand($"select count(*) from {query.Selection.Table.Name} r where {query.Conditions.Sql}"),
+        row => row.GetInt64(0),
+        cancellationToken))[0];
 
     /// <summary>Reads rows in SQL, whose values become parameters, for what belongs to no entity. Looks up rows by index.</summary>
     /// <param name="sql">The SQL.</param>
     /// <param name="readRow">Reads a row.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
-    public Task<List<TRow>> ReadAsync<TRow>(
+    public Task<IReadOnlyList<TRow>> ReadAsync<TRow>(
         FormattableString sql, Func<DbDataReader, TRow> readRow, CancellationToken cancellationToken) =>
-        ReadByIndexAsync(Parameters.Command(sql), readRow, cancellationToken);
+        ReadByIndexAsync(() => Parameters.Command(sql), readRow, cancellationToken);
 
     /// <summary>Returns which of the IDs records have, and whether those still exist.</summary>
     public async Task<Dictionary<Ulid, bool>> FindIdsAsync<T>(IEnumerable<Ulid> ids, CancellationToken cancellationToken)
         where T : TenantEntity
     {
         // The join looks up each ID on its own.
-        var command = new NpgsqlBatchCommand(
+        var sql =
             $"""
             select wanted.id, found.lives
             from unnest($2) as wanted (id)
             cross join lateral (
                 select deleted_at is null as lives from {tables.Of<T>().Name} where organization_id = $1 and id = wanted.id limit 1
             ) found
-            """);
-        command.Parameters.Add(Parameters.Of(organization.Id));
-        command.Parameters.Add(Parameters.Of(ids.Distinct()));
+            """;
+        Ulid[] wanted = [.. ids.Distinct()];
         return new(await ReadByIndexAsync(
-            command, row => KeyValuePair.Create(new Ulid(row.GetGuid(0)), row.GetBoolean(1)), cancellationToken));
+            () => new NpgsqlBatchCommand(sql) { Parameters = { Parameters.Of(organization.Id), Parameters.Of(wanted) } },
+            row => KeyValuePair.Create(new Ulid(row.GetGuid(0)), row.GetBoolean(1)),
+            cancellationToken));
     }
 
     /// <summary>Begins a snapshot: reads of one moment that may take long, such as an export.</summary>
     public async Task<Snapshot> OpenSnapshotAsync(CancellationToken cancellationToken)
     {
-        var connection = await connections.OpenForReadingAsync(organization.Id, cancellationToken);
+        var connection = await connections.OpenAsync(cancellationToken);
         try
         {
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-            await DatabaseConnections.LiftLimitsAsync(connection, "local", cancellationToken);
+            await DatabaseConnections.RemoveLimitsAsync(connection, "local", cancellationToken);
             var copy = await ReferenceCopies.ReadAsync(connection, tables, organization.Id, int.MaxValue, cancellationToken);
             return new Snapshot(
-                connection, transaction, tables, References.Of(copy), organization.Id, fault => connections.Note(connection, null, fault));
+                connection, transaction, tables, References.FromCopy(copy), organization.Id, fault => connections.Note(connection, fault));
         }
         catch (Exception exception)
         {
-            connections.Note(connection, organization.Id, exception);
+            connections.Note(connection, exception);
             await connection.DisposeAsync();
             throw;
         }
@@ -147,18 +139,12 @@ public sealed partial class Records(
     /// Looks up rows by index. PostgreSQL would read whole tables that were empty when it planned a query, and keep that plan while an
     /// import fills them.
     /// </summary>
-    private Task<List<TRow>> ReadByIndexAsync<TRow>(
-        NpgsqlBatchCommand command, Func<DbDataReader, TRow> readRow, CancellationToken cancellationToken) => connections.RunAsync(
-        organization.Id,
-        async connection =>
-        {
-            var statements = new Statements();
-            statements.Read(new NpgsqlBatchCommand("select set_config('enable_seqscan', 'off', true)"), _ => { });
-            var rows = statements.Read(command, reader => readRow(reader));
-            await statements.SendAsync(connection, transaction: null, connection.CommandTimeout, cancellationToken);
-            return rows.ToList();
-        },
-        cancellationToken);
+    private Task<IReadOnlyList<TRow>> ReadByIndexAsync<TRow>(
+        Func<NpgsqlBatchCommand> create, Func<DbDataReader, TRow> readRow, CancellationToken cancellationToken) =>
+        connections.ReadAsync("select set_config('enable_seqscan', 'off', true)", create, readRow, cancellationToken);
+
+    private static string? SettingsOf<T>(Query<T> query)
+        where T : TenantEntity => query.Conditions.Search is null ? null : ListSearch.Settings;
 
     private static async Task<NpgsqlDataReader> ExecuteAsync<T>(
         NpgsqlBatch batch, Query<T> query, Statement statement, CancellationToken cancellationToken)
@@ -185,7 +171,7 @@ public sealed partial class Records(
         {
             references = attempt < MaxOutdated && (references is null || references.Whole is not null)
                 ? await copies.GetAsync(organization.Id, references, cancellationToken)
-                : References.Of(tables);
+                : References.FromTables(tables);
             if (await ReadRowsAsync(query, sql(references), references, cancellationToken) is not { } rows)
             {
                 continue;
@@ -210,7 +196,6 @@ public sealed partial class Records(
     private Task<Rows<T>?> ReadRowsAsync<T>(
         Query<T> query, Statement statement, References references, CancellationToken cancellationToken)
         where T : TenantEntity => connections.RunAsync(
-        organization.Id,
         async connection =>
         {
             await using var batch = connection.CreateBatch();
@@ -249,18 +234,3 @@ public sealed partial class Records(
     /// <summary>Records that have been read.</summary>
     private sealed record Rows<T>(List<T> Records, long? Length, bool IsCut);
 }
-
-/// <summary>A statement that reads records.</summary>
-/// <param name="Sql">The SQL.</param>
-/// <param name="Settings">A statement with settings that runs before it, if there is one.</param>
-/// <param name="LengthColumn">The column with the length of the list that was searched, if there is one.</param>
-/// <param name="MaxSize">The number of characters of text after which reading ends: about 8 MB in memory.</param>
-internal readonly record struct Statement(
-    string Sql, string? Settings = null, string? LengthColumn = null, long MaxSize = 4 * 1_024 * 1_024);
-
-/// <summary>Records that have been read, and their responses.</summary>
-/// <param name="Records">The records.</param>
-/// <param name="Responses">Their responses.</param>
-/// <param name="Length">The length of the list that was searched, if a record was found in it.</param>
-/// <param name="IsCut">Whether reading ended early, because the records were large.</param>
-internal sealed record Read<T, TResponse>(List<T> Records, List<TResponse> Responses, long? Length, bool IsCut);

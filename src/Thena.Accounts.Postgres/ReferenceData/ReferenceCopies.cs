@@ -4,11 +4,6 @@ using Thena.Accounts.Postgres.Model;
 
 namespace Thena.Accounts.Postgres.ReferenceData;
 
-/// <summary>All reference data of an organization, as they were at a version. Many uses share it.</summary>
-/// <param name="Version">The version, read before the rest.</param>
-/// <param name="Rows">The rows of each kind.</param>
-internal sealed record ReferenceCopy(Guid Version, Dictionary<Type, ReferenceRows> Rows);
-
 /// <summary>The copies of reference data in the memory of the server. The user of a copy has to compare its version.</summary>
 public sealed class ReferenceCopies : IDisposable
 {
@@ -44,16 +39,15 @@ public sealed class ReferenceCopies : IDisposable
             ? known
             // If a load of another request began too early for this one, its version does not match, as with any old copy.
             : await _copies.LoadAsync(organizationId).WaitAsync(cancellationToken);
-        return copy is null ? References.Of(_tables) : References.Of(copy);
+        return copy is null ? References.FromTables(_tables) : References.FromCopy(copy);
     }
 
     /// <summary>Reads what a use that does not hold all data has missed, in one round trip.</summary>
     internal Task CompleteAsync(References references, Ulid organizationId, CancellationToken cancellationToken) =>
         _connections.RunAsync(
-            organizationId,
             async connection =>
             {
-                await references.ReadWantedAsync(connection, organizationId, cancellationToken);
+                await references.ReadMissingAsync(connection, organizationId, cancellationToken);
                 return true;
             },
             cancellationToken);
@@ -73,36 +67,21 @@ public sealed class ReferenceCopies : IDisposable
     internal static async Task<ReferenceCopy> ReadAsync(
         NpgsqlConnection connection, Tables tables, Ulid organizationId, int limit, CancellationToken cancellationToken)
     {
-        await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(ReferenceVersion.Sql)
-        {
-            Parameters = { new NpgsqlParameter<Guid> { TypedValue = organizationId.ToGuid() } },
-        });
+        var statements = new Statements();
+        var versions = statements.Read(ReferenceVersion.CreateSelect(organizationId), reader => reader.GetGuid(0));
         var rows = tables.ReferenceTypes.ToDictionary(type => type, type => ReferenceRows.Create(type, tables));
         foreach (var kind in rows.Values)
         {
-            batch.BatchCommands.Add(kind.SelectAll(organizationId, limit));
+            statements.Read(kind.SelectAll(organizationId, limit), reader => kind.Read(reader, organizationId));
         }
 
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var version = await reader.ReadAsync(cancellationToken) ? ReferenceVersion.Read(reader, 0) : Guid.Empty;
-        foreach (var kind in rows.Values)
-        {
-            if (!await reader.NextResultAsync(cancellationToken))
-            {
-                throw new OutOfStepException();
-            }
-
-            await kind.ReadAsync(reader, organizationId, cancellationToken);
-        }
-
-        return new ReferenceCopy(version, rows);
+        await statements.SendAsync(connection, connection.CommandTimeout, cancellationToken);
+        return new ReferenceCopy(ReferenceVersion.Of(versions), rows);
     }
 
     private async Task<ReferenceCopy?> LoadAsync(Ulid organizationId, CancellationToken cancellationToken)
     {
         var copy = await _connections.RunAsync(
-            organizationId,
             connection => ReadAsync(connection, _tables, organizationId, MaxRecordsOfKind, cancellationToken),
             cancellationToken);
         return copy.Rows.Values.All(kind => kind.Count < MaxRecordsOfKind) ? copy : null;

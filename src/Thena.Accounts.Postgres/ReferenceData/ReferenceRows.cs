@@ -18,16 +18,16 @@ internal abstract class ReferenceRows
     public abstract NpgsqlBatchCommand SelectAll(Ulid organizationId, int limit);
 
     /// <summary>Creates the statements for the rows that have been asked for but are not here.</summary>
-    public abstract IEnumerable<NpgsqlBatchCommand> SelectWanted(Ulid organizationId);
+    public abstract IEnumerable<NpgsqlBatchCommand> SelectMissing(Ulid organizationId);
 
-    /// <summary>Reads the rows of one of these statements.</summary>
-    public abstract Task ReadAsync(NpgsqlDataReader reader, Ulid organizationId, CancellationToken cancellationToken);
+    /// <summary>Reads the row of one of these statements at which a reader stands.</summary>
+    public abstract void Read(NpgsqlDataReader reader, Ulid organizationId);
 
     /// <summary>Whether rows have been asked for that are not here.</summary>
-    public abstract bool HasWanted { get; }
+    public abstract bool HasMissing { get; }
 
     /// <summary>Forgets what has been asked for, after it has been read: what is still not here does not exist.</summary>
-    public abstract void ForgetWanted();
+    public abstract void ForgetMissing();
 
     /// <summary>Creates rows that hold nothing yet.</summary>
     public static ReferenceRows Create(Type type, Tables tables) =>
@@ -41,16 +41,16 @@ internal sealed class ReferenceRows<T>(Tables tables) : ReferenceRows
     private readonly Table<T> _table = tables.Of<T>();
     private readonly Dictionary<Ulid, T> _byId = [];
     private readonly ConcurrentDictionary<ReferenceKey<T>, Dictionary<ITuple, List<T>>> _byKey = new();
-    private readonly HashSet<Ulid> _wantedIds = [];
+    private readonly HashSet<Ulid> _missingIds = [];
     private readonly HashSet<Ulid> _absentIds = [];
-    private readonly HashSet<(ReferenceKey<T> Key, ITuple Value)> _wantedKeys = [];
+    private readonly HashSet<(ReferenceKey<T> Key, ITuple Value)> _missingKeys = [];
     private readonly HashSet<(ReferenceKey<T> Key, ITuple Value)> _readKeys = [];
 
     /// <inheritdoc/>
     public override int Count => _byId.Count;
 
     /// <inheritdoc/>
-    public override bool HasWanted => _wantedIds.Count > 0 || _wantedKeys.Count > 0;
+    public override bool HasMissing => _missingIds.Count > 0 || _missingKeys.Count > 0;
 
     /// <summary>Returns the row with an ID, even if it is deleted; null if there is none.</summary>
     public T? Get(Ulid id) => _byId.GetValueOrDefault(id);
@@ -60,20 +60,20 @@ internal sealed class ReferenceRows<T>(Tables tables) : ReferenceRows
         _byKey.GetOrAdd(key, Group).GetValueOrDefault(value) ?? (IReadOnlyList<T>)[];
 
     /// <summary>Remembers that the row with an ID has to be read, unless that was tried.</summary>
-    public void Want(Ulid id)
+    public void AddMissing(Ulid id)
     {
         if (!_absentIds.Contains(id))
         {
-            _wantedIds.Add(id);
+            _missingIds.Add(id);
         }
     }
 
     /// <summary>Remembers that the rows with a key have to be read, unless they have been.</summary>
-    public void Want(ReferenceKey<T> key, ITuple value)
+    public void AddMissing(ReferenceKey<T> key, ITuple value)
     {
         if (!_readKeys.Contains((key, value)))
         {
-            _wantedKeys.Add((key, value));
+            _missingKeys.Add((key, value));
         }
     }
 
@@ -82,17 +82,17 @@ internal sealed class ReferenceRows<T>(Tables tables) : ReferenceRows
         organizationId, string.Create(CultureInfo.InvariantCulture, $"true limit {limit}"));
 
     /// <inheritdoc/>
-    public override IEnumerable<NpgsqlBatchCommand> SelectWanted(Ulid organizationId)
+    public override IEnumerable<NpgsqlBatchCommand> SelectMissing(Ulid organizationId)
     {
-        if (_wantedIds.Count > 0)
+        if (_missingIds.Count > 0)
         {
             yield return Select(
                 organizationId,
                 "r.id = any($2)",
-                new NpgsqlParameter<Guid[]> { TypedValue = [.. _wantedIds.Select(id => id.ToGuid())] });
+                new NpgsqlParameter<Guid[]> { TypedValue = [.. _missingIds.Select(id => id.ToGuid())] });
         }
 
-        foreach (var (key, value) in _wantedKeys)
+        foreach (var (key, value) in _missingKeys)
         {
             var conditions = key.Properties.Select((property, index) => string.Create(
                 CultureInfo.InvariantCulture, $"r.{_table.ColumnOf(property)} = ${index + 2}"));
@@ -104,22 +104,19 @@ internal sealed class ReferenceRows<T>(Tables tables) : ReferenceRows
     }
 
     /// <inheritdoc/>
-    public override async Task ReadAsync(NpgsqlDataReader reader, Ulid organizationId, CancellationToken cancellationToken)
+    public override void Read(NpgsqlDataReader reader, Ulid organizationId)
     {
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var row = _table.Read(reader, 0, organizationId);
-            _byId[row.Id] = row;
-        }
+        var row = _table.Read(reader, 0, organizationId);
+        _byId[row.Id] = row;
     }
 
     /// <inheritdoc/>
-    public override void ForgetWanted()
+    public override void ForgetMissing()
     {
-        _absentIds.UnionWith(_wantedIds.Where(id => !_byId.ContainsKey(id)));
-        _readKeys.UnionWith(_wantedKeys);
-        _wantedIds.Clear();
-        _wantedKeys.Clear();
+        _absentIds.UnionWith(_missingIds.Where(id => !_byId.ContainsKey(id)));
+        _readKeys.UnionWith(_missingKeys);
+        _missingIds.Clear();
+        _missingKeys.Clear();
         _byKey.Clear();
     }
 

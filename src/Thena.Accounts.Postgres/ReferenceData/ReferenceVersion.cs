@@ -21,6 +21,15 @@ internal sealed class ReferenceVersion : ITenantScoped
     /// <summary>A new random value for each change. An organization without a row has had no change since there are versions.</summary>
     public Guid Version { get; private set; }
 
+    /// <summary>Creates the statement that reads the version of an organization.</summary>
+    public static NpgsqlBatchCommand CreateSelect(Ulid organizationId) => new(Sql)
+    {
+        Parameters = { new NpgsqlParameter<Guid> { TypedValue = organizationId.ToGuid() } },
+    };
+
+    /// <summary>Returns the version that <see cref="CreateSelect"/> has read.</summary>
+    public static Guid Of(IReadOnlyList<Guid> rows) => rows is [var version] ? version : Guid.Empty;
+
     /// <summary>Creates the statement that tells all servers that the data of an organization change with the transaction.</summary>
     public static NpgsqlBatchCommand CreateChange(Ulid organizationId) => new(
         """

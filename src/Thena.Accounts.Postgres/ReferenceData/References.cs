@@ -7,7 +7,7 @@ namespace Thena.Accounts.Postgres.ReferenceData;
 
 /// <summary>
 /// The reference data of an organization for one use: the only way an ID becomes a name. It holds all of them, from memory, or only those
-/// that have been asked for, if an organization has too many. Then the first answers may be "none": the use reads what was wanted and
+/// that have been asked for, if an organization has too many. Then the first answers may be "none": the use reads what was missing and
 /// starts again.
 /// </summary>
 public sealed class References
@@ -22,7 +22,7 @@ public sealed class References
     /// <summary>The version of the oldest of the data, so that a check of it covers all of them.</summary>
     internal Guid Version => _version ?? Guid.Empty;
 
-    /// <summary>The copy that all uses share, or null if only what is wanted is read.</summary>
+    /// <summary>The copy that all uses share, or null if only what is asked for is read.</summary>
     internal ReferenceCopy? Whole => _whole;
 
     /// <summary>Whether anything was asked for, so that a decision may depend on the data.</summary>
@@ -31,19 +31,19 @@ public sealed class References
     /// <summary>
     /// Whether something was asked for that is not here: a row that is newer than the copy, or one that still has to be read.
     /// </summary>
-    internal bool HasMissed => _whole is null ? _rows.Values.Any(rows => rows.HasWanted) : _hasMissed;
+    internal bool HasMissed => _whole is null ? _rows.Values.Any(rows => rows.HasMissing) : _hasMissed;
 
     /// <summary>Returns the record with an ID, unless it is deleted. Null for null.</summary>
     public T? Get<T>(Ulid? id)
         where T : TenantEntity, IReferenceData
     {
-        if (id is not { } wanted)
+        if (id is not { } given)
         {
             return null;
         }
 
         var rows = Use<T>();
-        if (rows.Get(wanted) is { } row)
+        if (rows.Get(given) is { } row)
         {
             return row.DeletedAt is null ? row : null;
         }
@@ -51,7 +51,7 @@ public sealed class References
         _hasMissed = true;
         if (_whole is null)
         {
-            rows.Want(wanted);
+            rows.AddMissing(given);
         }
 
         return null;
@@ -67,7 +67,7 @@ public sealed class References
         var rows = Use<T>();
         if (_whole is null && rows.Get(id) is null)
         {
-            rows.Want(id);
+            rows.AddMissing(id);
         }
 
         return rows.Get(id) is { DeletedAt: null } row ? row : null;
@@ -80,7 +80,7 @@ public sealed class References
         var rows = Use<T>();
         if (_whole is null)
         {
-            rows.Want(key, value);
+            rows.AddMissing(key, value);
         }
 
         return rows.Find(key, value);
@@ -94,46 +94,30 @@ public sealed class References
     }
 
     /// <summary>Starts a use of a copy that other uses share.</summary>
-    internal static References Of(ReferenceCopy copy) => new(copy, copy.Rows) { _version = copy.Version };
+    internal static References FromCopy(ReferenceCopy copy) => new(copy, copy.Rows) { _version = copy.Version };
 
-    /// <summary>Starts a use that reads only what is wanted.</summary>
-    internal static References Of(Tables tables) =>
+    /// <summary>Starts a use that reads only what is asked for.</summary>
+    internal static References FromTables(Tables tables) =>
         new(whole: null, tables.ReferenceTypes.ToDictionary(type => type, type => ReferenceRows.Create(type, tables)));
 
-    /// <summary>Reads what is wanted, in one round trip.</summary>
-    internal async Task ReadWantedAsync(NpgsqlConnection connection, Ulid organizationId, CancellationToken cancellationToken)
+    /// <summary>Reads what is missing, in one round trip.</summary>
+    internal async Task ReadMissingAsync(NpgsqlConnection connection, Ulid organizationId, CancellationToken cancellationToken)
     {
-        await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(ReferenceVersion.Sql)
-        {
-            Parameters = { new NpgsqlParameter<Guid> { TypedValue = organizationId.ToGuid() } },
-        });
-        List<ReferenceRows> readers = [];
+        var statements = new Statements();
+        var versions = statements.Read(ReferenceVersion.CreateSelect(organizationId), reader => reader.GetGuid(0));
         foreach (var rows in _rows.Values)
         {
-            foreach (var statement in rows.SelectWanted(organizationId))
+            foreach (var statement in rows.SelectMissing(organizationId))
             {
-                batch.BatchCommands.Add(statement);
-                readers.Add(rows);
+                statements.Read(statement, reader => rows.Read(reader, organizationId));
             }
         }
 
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var version = await reader.ReadAsync(cancellationToken) ? ReferenceVersion.Read(reader, 0) : Guid.Empty;
-        _version ??= version;
-        foreach (var rows in readers)
-        {
-            if (!await reader.NextResultAsync(cancellationToken))
-            {
-                throw new OutOfStepException();
-            }
-
-            await rows.ReadAsync(reader, organizationId, cancellationToken);
-        }
-
+        await statements.SendAsync(connection, connection.CommandTimeout, cancellationToken);
+        _version ??= ReferenceVersion.Of(versions);
         foreach (var rows in _rows.Values)
         {
-            rows.ForgetWanted();
+            rows.ForgetMissing();
         }
     }
 

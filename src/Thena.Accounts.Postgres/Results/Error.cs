@@ -33,27 +33,3 @@ public sealed record Error(ErrorKind Kind, string Message)
     /// <summary>Creates an error with status 409.</summary>
     public static Error Conflict(string message) => new(ErrorKind.Conflict, message);
 }
-
-/// <summary>The kind of an expected failure. The API maps each kind to one HTTP status.</summary>
-public enum ErrorKind
-{
-    /// <summary>The request is invalid (400).</summary>
-    Invalid,
-
-    /// <summary>Something that the request refers to does not exist in the caller's organization (404).</summary>
-    NotFound,
-
-    /// <summary>A rule about several records would be violated (409).</summary>
-    Conflict,
-
-    /// <summary>The record has changed since the client read it (412).</summary>
-    VersionChanged,
-
-    /// <summary>The request contradicts an earlier one with the same idempotency key (422).</summary>
-    KeyReused,
-}
-
-/// <summary>A problem with one member of a request.</summary>
-/// <param name="Field" example="name">The member's path in JSON names, such as <c>accounts[3].name</c>.</param>
-/// <param name="Message" example="name is required">One sentence that starts with the path.</param>
-public sealed record FieldError(string Field, string Message);

@@ -1,8 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Thena.Accounts.Postgres.Model;
@@ -35,6 +34,9 @@ public sealed class AccountsDbContext(
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Ulid>().HaveConversion<UlidConverter>();
+
+        // Each index is named in a mapping. A foreign key needs none: what it refers to is never removed while rows refer to it.
+        configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
         entities.Conventions(configurationBuilder);
     }
 
@@ -117,26 +119,4 @@ public sealed class AccountsDbContext(
         var row = Expression.Parameter(builder.Metadata.ClrType, "row");
         builder.HasQueryFilter(name, Expression.Lambda(Expression.Equal(Expression.Property(row, property), value), row));
     }
-}
-
-/// <summary>Configures the context, at run time and at design time.</summary>
-public static class AccountsDbContextOptions
-{
-    private const int MaxBatchSize = 5_000;
-
-    /// <summary>Configures the context for adding migrations. It never connects to a database.</summary>
-    public static DbContextOptions<AccountsDbContext> ForDesign() => Create(NpgsqlDataSource.Create("Host=localhost"));
-
-    /// <summary>Configures the connection, the names of tables and columns, and queries without tracking.</summary>
-    internal static DbContextOptions<AccountsDbContext> Create(NpgsqlDataSource dataSource, params IInterceptor[] interceptors) =>
-        new DbContextOptionsBuilder<AccountsDbContext>()
-            .UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable("migrations").MaxBatchSize(MaxBatchSize))
-            .UseSnakeCaseNamingConvention()
-            .ReplaceService<IMigrationsSqlGenerator, AccountsMigrationsSqlGenerator>()
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .AddInterceptors(interceptors)
-            // The values of a deleted custom field are hidden together with its definition, on purpose.
-            .ConfigureWarnings(warnings => warnings.Ignore(
-                CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning))
-            .Options;
 }

@@ -43,7 +43,7 @@ public sealed class DatabaseMigrator(
     {
         await using var connection = await OpenOrCreateAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await DatabaseConnections.LiftLimitsAsync(connection, "local", cancellationToken);
+        await DatabaseConnections.RemoveLimitsAsync(connection, "local", cancellationToken);
         await using var hold = new NpgsqlCommand(
             "select pg_advisory_xact_lock($1)", connection, transaction)
         { Parameters = { new() { Value = LockKey } }, CommandTimeout = 0 };
@@ -97,7 +97,7 @@ public sealed class DatabaseMigrator(
     /// Entity Framework locks while it migrates.
     /// </summary>
     private Task<List<string>> ReadPendingAsync(CancellationToken cancellationToken) =>
-        connections.RunAsync(organizationId: null, connection => ReadPendingAsync(connection, cancellationToken), cancellationToken);
+        connections.RunAsync(connection => ReadPendingAsync(connection, cancellationToken), cancellationToken);
 
     private static async Task<List<string>> ReadPendingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -7,9 +7,11 @@ namespace Thena.Accounts.Postgres.Writing;
 /// <param name="ids">Generates IDs.</param>
 /// <param name="time">The clock.</param>
 /// <param name="organization">The organization of the scope.</param>
-/// <param name="origin">Where copied records come from.</param>
-public sealed class Stamp(IdGenerator ids, TimeProvider time, CurrentOrganization organization, RecordOrigin origin)
+public sealed class Stamp(IdGenerator ids, TimeProvider time, CurrentOrganization organization)
 {
+    /// <summary>Where the records come from.</summary>
+    internal RecordOrigin Origin { get; init; } = RecordOrigin.Request;
+
     /// <summary>The time of changes that are made now.</summary>
     public DateTimeOffset Now => time.Now();
 
@@ -18,7 +20,7 @@ public sealed class Stamp(IdGenerator ids, TimeProvider time, CurrentOrganizatio
 
     /// <summary>Stamps a new record. Its parts can refer to it from then on.</summary>
     public T New<T>(T record)
-        where T : TenantEntity => New(record, origin.NextId(ids));
+        where T : TenantEntity => New(record, Origin.Record?.NewId ?? ids.Next());
 
     /// <summary>Stamps a new record that has been given an ID. The time in the ID is the time of creation.</summary>
     /// <param name="record">The record.</param>
@@ -36,6 +38,9 @@ public sealed class Stamp(IdGenerator ids, TimeProvider time, CurrentOrganizatio
         return record;
     }
 
+    /// <summary>Returns a stamp for records that come from elsewhere.</summary>
+    internal Stamp WithOrigin(RecordOrigin origin) => new(ids, time, organization) { Origin = origin };
+
     /// <summary>Stamps a record that has changed.</summary>
-    internal void Changed(TenantEntity record) => record.StampUpdate(origin.NextVersionOf(record, Now));
+    internal void Changed(TenantEntity record) => record.StampUpdate(Origin.NextVersionOf(record, Now));
 }

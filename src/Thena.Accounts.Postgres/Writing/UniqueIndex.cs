@@ -11,8 +11,8 @@ public abstract record UniqueIndex(string Name, string Message)
     /// <summary>Returns the conflict, which names the existing record if it is known.</summary>
     internal Error ToError(Ulid? existingId) => Error.Conflict(Message) with { ExistingId = existingId?.ToString() };
 
-    /// <summary>Finds the existing record, outside of the transaction that has been rolled back.</summary>
-    internal abstract Task<Ulid?> FindTwinAsync(Unit unit);
+    /// <summary>Finds the existing record, after the transaction.</summary>
+    internal abstract Task<Ulid?> FindExistingAsync(Unit unit);
 }
 
 /// <inheritdoc/>
@@ -21,8 +21,8 @@ public sealed record UniqueIndex<T>(string Name, string Message) : UniqueIndex(N
     where T : TenantEntity
 {
     /// <summary>Whether the conflict names the existing record.</summary>
-    public bool NamesTwin { get; init; } = true;
+    public bool NamesExisting { get; init; } = true;
 
     /// <inheritdoc/>
-    internal override async Task<Ulid?> FindTwinAsync(Unit unit) => NamesTwin ? await unit.FindTwinAsync<T>(Name) : null;
+    internal override async Task<Ulid?> FindExistingAsync(Unit unit) => NamesExisting ? await unit.FindExistingAsync<T>(Name) : null;
 }

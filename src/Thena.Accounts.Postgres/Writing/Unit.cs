@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Data.Common;
 using Npgsql;
+using Thena.Accounts.Postgres.Connections;
 using Thena.Accounts.Postgres.Idempotency;
 using Thena.Accounts.Postgres.Model;
 using Thena.Accounts.Postgres.Reading;
@@ -25,8 +26,8 @@ public sealed partial class Unit : IAsyncDisposable
     private readonly Dictionary<TenantEntity, Before> _before = new(ReferenceEqualityComparer.Instance);
     private readonly List<TenantEntity> _written = [];
     private NpgsqlConnection? _connection;
-    private NpgsqlTransaction? _transaction;
     private Statements _statements = new();
+    private string? _transactionStatement = "begin isolation level read committed";
     private Claim? _unmadeClaim;
     private bool _changesReferences;
 
@@ -53,6 +54,9 @@ public sealed partial class Unit : IAsyncDisposable
 
     /// <summary>The claim on the idempotency key, if the request has one.</summary>
     internal Claim? Claim { get; }
+
+    /// <summary>Whether anything has been written.</summary>
+    internal bool HasWritten { get; private set; }
 
     /// <summary>Whether the commit has been sent, so that the unit may have taken effect.</summary>
     internal bool MayBeCommitted { get; private set; }
@@ -146,11 +150,17 @@ public sealed partial class Unit : IAsyncDisposable
     public void Insert<T>(T record)
         where T : TenantEntity
     {
-        var imported = _context.Origin.Complete(record, isNew: true);
+        if (_context.Origin.Record is not null)
+        {
+            _context.Origin.Complete(record);
+            record.StampUpdate(_context.Origin.UpdatedAt);
+        }
+
         record.StampNew(OrganizationId);
         Write(record, _context.Tables.Of<T>().Insert(OrganizationId, record));
+        Add(_context.Tables.UpdateTimesOf<T>()?.Insert(OrganizationId, [record]));
         _statements.Add(_context.Tables.PartsOf<T>().Select(parts => parts.Insert(OrganizationId, [record])).OfType<NpgsqlBatchCommand>());
-        if (imported is not null)
+        if (_context.Origin.Record is { } imported)
         {
             _statements.Add(_context.Tables.Of<ImportedRecord>().Insert(OrganizationId, imported));
         }
@@ -163,7 +173,7 @@ public sealed partial class Unit : IAsyncDisposable
         where T : TenantEntity
     {
         var before = _before[record];
-        _ = _context.Origin.Complete(record, isNew: false);
+        _context.Origin.Complete(record);
         var table = _context.Tables.Of<T>();
         List<NpgsqlBatchCommand> changes =
         [
@@ -178,6 +188,7 @@ public sealed partial class Unit : IAsyncDisposable
         if (table.Update(OrganizationId, (T)before.Record, record) is { } update)
         {
             Write(record, update);
+            Add(_context.Tables.UpdateTimesOf<T>()?.Update(OrganizationId, (T)before.Record, record));
         }
 
         _statements.Add(changes);
@@ -188,8 +199,10 @@ public sealed partial class Unit : IAsyncDisposable
     public void Touch<T>(T record)
         where T : TenantEntity
     {
+        var before = (T)_before[record].Record;
         Stamp.Changed(record);
-        Write(record, _context.Tables.Of<T>().Update(OrganizationId, (T)_before[record].Record, record)!);
+        Write(record, _context.Tables.Of<T>().Update(OrganizationId, before, record)!);
+        Add(_context.Tables.UpdateTimesOf<T>()?.Update(OrganizationId, before, record));
         _before[record] = CopyOf(record);
     }
 
@@ -200,40 +213,37 @@ public sealed partial class Unit : IAsyncDisposable
         var before = _before[record];
         record.StampDeletion(Stamp.Now);
         Write(record, _context.Tables.Of<T>().Update(OrganizationId, (T)before.Record, record)!);
+        Add(_context.Tables.UpdateTimesOf<T>()?.Remove(OrganizationId, record));
     }
 
-    /// <summary>Tells all servers that the reference data of the organization change with the transaction.</summary>
-    public void ChangeReferences() => _changesReferences = true;
-
     /// <summary>
-    /// Sends the statements that have been added, if there are any, in one round trip. The first ones start with the claim on the
-    /// idempotency key.
+    /// Sends the statements that have been added, if there are any, in one round trip. The first ones begin the transaction and claim the
+    /// idempotency key. Those after a fault roll it back first, so that they run outside of any transaction.
     /// </summary>
     /// <exception cref="ClaimRefusedException">The idempotency key of the request belongs to another transaction.</exception>
     public Task SendAsync() => _statements.IsEmpty ? Task.CompletedTask : SendAllAsync();
 
     private async Task SendAllAsync()
     {
-        var statements = _statements;
-        _statements = new Statements();
-        var claim = _unmadeClaim;
-
-        if (claim is not null)
+        var (added, claim, statements) = (_statements, _unmadeClaim, new Statements());
+        if (_transactionStatement is not null)
         {
-            _unmadeClaim = null;
-            var claiming = new Statements();
-            claim.AddTo(claiming, _context.Options.LockTimeoutSeconds);
-            statements = claiming.Then(statements);
+            // In one message with the rest. NpgsqlTransaction would send a message of its own, which PostgreSQL answers on its own.
+            statements.Add(new NpgsqlBatchCommand(_transactionStatement));
         }
 
-        await OpenAsync();
+        claim?.AddTo(statements, _context.Options.LockTimeoutSeconds);
+        statements.Add(added);
+        (_statements, _unmadeClaim, _transactionStatement) = (new Statements(), null, null);
+        _connection ??= await _context.Connections.OpenAsync(_cancellationToken);
         try
         {
-            await statements.SendAsync(_connection!, _transaction!, SecondsLeft, _cancellationToken);
+            await statements.SendAsync(_connection, SecondsLeft, _cancellationToken);
         }
         catch (Exception fault)
         {
-            _context.Connections.Note(_connection!, OrganizationId, fault);
+            _transactionStatement = "rollback";
+            _context.Connections.Note(_connection, fault);
 
             // The record that is there already may be the one that the same request has created before.
             claim?.Check();
@@ -256,18 +266,20 @@ public sealed partial class Unit : IAsyncDisposable
         ? Math.Min(left, _connection!.CommandTimeout)
         : _connection!.CommandTimeout;
 
-    private async Task OpenAsync()
-    {
-        _connection ??= await _context.Connections.OpenForWritingAsync(OrganizationId, _cancellationToken);
-        _transaction ??= await _connection.BeginTransactionAsync(_cancellationToken);
-    }
-
     private void Write(TenantEntity record, NpgsqlBatchCommand statement)
     {
-        _context.Origin.HasWritten = true;
+        HasWritten = true;
         _changesReferences |= record is IReferenceData;
         _written.Add(record);
         _statements.Add(statement);
+    }
+
+    private void Add(NpgsqlBatchCommand? statement)
+    {
+        if (statement is not null)
+        {
+            _statements.Add(statement);
+        }
     }
 
     private T Track<T>(T record)

@@ -11,7 +11,6 @@ namespace Thena.Accounts.Postgres.Writing;
 /// <param name="Organization">The organization of the scope.</param>
 /// <param name="Conditions">The conditions of the request.</param>
 /// <param name="Stamp">Sets what no request can set.</param>
-/// <param name="Origin">Where copied records come from.</param>
 /// <param name="Deadline">The time that the request waits for the database.</param>
 /// <param name="Options">The settings of the database.</param>
 internal sealed record UnitContext(
@@ -20,6 +19,9 @@ internal sealed record UnitContext(
     CurrentOrganization Organization,
     RequestConditions Conditions,
     Stamp Stamp,
-    RecordOrigin Origin,
     DatabaseDeadline Deadline,
-    DatabaseOptions Options);
+    DatabaseOptions Options)
+{
+    /// <summary>Where the records come from.</summary>
+    public RecordOrigin Origin => Stamp.Origin;
+}

@@ -45,19 +45,26 @@ public sealed class Writes : IAsyncDisposable, IDisposable
         CurrentOrganization organization,
         RequestConditions conditions,
         Stamp stamp,
-        RecordOrigin origin,
         DatabaseDeadline deadline,
         IOptions<DatabaseOptions> options)
     {
-        _context = new UnitContext(tables, connections, organization, conditions, stamp, origin, deadline, options.Value);
+        _context = new UnitContext(tables, connections, organization, conditions, stamp, deadline, options.Value);
         _copies = copies;
     }
+
+    private Writes(UnitContext context, ReferenceCopies copies) => (_context, _copies) = (context, copies);
 
     /// <summary>
     /// Whether the use case has succeeded, but its unit waits for the response, which is stored in it
     /// (<see cref="StoreAndCommitAsync"/>).
     /// </summary>
     public bool AwaitsResponse => _awaiting is not null;
+
+    /// <summary>Whether a use case has written anything.</summary>
+    public bool HasWritten { get; private set; }
+
+    /// <summary>Returns an instance that writes records from elsewhere.</summary>
+    public Writes WithOrigin(RecordOrigin origin) => new(_context with { Stamp = _context.Stamp.WithOrigin(origin) }, _copies);
 
     /// <summary>Runs a use case.</summary>
     /// <param name="useCase">The use case. It may run several times, so it must not change anything but the database.</param>
@@ -218,6 +225,7 @@ public sealed class Writes : IAsyncDisposable, IDisposable
             if (result.Error is null)
             {
                 await unit.FinishAsync();
+                HasWritten |= unit.HasWritten;
                 _awaiting = unit.Claim is null ? null : unit;
             }
 
@@ -226,13 +234,12 @@ public sealed class Writes : IAsyncDisposable, IDisposable
         catch (PostgresException fault) when (Array.Find(indexes, index => DatabaseFaults.Violates(fault, index)) is { } index)
         {
             // The statement may have been refused before the one that checks the reference data.
-            await unit.RollBackAsync();
             if (references.IsUsed && !await unit.HasCurrentReferencesAsync())
             {
                 return Outcome<T>.Outdated;
             }
 
-            return new(index.ToError(await index.FindTwinAsync(unit)));
+            return new(index.ToError(await index.FindExistingAsync(unit)));
         }
         catch (ClaimRefusedException refused)
         {
@@ -268,7 +275,7 @@ public sealed class Writes : IAsyncDisposable, IDisposable
     private async Task<References> RenewAsync(References references, int attempt, CancellationToken cancellationToken) =>
         references.Whole is not null && attempt < MaxOutdated
             ? await _copies.GetAsync(_context.Organization.Id, references, cancellationToken)
-            : References.Of(_context.Tables);
+            : References.FromTables(_context.Tables);
 
     private readonly record struct Outcome<T>(Result<T>? Result, bool ShowsOutdated = false)
     {

@@ -1,11 +1,16 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NetArchTest.Rules;
 using Thena.Accounts.Core;
+using Thena.Accounts.Core.Deletion;
+using Thena.Accounts.Core.Kinds;
 using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Moving;
 using Thena.Accounts.Postgres.Idempotency;
 using Thena.Accounts.Postgres.Model;
 using Thena.Accounts.Postgres.Schema;
@@ -16,6 +21,7 @@ public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<Acc
 {
     private static readonly Assembly Core = typeof(ServiceRegistration).Assembly;
     private static readonly Assembly Api = typeof(Program).Assembly;
+    private static readonly Assembly Moving = typeof(MovingRegistration).Assembly;
     private static readonly Assembly Postgres = typeof(AccountsDbContext).Assembly;
 
     [Fact]
@@ -28,6 +34,73 @@ public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<Acc
     [Fact]
     public void Postgres_OfAllTypes_KnowsNoFeatureAndNoHttp() => Expect(Types.InAssembly(Postgres).Should()
         .NotHaveDependencyOnAny("Thena.Accounts.Core", "Thena.Accounts.Api", "Microsoft.AspNetCore", "System.Net.Http"));
+
+    [Fact]
+    public void Core_OfAllTypes_KnowsNoImport() =>
+        Expect(Types.InAssembly(Core).Should().NotHaveDependencyOnAny("Thena.Accounts.Moving", "CsvHelper", "System.CommandLine"));
+
+    [Fact]
+    public void Moving_OfAllTypes_KnowsNoServer() =>
+        Expect(Types.InAssembly(Moving).Should().NotHaveDependencyOnAny("Thena.Accounts.Api", "Microsoft.AspNetCore", "Npgsql"));
+
+    [Fact]
+    public void Kinds_OfAllRecords_ComeAfterThoseTheyReferTo()
+    {
+        var names = RecordKinds.All.Select(kind => kind.Name).ToList();
+
+        Assert.NotEmpty(names);
+        Assert.All(RecordKinds.All, kind => Assert.All(
+            RecordKinds.ReferencesOf(kind),
+            other => Assert.True(names.IndexOf(other) <= names.IndexOf(kind.Name), $"{kind.Name} -> {other}")));
+    }
+
+    [Fact]
+    public void Kinds_WithForeignKeys_DescribeThemAndDependOnTheirTargets()
+    {
+        using var scope = server.Services.CreateScope();
+        var model = scope.ServiceProvider.GetRequiredService<AccountsDbContext>().Model;
+        var kindOf = RecordKinds.All.ToDictionary(kind => kind.EntityType, kind => kind);
+        foreach (var kind in RecordKinds.All)
+        {
+            var references = RecordKinds.ReferencesOf(kind);
+            foreach (var key in model.FindEntityType(kind.EntityType)!.GetForeignKeys())
+            {
+                if (!kindOf.TryGetValue(key.PrincipalEntityType.ClrType, out var target))
+                {
+                    continue;
+                }
+
+                Assert.True(references.Contains(target.Name), $"{kind.Name} does not describe its reference to {target.Name}");
+                if (typeof(IReferenceData).IsAssignableFrom(target.EntityType))
+                {
+                    // What is referred to by name is refused or replaced on deletion.
+                    continue;
+                }
+
+                var dependents = scope.ServiceProvider.GetServices(typeof(IDependents<>).MakeGenericType(target.EntityType));
+                Assert.True(
+                    dependents.Any(one => (string)one!.GetType().GetProperty("Kind")!.GetValue(one)! == kind.Name),
+                    $"{kind.Name} has no IDependents<{target.EntityType.Name}>");
+            }
+        }
+    }
+
+    [Fact]
+    public void Json_OfAllOperations_HasGeneratedContracts()
+    {
+        var types = server.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items
+            .SelectMany(group => group.Items)
+            .SelectMany(operation => operation.SupportedResponseTypes.Select(response => response.Type)
+                .Concat(operation.ParameterDescriptions.Where(parameter => parameter.Source == BindingSource.Body)
+                    .Select(parameter => (Type?)parameter.Type)))
+            .OfType<Type>()
+            .Where(type => type != typeof(void))
+            .Distinct()
+            .ToList();
+
+        Assert.NotEmpty(types);
+        Assert.All(types, type => Assert.True(MovingJson.Options.TryGetTypeInfo(type, out _), $"{type} is in no JSON context"));
+    }
 
     [Fact]
     public void Api_OfAllTypes_KnowsNoDatabaseLibrary() =>
@@ -45,6 +118,7 @@ public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<Acc
 
     [Theory]
     [InlineData("Thena.Accounts.Core")]
+    [InlineData("Thena.Accounts.Moving")]
     [InlineData("Thena.Accounts.Api")]
     public void Namespaces_OfOneAssembly_FormNoCycle(string assembly)
     {

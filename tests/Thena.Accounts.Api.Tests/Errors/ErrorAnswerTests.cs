@@ -34,6 +34,8 @@ public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<Acco
     [InlineData("POST", "/v1/nothing", "/v1/nothing")]
     [InlineData("DELETE", "/v1/accounts/a/b/c", "/v1/accounts/a/b/c")]
     [InlineData("GET", "/nothing?a=b", "/nothing")]
+    [InlineData("GET", "/v1/accounts/filter", "/v1/accounts/filter")]
+    [InlineData("DELETE", "/v1/accounts/contacts/Filter/", "/v1/accounts/contacts/Filter/")]
     [InlineData("GET", "/v1/%E2%98%83/%F0%9F%98%80/a%20b", "/v1/☃/😀/a b")]
     [InlineData("GET", "/v1/%22%3Cscript%3E", "/v1/\"<script>")]
     public async Task UnknownRoute_WithAndWithoutKey_Answers404(string method, string path, string shown)

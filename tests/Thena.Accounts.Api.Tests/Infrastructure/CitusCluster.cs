@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace Thena.Accounts.Api.Tests.Infrastructure;
@@ -13,6 +14,10 @@ public sealed class CitusCluster
 
     private CitusCluster(string coordinator, IReadOnlyList<(string Host, int Port)> workers) =>
         (_coordinator, _workers) = (coordinator, workers);
+
+    /// <summary>The workers, as the host of a connection string.</summary>
+    public string Workers => string.Join(
+        ',', _workers.Select(worker => string.Create(CultureInfo.InvariantCulture, $"{worker.Host}:{worker.Port}")));
 
     /// <summary>Connects to a cluster.</summary>
     /// <param name="coordinator">The connection string of a database of the coordinator that knows the nodes.</param>
@@ -61,35 +66,11 @@ public sealed class CitusCluster
     /// <summary>Drops a database on all nodes.</summary>
     public async Task DropAsync(string database) => await OnAllNodesAsync("postgres", $"drop database if exists {database} with (force)");
 
-    /// <summary>Counts the connections of an application to each worker.</summary>
-    public Task<IReadOnlyList<long>> CountConnectionsAsync(string application) =>
-        OnWorkersAsync("select count(*) from pg_stat_activity where application_name = $1", application);
-
-    /// <summary>Ends the connections of an application to the workers.</summary>
-    /// <returns>The number of ended connections to each worker.</returns>
-    public Task<IReadOnlyList<long>> EndConnectionsAsync(string application) => OnWorkersAsync(
-        "select count(*) filter (where pg_terminate_backend(pid, 10000)) from pg_stat_activity where application_name = $1", application);
-
     /// <summary>Returns the connection string with which a statement fails that asks more than one shard.</summary>
     public static string Routed(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
     {
         Options = "-c citus.multi_task_query_log_level=error -c citus.enable_repartition_joins=off",
     }.ConnectionString;
-
-    private async Task<IReadOnlyList<long>> OnWorkersAsync(string countSql, string application)
-    {
-        List<long> counts = [];
-        foreach (var (host, port) in _workers)
-        {
-            var worker = new NpgsqlConnectionStringBuilder(_coordinator) { Host = host, Port = port };
-            await using var dataSource = Open(worker.ConnectionString);
-            await using var command = dataSource.CreateCommand(countSql);
-            command.Parameters.AddWithValue(application);
-            counts.Add((long)(await command.ExecuteScalarAsync())!);
-        }
-
-        return counts;
-    }
 
     private async Task OnAllNodesAsync(string database, string sql)
     {

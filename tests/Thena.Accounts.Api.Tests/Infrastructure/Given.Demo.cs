@@ -1,5 +1,5 @@
-using Thena.Accounts.Core.Moving;
-using Thena.Accounts.Core.Moving.Demo;
+using Thena.Accounts.Moving.Copying;
+using Thena.Accounts.Moving.Demo;
 
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Thena.Accounts.Core.Moving;
+using Thena.Accounts.Moving.Copying;
 
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
 /// <summary>A server that reaches its database through a <see cref="DatabaseProxy"/>.</summary>
-public class ProxiedAccountsServer(PostgresServer postgres) : CoordinatorOnlyServer(postgres)
+public class ProxiedAccountsServer(PostgresServer postgres) : AccountsServer(postgres)
 {
     /// <summary>The proxy.</summary>
     public DatabaseProxy Proxy { get; private set; } = null!;

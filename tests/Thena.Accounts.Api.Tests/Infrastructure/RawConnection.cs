@@ -54,6 +54,13 @@ public sealed class RawConnection : IDisposable
         return text.ToString();
     }
 
+    /// <summary>Ends the connection as a client that crashes does: with a reset instead of an end.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        _socket.Dispose();
+    }
+
     public void Dispose() => _socket.Dispose();
 
     private async Task<string> ReadAsync()

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Thena.Accounts.Core.Moving;
-using Thena.Accounts.Core.Moving.Demo;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Moving.Demo;
 using Thena.Accounts.Samples.Companies;
 
 namespace Thena.Accounts.Api.Tests.Moving;
@@ -41,10 +41,10 @@ public sealed class DemoTests(AccountsServer server) : IClassFixture<AccountsSer
         var users = await server.AdministerAsync(service => service.ListUsersAsync(second.OrganizationId, CancellationToken.None));
         Assert.Equal(2, assignees.Count);
         Assert.Subset(users.Select(user => user.Id).ToHashSet(), assignees.ToHashSet());
-        Assert.DoesNotContain(DemoIds.Of(RecordKinds.Users, 1), assignees);
+        Assert.DoesNotContain(DemoIds.Of(UserKind.Plural, 1), assignees);
 
         // Keys are created for the user's ID alone.
-        await server.CreateKeyAsync(DemoIds.Of(RecordKinds.Users, 1));
+        await server.CreateKeyAsync(DemoIds.Of(UserKind.Plural, 1));
     }
 
     [Fact]

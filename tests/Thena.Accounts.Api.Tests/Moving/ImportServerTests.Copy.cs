@@ -64,14 +64,14 @@ public sealed partial class ImportServerTests : IDisposable
         await source.CreateRecordAsync(Feature.Notes, account, new { content = "New" });
         var contact = (await target.ListAllAsync(Paths.Contacts))[5];
         (await target.DeleteContactAsync(contact.Text("id"))).Expect(200);
-        var twin = Assert.Single(await source.ListAllAsync(Paths.Contacts), one => one.Text("email") == contact.Text("email"));
-        (await source.PutContactAsync(twin.Text("id"), new { lastName = "Changed" })).Expect(200);
+        var copied = Assert.Single(await source.ListAllAsync(Paths.Contacts), one => one.Text("email") == contact.Text("email"));
+        (await source.PutContactAsync(copied.Text("id"), new { lastName = "Changed" })).Expect(200);
 
         var third = await CopyAsync(copy, users);
 
         Assert.Equal((0, 0, 1), (third.ExitCode, third.Of("accounts").Created, third.Of("accounts").Changed));
         Assert.Equal((1, 0), (third.Of("notes").Created, third.Of("contacts").Created + third.Of("contacts").Changed));
-        (await source.DeleteContactAsync(twin.Text("id"))).Expect(200);
+        (await source.DeleteContactAsync(copied.Text("id"))).Expect(200);
         await ExpectCopiedAsync(source, target);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
-using Thena.Accounts.Core.Moving;
+using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Moving.Copying;
 
 namespace Thena.Accounts.Api.Tests.Moving;
 
@@ -32,7 +33,7 @@ public sealed class KeptIdTests(AccountsServer server) : IClassFixture<AccountsS
         public bool CreatesUsers => true;
 
         public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(string kind, CancellationToken cancellationToken) =>
-            (kind == RecordKinds.Accounts ? new[] { Account() } : []).ToAsyncEnumerable();
+            (kind == AccountKind.Plural ? new[] { Account() } : []).ToAsyncEnumerable();
 
         private ReadOnlyMemory<byte> Account() => Encoding.UTF8.GetBytes(
             $$"""{"id": "{{id}}", "name": "3M", "primaryDomain": "mmm.example", "createdAt": "2025-01-06T21:00:00.000Z"}""");

@@ -1,5 +1,11 @@
 using System.Text.Json;
-using Thena.Accounts.Core.Moving;
+using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.Contacts;
+using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Notes;
+using Thena.Accounts.Core.Relationships;
+using Thena.Accounts.Moving.Copying;
 
 namespace Thena.Accounts.Api.Tests.Moving;
 
@@ -24,7 +30,7 @@ public sealed class KeyHistory(OrganizationCopy copy)
 
     private static readonly string[] AllKinds =
     [
-        RecordKinds.Accounts, RecordKinds.Contacts, RecordKinds.AttributeValues, RecordKinds.RelationshipTypes, RecordKinds.CustomFields,
+        AccountKind.Plural, ContactKind.Plural, AttributeValueKind.Plural, RelationshipTypeKind.Plural, CustomFieldKind.Plural,
     ];
 
     private readonly Dictionary<(string Kind, int Key), string> _living = [];
@@ -58,11 +64,11 @@ public sealed class KeyHistory(OrganizationCopy copy)
     /// <summary>Deletes the records of the target that are copies of deleted ones.</summary>
     public async Task DeleteLeftoversAsync()
     {
-        var twins = await copy.ReadTwinsAsync();
+        var copies = await copy.ReadCopiesAsync();
         foreach (var kind in Kinds)
         {
             var source = await TenantRecords.ListAsync(copy.Source, kind);
-            var living = source.Select(record => twins.GetValueOrDefault((kind, TenantRecords.IdOf(record)))).ToHashSet();
+            var living = source.Select(record => copies.GetValueOrDefault((kind, TenantRecords.IdOf(record)))).ToHashSet();
             foreach (var record in await TenantRecords.ListAsync(copy.Target, kind))
             {
                 if (!living.Contains(TenantRecords.IdOf(record)))
@@ -77,20 +83,20 @@ public sealed class KeyHistory(OrganizationCopy copy)
     public async Task ExpectEqualAsync(ImportReport report)
     {
         var refused = report.Refused.Select(record => (record.Kind, record.Id)).ToHashSet();
-        var twins = await copy.ReadTwinsAsync();
-        foreach (var kind in AllKinds.Append(RecordKinds.Notes))
+        var copies = await copy.ReadCopiesAsync();
+        foreach (var kind in AllKinds.Append(NoteKind.Plural))
         {
             var expected = await TenantRecords.ListAsync(copy.Source, kind);
             var actual = (await TenantRecords.ListAsync(copy.Target, kind)).ToDictionary(TenantRecords.IdOf);
             HashSet<string> used = [];
             foreach (var record in expected.Where(record => !refused.Contains((kind, TenantRecords.IdOf(record)))))
             {
-                var id = twins[(kind, TenantRecords.IdOf(record))];
+                var id = copies[(kind, TenantRecords.IdOf(record))];
                 Assert.True(used.Add(id), $"Two {kind} have become one.");
                 Assert.Equal(
-                    ContentOf(kind, record, (of, other) => twins.GetValueOrDefault((of, other), other)),
+                    ContentOf(kind, record, (of, other) => copies.GetValueOrDefault((of, other), other)),
                     ContentOf(kind, actual[id], (_, other) => other));
-                if (copy.Way != CopyWay.OtherServer && kind is RecordKinds.Accounts or RecordKinds.Contacts or RecordKinds.Notes)
+                if (copy.Way != CopyWay.OtherServer && kind is AccountKind.Plural or ContactKind.Plural or NoteKind.Plural)
                 {
                     Assert.Equal(TenantRecords.IdOf(record), id);
                 }
@@ -111,25 +117,25 @@ public sealed class KeyHistory(OrganizationCopy copy)
     }
 
     /// <summary>Describes what a record is. IDs of other records are replaced by those of their copies.</summary>
-    private static string ContentOf(string kind, JsonElement record, Func<string, string, string> twinOf)
+    private static string ContentOf(string kind, JsonElement record, Func<string, string, string> copyOf)
     {
         string[] content = kind switch
         {
-            RecordKinds.Accounts =>
+            AccountKind.Plural =>
             [
                 record.Text("name"), record.Text("primaryDomain"),
-                record.GetProperty("statusId").GetString() is { } status ? twinOf(RecordKinds.AttributeValues, status) : "",
+                record.GetProperty("statusId").GetString() is { } status ? copyOf(AttributeValueKind.Plural, status) : "",
                 .. record.GetProperty("customFieldValues").EnumerateArray()
-                    .Select(value => twinOf(RecordKinds.CustomFields, value.Text("customFieldId")) + value.Text("data")),
+                    .Select(value => copyOf(CustomFieldKind.Plural, value.Text("customFieldId")) + value.Text("data")),
             ],
-            RecordKinds.Contacts =>
+            ContactKind.Plural =>
             [
                 record.Text("firstName"), record.Text("email"),
-                .. record.GetProperty("accounts").EnumerateArray().Select(account => twinOf(RecordKinds.Accounts, account.Text("id")))
+                .. record.GetProperty("accounts").EnumerateArray().Select(account => copyOf(AccountKind.Plural, account.Text("id")))
                     .Order(StringComparer.Ordinal),
             ],
-            RecordKinds.AttributeValues => [record.Text("attribute"), record.Text("value")],
-            RecordKinds.Notes => [record.Text("content"), twinOf(RecordKinds.Accounts, record.Text("accountId"))],
+            AttributeValueKind.Plural => [record.Text("attribute"), record.Text("value")],
+            NoteKind.Plural => [record.Text("content"), copyOf(AccountKind.Plural, record.Text("accountId"))],
             _ => [record.Text("name")],
         };
         return string.Join(" | ", content);
@@ -137,15 +143,15 @@ public sealed class KeyHistory(OrganizationCopy copy)
 
     private static string KeyOf(string kind, int number) => kind switch
     {
-        RecordKinds.Accounts => $"key{number}.example",
-        RecordKinds.Contacts => $"key{number}@example.com",
+        AccountKind.Plural => $"key{number}.example",
+        ContactKind.Plural => $"key{number}@example.com",
         _ => $"Key {number}",
     };
 
     private static Task<Answer> DeleteAsync(Tenant tenant, string kind, string id) => kind switch
     {
-        RecordKinds.AttributeValues => tenant.DeleteAttributeValueAsync(id, forceDelete: true),
-        RecordKinds.CustomFields => tenant.Client.Post($"{Paths.CustomFields}/delete", new { fields = new[] { new { fieldId = id } } }),
+        AttributeValueKind.Plural => tenant.DeleteAttributeValueAsync(id, forceDelete: true),
+        CustomFieldKind.Plural => tenant.Client.Post($"{Paths.CustomFields}/delete", new { fields = new[] { new { fieldId = id } } }),
         _ => tenant.Client.Delete($"{TenantRecords.PathOf(kind)}/{id}"),
     };
 
@@ -154,19 +160,19 @@ public sealed class KeyHistory(OrganizationCopy copy)
         var (source, name, text) = (copy.Source, $"No. {++_number}", KeyOf(kind, key));
         switch (kind)
         {
-            case RecordKinds.Accounts:
-                var fields = AnyOf(RecordKinds.CustomFields) is { } field ? new[] { field } : [];
+            case AccountKind.Plural:
+                var fields = AnyOf(CustomFieldKind.Plural) is { } field ? new[] { field } : [];
                 var customFieldValues = fields.Select(customFieldId => new { customFieldId, data = name });
-                var status = AnyOf(RecordKinds.AttributeValues);
+                var status = AnyOf(AttributeValueKind.Plural);
                 var account = await source.CreateAccountAsync(new { name, primaryDomain = text, status, customFieldValues });
                 await source.CreateRecordAsync(Feature.Notes, account.Id, new { content = $"Of {name}" });
                 return account.Id;
-            case RecordKinds.Contacts:
-                string[] accountIds = AnyOf(RecordKinds.Accounts) is { } accountId ? [accountId] : [];
+            case ContactKind.Plural:
+                string[] accountIds = AnyOf(AccountKind.Plural) is { } accountId ? [accountId] : [];
                 return (await source.CreateContactAsync(new { firstName = name, email = text, accountIds })).Id;
-            case RecordKinds.AttributeValues:
+            case AttributeValueKind.Plural:
                 return (await source.CreateAttributeValueAsync("account_status", text)).Id;
-            case RecordKinds.RelationshipTypes:
+            case RelationshipTypeKind.Plural:
                 return (await source.CreateRelationshipTypeAsync(text)).Id;
             default:
                 return (await source.CreateCustomFieldAsync(new { name = text })).Text("uid");
@@ -206,10 +212,10 @@ public sealed class KeyHistory(OrganizationCopy copy)
         var path = $"{TenantRecords.PathOf(kind)}/{id}";
         var renamed = kind switch
         {
-            RecordKinds.Accounts => copy.Source.Client.Put(path, new { primaryDomain = key }),
-            RecordKinds.Contacts => copy.Source.Client.Put(path, new { email = key }),
-            RecordKinds.AttributeValues => copy.Source.Client.Put(path, new { value = key }),
-            RecordKinds.RelationshipTypes => copy.Source.Client.Put(path, new { name = key }),
+            AccountKind.Plural => copy.Source.Client.Put(path, new { primaryDomain = key }),
+            ContactKind.Plural => copy.Source.Client.Put(path, new { email = key }),
+            AttributeValueKind.Plural => copy.Source.Client.Put(path, new { value = key }),
+            RelationshipTypeKind.Plural => copy.Source.Client.Put(path, new { name = key }),
             _ => RenameFieldAsync(id, key),
         };
         (await renamed).Expect(200);

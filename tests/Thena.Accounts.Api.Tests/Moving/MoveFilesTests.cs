@@ -2,7 +2,16 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Thena.Accounts.Core.Moving;
+using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Attributes;
+using Thena.Accounts.Core.Contacts;
+using Thena.Accounts.Core.Kinds;
+using Thena.Accounts.Core.Notes;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Relationships;
+using Thena.Accounts.Core.Tasks;
+using Thena.Accounts.Moving.Copying;
+using Thena.Accounts.Moving.Files;
 using Thena.Accounts.Postgres.Results;
 using Thena.Accounts.Postgres.Tenancy;
 
@@ -73,9 +82,9 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
 
         var report = await ImportAsync(target, await ExportAsync(source.OrganizationId));
 
-        Assert.Equal((1, 0), Numbers(report, RecordKinds.Contacts));
-        Assert.Equal((0, 1), Numbers(report, RecordKinds.Notes));
-        Assert.Equal((0, 0), Numbers(report, RecordKinds.Accounts));
+        Assert.Equal((1, 0), Numbers(report, ContactKind.Plural));
+        Assert.Equal((0, 1), Numbers(report, NoteKind.Plural));
+        Assert.Equal((0, 0), Numbers(report, AccountKind.Plural));
         Assert.Equal(
             await ReadWithoutIdsAsync(await ExportAsync(source.OrganizationId)), await ReadWithoutIdsAsync(await ExportAsync(target)));
     }
@@ -92,7 +101,7 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
 
         var report = await ImportAsync(target.OrganizationId, await ExportAsync(source.OrganizationId));
 
-        Assert.Equal((1, 1), Numbers(report, RecordKinds.Accounts));
+        Assert.Equal((1, 1), Numbers(report, AccountKind.Plural));
         Assert.Equal("Source", (await target.Client.Get($"/v1/accounts/{existing.Id}")).Expect(200).TextOf("name"));
     }
 
@@ -124,7 +133,7 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
         var report = await ImportAsync(source.OrganizationId, folder);
 
         Assert.Empty(report.Refused);
-        Assert.Equal((0, 0), (report.Kinds.Sum(kind => kind.Created), Numbers(report, RecordKinds.Tasks).Changed));
+        Assert.Equal((0, 0), (report.Kinds.Sum(kind => kind.Created), Numbers(report, TaskKind.Plural).Changed));
         var restored = await source.GetRecordAsync(Feature.Notes, note);
         Assert.Contains(restored.Text("content"), expected, StringComparison.Ordinal);
     }
@@ -139,7 +148,7 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
         var report = await ImportAsync(target, folder, new ImportOptions { DryRun = true });
 
         Assert.Equal(before, await server.ReadContentAsync());
-        Assert.Equal((3, 0), Numbers(report, RecordKinds.Accounts));
+        Assert.Equal((3, 0), Numbers(report, AccountKind.Plural));
     }
 
     [Fact]
@@ -154,7 +163,7 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
         var report = await ImportAsync(await CreateOrganizationAsync(), folder);
 
         Assert.Equal(
-            new RefusedRecord(RecordKinds.Notes, note.Id, $"accountId: the record {accountId} (accounts) has not been imported"),
+            new RefusedRecord(NoteKind.Plural, note.Id, $"accountId: the record {accountId} (accounts) has not been imported"),
             Assert.Single(report.Refused));
     }
 
@@ -166,7 +175,7 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
 
         var report = await ImportAsync(await CreateOrganizationAsync(), folder);
 
-        Assert.Equal(4, report.Kinds.Single(kind => kind.Kind == RecordKinds.Accounts).Refused);
+        Assert.Equal(4, report.Kinds.Single(kind => kind.Kind == AccountKind.Plural).Refused);
         Assert.Equal(("1", "primaryDomain is required"), (report.Refused[^1].Id, report.Refused[^1].Reason));
     }
 
@@ -214,7 +223,7 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
         Assert.Equal("accounts.ndjson.gz", exported.GetProperty("files")[4].Text("name"));
         Assert.Contains(
             imported.GetProperty("kinds").EnumerateArray(),
-            kind => kind.Text("kind") == RecordKinds.Contacts && kind.GetProperty("created").GetInt32() == 2);
+            kind => kind.Text("kind") == ContactKind.Plural && kind.GetProperty("created").GetInt32() == 2);
         await File.AppendAllTextAsync(Path.Combine(folder, "accounts.ndjson.gz"), "x", TestContext.Current.CancellationToken);
         await RunAsync(1, "import", "files", folder, "--organization", target);
         await RunAsync(1, "export", "--organization", Given.UnknownId, "--to", folder);
@@ -245,13 +254,13 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
         var source = await FolderSource.OpenAsync(folder, TestContext.Current.CancellationToken);
         Dictionary<string, string> positions = [];
         List<string> records = [];
-        foreach (var kind in RecordKinds.All)
+        foreach (var kind in RecordKinds.All.Select(one => one.Name))
         {
             List<JsonObject> ofKind = [];
             await foreach (var json in source.ReadAsync(kind, TestContext.Current.CancellationToken))
             {
                 var record = JsonNode.Parse(json.Span)!.AsObject();
-                if (kind is RecordKinds.Users or RecordKinds.AttributeValues or RecordKinds.RelationshipTypes)
+                if (kind is UserKind.Plural or AttributeValueKind.Plural or RelationshipTypeKind.Plural)
                 {
                     record.Remove("createdAt");
                     record.Remove("updatedAt");
@@ -263,7 +272,7 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
                 ofKind.Add(record);
             }
 
-            ofKind = kind is RecordKinds.AttributeValues or RecordKinds.RelationshipTypes
+            ofKind = kind is AttributeValueKind.Plural or RelationshipTypeKind.Plural
                 ? [.. ofKind.OrderBy(NameOf, StringComparer.Ordinal)]
                 : ofKind;
             foreach (var (position, record) in ofKind.Index())
@@ -333,7 +342,7 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
     {
         var source = await FolderSource.OpenAsync(await ExportAsync(organizationId), TestContext.Current.CancellationToken);
         List<string> ids = [];
-        foreach (var kind in new[] { RecordKinds.Accounts, RecordKinds.Contacts })
+        foreach (var kind in new[] { AccountKind.Plural, ContactKind.Plural })
         {
             await foreach (var json in source.ReadAsync(kind, TestContext.Current.CancellationToken))
             {

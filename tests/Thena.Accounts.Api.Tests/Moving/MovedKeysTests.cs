@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using CsCheck;
-using Thena.Accounts.Core.Moving;
+using Thena.Accounts.Core.Accounts;
+using Thena.Accounts.Core.Contacts;
+using Thena.Accounts.Core.Notes;
+using Thena.Accounts.Moving.Copying;
 
 namespace Thena.Accounts.Api.Tests.Moving;
 
@@ -34,17 +37,17 @@ public sealed class MovedKeysTests(AccountsServer server) : IClassFixture<Accoun
         var report = await copy.RunAsync();
 
         Assert.Empty(report.Refused);
-        Assert.Equal((2, 1), Numbers(report, RecordKinds.Accounts));
-        Assert.Equal((2, 1), Numbers(report, RecordKinds.Contacts));
-        var twins = await copy.ReadTwinsAsync();
+        Assert.Equal((2, 1), Numbers(report, AccountKind.Plural));
+        Assert.Equal((2, 1), Numbers(report, ContactKind.Plural));
+        var copies = await copy.ReadCopiesAsync();
         var accounts = await copy.Target.ListAllAsync(Paths.Accounts);
         Assert.Equal(
             ["First d3.example", "Second d1.example", "Third d4.example"],
             accounts.Select(account => $"{account.Text("name")} {account.Text("primaryDomain")}").Order(StringComparer.Ordinal));
-        Assert.Equal("First", accounts.Single(account => account.Text("id") == twins[(RecordKinds.Accounts, first.Id)]).Text("name"));
+        Assert.Equal("First", accounts.Single(account => account.Text("id") == copies[(AccountKind.Plural, first.Id)]).Text("name"));
         Assert.Equal(
-            twins[(RecordKinds.Accounts, first.Id)],
-            (await copy.Target.GetRecordAsync(Feature.Notes, twins[(RecordKinds.Notes, note.Id)])).Text("accountId"));
+            copies[(AccountKind.Plural, first.Id)],
+            (await copy.Target.GetRecordAsync(Feature.Notes, copies[(NoteKind.Plural, note.Id)])).Text("accountId"));
         Assert.Equal(
             ["First e3@example.com", "Second e1@example.com", "Third e4@example.com"],
             (await copy.Target.ListAllAsync(Paths.Contacts)).Select(one => $"{one.Text("firstName")} {one.Text("email")}")
@@ -60,13 +63,13 @@ public sealed class MovedKeysTests(AccountsServer server) : IClassFixture<Accoun
         await copy.RunAsync();
         (await copy.Source.DeleteAccountAsync(first.Id)).Expect(200);
         var second = await copy.Source.CreateAccountAsync(new { name = "Second", primaryDomain = "d1.example" });
-        var left = (await copy.ReadTwinsAsync())[(RecordKinds.Accounts, first.Id)];
+        var left = (await copy.ReadCopiesAsync())[(AccountKind.Plural, first.Id)];
 
         var refused = Assert.Single((await copy.RunAsync()).Refused);
 
         Assert.Equal(
             new RefusedRecord(
-                RecordKinds.Accounts,
+                AccountKind.Plural,
                 second.Id,
                 $"The record {left} has the same primaryDomain, and is the copy of another record, {first.Id}. "
                     + $"If {first.Id} has been deleted, delete its copy, and run the import again"),
@@ -106,14 +109,14 @@ public sealed class MovedKeysTests(AccountsServer server) : IClassFixture<Accoun
         var report = await copy.RunAsync();
 
         Assert.Empty(report.Refused);
-        Assert.Equal((0, 2), Numbers(report, RecordKinds.Accounts));
+        Assert.Equal((0, 2), Numbers(report, AccountKind.Plural));
         await ExpectSameAccountsAsync(copy);
         if (way != CopyWay.OtherServer)
         {
             Assert.Equal(await TimesAsync(copy.Source), await TimesAsync(copy.Target));
         }
 
-        Assert.Equal((0, 0), Numbers(await copy.RunAsync(), RecordKinds.Accounts));
+        Assert.Equal((0, 0), Numbers(await copy.RunAsync(), AccountKind.Plural));
     }
 
     [Theory]
@@ -127,7 +130,7 @@ public sealed class MovedKeysTests(AccountsServer server) : IClassFixture<Accoun
         var report = await server.ImportAsync(tenant, new ManyAccounts(distance));
 
         Assert.Empty(report.Refused);
-        Assert.Equal((0, ManyAccounts.Count), Numbers(report, RecordKinds.Accounts));
+        Assert.Equal((0, ManyAccounts.Count), Numbers(report, AccountKind.Plural));
         var expected = Enumerable.Range(0, ManyAccounts.Count).Select(number => ManyAccounts.Describe(number, distance));
         Assert.Equal(
             expected.Order(StringComparer.Ordinal),
@@ -273,7 +276,7 @@ public sealed class MovedKeysTests(AccountsServer server) : IClassFixture<Accoun
             string.Create(CultureInfo.InvariantCulture, $"No. {number} d{(number + distance) % Count}.example");
 
         public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(string kind, CancellationToken cancellationToken) =>
-            (kind == RecordKinds.Accounts ? Enumerable.Range(0, Count).Select(Account) : []).ToAsyncEnumerable();
+            (kind == AccountKind.Plural ? Enumerable.Range(0, Count).Select(Account) : []).ToAsyncEnumerable();
 
         private ReadOnlyMemory<byte> Account(int number)
         {

@@ -1,9 +1,15 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Attributes;
-using Thena.Accounts.Core.Moving;
+using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Kinds;
+using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Core.Relationships;
+using Thena.Accounts.Moving.Copying;
+using Thena.Accounts.Moving.Files;
+using Thena.Accounts.Moving.Servers;
 
 namespace Thena.Accounts.Api.Tests.Moving;
 
@@ -50,13 +56,14 @@ public sealed class OrganizationCopy(AccountsServer server, CopyWay way, Tenant 
     {
         if (way != CopyWay.OtherServer)
         {
-            return await server.ImportAsync(target, way == CopyWay.Files ? await ExportAsync() : new TenantRecords(source));
+            return await server.ImportAsync(
+                target, way == CopyWay.Files ? await ExportAsync() : new ServerSource(Connect(source), createsUsers: true));
         }
 
         using var log = CopyLog.Open(StateFile, "source", "target");
         return await new RecordCopier(TimeProvider.System).RunAsync(
-            new TenantRecords(source),
-            new TenantRecords(target) { BeforeUpdate = BeforeUpdate },
+            new ServerSource(Connect(source), createsUsers: false),
+            Connect(target, BeforeUpdate),
             log,
             new CopyOptions { Users = new Dictionary<string, string> { [source.User.Email] = target.User.Id } },
             _ => { },
@@ -64,18 +71,18 @@ public sealed class OrganizationCopy(AccountsServer server, CopyWay way, Tenant 
     }
 
     /// <summary>Returns the IDs that records have in the other organization, by their kind and their ID.</summary>
-    public async Task<Dictionary<(string Kind, string Id), string>> ReadTwinsAsync()
+    public async Task<Dictionary<(string Kind, string Id), string>> ReadCopiesAsync()
     {
-        Dictionary<(string, string), string> twins = [];
+        Dictionary<(string, string), string> copies = [];
         if (way == CopyWay.OtherServer)
         {
             foreach (var line in (await File.ReadAllLinesAsync(StateFile, TestContext.Current.CancellationToken)).Skip(1))
             {
-                var twin = JsonElement.Parse(line);
-                twins[(twin.Text("kind"), twin.Text("oldId"))] = twin.Text("id");
+                var copied = JsonElement.Parse(line);
+                copies[(copied.Text("kind"), copied.Text("oldId"))] = copied.Text("id");
             }
 
-            return twins;
+            return copies;
         }
 
         await using var database = NpgsqlDataSource.Create(server.ConnectionString);
@@ -84,11 +91,16 @@ public sealed class OrganizationCopy(AccountsServer server, CopyWay way, Tenant 
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
         {
-            twins[(reader.GetString(0), reader.GetString(1))] = new Ulid(reader.GetGuid(2)).ToString();
+            copies[(reader.GetString(0), reader.GetString(1))] = new Ulid(reader.GetGuid(2)).ToString();
         }
 
-        return twins;
+        return copies;
     }
+
+    private ServerConnection Connect(Tenant tenant, Action<string>? beforeUpdate = null) => new(
+        new HttpClient(new UpdateHandler(beforeUpdate ?? (_ => { }))),
+        new ServerAccess("--from", server.Address, "KEY", tenant.Key.Key),
+        TimeProvider.System);
 
     private async Task<IRecordSource> ExportAsync()
     {
@@ -98,43 +110,47 @@ public sealed class OrganizationCopy(AccountsServer server, CopyWay way, Tenant 
         Assert.Null(result.Error);
         return await FolderSource.OpenAsync(folder, TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Is told the ID of a record before it is updated.</summary>
+    private sealed class UpdateHandler(Action<string> beforeUpdate) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method == HttpMethod.Put)
+            {
+                beforeUpdate(request.RequestUri!.Segments[^1]);
+            }
+
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 }
 
-/// <summary>The records of an organization, read and written through the API.</summary>
-public sealed class TenantRecords(Tenant tenant) : IRecordSource, IRecordTarget
+/// <summary>The records of an organization, read through the API.</summary>
+public static class TenantRecords
 {
-    public Action<string> BeforeUpdate { get; init; } = _ => { };
-
-    public string Name => "target";
-
-    public bool IsNewestFirst => true;
-
-    public int MaxPasses => 5;
-
-    public bool CreatesUsers => true;
-
     /// <summary>Reads all records of a kind, newest first.</summary>
     public static async Task<List<JsonElement>> ListAsync(Tenant tenant, string kind)
     {
         List<JsonElement> records = kind switch
         {
-            RecordKinds.Users => [],
-            RecordKinds.RelationshipTypes => [.. await tenant.ListRelationshipTypesAsync()],
-            RecordKinds.CustomFields =>
+            UserKind.Plural => [],
+            RelationshipTypeKind.Plural => [.. await tenant.ListRelationshipTypesAsync()],
+            CustomFieldKind.Plural =>
             [
                 .. await tenant.ListCustomFieldsAsync("source=account&limit=100"),
                 .. await tenant.ListCustomFieldsAsync("source=customer_contact&limit=100"),
             ],
-            RecordKinds.AttributeValues => [],
-            RecordKinds.Accounts => await tenant.ListAllAsync(Paths.Accounts),
+            AttributeValueKind.Plural => [],
+            AccountKind.Plural => await tenant.ListAllAsync(Paths.Accounts),
             _ => await tenant.ListAllAsync($"{Paths.Accounts}/{kind}"),
         };
-        foreach (var attribute in kind == RecordKinds.AttributeValues ? AttributeKinds.Names : [])
+        foreach (var attribute in kind == AttributeValueKind.Plural ? AttributeKinds.Names : [])
         {
             records.AddRange(await tenant.ListAttributeValuesAsync(attribute));
         }
 
-        if (kind is RecordKinds.AttributeValues or RecordKinds.RelationshipTypes)
+        if (kind is AttributeValueKind.Plural or RelationshipTypeKind.Plural)
         {
             records.Reverse();
         }
@@ -143,37 +159,7 @@ public sealed class TenantRecords(Tenant tenant) : IRecordSource, IRecordTarget
     }
 
     /// <summary>Returns the path of the records of a kind.</summary>
-    public static string PathOf(string kind) => kind switch
-    {
-        RecordKinds.AttributeValues => Paths.AttributeValues,
-        RecordKinds.RelationshipTypes => Paths.RelationshipTypes,
-        RecordKinds.CustomFields => Paths.CustomFields,
-        RecordKinds.Accounts => Paths.Accounts,
-        _ => $"{Paths.Accounts}/{kind}",
-    };
-
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
-        string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var record in await ListAsync(tenant, kind))
-        {
-            yield return JsonSerializer.SerializeToUtf8Bytes(record);
-        }
-    }
-
-    public async Task<TargetAnswer> CreateAsync(string kind, byte[] request, string idempotencyKey, CancellationToken cancellationToken) =>
-        AnswerOf(await tenant.Client.Send(
-            HttpMethod.Post, PathOf(kind), request, "application/json", ("Idempotency-Key", idempotencyKey)));
-
-    public async Task<TargetAnswer> UpdateAsync(string kind, string id, byte[] request, CancellationToken cancellationToken)
-    {
-        BeforeUpdate(id);
-        return AnswerOf(await tenant.Client.Send(HttpMethod.Put, $"{PathOf(kind)}/{id}", request));
-    }
-
-    private static TargetAnswer AnswerOf(Answer answer) => (int)answer.Status < 300
-        ? new TargetAnswer(IdOf(answer.Json.TryGetProperty("data", out var data) ? data : answer.Json))
-        : new TargetAnswer(null, answer.TextOf("message"));
+    public static string PathOf(string kind) => "/" + RecordKinds.Get(kind).Path;
 
     /// <summary>Returns the ID of a record.</summary>
     public static string IdOf(JsonElement record) => record.TryGetProperty("uid", out var uid) ? uid.GetString()! : record.Text("id");

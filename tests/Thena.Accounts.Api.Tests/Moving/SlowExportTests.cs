@@ -51,7 +51,7 @@ public sealed class SlowExportTests(SlowExportTests.SmallServer server) : IClass
     }
 
     /// <summary>A server with a dozen connections.</summary>
-    public sealed class SmallServer(PostgresServer postgres) : CoordinatorOnlyServer(postgres)
+    public sealed class SmallServer(PostgresServer postgres) : AccountsServer(postgres)
     {
         protected override async Task<string> CreateDatabaseAsync(PostgresServer server) =>
             new NpgsqlConnectionStringBuilder(await base.CreateDatabaseAsync(server)) { MaxPoolSize = Pool }.ConnectionString;

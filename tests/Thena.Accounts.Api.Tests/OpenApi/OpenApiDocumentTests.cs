@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -120,20 +119,19 @@ public sealed class OpenApiDocumentTests(OpenApiDocumentTests.CountingServer ser
             .Select(property => property.Name).Order());
     }
 
-    [Theory]
-    [InlineData("v1")]
-    [InlineData("by-feature")]
-    public async Task Document_AskedForByMany_IsMadeOnce(string name)
+    [Fact]
+    public async Task Document_AskedForByMany_IsMadeOnce()
     {
+        const string Path = "/openapi/v1.json";
         var clients = Enumerable.Range(0, 8).Select(_ => server.CreateClient()).ToList();
 
-        var answers = await Task.WhenAll(clients.Select(client => client.Get($"/openapi/{name}.json")));
+        var answers = await Task.WhenAll(clients.Select(client => client.Get(Path)));
 
         Assert.All(answers, answer => Assert.Equal(answers[0].Text, answer.Expect(200).Text));
-        Assert.Equal(1, CountingServer.Made[name]);
+        Assert.Equal(1, CountingServer.Made);
         var tag = answers[0].Headers["ETag"];
         Assert.Equal("no-cache", answers[0].Headers["Cache-Control"]);
-        var again = await clients[0].Send(HttpMethod.Get, $"/openapi/{name}.json", body: null, headers: ("If-None-Match", tag));
+        var again = await clients[0].Send(HttpMethod.Get, Path, body: null, headers: ("If-None-Match", tag));
         Assert.Equal("", again.Expect(304).Text);
         (await clients[0].Get("/openapi/none.json")).Expect(404);
     }
@@ -150,10 +148,12 @@ public sealed class OpenApiDocumentTests(OpenApiDocumentTests.CountingServer ser
         Assert.DoesNotContain("unsafe", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
     }
 
-    /// <summary>A server that counts how often it makes each document.</summary>
+    /// <summary>A server that counts how often it makes the document.</summary>
     public sealed class CountingServer(PostgresServer postgres) : AccountsServer(postgres)
     {
-        public static ConcurrentDictionary<string, int> Made { get; } = new(StringComparer.Ordinal);
+        private static int _made;
+
+        public static int Made => _made;
 
         protected override void Configure(IServiceCollection services) =>
             services.ConfigureSwaggerGen(options => options.DocumentFilter<Counter>());
@@ -161,7 +161,7 @@ public sealed class OpenApiDocumentTests(OpenApiDocumentTests.CountingServer ser
         private sealed class Counter : IDocumentFilter
         {
             public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context) =>
-                Made.AddOrUpdate(context.DocumentName, 1, (_, count) => count + 1);
+                Interlocked.Increment(ref _made);
         }
     }
 

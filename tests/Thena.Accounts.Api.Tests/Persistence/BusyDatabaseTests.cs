@@ -4,7 +4,7 @@ using Npgsql;
 namespace Thena.Accounts.Api.Tests.Persistence;
 
 /// <summary>A database that answers, but refuses to work for now. Each refusal becomes a 503 that can be retried.</summary>
-public sealed class BusyDatabaseTests(CoordinatorOnlyServer server) : IClassFixture<CoordinatorOnlyServer>
+public sealed class BusyDatabaseTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     private const string Unavailable = "This service/resource is currently unavailable.";
 

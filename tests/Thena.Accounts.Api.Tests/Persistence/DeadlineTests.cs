@@ -51,7 +51,10 @@ public sealed class DeadlineTests(DeadlineTests.ImpatientServer server) : IClass
         server.Proxy.Delay = TimeSpan.FromSeconds(1.5);
         try
         {
-            (await tenant.PutAccountAsync(id, new { description = "Slow" })).ExpectError(503, Unavailable);
+            // Three waits: the claim with the lock, the update, the response with the commit.
+            (await tenant.Client.Send(
+                HttpMethod.Put, $"{Paths.Accounts}/{id}", new { description = "Slow" }, headers: ("Idempotency-Key", "slow")))
+                .ExpectError(503, Unavailable);
         }
         finally
         {

@@ -25,7 +25,7 @@ public sealed class FewConnectionsTests(FewConnectionsTests.LimitedServer server
     }
 
     /// <summary>A server whose database role may have 4 connections.</summary>
-    public sealed class LimitedServer(PostgresServer postgres) : CoordinatorOnlyServer(postgres)
+    public sealed class LimitedServer(PostgresServer postgres) : AccountsServer(postgres)
     {
         protected override async Task<string> CreateDatabaseAsync(PostgresServer server)
         {

@@ -216,7 +216,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Database database) : IClassFix
         private Caller? _caller;
 
         public static IReadOnlyList<string> LargeTables { get; } =
-            ["accounts", "contacts", "account_contacts", "activities", "notes", "tasks", "relationships"];
+            ["accounts", "account_update_times", "contacts", "account_contacts", "activities", "notes", "tasks", "relationships"];
 
         public async ValueTask InitializeAsync()
         {
@@ -321,6 +321,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Database database) : IClassFix
                     (select ids[1 + n % 4] from picks where kind = 'account_industry'),
                     person, nullif(n * 7919 % 100003, 5), nullif((n * 104729 % 10007)::int, 5)
                 from seed;
+                insert into account_update_times (organization_id, id, updated_at) select organization_id, id, updated_at from accounts;
                 insert into contacts (organization_id, id, created_at, updated_at, first_name, email, email_key, email_domain,
                     contact_type_id, metadata)
                 select org, id, at, at, 'First' || n, n || '@x.example', n || '@x.example', 'x.example',

@@ -51,7 +51,6 @@ public sealed class KeyLookUpTests(KeyLookUpTests.GuardedServer server) : IClass
     {
         protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
         {
-            ["Database:ConnectToWorkers"] = "false",
             ["RateLimit:RequestsPerMinuteWithoutKey"] = $"{LookUps}",
         };
     }

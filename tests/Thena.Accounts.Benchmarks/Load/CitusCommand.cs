@@ -48,7 +48,7 @@ internal static class CitusCommand
                 CultureInfo.InvariantCulture,
                 $"Distributed {settings.Accounts} accounts in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.\n"));
             await distributed.ExecuteAsync("vacuum analyze");
-            Console.WriteLine(await MeasureAsync(plain, distributed, settings));
+            Console.WriteLine(await MeasureAsync(plain, distributed, cluster.Workers, settings));
         }
         finally
         {
@@ -79,14 +79,15 @@ internal static class CitusCommand
         return database;
     }
 
-    private static async Task<string> MeasureAsync(BenchmarkDatabase plain, BenchmarkDatabase distributed, LoadSettings settings)
+    private static async Task<string> MeasureAsync(
+        BenchmarkDatabase plain, BenchmarkDatabase distributed, string workers, LoadSettings settings)
     {
         var keys = await distributed.CreateKeysAsync();
         Side[] sides =
         [
             new("plain", await HttpServer.StartAccountsAsync(plain), await plain.CreateKeysAsync()),
             new("to the coordinator", await HttpServer.StartAccountsAsync(distributed), keys),
-            new("to the workers", await HttpServer.StartAccountsAsync(distributed, connectsToWorkers: true), keys),
+            new("to the workers", await HttpServer.StartAccountsAsync(distributed, workers), keys),
         ];
         try
         {

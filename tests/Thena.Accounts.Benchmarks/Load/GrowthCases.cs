@@ -59,7 +59,8 @@ internal static class GrowthCases
     public static Task CompareOrganizationsAsync(BenchmarkDatabase few, BenchmarkDatabase many) =>
         CompareAsync("10 organizations", few, "10,000 organizations", many, OrganizationRequestsAsync);
 
-    private static Task ClearAsync(BenchmarkDatabase database) => database.ExecuteAsync("truncate accounts, contacts cascade");
+    private static Task ClearAsync(BenchmarkDatabase database) =>
+        database.ExecuteAsync("truncate accounts, account_update_times, contacts cascade");
 
     /// <summary>
     /// Times requests to two databases in turn, so that both have the same machine at the same time. Prints the times and their ratios.

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 
 namespace Thena.Accounts.Benchmarks.Load;
 
@@ -46,14 +47,15 @@ internal sealed class HttpServer : IAsyncDisposable
     /// as the output of <c>dotnet publish</c>. Otherwise it is the one that was built with the benchmarks.
     /// </summary>
     /// <param name="database">The database.</param>
-    /// <param name="connectsToWorkers">Whether it connects to the workers of a Citus cluster.</param>
-    public static Task<HttpServer> StartAccountsAsync(BenchmarkDatabase database, bool connectsToWorkers = false) => StartAsync(
+    /// <param name="hosts">The hosts to connect to, if they are not those of the database's connection string.</param>
+    public static Task<HttpServer> StartAccountsAsync(BenchmarkDatabase database, string? hosts = null) => StartAsync(
         AccountsProgram,
         [],
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["ConnectionStrings__Accounts"] = database.ConnectionString,
-            ["Database__ConnectToWorkers"] = connectsToWorkers.ToString(),
+            ["ConnectionStrings__Accounts"] = hosts is null
+                ? database.ConnectionString
+                : new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = hosts, LoadBalanceHosts = true }.ConnectionString,
             ["RateLimit__RequestsPerMinute"] = "2000000000",
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
         });

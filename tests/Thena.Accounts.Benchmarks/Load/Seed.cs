@@ -32,8 +32,17 @@ internal static class Seed
             join picks health on health.kind = 'account_health'
             join picks industry on industry.kind = 'account_industry'
             """));
-        await database.ExecuteAsync("analyze accounts");
-        await database.ExecuteAsync("vacuum accounts");
+        await AddUpdateTimesAsync(database);
+        await database.ExecuteAsync("vacuum analyze accounts");
+    }
+
+    /// <summary>Adds the times of change of accounts that have none yet.</summary>
+    public static async Task AddUpdateTimesAsync(BenchmarkDatabase database)
+    {
+        await database.ExecuteAsync(
+            "insert into account_update_times (organization_id, id, updated_at) select organization_id, id, updated_at from accounts "
+            + "on conflict do nothing");
+        await database.ExecuteAsync("vacuum analyze account_update_times");
     }
 
     /// <summary>Creates contacts of an organization, each linked to one account.</summary>
@@ -100,6 +109,7 @@ internal static class Seed
             "organization_id",
             string.Create(CultureInfo.InvariantCulture, $"organization_id = '{{0}}' order by id limit {accounts}"));
         await database.ExecuteAsync("drop table new_organizations");
+        await AddUpdateTimesAsync(database);
         await database.ExecuteAsync("vacuum analyze organizations, users, attribute_values, accounts");
 
         async Task CopyAsync(string table, string key, string rows)

@@ -19,7 +19,7 @@ internal static partial class WriteCases
     /// <summary>The names of the cases.</summary>
     public static IReadOnlyList<string> Names { get; } =
         [
-            "create", "update", "bulk5000", "contacts-bulk5000", "ingest-new5000", "ingest-known5000", "ingest-12-at-once",
+            "create", "update", "update-text", "bulk5000", "contacts-bulk5000", "ingest-new5000", "ingest-known5000", "ingest-12-at-once",
             "wrong-bulk-8-at-once", "mixed", "memory", "start",
         ];
 
@@ -46,6 +46,13 @@ internal static partial class WriteCases
         {
             await MeasureLoadAsync(
                 "update", () => Update(database, ids[Random.Shared.Next(ids.Count)]), database, server, settings, table, (_, literal) => literal);
+        }
+
+        if (settings.Includes("update-text"))
+        {
+            await MeasureLoadAsync(
+                "update-text", () => UpdateText(database, ids[Random.Shared.Next(ids.Count)]), database, server, settings, table,
+                (_, literal) => literal);
         }
 
         foreach (var (name, path, body) in Sets().Where(set => settings.Includes(set.Name)))
@@ -124,6 +131,10 @@ internal static partial class WriteCases
     private static ReadOnlyMemory<byte> Update(BenchmarkDatabase database, string id) => Requests.Send(
         "PUT", $"/v1/accounts/{id}", database.Key,
         $$"""{"employees":{{Random.Shared.Next(1_000_000)}},"description":"Changed"}""");
+
+    /// <summary>Changes what is in no index.</summary>
+    private static ReadOnlyMemory<byte> UpdateText(BenchmarkDatabase database, string id) => Requests.Send(
+        "PUT", $"/v1/accounts/{id}", database.Key, $$"""{"description":"Changed {{Random.Shared.Next(1_000_000)}}"}""");
 
     /// <summary>Makes the IDs and the unique texts of a captured insert new ones on each execution.</summary>
     private static string FreshInsert(string? value, string literal, BenchmarkDatabase database) =>

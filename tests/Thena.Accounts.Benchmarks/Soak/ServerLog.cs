@@ -45,8 +45,11 @@ internal sealed class ServerLog(Ulid misbehaving)
     {
         var exception = Text(line, "@x").Split('\n')[0];
         var text = $"{Text(line, "@m")} {exception}".Trim();
+
+        // A request ID can contain any digits.
+        var words = Text(line, "RequestId") is { Length: > 0 } id ? text.Replace(id, "", StringComparison.Ordinal) : text;
         var isFault = (Text(line, "@l") is "Error" or "Fatal" && !IsRefusal(line))
-            || Array.Exists(SignsOfBrokenConnections, sign => text.Contains(sign, StringComparison.OrdinalIgnoreCase));
+            || Array.Exists(SignsOfBrokenConnections, sign => words.Contains(sign, StringComparison.OrdinalIgnoreCase));
         return ($"{Text(line, "@i")} {exception}", isFault ? text : null);
     }
 

@@ -135,19 +135,19 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
 
                     b.HasIndex("OrganizationId", "AccountOwnerId", "Id")
                         .HasDatabaseName("ix_accounts_organization_id_account_owner_id_id")
-                        .HasFilter("deleted_at is null");
+                        .HasFilter("account_owner_id is not null and deleted_at is null");
 
                     b.HasIndex("OrganizationId", "ClassificationId", "Id")
                         .HasDatabaseName("ix_accounts_organization_id_classification_id_id")
-                        .HasFilter("deleted_at is null");
+                        .HasFilter("classification_id is not null and deleted_at is null");
 
                     b.HasIndex("OrganizationId", "HealthId", "Id")
                         .HasDatabaseName("ix_accounts_organization_id_health_id_id")
-                        .HasFilter("deleted_at is null");
+                        .HasFilter("health_id is not null and deleted_at is null");
 
                     b.HasIndex("OrganizationId", "IndustryId", "Id")
                         .HasDatabaseName("ix_accounts_organization_id_industry_id_id")
-                        .HasFilter("deleted_at is null");
+                        .HasFilter("industry_id is not null and deleted_at is null");
 
                     b.HasIndex("OrganizationId", "Search", "Id")
                         .HasDatabaseName("ix_accounts_organization_id_search_id")
@@ -159,13 +159,11 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
 
                     b.HasIndex("OrganizationId", "StatusId", "Id")
                         .HasDatabaseName("ix_accounts_organization_id_status_id_id")
-                        .HasFilter("deleted_at is null");
-
-                    b.HasIndex("OrganizationId", "UpdatedAt", "Id")
-                        .HasDatabaseName("ix_accounts_organization_id_updated_at_id")
-                        .HasFilter("deleted_at is null");
+                        .HasFilter("status_id is not null and deleted_at is null");
 
                     b.ToTable("accounts", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
                 });
 
             modelBuilder.Entity("Thena.Accounts.Core.Accounts.AccountCustomFieldValue", b =>
@@ -198,9 +196,6 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
 
                     b.HasKey("OrganizationId", "AccountId", "CustomFieldId")
                         .HasName("pk_account_custom_field_values");
-
-                    b.HasIndex("OrganizationId", "CustomFieldId")
-                        .HasDatabaseName("ix_account_custom_field_values_organization_id_custom_field_id");
 
                     b.ToTable("account_custom_field_values", (string)null);
                 });
@@ -281,10 +276,6 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasDatabaseName("ix_activities_organization_id_account_id_id")
                         .HasFilter("deleted_at is null");
 
-                    b.HasIndex("OrganizationId", "CreatorId", "Id")
-                        .HasDatabaseName("ix_activities_organization_id_creator_id_id")
-                        .HasFilter("deleted_at is null");
-
                     b.HasIndex("OrganizationId", "StatusId", "Id")
                         .HasDatabaseName("ix_activities_organization_id_status_id_id")
                         .HasFilter("deleted_at is null");
@@ -294,6 +285,8 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasFilter("deleted_at is null");
 
                     b.ToTable("activities", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
                 });
 
             modelBuilder.Entity("Thena.Accounts.Core.Activities.ActivityParticipant", b =>
@@ -316,9 +309,6 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
 
                     b.HasKey("OrganizationId", "ActivityId", "UserId")
                         .HasName("pk_activity_participants");
-
-                    b.HasIndex("OrganizationId", "UserId")
-                        .HasDatabaseName("ix_activity_participants_organization_id_user_id");
 
                     b.ToTable("activity_participants", (string)null);
                 });
@@ -390,6 +380,8 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasFilter("is_default and deleted_at is null");
 
                     b.ToTable("attribute_values", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
                 });
 
             modelBuilder.Entity("Thena.Accounts.Core.Contacts.AccountContact", b =>
@@ -499,6 +491,8 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasFilter("deleted_at is null");
 
                     b.ToTable("contacts", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
                 });
 
             modelBuilder.Entity("Thena.Accounts.Core.Contacts.ContactCustomFieldValue", b =>
@@ -531,9 +525,6 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
 
                     b.HasKey("OrganizationId", "ContactId", "CustomFieldId")
                         .HasName("pk_contact_custom_field_values");
-
-                    b.HasIndex("OrganizationId", "CustomFieldId")
-                        .HasDatabaseName("ix_contact_custom_field_values_organization_id_custom_field_id");
 
                     b.ToTable("contact_custom_field_values", (string)null);
                 });
@@ -648,6 +639,8 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasFilter("deleted_at is null");
 
                     b.ToTable("custom_fields", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
                 });
 
             modelBuilder.Entity("Thena.Accounts.Core.Notes.Note", b =>
@@ -711,15 +704,13 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasDatabaseName("ix_notes_organization_id_account_id_id")
                         .HasFilter("deleted_at is null");
 
-                    b.HasIndex("OrganizationId", "AuthorId", "Id")
-                        .HasDatabaseName("ix_notes_organization_id_author_id_id")
-                        .HasFilter("deleted_at is null");
-
                     b.HasIndex("OrganizationId", "TypeId", "Id")
                         .HasDatabaseName("ix_notes_organization_id_type_id_id")
                         .HasFilter("deleted_at is null");
 
                     b.ToTable("notes", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
                 });
 
             modelBuilder.Entity("Thena.Accounts.Core.Organizations.ApiKey", b =>
@@ -861,6 +852,8 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasFilter("deleted_at is null");
 
                     b.ToTable("users", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
                 });
 
             modelBuilder.Entity("Thena.Accounts.Core.Relationships.Relationship", b =>
@@ -935,6 +928,8 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasFilter("deleted_at is null");
 
                     b.ToTable("relationships", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
                 });
 
             modelBuilder.Entity("Thena.Accounts.Core.Relationships.RelationshipType", b =>
@@ -992,6 +987,8 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasFilter("deleted_at is null");
 
                     b.ToTable("relationship_types", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
                 });
 
             modelBuilder.Entity("Thena.Accounts.Core.Tasks.AccountTask", b =>
@@ -1072,14 +1069,10 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
 
                     b.HasIndex("OrganizationId", "ActivityId", "Id")
                         .HasDatabaseName("ix_tasks_organization_id_activity_id_id")
-                        .HasFilter("deleted_at is null");
+                        .HasFilter("activity_id is not null and deleted_at is null");
 
                     b.HasIndex("OrganizationId", "AssigneeId", "Id")
                         .HasDatabaseName("ix_tasks_organization_id_assignee_id_id")
-                        .HasFilter("deleted_at is null");
-
-                    b.HasIndex("OrganizationId", "CreatorId", "Id")
-                        .HasDatabaseName("ix_tasks_organization_id_creator_id_id")
                         .HasFilter("deleted_at is null");
 
                     b.HasIndex("OrganizationId", "PriorityId", "Id")
@@ -1095,6 +1088,8 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasFilter("deleted_at is null");
 
                     b.ToTable("tasks", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
                 });
 
             modelBuilder.Entity("Thena.Accounts.Postgres.Idempotency.IdempotentRequest", b =>
@@ -1140,6 +1135,29 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasDatabaseName("ix_idempotent_requests_created_at");
 
                     b.ToTable("idempotent_requests", (string)null);
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Postgres.Model.UpdateTime<Thena.Accounts.Core.Accounts.Account>", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_account_update_times");
+
+                    b.HasIndex("OrganizationId", "UpdatedAt", "Id")
+                        .HasDatabaseName("ix_account_update_times_organization_id_updated_at_id");
+
+                    b.ToTable("account_update_times", (string)null);
                 });
 
             modelBuilder.Entity("Thena.Accounts.Postgres.ReferenceData.ReferenceVersion", b =>

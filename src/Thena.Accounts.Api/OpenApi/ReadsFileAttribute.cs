@@ -1,0 +1,6 @@
+using Thena.Accounts.Api.Intake;
+
+namespace Thena.Accounts.Api.OpenApi;
+
+/// <summary>Marks an operation whose body is a file.</summary>
+internal sealed class ReadsFileAttribute(string csv, string ndjson) : FileAttribute(csv, ndjson), IFileBody;

@@ -1,0 +1,4 @@
+namespace Thena.Accounts.Api.OpenApi;
+
+/// <summary>Marks an operation that returns a file.</summary>
+internal sealed class ReturnsFileAttribute(string csv, string ndjson) : FileAttribute(csv, ndjson);

@@ -1,0 +1,55 @@
+using System.Collections;
+using System.IO.Pipelines;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Thena.Accounts.Core.Json;
+
+namespace Thena.Accounts.Api.Responses;
+
+/// <summary>Writes a list as a JSON array, and sends it in parts, so that the JSON of many records is never whole in memory.</summary>
+internal sealed class JsonListWriter(PipeWriter output, JsonTypeInfo itemType, CancellationToken aborted) : IAsyncDisposable
+{
+    private const int PartBytes = 32 * 1_024;
+
+    private readonly Utf8JsonWriter _writer = new(output, Options);
+    private bool _hasStarted;
+
+    /// <summary>The options of writers of responses.</summary>
+    public static JsonWriterOptions Options { get; } = new() { Encoder = WireJson.Encoder, SkipValidation = true };
+
+    /// <summary>Writes items.</summary>
+    public async ValueTask WriteAsync(IEnumerable items)
+    {
+        Start();
+        foreach (var item in items)
+        {
+            JsonSerializer.Serialize(_writer, item, itemType);
+            if (_writer.BytesPending + output.UnflushedBytes >= PartBytes)
+            {
+                await _writer.FlushAsync(aborted);
+                await output.FlushAsync(aborted);
+            }
+        }
+    }
+
+    /// <summary>Ends the array.</summary>
+    public async ValueTask EndAsync()
+    {
+        Start();
+        _writer.WriteEndArray();
+        await _writer.FlushAsync(aborted);
+        await output.FlushAsync(aborted);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+
+    private void Start()
+    {
+        if (!_hasStarted)
+        {
+            _writer.WriteStartArray();
+            _hasStarted = true;
+        }
+    }
+}
