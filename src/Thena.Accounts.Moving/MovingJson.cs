@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Thena.Accounts.Core.Json;
-using Thena.Accounts.Moving.Copying;
 using Thena.Accounts.Moving.Files;
+using Thena.Accounts.Moving.Reports;
 using Thena.Accounts.Moving.Rows;
 using Thena.Accounts.Moving.Servers;
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Thena.Accounts.Postgres.Model;
 using Thena.Accounts.Postgres.Reading;
 using Thena.Accounts.Postgres.Writing;
@@ -35,12 +34,4 @@ public sealed class AttributeUse<T>(AttributeKind kind, string property) : Attri
         unit.UpdateAll(Users(unit, valueId), property, replacementId);
 
     private Query<T> Users(Unit unit, Ulid valueId) => unit.Of<T>().Where(property, valueId);
-}
-
-/// <summary>Registers the properties that refer to pick list values.</summary>
-internal static class AttributeUses
-{
-    /// <summary>Adds a property of a kind of records.</summary>
-    public static void AddUse<T>(this IServiceCollection services, AttributeKind kind, string property)
-        where T : TenantEntity => services.AddSingleton<AttributeUse>(new AttributeUse<T>(kind, property));
 }

@@ -50,11 +50,6 @@ public abstract class RecordRequests
         IServiceProvider services, RecordOrigin origin, IReadOnlyList<SetItem<byte[]>> items, CancellationToken cancellationToken);
 }
 
-/// <summary>What has become of a request.</summary>
-/// <param name="Error">The error that refuses it, or <see langword="null"/>.</param>
-/// <param name="HasWritten">Whether anything has been written. An update with the values that a record has writes nothing.</param>
-public readonly record struct WriteResult(Error? Error, bool HasWritten);
-
 /// <inheritdoc/>
 /// <typeparam name="TService">The service of the kind.</typeparam>
 /// <typeparam name="TCreate">The request that creates a record.</typeparam>

@@ -6,6 +6,7 @@ using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Moving.Copying;
 using Thena.Accounts.Moving.Demo;
 using Thena.Accounts.Moving.Files;
+using Thena.Accounts.Moving.Reports;
 using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Moving.Commands;

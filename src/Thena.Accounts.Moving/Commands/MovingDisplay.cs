@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Spectre.Console;
-using Thena.Accounts.Moving.Copying;
+using Thena.Accounts.Moving.Reports;
 
 namespace Thena.Accounts.Moving.Commands;
 

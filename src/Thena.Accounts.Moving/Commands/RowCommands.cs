@@ -4,6 +4,7 @@ using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Moving.Copying;
 using Thena.Accounts.Moving.Files;
+using Thena.Accounts.Moving.Reports;
 using Thena.Accounts.Moving.Rows;
 using Thena.Accounts.Postgres.Results;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.DependencyInjection;
 using Thena.Accounts.Moving.Copying;
+using Thena.Accounts.Moving.Reports;
 using Thena.Accounts.Moving.Servers;
 
 namespace Thena.Accounts.Moving.Commands;

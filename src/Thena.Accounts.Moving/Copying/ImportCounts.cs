@@ -1,5 +1,6 @@
 using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Kinds;
+using Thena.Accounts.Moving.Reports;
 
 namespace Thena.Accounts.Moving.Copying;
 

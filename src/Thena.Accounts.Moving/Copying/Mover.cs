@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Thena.Accounts.Core.Kinds;
 using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Moving.Reports;
 using Thena.Accounts.Postgres.Model;
 
 namespace Thena.Accounts.Moving.Copying;

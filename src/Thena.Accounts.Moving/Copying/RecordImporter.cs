@@ -1,20 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Thena.Accounts.Core.Administration;
+using Thena.Accounts.Moving.Reports;
 using Thena.Accounts.Postgres.Results;
 using Thena.Accounts.Postgres.Schema;
 
 namespace Thena.Accounts.Moving.Copying;
-
-/// <summary>How an import works.</summary>
-public sealed record ImportOptions
-{
-    /// <summary>Whether nothing is written.</summary>
-    public bool DryRun { get; init; }
-
-    /// <summary>The email address of the user who stands for users that cannot be found.</summary>
-    public string? DefaultUser { get; init; }
-}
 
 /// <summary>
 /// Copies records from elsewhere into an organization. Remembers which record came from which, so that a second run, or one after an

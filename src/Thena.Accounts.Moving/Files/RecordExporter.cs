@@ -7,7 +7,7 @@ using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Kinds;
-using Thena.Accounts.Moving.Copying;
+using Thena.Accounts.Moving.Reports;
 using Thena.Accounts.Postgres.Model;
 using Thena.Accounts.Postgres.Reading;
 using Thena.Accounts.Postgres.Results;

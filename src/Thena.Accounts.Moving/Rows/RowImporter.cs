@@ -5,6 +5,7 @@ using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Kinds;
 using Thena.Accounts.Moving.Copying;
 using Thena.Accounts.Moving.Files;
+using Thena.Accounts.Moving.Reports;
 using Thena.Accounts.Postgres.Model;
 using Thena.Accounts.Postgres.Tenancy;
 

@@ -1,19 +1,7 @@
 using Thena.Accounts.Moving.Copying;
+using Thena.Accounts.Moving.Reports;
 
 namespace Thena.Accounts.Moving.Servers;
-
-/// <summary>How records are copied to another server.</summary>
-internal sealed record CopyOptions
-{
-    /// <summary>Whether nothing is written.</summary>
-    public bool DryRun { get; init; }
-
-    /// <summary>Whether records are copied without users that cannot be found. Otherwise such records are refused.</summary>
-    public bool WithoutUsers { get; init; }
-
-    /// <summary>The IDs of users on the other server, by their email addresses or by their IDs on the first one.</summary>
-    public IReadOnlyDictionary<string, string> Users { get; init; } = new Dictionary<string, string>();
-}
 
 /// <summary>
 /// Copies records from elsewhere to another server, through its API. That sets the times of creation, the IDs and the authors itself.

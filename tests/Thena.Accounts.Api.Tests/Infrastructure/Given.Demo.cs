@@ -1,5 +1,5 @@
-using Thena.Accounts.Moving.Copying;
 using Thena.Accounts.Moving.Demo;
+using Thena.Accounts.Moving.Reports;
 
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 

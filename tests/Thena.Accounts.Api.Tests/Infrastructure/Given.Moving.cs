@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Thena.Accounts.Moving.Copying;
+using Thena.Accounts.Moving.Reports;
 
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 

@@ -5,7 +5,7 @@ using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
 using Thena.Accounts.Core.Notes;
 using Thena.Accounts.Core.Relationships;
-using Thena.Accounts.Moving.Copying;
+using Thena.Accounts.Moving.Reports;
 
 namespace Thena.Accounts.Api.Tests.Moving;
 

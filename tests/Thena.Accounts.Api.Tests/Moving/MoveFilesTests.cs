@@ -12,6 +12,7 @@ using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Core.Tasks;
 using Thena.Accounts.Moving.Copying;
 using Thena.Accounts.Moving.Files;
+using Thena.Accounts.Moving.Reports;
 using Thena.Accounts.Postgres.Results;
 using Thena.Accounts.Postgres.Tenancy;
 

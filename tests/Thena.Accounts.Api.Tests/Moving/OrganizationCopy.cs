@@ -9,6 +9,7 @@ using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Relationships;
 using Thena.Accounts.Moving.Copying;
 using Thena.Accounts.Moving.Files;
+using Thena.Accounts.Moving.Reports;
 using Thena.Accounts.Moving.Servers;
 
 namespace Thena.Accounts.Api.Tests.Moving;
