@@ -12,7 +12,7 @@ namespace Thena.Accounts.Api.Tests.Moving;
 /// <summary>
 /// Copies of records whose domains, email addresses and names change hands between two runs: no record is taken for another one.
 /// </summary>
-public sealed class MovedKeysTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class MovedKeysTests(AccountsServer server, PostgresServer postgres) : IClassFixture<AccountsServer>
 {
     private const int Histories = 2;
 
@@ -144,6 +144,7 @@ public sealed class MovedKeysTests(AccountsServer server) : IClassFixture<Accoun
     [InlineData(CopyWay.Server)]
     public async Task Copy_InterruptedWhileRecordsExchangeTheirKeys_IsCompletedByTheNextRun(CopyWay way)
     {
+        Assert.SkipWhen(postgres.Cluster is not null, "Distributed tables have no triggers.");
         using var copy = await OrganizationCopy.CreateAsync(server, way);
         var (first, second) = await CreateExchangedAsync(copy);
 
