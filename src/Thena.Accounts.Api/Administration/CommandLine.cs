@@ -79,7 +79,7 @@ internal static class CommandLine
 
     private static Command CreateUser()
     {
-        var organization = OrganizationOption();
+        var organization = MovingCommands.OrganizationOption();
         var name = new Option<string>("--name") { Required = true, Description = "The user's name" };
         var email = new Option<string>("--email") { Required = true, Description = "The user's email address" };
         var avatarUrl = new Option<string?>("--avatar-url") { Description = "The URL of the user's picture" };
@@ -91,7 +91,7 @@ internal static class CommandLine
 
     private static Command ListUsers()
     {
-        var organization = OrganizationOption();
+        var organization = MovingCommands.OrganizationOption();
         return Command("list", "Lists an organization's users", [organization], async (parsed, service, cancellationToken) =>
             Listing<UserResponse>.From(await service.ListUsersAsync(parsed.GetValue(organization)!, cancellationToken)));
     }
@@ -134,7 +134,7 @@ internal static class CommandLine
 
     private static Command ListKeys()
     {
-        var organization = OrganizationOption();
+        var organization = MovingCommands.OrganizationOption();
         return Command(
             "list",
             "Lists an organization's keys, without the keys themselves",
@@ -216,8 +216,6 @@ internal static class CommandLine
 
     private static OrganizationTier Tier(ParseResult parsed, Option<string> tier) =>
         Enum.Parse<OrganizationTier>(parsed.GetValue(tier)!, ignoreCase: true);
-
-    private static Option<string> OrganizationOption() => new("--organization") { Required = true, Description = "The organization's ID" };
 
     private static Option<string> IdOption() => new("--id") { Required = true, Description = "The key's ID" };
 

@@ -3,25 +3,12 @@ using Thena.Accounts.Core.Organizations;
 namespace Thena.Accounts.Api.Hosting;
 
 /// <summary>Writes the last-used times of keys to the database, at intervals and at shutdown.</summary>
-internal sealed class KeyUseWriter(ApiKeyAuthenticator authenticator, ILogger<KeyUseWriter> logger) : BackgroundService
+internal sealed class KeyUseWriter(ApiKeyAuthenticator authenticator, ILogger<KeyUseWriter> logger)
+    : PeriodicService(TimeSpan.FromSeconds(10), TimeProvider.System)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    protected override Task RunOnceAsync(CancellationToken stoppingToken) => WriteAsync(stoppingToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await WriteAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            await WriteAsync(CancellationToken.None);
-        }
-    }
+    protected override Task EndAsync() => WriteAsync(CancellationToken.None);
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ namespace Thena.Accounts.Api.Hosting;
 /// Gives memory back to the operating system after a burst. The garbage collector keeps what it has freed for the next burst, and runs only
 /// when objects are created, so an idle server would keep it. One collection is enough, and it takes place when hardly anybody waits.
 /// </summary>
-internal sealed class MemoryTrimmer : BackgroundService
+internal sealed class MemoryTrimmer() : PeriodicService(TimeSpan.FromSeconds(15), TimeProvider.System)
 {
     /// <summary>The bytes of new objects in an interval above which there is a burst.</summary>
     private const long BurstBytes = 256 << 20;
@@ -12,30 +12,20 @@ internal sealed class MemoryTrimmer : BackgroundService
     /// <summary>The bytes of new objects in an interval below which the server is idle.</summary>
     private const long IdleBytes = 16 << 20;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+    private long _total = GC.GetTotalAllocatedBytes();
+    private bool _isAfterBurst;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task RunOnceAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval);
-        var total = GC.GetTotalAllocatedBytes();
-        var isAfterBurst = false;
-        try
+        var before = _total;
+        _total = GC.GetTotalAllocatedBytes();
+        _isAfterBurst |= _total - before > BurstBytes;
+        if (_isAfterBurst && _total - before < IdleBytes)
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                var before = total;
-                total = GC.GetTotalAllocatedBytes();
-                isAfterBurst |= total - before > BurstBytes;
-                if (isAfterBurst && total - before < IdleBytes)
-                {
-                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                    isAfterBurst = false;
-                }
-            }
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            _isAfterBurst = false;
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host takes a cancellation for a fault if it stops before the start was complete.
-        }
+
+        return Task.CompletedTask;
     }
 }

@@ -2,8 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-#pragma warning disable CS0618 // OpenAPI 3.0 knows `example` alone; `examples` comes with 3.1
-
 namespace Thena.Accounts.Api.OpenApi;
 
 /// <summary>Tells where the IDs are found that the example of a body has.</summary>
@@ -33,7 +31,7 @@ internal static class ExampleIds
         OpenApiSchemaReference { Reference.Id: { } id } => SourcesOf(repository.Schemas.GetValueOrDefault(id), repository),
         { Items: { } items } => SourcesOf(items, repository),
         { Properties: { } properties } => Sources.Where(
-            source => schema.Example is JsonObject example && example.ContainsKey(source.Key))
+            source => SchemaFilter.ExampleOf(schema) is JsonObject example && example.ContainsKey(source.Key))
             .Select(source => source.Value)
                 .Concat(properties.Values.Where(member => member.Items is not null).SelectMany(member => SourcesOf(member, repository))),
         _ => [],

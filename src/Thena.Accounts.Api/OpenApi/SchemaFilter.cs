@@ -117,6 +117,9 @@ internal sealed class SchemaFilter(IServiceProvider services) : ISchemaFilter
         }
     }
 
+    /// <summary>Returns the example of a schema, if it has one.</summary>
+    public static JsonNode? ExampleOf(IOpenApiSchema? schema) => schema?.Example;
+
     /// <summary>
     /// A request as one would write it: the members that have an example, and no others, which a reader's tool would make up.
     /// </summary>
@@ -126,7 +129,7 @@ internal sealed class SchemaFilter(IServiceProvider services) : ISchemaFilter
         foreach (var (name, property) in properties)
         {
             var schema = property is OpenApiSchemaReference { Reference.Id: { } id } ? repository.Schemas.GetValueOrDefault(id) : property;
-            if (schema?.Example is { } value)
+            if (ExampleOf(schema) is { } value)
             {
                 example[name] = value.DeepClone();
             }

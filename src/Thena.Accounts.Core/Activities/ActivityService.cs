@@ -61,7 +61,7 @@ public sealed class ActivityService(
     /// <summary>Updates an activity.</summary>
     public Task<Result<ActivityResponse>> UpdateAsync(Ulid id, UpdateActivityRequest request, CancellationToken cancellationToken) =>
         writes.UpdateAsync(
-            All, id, NotFound, (activity, unit) => ActivityWriter.Apply(activity, request, unit), ActivityResponse.From, cancellationToken);
+            All, id, NotFound, unit => activity => ActivityWriter.Apply(activity, request, unit), ActivityResponse.From, cancellationToken);
 
     /// <summary>Deletes an activity. Its tasks stay, no longer linked to an activity.</summary>
     public Task<Result> DeleteAsync(Ulid id, CancellationToken cancellationToken) =>

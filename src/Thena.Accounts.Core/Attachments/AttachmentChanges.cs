@@ -48,7 +48,7 @@ internal static class AttachmentChanges
             query,
             id,
             notFound,
-            (record, _) =>
+            _ => record =>
             {
                 if (record.Attachments.Without(attachmentId) is not { } rest)
                 {

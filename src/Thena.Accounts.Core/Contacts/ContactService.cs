@@ -119,25 +119,16 @@ public sealed class ContactService(Records records, Writes writes)
 
     /// <summary>Updates a contact.</summary>
     public Task<Result<ContactResponse>> UpdateAsync(Ulid id, UpdateContactRequest request, CancellationToken cancellationToken) =>
-        writes.RunAsync<ContactResponse>(
-            async unit =>
+        writes.UpdateAsync(
+            unit => unit.Of<Contact>(),
+            id,
+            NotFound,
+            unit =>
             {
                 var writer = new ContactWriter(unit, request.AccountIds.Value ?? []);
-                var found = unit.LockOne(unit.Of<Contact>(), id, RowLock.Change);
-                await unit.SendAsync();
-                if (found is not [var contact])
-                {
-                    return NotFound;
-                }
-
-                if ((writer.Apply(contact, request, isNew: false) ?? unit.Check(contact)) is { } refusal)
-                {
-                    return refusal;
-                }
-
-                unit.Update(contact);
-                return ContactResponse.From(contact, unit.References);
+                return contact => writer.Apply(contact, request, isNew: false);
             },
+            ContactResponse.From,
             cancellationToken,
             ContactConfiguration.UniqueEmail);
 

@@ -5,8 +5,13 @@ internal sealed class NamedKinds : IRecordMembers
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
-    /// <summary>The names of the kinds.</summary>
-    public IReadOnlySet<string> Names => _names;
+    /// <summary>Returns the names of the kinds that records of a kind refer to.</summary>
+    public static IReadOnlySet<string> Collect(RecordKind kind)
+    {
+        var members = new NamedKinds();
+        kind.Describe(members);
+        return members._names;
+    }
 
     public void Record(string member, string kind, bool mayComeLater = false) => _names.Add(kind);
 

@@ -24,6 +24,12 @@ public abstract class RecordKind(string name, string path, JsonSerializerContext
     /// <summary>The generated JSON contracts of the feature's requests and responses.</summary>
     public JsonSerializerContext Json => json;
 
+    /// <summary>The names of the kinds that records refer to, perhaps including their own.</summary>
+    public IReadOnlySet<string> ReferencedKinds => field ??= NamedKinds.Collect(this);
+
+    /// <summary>Whether records refer to others of their own kind.</summary>
+    public bool RefersToOwnKind => ReferencedKinds.Contains(Name);
+
     /// <summary>The type of the entity.</summary>
     public abstract Type EntityType { get; }
 

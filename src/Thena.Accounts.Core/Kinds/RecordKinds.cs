@@ -12,19 +12,13 @@ public static class RecordKinds
             .Where(type => type.IsSubclassOf(typeof(RecordKind)) && !type.IsAbstract)
             .Select(type => (RecordKind)Activator.CreateInstance(type)!));
 
+    private static readonly Dictionary<string, int> Positions = All.Index().ToDictionary(kind => kind.Item.Name, kind => kind.Index);
+
     /// <summary>Returns the kind with a name.</summary>
-    public static RecordKind Get(string name) => All.Single(kind => kind.Name == name);
+    public static RecordKind Get(string name) => All[PositionOf(name)];
 
     /// <summary>Returns the place of a kind in <see cref="All"/>.</summary>
-    public static int PositionOf(string name) => All.Index().Single(kind => kind.Item.Name == name).Index;
-
-    /// <summary>Returns the names of the kinds that records of a kind refer to, perhaps including its own.</summary>
-    public static IReadOnlySet<string> ReferencesOf(RecordKind kind)
-    {
-        var members = new NamedKinds();
-        kind.Describe(members);
-        return members.Names;
-    }
+    public static int PositionOf(string name) => Positions[name];
 
     /// <summary>Puts kinds after those that they refer to; apart from that, they are in the order of their names.</summary>
     private static List<RecordKind> Sort(IEnumerable<RecordKind> kinds)
@@ -32,7 +26,7 @@ public static class RecordKinds
         List<RecordKind> sorted = [], left = [.. kinds.OrderBy(kind => kind.Name, StringComparer.Ordinal)];
         while (left.Count > 0)
         {
-            var next = left.Find(kind => left.TrueForAll(other => other == kind || !ReferencesOf(kind).Contains(other.Name)))
+            var next = left.Find(kind => left.TrueForAll(other => other == kind || !kind.ReferencedKinds.Contains(other.Name)))
                 ?? throw new InvalidOperationException($"{string.Join(", ", left.Select(kind => kind.Name))} refer to each other.");
             sorted.Add(next);
             left.Remove(next);

@@ -18,9 +18,6 @@ public abstract class RecordRequests
     /// <summary>The members of a request that updates a record.</summary>
     public abstract IReadOnlySet<string> UpdateMembers { get; }
 
-    /// <summary>The type of a request that creates a record.</summary>
-    public abstract Type CreateType { get; }
-
     /// <summary>The type of a request that updates a record.</summary>
     public abstract Type UpdateType { get; }
 
@@ -77,8 +74,6 @@ internal sealed class RecordRequests<TService, TCreate, TUpdate, TResponse>(
     public override IReadOnlySet<string> CreateMembers => _createMembers.Value;
 
     public override IReadOnlySet<string> UpdateMembers => _updateMembers.Value;
-
-    public override Type CreateType => typeof(TCreate);
 
     public override Type UpdateType => typeof(TUpdate);
 

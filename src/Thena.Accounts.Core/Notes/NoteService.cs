@@ -58,7 +58,7 @@ public sealed class NoteService(Records records, Writes writes, CurrentOrganizat
     /// <summary>Updates a note.</summary>
     public Task<Result<NoteResponse>> UpdateAsync(Ulid id, UpdateNoteRequest request, CancellationToken cancellationToken) =>
         writes.UpdateAsync(
-            Visible, id, NotFound, (note, unit) => NoteWriter.Apply(note, request, unit), NoteResponse.From, cancellationToken);
+            Visible, id, NotFound, unit => note => NoteWriter.Apply(note, request, unit), NoteResponse.From, cancellationToken);
 
     /// <summary>Deletes a note.</summary>
     public Task<Result> DeleteAsync(Ulid id, CancellationToken cancellationToken) =>

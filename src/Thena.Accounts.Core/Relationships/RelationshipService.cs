@@ -71,7 +71,7 @@ public sealed class RelationshipService(Records records, Writes writes)
             All,
             id,
             NotFound,
-            (relationship, unit) =>
+            unit => relationship =>
             {
                 if (unit.References.FindRelationshipType(request.RelationshipType.Value!) is not { } type)
                 {

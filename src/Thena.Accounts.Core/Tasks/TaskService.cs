@@ -62,25 +62,16 @@ public sealed class TaskService(Records records, Writes writes, CurrentOrganizat
 
     /// <summary>Updates a task.</summary>
     public Task<Result<TaskResponse>> UpdateAsync(Ulid id, UpdateTaskRequest request, CancellationToken cancellationToken) =>
-        writes.RunAsync<TaskResponse>(
-            async unit =>
+        writes.UpdateAsync(
+            All,
+            id,
+            NotFound,
+            unit =>
             {
                 var writer = new TaskWriter(unit, request);
-                var found = unit.LockOne(All(unit), id, RowLock.Change);
-                await unit.SendAsync();
-                if (found is not [var task])
-                {
-                    return NotFound;
-                }
-
-                if ((writer.Apply(task, request) ?? unit.Check(task)) is { } refusal)
-                {
-                    return refusal;
-                }
-
-                unit.Update(task);
-                return TaskResponse.From(task, unit.References);
+                return task => writer.Apply(task, request);
             },
+            TaskResponse.From,
             cancellationToken);
 
     /// <summary>Deletes a task.</summary>

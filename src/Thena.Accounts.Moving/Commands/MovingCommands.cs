@@ -167,7 +167,8 @@ public static class MovingCommands
         }
     }
 
-    internal static Option<string> OrganizationOption() => new("--organization") { Required = true, Description = "The organization's ID" };
+    /// <summary>Creates the option that names the organization of a command.</summary>
+    public static Option<string> OrganizationOption() => new("--organization") { Required = true, Description = "The organization's ID" };
 
     internal static Option<bool> DryRunOption() => new("--dry-run") { Description = "Write nothing; only show what would be done" };
 

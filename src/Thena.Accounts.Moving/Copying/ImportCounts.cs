@@ -134,7 +134,7 @@ internal sealed class ImportCounts(IRecordSource source, CopiedReferences refere
         }
     }
 
-    private bool IsReadAgain(string kind) => source.MaxPasses > 1 || RecordKinds.ReferencesOf(RecordKinds.Get(kind)).Contains(kind);
+    private bool IsReadAgain(string kind) => source.MaxPasses > 1 || RecordKinds.Get(kind).RefersToOwnKind;
 
     private ImportedKind Of(string kind)
     {

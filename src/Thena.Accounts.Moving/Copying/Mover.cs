@@ -45,7 +45,7 @@ internal sealed class Mover(
             }
 
             // The first of two records that refer to each other could not refer to the other yet. A dry run would find nothing new.
-            if (RecordKinds.ReferencesOf(kind).Contains(kind.Name) && !isDryRun)
+            if (kind.RefersToOwnKind && !isDryRun)
             {
                 await CopyAsync(kind, cancellationToken);
             }

@@ -103,13 +103,10 @@ internal sealed class ServerTarget(ServerConnection server, CopyLog log, CopyOpt
             return new CopyOutcome(CopyResult.KeyIsTaken, holder);
         }
 
-        return options.DryRun
-            ? Accept(kind, record.Record, CopyResult.Changed, new TargetAnswer(record.Id))
-            : Accept(
-                kind,
-                record.Record,
-                CopyResult.Changed,
-                await UpdateAsync(kind, record.Id, record.Record.UpdateRequest(kind), cancellationToken));
+        var answer = options.DryRun
+            ? new TargetAnswer(record.Id)
+            : await UpdateAsync(kind, record.Id, record.Record.UpdateRequest(kind), cancellationToken);
+        return Accept(kind, record.Record, CopyResult.Changed, answer);
     }
 
     public async Task<bool> ParkAsync(RecordKind kind, PreparedRecord record, CancellationToken cancellationToken)

@@ -174,25 +174,17 @@ public sealed partial class Unit : IAsyncDisposable
     {
         var before = _before[record];
         _context.Origin.Complete(record);
-        var table = _context.Tables.Of<T>();
         List<NpgsqlBatchCommand> changes =
         [
             .. _context.Tables.PartsOf<T>().SelectMany((parts, index) => parts.Change(OrganizationId, before.Parts[index], record)),
         ];
-        if (changes.Count == 0 && !table.HasChanged((T)before.Record, record) && !_context.Origin.IsOutdated(record))
+        if (changes.Count == 0 && !HasChanged(record) && !_context.Origin.IsOutdated(record))
         {
             return;
         }
 
-        Stamp.Changed(record);
-        if (table.Update(OrganizationId, (T)before.Record, record) is { } update)
-        {
-            Write(record, update);
-            Add(_context.Tables.UpdateTimesOf<T>()?.Update(OrganizationId, (T)before.Record, record));
-        }
-
+        Touch(record);
         _statements.Add(changes);
-        _before[record] = CopyOf(record);
     }
 
     /// <summary>Marks a record that the unit has locked as changed, because something that is shown with it has.</summary>
@@ -201,8 +193,14 @@ public sealed partial class Unit : IAsyncDisposable
     {
         var before = (T)_before[record].Record;
         Stamp.Changed(record);
-        Write(record, _context.Tables.Of<T>().Update(OrganizationId, before, record)!);
-        Add(_context.Tables.UpdateTimesOf<T>()?.Update(OrganizationId, before, record));
+
+        // An import that has written the record already keeps its version.
+        if (_context.Tables.Of<T>().Update(OrganizationId, before, record) is { } update)
+        {
+            Write(record, update);
+            Add(_context.Tables.UpdateTimesOf<T>()?.Update(OrganizationId, before, record));
+        }
+
         _before[record] = CopyOf(record);
     }
 

@@ -114,7 +114,10 @@ public sealed class Writes : IAsyncDisposable, IDisposable
     /// <param name="query">Starts the query, which leaves out what the caller may not see.</param>
     /// <param name="id">The ID of the record.</param>
     /// <param name="notFound">The error if there is no such record.</param>
-    /// <param name="apply">Applies the request to the record. Returns the error that refuses it, or <see langword="null"/>.</param>
+    /// <param name="prepare">
+    /// Adds what the change reads beside the record, if it needs anything. Returns what applies the request to the record, which in turn
+    /// returns the error that refuses it, or <see langword="null"/>.
+    /// </param>
     /// <param name="from">Makes the response.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     /// <param name="indexes">The unique indexes that the change can violate.</param>
@@ -122,13 +125,14 @@ public sealed class Writes : IAsyncDisposable, IDisposable
         Func<Unit, Query<T>> query,
         Ulid id,
         Error notFound,
-        Func<T, Unit, Error?> apply,
+        Func<Unit, Func<T, Error?>> prepare,
         Func<T, References, TResponse> from,
         CancellationToken cancellationToken,
         params UniqueIndex[] indexes)
         where T : TenantEntity => RunAsync<TResponse>(
         async unit =>
         {
+            var apply = prepare(unit);
             var found = unit.LockOne(query(unit), id, RowLock.Change);
             await unit.SendAsync();
             if (found is not [var record])
@@ -136,14 +140,9 @@ public sealed class Writes : IAsyncDisposable, IDisposable
                 return notFound;
             }
 
-            if (apply(record, unit) is { } refusal)
+            if ((apply(record) ?? unit.Check(record)) is { } refusal)
             {
                 return refusal;
-            }
-
-            if (unit.Check(record) is { } conflict)
-            {
-                return conflict;
             }
 
             unit.Update(record);

@@ -50,7 +50,7 @@ public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<Acc
 
         Assert.NotEmpty(names);
         Assert.All(RecordKinds.All, kind => Assert.All(
-            RecordKinds.ReferencesOf(kind),
+            kind.ReferencedKinds,
             other => Assert.True(names.IndexOf(other) <= names.IndexOf(kind.Name), $"{kind.Name} -> {other}")));
     }
 
@@ -62,7 +62,7 @@ public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<Acc
         var kindOf = RecordKinds.All.ToDictionary(kind => kind.EntityType, kind => kind);
         foreach (var kind in RecordKinds.All)
         {
-            var references = RecordKinds.ReferencesOf(kind);
+            var references = kind.ReferencedKinds;
             foreach (var key in model.FindEntityType(kind.EntityType)!.GetForeignKeys())
             {
                 if (!kindOf.TryGetValue(key.PrincipalEntityType.ClrType, out var target))

@@ -39,6 +39,7 @@ public sealed class LogTests(LogTests.LoggingServer server) : IClassFixture<LogT
                 new { accountId = account.Id, content = Secret, attachmentUrls = new[] { $"https://acme.com/{Secret}" } }))
             .ExpectError(500, "Something went wrong!");
 
+        await server.LinesWithAsync(" 500 in ");
         var log = server.Log;
         var failed = JsonElement.Parse(Assert.Single(log, line => line.Contains("A request failed", StringComparison.Ordinal)));
         Assert.Equal(fault.Headers["X-Request-Id"], failed.Text("RequestId"));
@@ -57,7 +58,7 @@ public sealed class LogTests(LogTests.LoggingServer server) : IClassFixture<LogT
         using var response = await tenant.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal("checkout-42", Assert.Single(response.Headers.GetValues("X-Request-Id")));
-        var line = JsonElement.Parse(Assert.Single(server.Log, line => line.Contains("checkout-42", StringComparison.Ordinal)));
+        var line = JsonElement.Parse(Assert.Single(await server.LinesWithAsync("checkout-42")));
         Assert.StartsWith("GET v1/accounts/{id} 404 in ", line.Text("@m"), StringComparison.Ordinal);
         Assert.Equal("v1/accounts/{id}", line.Text("Route"));
         Assert.Equal(404, line.GetProperty("StatusCode").GetInt32());
@@ -114,6 +115,22 @@ public sealed class LogTests(LogTests.LoggingServer server) : IClassFixture<LogT
             ["Serilog:MinimumLevel:Default"] = "Information",
             ["Serilog:MinimumLevel:Override:Microsoft"] = "Warning",
         };
+
+        /// <summary>
+        /// Returns the log lines with a text, and waits for the first one: the line of a request is written after its response was sent.
+        /// </summary>
+        public async Task<IReadOnlyList<string>> LinesWithAsync(string text)
+        {
+            while (true)
+            {
+                if (Log.Where(line => line.Contains(text, StringComparison.Ordinal)).ToList() is { Count: > 0 } lines)
+                {
+                    return lines;
+                }
+
+                await Task.Delay(5, TestContext.Current.CancellationToken);
+            }
+        }
 
         /// <summary>Makes requests for notes fail.</summary>
         public async Task BreakAsync()
