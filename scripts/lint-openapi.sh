@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# Lints an API document with Redocly CLI and Spectral: scripts/lint-openapi.sh [ADDRESS|FILE].
-# ADDRESS is that of a running server. The default is the snapshot of the tests.
+# Lints API documents with Redocly CLI and Spectral: scripts/lint-openapi.sh [ADDRESS|FILE].
+# ADDRESS is that of a running server. The default is the two snapshots of the tests.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
-source=${1:-$root/tests/Thena.Accounts.Api.Tests/OpenApi/openapi.v1.json}
+snapshots=$root/tests/Thena.Accounts.Api.Tests/OpenApi
+case ${1:-} in
+  "") sources=("$snapshots/openapi.v1.json" "$snapshots/openapi.documented.json") ;;
+  http://* | https://*) sources=("${1%/}/openapi/v1.json" "${1%/}/openapi/documented.json") ;;
+  *) sources=("$(realpath "$1")") ;;
+esac
 export REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true
 
 # The path is the same for every source, because the exceptions of Redocly refer to it.
 document=generated/openapi.json
 mkdir -p "$root/tests/contract/generated"
-case $source in
-  http://* | https://*) curl -fsS "${source%/}/openapi/v1.json" -o "$root/tests/contract/$document" ;;
-  *) cp "$source" "$root/tests/contract/$document" ;;
-esac
-
 cd "$root/tests/contract"
 [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci
 
@@ -23,7 +23,13 @@ lint() {
   shift
   "$@" || failed=$((failed + 1))
 }
-lint "Redocly" node_modules/.bin/redocly lint --config redocly.yaml --format stylish "$document"
-lint "Spectral" node_modules/.bin/spectral lint --ruleset .spectral.yaml --fail-severity warn "$document"
-printf '\n%s passed, %s failed\n' "$((2 - failed))" "$failed"
+for source in "${sources[@]}"; do
+  case $source in
+    http://* | https://*) curl -fsS "$source" -o "$document" ;;
+    *) cp "$source" "$document" ;;
+  esac
+  lint "Redocly: ${source##*/}" node_modules/.bin/redocly lint --config redocly.yaml --format stylish "$document"
+  lint "Spectral: ${source##*/}" node_modules/.bin/spectral lint --ruleset .spectral.yaml --fail-severity warn "$document"
+done
+printf '\n%s passed, %s failed\n' "$((2 * ${#sources[@]} - failed))" "$failed"
 exit "$((failed > 0))"

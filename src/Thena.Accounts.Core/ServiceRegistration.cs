@@ -4,11 +4,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Attachments;
+using Thena.Accounts.Core.Events;
+using Thena.Accounts.Core.History;
 using Thena.Accounts.Core.Ingest;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Kinds;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Postgres;
+using Thena.Accounts.Postgres.Changes;
 using Thena.Accounts.Postgres.Schema;
 
 namespace Thena.Accounts.Core;
@@ -34,10 +37,16 @@ public static class ServiceRegistration
         services.AddSingleton<ApiKeyAuthenticator>();
         services.AddScoped<AdministrationService>();
         services.AddScoped<IngestService>();
+        services.AddScoped<EventService>();
+        services.AddScoped<HistoryService>();
         services.AddSingleton<PublicMailboxProviders>();
         foreach (var kind in RecordKinds.All)
         {
             kind.Register(services);
+            if (kind is IRecordedKind { EventName.Length: > 0 } recorded)
+            {
+                services.AddSingleton(recorded);
+            }
         }
 
         // Validation errors use the JSON names of members, and are always in English.

@@ -15,6 +15,8 @@ internal static class BenchmarkProgram
                 return await LoadCommand.RunAsync(options);
             case ["citus", var coordinator, .. var options]:
                 return await CitusCommand.RunAsync(coordinator, options);
+            case ["changes"]:
+                return await ChangesCommand.RunAsync();
             case ["moving", .. var options]:
                 return await MovingCommand.RunAsync(options);
             case ["soak", .. var options]:
@@ -28,7 +30,7 @@ internal static class BenchmarkProgram
                 return 0;
             default:
                 await Console.Error.WriteLineAsync(
-                    $"Usage: load [{string.Join('|', LoadCommand.CaseNames)}]… [--seconds N] [--rounds N] [--accounts N], citus COORDINATOR [growth-organizations] […], moving [--contacts N], soak [--minutes N], or micro [OPTION…]");
+                    $"Usage: load [{string.Join('|', LoadCommand.CaseNames)}]… [--seconds N] [--rounds N] [--accounts N], citus COORDINATOR [growth-organizations] […], changes, moving [--contacts N], soak [--minutes N], or micro [OPTION…]");
                 return 2;
         }
     }

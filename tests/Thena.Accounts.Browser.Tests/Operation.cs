@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Thena.Accounts.Browser.Tests;
 
 /// <summary>An operation of the OpenAPI document.</summary>
@@ -6,9 +8,10 @@ namespace Thena.Accounts.Browser.Tests;
 /// <param name="Id">The ID of the operation.</param>
 /// <param name="Group">The group that contains the operation.</param>
 /// <param name="HasPathIds">Whether the path contains IDs.</param>
+/// <param name="HasExample">Whether the path can be filled in from examples. IDs that each database has its own of have none.</param>
 /// <param name="Statuses">The documented statuses.</param>
 internal sealed record Operation(
-    string Method, string Path, string Id, string Group, bool HasPathIds, IReadOnlyList<string> Statuses)
+    string Method, string Path, string Id, string Group, bool HasPathIds, bool HasExample, IReadOnlyList<string> Statuses)
 {
     /// <summary>Lists all operations, in the order of the document.</summary>
     public static async Task<IReadOnlyList<Operation>> ListAsync(AccountsServer server)
@@ -25,9 +28,14 @@ internal sealed record Operation(
                    said.Text("operationId"),
                    said.Text("x-section"),
                    path.Name.Contains('{', StringComparison.Ordinal),
+                   ParametersOf(said).Where(parameter => parameter.TryGetProperty("in", out var place) && place.ValueEquals("path"))
+                       .All(parameter => parameter.TryGetProperty("example", out _)),
                    [.. said.GetProperty("responses").EnumerateObject().Select(answer => answer.Name)]),
         ];
     }
+
+    private static IEnumerable<JsonElement> ParametersOf(JsonElement operation) =>
+        operation.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray() : [];
 
     public override string ToString() => $"{Method} {Path}";
 }

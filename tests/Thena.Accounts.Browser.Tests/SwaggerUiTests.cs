@@ -7,9 +7,9 @@ public sealed class SwaggerUiTests(AccountsServer server, Chromium chromium) : I
 {
     private static readonly string[] Groups =
     [
-        "Accounts: 8", "Custom fields: 6", "Attribute values: 4", "Contacts: 8", "Relationship types: 4", "Relationships: 4",
-        "Activities: 5", "Notes: 5",
-        "Tasks: 5", "Import and export: 3", "Health: 2",
+        "Accounts: 8", "Custom fields: 6", "Attribute values: 4", "Contacts: 9", "Relationship types: 4", "Relationships: 5",
+        "Activities: 6", "Notes: 6",
+        "Tasks: 6", "Import and export: 3", "Events: 3", "History: 7", "Webhooks: 10", "Health: 2",
     ];
 
     /// <summary>Operations whose example body contains the ID of a record.</summary>
@@ -70,7 +70,7 @@ public sealed class SwaggerUiTests(AccountsServer server, Chromium chromium) : I
         await swagger.AuthorizeAsync(tenant.Key.Key);
         List<string> wrong = [];
 
-        foreach (var operation in operations)
+        foreach (var operation in operations.Where(operation => operation.HasExample))
         {
             var status = await swagger.TryAsync(operation);
             var isAsMeant = operation.HasPathIds || WithIdsInBody.Contains(operation.Id)
@@ -96,7 +96,7 @@ public sealed class SwaggerUiTests(AccountsServer server, Chromium chromium) : I
         await swagger.AuthorizeAsync(tenant.Key.Key);
         List<string> wrong = [];
 
-        foreach (var operation in operations)
+        foreach (var operation in operations.Where(operation => operation.HasExample))
         {
             var status = await swagger.TryAsync(operation);
             if (status is not ("200" or "201"))

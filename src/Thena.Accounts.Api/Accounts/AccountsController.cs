@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Binding;
+using Thena.Accounts.Api.Changes;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Bulk;
+using Thena.Accounts.Core.History;
+using Thena.Accounts.Postgres.Changes;
 
 namespace Thena.Accounts.Api.Accounts;
 
@@ -13,7 +16,7 @@ namespace Thena.Accounts.Api.Accounts;
 [Route("v1/accounts")]
 [Section("Accounts", 10, Description = "Customer accounts.")]
 [RequiresPaidTier]
-public sealed class AccountsController(AccountService accounts) : ControllerBase
+public sealed class AccountsController(AccountService accounts, HistoryService history) : ControllerBase
 {
     private const string IdRequired = "Account ID is required!";
 
@@ -61,6 +64,7 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     /// appears earlier in the body are skipped.
     /// </remarks>
     [HttpPost("bulk")]
+    [ChangesAs(ChangeSource.Bulk)]
     [ProducesJson<BulkCreateResponse>(200), ProducesJson<BulkCreateResponse>(201), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<BulkCreateResponse>> CreateAccountsInBulk(
         CreateAccountsRequest request, CancellationToken cancellationToken) =>
@@ -71,8 +75,9 @@ public sealed class AccountsController(AccountService accounts) : ControllerBase
     [HttpGet("{id}")]
     [RequiredId(IdRequired)]
     [ProducesJson<AccountResponse>(200), ProducesErrors(400, 404)]
-    public async Task<ActionResult<AccountResponse>> GetAccountDetails(Ulid id, CancellationToken cancellationToken) =>
-        (await accounts.GetAsync(id, cancellationToken)).ToOk();
+    public async Task<ActionResult<AccountResponse>> GetAccountDetails(
+        Ulid id, [FromQuery] AtQuery query, CancellationToken cancellationToken) => (await history.GetAsync(
+            AccountKind.Plural, id, query, () => accounts.GetAsync(id, cancellationToken), cancellationToken)).ToOk();
 
     /// <summary>Update an account</summary>
     /// <remarks>

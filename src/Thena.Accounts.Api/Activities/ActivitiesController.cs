@@ -2,15 +2,17 @@ using Microsoft.AspNetCore.Mvc;
 using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.OpenApi;
+using Thena.Accounts.Core;
 using Thena.Accounts.Core.Activities;
+using Thena.Accounts.Core.History;
 
 namespace Thena.Accounts.Api.Activities;
 
-/// <summary>The five activity operations.</summary>
+/// <summary>The six activity operations.</summary>
 [ApiController]
 [Route("v1/accounts/activities")]
 [Section("Activities", 70, Description = "Calls, meetings and other activities of an account.")]
-public sealed class ActivitiesController(ActivityService activities) : ControllerBase
+public sealed class ActivitiesController(ActivityService activities, HistoryService history) : ControllerBase
 {
     private const string IdRequired = "Activity ID is required!";
     private const string IdName = "activityId";
@@ -29,6 +31,16 @@ public sealed class ActivitiesController(ActivityService activities) : Controlle
     [ProducesJson<ActivityResponse>(201), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<ActivityResponse>> CreateActivity(CreateActivityRequest request, CancellationToken cancellationToken) =>
         (await activities.CreateAsync(request, cancellationToken)).ToCreated();
+
+    /// <summary>Get activity details</summary>
+    /// <remarks>Returns the record as it is in lists.</remarks>
+    [HttpGet("{activityId}")]
+    [Extension, Tags(ApiTags.Details)]
+    [RequiredId(IdRequired, IdName)]
+    [ProducesJson<ActivityResponse>(200), ProducesErrors(400, 404)]
+    public async Task<ActionResult<ActivityResponse>> GetActivityDetails(
+        Ulid activityId, [FromQuery] AtQuery query, CancellationToken cancellationToken) => (await history.GetAsync(
+            ActivityKind.Plural, activityId, query, () => activities.GetAsync(activityId, cancellationToken), cancellationToken)).ToOk();
 
     /// <summary>Updates an account activity</summary>
     /// <remarks><c>participants</c> replaces the stored participants. <c>attachmentUrls</c> adds attachments.</remarks>

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Thena.Accounts.Api.Binding;
 
-/// <summary>Reads numbers and booleans in query strings: <c>2</c> or <c>2.0</c>, <c>true</c> or <c>false</c> in any case.</summary>
+/// <summary>
+/// Reads numbers, booleans and instants in query strings: <c>2</c> or <c>2.0</c>, <c>true</c> or <c>false</c> in any case, ISO 8601.
+/// </summary>
 internal sealed class QueryValueBinder(Func<string, object?> parse, string problem) : IModelBinder
 {
     private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
@@ -21,6 +23,11 @@ internal sealed class QueryValueBinder(Func<string, object?> parse, string probl
     public static QueryValueBinder Boolean { get; } = new(
         text => text.ToUpperInvariant() switch { "TRUE" => true, "FALSE" => false, _ => null },
         "must be true or false");
+
+    /// <summary>Binds <c>DateTimeOffset?</c>. A plus sign in a query string is read as a blank, and instants have none.</summary>
+    public static QueryValueBinder Instant { get; } = new(
+        text => Core.Time.Instant.TryParse(text.Replace(' ', '+'), out var instant) ? instant : null,
+        "must be an ISO 8601 instant such as 2023-12-07T10:30:00.000Z");
 
     public Task BindModelAsync(ModelBindingContext bindingContext)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.Responses;
 using Thena.Accounts.Core.Json;
+using Thena.Accounts.Core.Webhooks;
 using Thena.Accounts.Postgres.Idempotency;
 using Thena.Accounts.Postgres.Results;
 using Thena.Accounts.Postgres.Writing;
@@ -67,7 +68,7 @@ internal sealed class RequestConditionsFilter : IAsyncActionFilter
             if (Conditions(http).Replay is { } replay)
             {
                 http.Response.Headers[IdempotencyKeys.ReplayedHeader] = "true";
-                return new SerializedResult(replay);
+                return new SerializedResult(StoredSecrets.Reveal(replay, Secrets(http)));
             }
 
             awaitsResponse = Writes(http).AwaitsResponse;
@@ -81,7 +82,8 @@ internal sealed class RequestConditionsFilter : IAsyncActionFilter
         var response = Serialize(result);
         if (awaitsResponse)
         {
-            await Writes(http).StoreAndCommitAsync(response);
+            await Writes(http).StoreAndCommitAsync(
+                result is ObjectResult { Value: IHoldsSecret } ? StoredSecrets.Hide(response, Secrets(http)) : response);
         }
 
         return HttpMethods.IsGet(http.Request.Method) && EntityTags.Names(http.Request.Headers.IfNoneMatch, response.ETag!)
@@ -102,6 +104,8 @@ internal sealed class RequestConditionsFilter : IAsyncActionFilter
     }
 
     private static RequestConditions Conditions(HttpContext http) => http.RequestServices.GetRequiredService<RequestConditions>();
+
+    private static IWebhookSecrets Secrets(HttpContext http) => http.RequestServices.GetRequiredService<IWebhookSecrets>();
 
     private static Writes Writes(HttpContext http) => http.RequestServices.GetRequiredService<Writes>();
 }

@@ -1,18 +1,22 @@
 using Microsoft.AspNetCore.Mvc;
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Binding;
+using Thena.Accounts.Api.Changes;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.OpenApi;
+using Thena.Accounts.Core;
 using Thena.Accounts.Core.Bulk;
 using Thena.Accounts.Core.Contacts;
+using Thena.Accounts.Core.History;
+using Thena.Accounts.Postgres.Changes;
 
 namespace Thena.Accounts.Api.Contacts;
 
-/// <summary>The seven contact operations.</summary>
+/// <summary>The eight contact operations.</summary>
 [ApiController]
 [Route("v1/accounts/contacts")]
 [Section("Contacts", 40, Description = "The people at customer accounts.")]
-public sealed class ContactsController(ContactService contacts) : ControllerBase
+public sealed class ContactsController(ContactService contacts, HistoryService history) : ControllerBase
 {
     private const string IdRequired = "Contact ID is required!";
     private const string IdName = "contactId";
@@ -58,10 +62,21 @@ public sealed class ContactsController(ContactService contacts) : ControllerBase
     /// appears earlier in the body are skipped, and not linked.
     /// </remarks>
     [HttpPost("bulk")]
+    [ChangesAs(ChangeSource.Bulk)]
     [ProducesJson<BulkCreateResponse>(200), ProducesJson<BulkCreateResponse>(201), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<BulkCreateResponse>> CreateContactsInBulk(
         CreateContactsRequest request, CancellationToken cancellationToken) =>
         (await contacts.CreateManyAsync(request, cancellationToken)).ToActionResult(response => response.Created > 0 ? 201 : 200);
+
+    /// <summary>Get contact details</summary>
+    /// <remarks>Returns the record as it is in lists.</remarks>
+    [HttpGet("{contactId}")]
+    [Extension, Tags(ApiTags.Details)]
+    [RequiredId(IdRequired, IdName)]
+    [ProducesJson<ContactResponse>(200), ProducesErrors(400, 404)]
+    public async Task<ActionResult<ContactResponse>> GetContactDetails(
+        Ulid contactId, [FromQuery] AtQuery query, CancellationToken cancellationToken) => (await history.GetAsync(
+            ContactKind.Plural, contactId, query, () => contacts.GetAsync(contactId, cancellationToken), cancellationToken)).ToOk();
 
     /// <summary>Update a customer contact</summary>
     /// <remarks>

@@ -45,6 +45,7 @@ internal static class ErrorWriter
             Errors = error.Fields.Count > 0 ? error.Fields : null,
             ExistingId = error.ExistingId,
             UsageCount = error.UsageCount,
+            OldestCursor = error.OldestCursor,
         });
     }
 
@@ -57,6 +58,8 @@ internal static class ErrorWriter
         ErrorKind.Invalid => StatusCodes.Status400BadRequest,
         ErrorKind.NotFound => StatusCodes.Status404NotFound,
         ErrorKind.Conflict => StatusCodes.Status409Conflict,
+        ErrorKind.Gone => StatusCodes.Status410Gone,
+        ErrorKind.TooMany => StatusCodes.Status429TooManyRequests,
         ErrorKind.VersionChanged => StatusCodes.Status412PreconditionFailed,
         ErrorKind.KeyReused => StatusCodes.Status422UnprocessableEntity,
         _ => throw new InvalidOperationException($"No status for {kind}."),

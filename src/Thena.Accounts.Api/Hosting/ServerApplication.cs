@@ -12,9 +12,11 @@ using Serilog.Events;
 using Serilog.Formatting.Compact;
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Binding;
+using Thena.Accounts.Api.Changes;
 using Thena.Accounts.Api.Conditions;
 using Thena.Accounts.Api.Deadlines;
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.Events;
 using Thena.Accounts.Api.Intake;
 using Thena.Accounts.Api.Middleware;
 using Thena.Accounts.Api.Moving;
@@ -22,10 +24,12 @@ using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Api.OpenApi.Page;
 using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Api.Responses;
+using Thena.Accounts.Api.Webhooks;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.Ingest;
 using Thena.Accounts.EmbeddedPostgres;
 using Thena.Accounts.Moving;
+using Thena.Accounts.Postgres.Changes;
 using Thena.Accounts.Postgres.Connections;
 using Thena.Accounts.Postgres.Idempotency;
 
@@ -59,7 +63,10 @@ internal static class ServerApplication
         builder.Services.AddHostedService<DatabaseStartup>();
         builder.Services.AddHostedService<KeyUseWriter>();
         builder.Services.AddHostedService<IdempotentRequestSweeper>();
+        builder.Services.AddHostedService<ChangeKeeper>();
         builder.Services.AddHostedService<MemoryTrimmer>();
+        builder.Services.AddWebhooks(builder.Configuration);
+        builder.Services.AddHostedService<WebhookSweeper>();
         builder.Services.AddSingleton<DevelopmentKey>();
         builder.Services.Configure<DemoOptions>(builder.Configuration);
         builder.Services.AddNetwork(builder.Configuration);
@@ -75,10 +82,15 @@ internal static class ServerApplication
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddSingleton<HeavyRequests>();
+        builder.Services.AddSingleton<FeedReaders>();
+        builder.Services.AddSingleton<ChangeMetrics>();
         builder.Services.AddApi();
 
         var app = builder.Build();
         app.UsePipeline();
+
+        // Nothing else asks for it: it only has to be there.
+        app.Services.GetRequiredService<ChangeMetrics>();
         return app;
     }
 
@@ -94,6 +106,13 @@ internal static class ServerApplication
         services.AddOptions<IdempotencyOptions>()
             .Bind(configuration.GetSection(IdempotencyOptions.Section))
             .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddOptions<ChangeOptions>()
+            .Bind(configuration.GetSection(ChangeOptions.Section))
+            .ValidateDataAnnotations()
+            .Validate(
+                options => options.HistoryRetentionDays >= options.FeedRetentionDays,
+                "Changes__HistoryRetentionDays must be at least Changes__FeedRetentionDays: the feed shows what the history keeps.")
             .ValidateOnStart();
         services.AddSingleton<AccountsDatabase>();
         services.AddSingleton<DevelopmentOrganization>();
@@ -158,7 +177,7 @@ internal static class ServerApplication
                 .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
                 // The health check itself logs a warning.
                 .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
-                // ASP.NET Core authentication adds it, but nothing here uses its keys.
+                // It warns that its keys, which are in the database, are not encrypted.
                 .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
                 // An import tells each repeated request in one line.
                 .MinimumLevel.Override("Polly", LogEventLevel.Fatal)
@@ -212,6 +231,7 @@ internal static class ServerApplication
             mvc.ModelMetadataDetailsProviders.Add(new RequestMetadataProvider());
             mvc.ModelBindingMessageProvider.SetMissingRequestBodyRequiredValueAccessor(() => "Request body is required");
             mvc.Filters.Add(new DatabaseDeadlineFilter());
+            mvc.Filters.Add(new ChangeOriginFilter());
             mvc.Filters.Add(new RequestConditionsFilter());
             mvc.MaxModelValidationErrors = int.MaxValue;
             mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;

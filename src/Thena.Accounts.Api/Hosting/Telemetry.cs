@@ -2,6 +2,8 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Thena.Accounts.Api.Changes;
+using Thena.Accounts.Api.Webhooks;
 using Thena.Accounts.Postgres.Connections;
 
 namespace Thena.Accounts.Api.Hosting;
@@ -36,7 +38,9 @@ internal static class Telemetry
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddMeter(DatabaseConnections.InstrumentationName))
+                .AddMeter(DatabaseConnections.InstrumentationName)
+                .AddMeter(ChangeMetrics.MeterName)
+                .AddMeter(WebhookMetrics.MeterName))
             .UseOtlpExporter();
     }
 }

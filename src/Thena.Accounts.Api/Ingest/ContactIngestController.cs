@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
+using Thena.Accounts.Api.Changes;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Core.Ingest;
+using Thena.Accounts.Postgres.Changes;
 
 namespace Thena.Accounts.Api.Ingest;
 
@@ -17,6 +19,7 @@ public sealed class ContactIngestController(IngestService ingest) : ControllerBa
     /// created. Empty fields of existing contacts are filled; other fields stay unchanged. Repeating the request changes nothing.
     /// </remarks>
     [HttpPost]
+    [ChangesAs(ChangeSource.Ingest)]
     [ProducesJson<IngestUsersResponse>(200), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<IngestUsersResponse>> IngestUsers(IngestUsersRequest request, CancellationToken cancellationToken) =>
         (await ingest.IngestAsync(request, cancellationToken)).ToOk();

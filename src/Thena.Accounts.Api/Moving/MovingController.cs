@@ -1,15 +1,19 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Thena.Accounts.Api.Authentication;
+using Thena.Accounts.Api.Changes;
 using Thena.Accounts.Api.Deadlines;
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.Files;
 using Thena.Accounts.Api.Intake;
 using Thena.Accounts.Api.OpenApi;
+using Thena.Accounts.Core;
 using Thena.Accounts.Core.Accounts;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Moving.Copying;
 using Thena.Accounts.Moving.Files;
 using Thena.Accounts.Moving.Rows;
+using Thena.Accounts.Postgres.Changes;
 using Thena.Accounts.Postgres.Results;
 using Thena.Accounts.Postgres.Tenancy;
 
@@ -21,10 +25,14 @@ namespace Thena.Accounts.Api.Moving;
 [Section(
     "Import and export",
     100,
-    Description = "Files of accounts, contacts and other records. These operations are extensions of this server.",
-    IsExtension = true)]
+    Description = "Files of accounts, contacts and other records. These operations are extensions of this server.")]
+[Extension]
 public sealed class MovingController(
-    RowImporter importer, RecordExporter exporter, CurrentOrganization organization, ILogger<MovingController> logger) : ControllerBase
+    RowImporter importer,
+    RecordExporter exporter,
+    CurrentOrganization organization,
+    ChangeOrigin origin,
+    ILogger<MovingController> logger) : ControllerBase
 {
     /// <summary>Import accounts from a file</summary>
     /// <remarks>
@@ -32,6 +40,7 @@ public sealed class MovingController(
     /// line per rejected row, and a summary as its last line. Importing the same file again changes nothing.
     /// </remarks>
     [HttpPost("import")]
+    [ChangesAs(ChangeSource.Import)]
     [EndsWithClient]
     [RequiresPaidTier]
     [ReadsFile(
@@ -48,6 +57,7 @@ public sealed class MovingController(
     /// row, and a summary as its last line. Importing the same file again changes nothing.
     /// </remarks>
     [HttpPost("contacts/import")]
+    [ChangesAs(ChangeSource.Import)]
     [EndsWithClient]
     [ReadsFile(
         "first name,email,phone number\nHank,hank@globex.example,+1 555 123 4567\n",
@@ -135,7 +145,7 @@ public sealed class MovingController(
             organizationId,
             kind,
             csv is null ? new JsonRows(file) : csv,
-            new RowImportOptions(query.Update ?? false, query.DryRun ?? false),
+            new RowImportOptions(query.Update ?? false, query.DryRun ?? false, origin),
             row => lines.WriteAsync(ImportLine.Of(row), cancellationToken),
             _ => { },
             cancellationToken);

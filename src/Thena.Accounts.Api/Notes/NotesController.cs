@@ -2,15 +2,17 @@ using Microsoft.AspNetCore.Mvc;
 using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.OpenApi;
+using Thena.Accounts.Core;
+using Thena.Accounts.Core.History;
 using Thena.Accounts.Core.Notes;
 
 namespace Thena.Accounts.Api.Notes;
 
-/// <summary>The five note operations.</summary>
+/// <summary>The six note operations.</summary>
 [ApiController]
 [Route("v1/accounts/notes")]
 [Section("Notes", 80, Description = "Notes about an account.")]
-public sealed class NotesController(NoteService notes) : ControllerBase
+public sealed class NotesController(NoteService notes, HistoryService history) : ControllerBase
 {
     private const string IdRequired = "Note ID is required!";
     private const string IdName = "noteId";
@@ -29,6 +31,16 @@ public sealed class NotesController(NoteService notes) : ControllerBase
     [ProducesJson<NoteResponse>(201), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<NoteResponse>> CreateNote(CreateNoteRequest request, CancellationToken cancellationToken) =>
         (await notes.CreateAsync(request, cancellationToken)).ToCreated();
+
+    /// <summary>Get note details</summary>
+    /// <remarks>Another user's private note is a 404.</remarks>
+    [HttpGet("{noteId}")]
+    [Extension, Tags(ApiTags.Details)]
+    [RequiredId(IdRequired, IdName)]
+    [ProducesJson<NoteResponse>(200), ProducesErrors(400, 404)]
+    public async Task<ActionResult<NoteResponse>> GetNoteDetails(
+        Ulid noteId, [FromQuery] AtQuery query, CancellationToken cancellationToken) => (await history.GetAsync(
+            NoteKind.Plural, noteId, query, () => notes.GetAsync(noteId, cancellationToken), cancellationToken)).ToOk();
 
     /// <summary>Updates an account note</summary>
     /// <remarks><c>attachmentUrls</c> adds attachments. Another user's private note is a 404.</remarks>

@@ -8,27 +8,33 @@ using Swashbuckle.AspNetCore.Swagger;
 namespace Thena.Accounts.Api.OpenApi;
 
 /// <summary>
-/// Serves the API document. It is made once, when it is first asked for: it does not depend on the request, and takes longer to make than
-/// most requests take. Clients that have it are told so by its tag.
+/// Serves the API document, and the one of the documented operations alone. Each is made once, when it is first asked for: it does not
+/// depend on the request, and takes longer to make than most requests take. Clients that have it are told so by its tag.
 /// </summary>
 internal static class ApiDocument
 {
-    /// <summary>The name of the document.</summary>
-    public const string Name = "v1";
+    /// <summary>The name of the document of all operations.</summary>
+    public const string Whole = "v1";
 
-    /// <summary>The path of the document.</summary>
-    public const string Path = $"/openapi/{Name}.json";
+    /// <summary>The name of the document of the documented operations, without the extensions of this server.</summary>
+    public const string Documented = "documented";
+
+    /// <summary>Returns the path of a document.</summary>
+    public static string PathOf(string name) => $"/openapi/{name}.json";
 
     private const string ContentType = "application/json;charset=utf-8";
 
-    /// <summary>Serves the document.</summary>
+    /// <summary>Serves the documents.</summary>
     public static void UseApiDocument(this IApplicationBuilder app)
     {
-        var document = new Lazy<Task<FileContentHttpResult>>(() => CreateAsync(app.ApplicationServices));
+        var documents = new[] { Whole, Documented }.ToDictionary(
+            PathOf,
+            name => new Lazy<Task<FileContentHttpResult>>(() => CreateAsync(name, app.ApplicationServices)),
+            StringComparer.OrdinalIgnoreCase);
         app.Use(async (context, next) =>
         {
             if (!HttpMethods.IsGet(context.Request.Method)
-                || !context.Request.Path.Equals(Path, StringComparison.OrdinalIgnoreCase))
+                || !documents.TryGetValue(context.Request.Path.Value ?? "", out var document))
             {
                 await next(context);
                 return;
@@ -39,10 +45,10 @@ internal static class ApiDocument
         });
     }
 
-    private static async Task<FileContentHttpResult> CreateAsync(IServiceProvider services)
+    private static async Task<FileContentHttpResult> CreateAsync(string name, IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
-        var document = await scope.ServiceProvider.GetRequiredService<IAsyncSwaggerProvider>().GetSwaggerAsync(Name);
+        var document = await scope.ServiceProvider.GetRequiredService<IAsyncSwaggerProvider>().GetSwaggerAsync(name);
         var content = Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0, CancellationToken.None));
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content))}\"";
         return TypedResults.Bytes(content, ContentType, entityTag: new EntityTagHeaderValue(tag));

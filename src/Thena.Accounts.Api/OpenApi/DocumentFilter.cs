@@ -7,17 +7,11 @@ using Thena.Accounts.Core.Results;
 namespace Thena.Accounts.Api.OpenApi;
 
 /// <summary>
-/// Adds the health checks, which are no controllers, the tags and the sections. The contract has one tag for all its operations. Swagger UI
-/// shows the sections instead.
+/// Adds the health checks, which are no controllers but an extension, the tags, and the sections, which Swagger UI shows instead.
 /// </summary>
 internal sealed class DocumentFilter : IDocumentFilter
 {
-    private const string Accounts = "Accounts";
-
     private static readonly SectionAttribute Health = new("Health", int.MaxValue) { Description = "Health checks. They need no key." };
-
-    /// <summary>Returns the tag of the operations of a section.</summary>
-    public static string TagOf(SectionAttribute section) => section.IsExtension ? section.Name : Accounts;
 
     /// <summary>Says to which section an operation belongs.</summary>
     public static void SetSection(OpenApiOperation operation, SectionAttribute section) =>
@@ -25,26 +19,31 @@ internal sealed class DocumentFilter : IDocumentFilter
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
+        var sections = context.ApiDescriptions.Select(SectionAttribute.Find)
+            .Where(section => section.Description is not null)
+            .DistinctBy(section => section.Name)
+            .OrderBy(section => section.Position)
+            .ToList();
+        var tags = context.ApiDescriptions.Select(ApiTags.Of);
+        if (ExtensionMarks.AreIn(context.DocumentName))
+        {
+            AddHealthChecks(swaggerDoc);
+            sections.Add(Health);
+            tags = tags.Append(Health.Name);
+        }
+
+        swaggerDoc.Tags = ApiTags.Describe(tags, sections);
+        swaggerDoc.AddExtension("x-sections", new JsonNodeExtension(new JsonArray(
+            [.. sections.Select(section => new JsonObject { ["name"] = section.Name, ["description"] = section.Description })])));
+    }
+
+    private static void AddHealthChecks(OpenApiDocument swaggerDoc)
+    {
         AddHealthCheck(
             swaggerDoc, "live", "Check that the process is alive", "Checks the process only.", "The process is alive.", notReady: null);
         AddHealthCheck(
             swaggerDoc, "ready", "Check that the server is ready", "Checks the database too.", "The server is ready.",
             "The database cannot be reached, or its schema is not up to date.");
-        var sections = context.ApiDescriptions.Select(SectionAttribute.Find)
-            .Where(section => section.Description is not null)
-            .DistinctBy(section => section.Name)
-            .OrderBy(section => section.Position)
-            .Append(Health)
-            .ToList();
-        swaggerDoc.AddExtension("x-sections", new JsonNodeExtension(new JsonArray(
-            [.. sections.Select(section => new JsonObject { ["name"] = section.Name, ["description"] = section.Description })])));
-        swaggerDoc.Tags = new HashSet<OpenApiTag>
-        {
-            new() { Name = Accounts, Description = "Customer accounts, their contacts, and everything recorded about them." },
-            new() { Name = Health.Name, Description = Health.Description },
-        };
-        swaggerDoc.Tags.UnionWith(sections.Where(section => section.IsExtension)
-            .Select(section => new OpenApiTag { Name = section.Name, Description = section.Description }));
     }
 
     private static void AddHealthCheck(
@@ -61,6 +60,7 @@ internal sealed class DocumentFilter : IDocumentFilter
                 new OpenApiResponses { ["200"] = Response(healthy, "text/plain", new OpenApiSchema { Type = JsonSchemaType.String }) },
         };
         SetSection(operation, Health);
+        ExtensionMarks.AddTo(operation);
         if (notReady is not null)
         {
             operation.Responses["503"] = Response(

@@ -8,11 +8,13 @@ using Thena.Accounts.Core.Attributes;
 using Thena.Accounts.Core.Bulk;
 using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Deliveries;
 using Thena.Accounts.Core.Ingest;
 using Thena.Accounts.Core.Kinds;
 using Thena.Accounts.Core.Notes;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Core.Relationships;
+using Thena.Accounts.Core.Webhooks;
 using Thena.Accounts.Moving.Demo;
 
 namespace Thena.Accounts.Api.OpenApi;
@@ -23,12 +25,18 @@ namespace Thena.Accounts.Api.OpenApi;
 /// </summary>
 internal static class Examples
 {
+    /// <summary>Webhooks are no records, and not in the demo data.</summary>
+    private const string Webhooks = "webhooks";
+
     /// <summary>The IDs of answers that are no record of a kind of their own.</summary>
     private static readonly Dictionary<Type, string> IdOfPart = new()
     {
         [typeof(ContactAccountResponse)] = DemoIds.Of(AccountKind.Plural, 1),
         [typeof(BulkItemResponse)] = DemoIds.Of(AccountKind.Plural, 1),
         [typeof(IngestedUserResponse)] = DemoIds.Of(ContactKind.Plural, 1),
+        [typeof(WebhookResponse)] = DemoIds.Of(Webhooks, 1),
+        [typeof(WebhookWithSecretResponse)] = DemoIds.Of(Webhooks, 1),
+        [typeof(WebhookDeliveryResponse)] = DemoIds.Of(Webhooks, 2),
         [typeof(AttachmentResponse)] = DemoIds.OfAttachment(NoteKind.Plural, 1),
     };
 
@@ -49,6 +57,7 @@ internal static class Examples
             .MaxBy(kind => kind.Path.Length);
         return kind is null ? []
             : ids > 1 ? [DemoIds.Of(kind.Name, kind.Examples.Shown), DemoIds.OfAttachment(kind.Name, kind.Examples.Shown)]
+            : path.EndsWith("/erase", StringComparison.Ordinal) ? [DemoIds.Of(kind.Name, kind.Examples.Erased)]
             : HttpMethods.IsDelete(operation.HttpMethod!) ? [DemoIds.Of(kind.Name, kind.Examples.Deleted)]
             : [DemoIds.Of(kind.Name, kind.Examples.Shown)];
     }
@@ -69,14 +78,17 @@ internal static class Examples
         "accountOwnerAvatarUrl" => "https://demo.example/dana.png",
         "accountOwner" or "author" or "creator" => "Dana Demo",
         "participants" => new JsonArray(DemoIds.Of(UserKind.Plural, 1)),
+        "eventId" or "requestId" or "apiKeyId" or "orgId" => DemoIds.Of(AccountKind.Plural, 1),
+        "nextCursor" or "oldestCursor" => "MDFKR1lQTlA0MDRXVEpaTVlaMEpXWTBaWksgNw",
         "accountId" or "existingId" => DemoIds.Of(AccountKind.Plural, 1),
         "relatedAccountId" => DemoIds.Of(AccountKind.Plural, 3),
         "inverseRelationshipId" => DemoIds.Of(RelationshipTypeKind.Plural, 2),
+        "webhookId" => DemoIds.Of(Webhooks, 1),
         "activityId" => DemoIds.Of(ActivityKind.Plural, 1),
         "teamId" => "",
         "customFieldId" => DemoIds.Of(CustomFieldKind.Plural, 1),
         "metadata" => new JsonObject { ["crmId"] = "A-1024" },
-        "createdAt" or "updatedAt" or "timestamp" => "2025-01-06T21:00:00.000Z",
+        "createdAt" or "updatedAt" or "timestamp" or "at" => "2025-01-06T21:00:00.000Z",
         "data" when response == typeof(CustomFieldEnvelope<IReadOnlyList<string>>) =>
             new JsonArray(DemoIds.Of(CustomFieldKind.Plural, 3)),
         "data" when response == typeof(CustomFieldEnvelope<IReadOnlyDictionary<string, IReadOnlyList<string>>>) =>

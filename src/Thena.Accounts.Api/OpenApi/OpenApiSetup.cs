@@ -17,17 +17,22 @@ using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Api.OpenApi;
 
-/// <summary>The API document at <c>/openapi/v1.json</c> and Swagger UI at <c>/swagger</c>.</summary>
+/// <summary>
+/// The API documents at <c>/openapi/v1.json</c> and <c>/openapi/documented.json</c>, and Swagger UI at <c>/swagger</c>.
+/// </summary>
 internal static partial class OpenApiSetup
 {
-    /// <summary>Adds the generator of the document.</summary>
+    /// <summary>Adds the generator of the documents.</summary>
     public static void AddAccountsOpenApi(this IServiceCollection services)
     {
         services.AddTransient<ISerializerDataContractResolver>(
             _ => new OptionalContractResolver(new JsonSerializerDataContractResolver(MovingJson.Options)));
         services.AddSwaggerGen(options =>
         {
-            options.SwaggerDoc(ApiDocument.Name, Info());
+            options.SwaggerDoc(ApiDocument.Whole, Info());
+            options.SwaggerDoc(ApiDocument.Documented, Info());
+            options.DocInclusionPredicate(
+                (document, operation) => ExtensionMarks.AreIn(document) || !ExtensionMarks.IsExtension(operation));
             options.AddServer(new OpenApiServer { Url = "http://localhost:8000", Description = "Local" });
             options.AddSecurityDefinition(ApiKeyDefaults.Scheme, new OpenApiSecurityScheme
             {
@@ -38,7 +43,7 @@ internal static partial class OpenApiSetup
             });
             options.AddSecurityRequirement(
                 document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyDefaults.Scheme, document)] = [] });
-            options.TagActionsBy(operation => [DocumentFilter.TagOf(SectionAttribute.Find(operation))]);
+            options.TagActionsBy(operation => [ApiTags.Of(operation)]);
             options.OrderActionsBy(operation => SectionAttribute.Find(operation).Position.ToString("D3", CultureInfo.InvariantCulture));
             options.CustomOperationIds(
                 operation => JsonNamingPolicy.CamelCase.ConvertName(((ControllerActionDescriptor)operation.ActionDescriptor).ActionName));
@@ -65,7 +70,8 @@ internal static partial class OpenApiSetup
         Title = "Thena Platform",
         Version = "1.0.0",
         Description =
-            "The Accounts API of the Thena Platform, on your own server. The OpenAPI document for clients is at /openapi/v1.json.",
+            "The Accounts API of the Thena Platform, on your own server. The OpenAPI document for clients is at /openapi/v1.json, the one "
+            + "without the extensions of this server (`x-extension`) at /openapi/documented.json.",
         Contact = new OpenApiContact { Name = "The Thena.Accounts contributors" },
         License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
     };

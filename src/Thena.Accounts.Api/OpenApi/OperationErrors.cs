@@ -6,6 +6,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Conditions;
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.Files;
 using Thena.Accounts.Core.Results;
 using Thena.Accounts.Postgres.Writing;
 
@@ -29,6 +30,7 @@ internal static class OperationErrors
         [StatusCodes.Status408RequestTimeout] = "The body took too long to arrive.",
         [StatusCodes.Status409Conflict] =
             "The request conflicts with an existing record, or the same request is still being processed (`Idempotency-Key`).",
+        [StatusCodes.Status410Gone] = "The cursor is older than the events that are kept. Begin again, or go on from `oldestCursor`.",
         [StatusCodes.Status412PreconditionFailed] = "The record does not match any version in `If-Match`.",
         [StatusCodes.Status413PayloadTooLarge] = "The body is too large.",
         [StatusCodes.Status415UnsupportedMediaType] = "The media type of the body is not supported, or the body is compressed.",
@@ -115,7 +117,8 @@ internal static class OperationErrors
 
         var query = operation.Parameters?.Where(parameter => parameter.In == ParameterLocation.Query).ToList() ?? [];
         return query.Find(parameter => parameter.Required) is { Name: { } missing } ? (missing, "is required")
-            : query.Exists(parameter => parameter.Name == "limit") ? ("limit", "must be between 1 and 100")
+            : query.Find(parameter => parameter.Name == "limit") is { Schema.Maximum: var most }
+                ? ("limit", $"must be between 1 and {most ?? "100"}")
             : (null, "Request body is required");
     }
 }

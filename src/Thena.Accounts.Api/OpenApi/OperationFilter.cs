@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Thena.Accounts.Api.Files;
 
 namespace Thena.Accounts.Api.OpenApi;
 
@@ -10,6 +11,11 @@ internal sealed class OperationFilter : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         DocumentFilter.SetSection(operation, SectionAttribute.Find(context.ApiDescription));
+        if (ExtensionMarks.IsExtension(context.ApiDescription))
+        {
+            ExtensionMarks.AddTo(operation);
+        }
+
         AddFile(operation, context);
         string[] conditions = [.. OperationHeaders.ConditionsOf(context)];
         AddPathExamples(operation, context);
@@ -18,7 +24,10 @@ internal sealed class OperationFilter : IOperationFilter
         OperationHeaders.AddToResponses(operation, conditions, context);
 
         // Clients take a cursor from a link. They never make one.
-        operation.Parameters = operation.Parameters?.Where(parameter => parameter.Name is not "cursor").ToList();
+        operation.Parameters = operation.Parameters?
+            .Where(parameter => parameter.Name is not "cursor"
+                && (ExtensionMarks.AreIn(context.DocumentName) || !ExtensionMarks.AreOn(parameter)))
+            .ToList();
         if (operation.RequestBody is OpenApiRequestBody body)
         {
             body.Required = true;

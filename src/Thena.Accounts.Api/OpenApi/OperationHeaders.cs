@@ -4,6 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Conditions;
+using Thena.Accounts.Api.Files;
 using Thena.Accounts.Api.Middleware;
 using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Core.Json;
@@ -16,7 +17,7 @@ internal static class OperationHeaders
     /// <summary>The header of the version that a request changes.</summary>
     public const string IfMatch = "If-Match";
 
-    private const string ETag = "ETag", IfNoneMatch = "If-None-Match", RetryAfter = "Retry-After";
+    private const string ETag = "ETag", IfNoneMatch = "If-None-Match", Link = "Link", RetryAfter = "Retry-After";
 
     private static readonly (string Name, JsonSchemaType Type, string Description)[] Headers =
     [
@@ -38,9 +39,14 @@ internal static class OperationHeaders
                 + "the owner's name."),
         (IdempotencyKeys.ReplayedHeader, JsonSchemaType.String, "`true` if this is the stored response to an earlier identical request."),
         (RetryAfter, JsonSchemaType.Integer, "The number of seconds to wait before the next attempt."),
-        ("Link", JsonSchemaType.String, "The links first, prev, next and, with includeTotal, last. Following next returns every row once."),
+        (Link, JsonSchemaType.String, "The links first, prev, next and, with includeTotal, last. Following next returns every row once."),
         (PageHeaders.TotalCount, JsonSchemaType.Integer, "The total number of rows. Only present with includeTotal=true."),
     ];
+
+    private static readonly HashSet<string> Extensions = new(StringComparer.Ordinal)
+    {
+        ResponseHeaders.RequestId, ETag, IdempotencyKeys.ReplayedHeader, Link, PageHeaders.TotalCount,
+    };
 
     // Generators of clients copy patterns into code, and do not all escape a quotation mark: \x22.
     private static readonly (string Name, string? Pattern, string Description)[] Conditions =
@@ -61,10 +67,15 @@ internal static class OperationHeaders
             "The `ETag` of a response that you have. If the response would be the same, the server returns 304 without a body."),
     ];
 
-    /// <summary>Returns the names of the headers that make a request conditional.</summary>
+    /// <summary>Returns the names of the headers that make a request conditional, which the documented API does not have.</summary>
     public static IEnumerable<string> ConditionsOf(OperationFilterContext context)
     {
         var method = context.ApiDescription.HttpMethod!;
+        if (!ExtensionMarks.AreIn(context.DocumentName))
+        {
+            yield break;
+        }
+
         if (
             !HttpMethods.IsGet(method) && context.MethodInfo.GetCustomAttribute<ReadsOnlyAttribute>() is null
                 && context.MethodInfo.GetCustomAttribute<ReadsFileAttribute>() is null)
@@ -86,6 +97,11 @@ internal static class OperationHeaders
     /// <summary>Refers to the headers of the request, which the document describes once.</summary>
     public static void AddConditions(OpenApiOperation operation, string[] names, OpenApiDocument document)
     {
+        if (names.Length == 0)
+        {
+            return;
+        }
+
         document.Components ??= new OpenApiComponents();
         document.Components.Parameters ??= Conditions.ToDictionary(
             condition => condition.Name,
@@ -113,7 +129,9 @@ internal static class OperationHeaders
     public static void AddToResponses(OpenApiOperation operation, string[] conditions, OperationFilterContext context)
     {
         var document = context.Document;
-        document.Components!.Headers ??= Headers.ToDictionary(
+        var headers = Headers.Where(header => ExtensionMarks.AreIn(context.DocumentName) || !Extensions.Contains(header.Name)).ToList();
+        document.Components ??= new OpenApiComponents();
+        document.Components.Headers ??= headers.ToDictionary(
             header => header.Name,
             IOpenApiHeader (header) => new OpenApiHeader
             {
@@ -124,14 +142,14 @@ internal static class OperationHeaders
         var isList = operation.Parameters?.Any(parameter => parameter.Name == "includeTotal") == true;
         foreach (var (status, response) in operation.Responses!)
         {
-            ((OpenApiResponse)response).Headers = Headers
+            ((OpenApiResponse)response).Headers = headers
                 .Where(header => header.Name switch
                 {
                     RetryAfter => status is "409" or "429" or "503",
                     ETag => status is "200" or "201" or "304" && IsVersioned(context),
                     IdempotencyKeys.ReplayedHeader =>
                         status is "200" or "201" && conditions.Contains(IdempotencyKeys.Header, StringComparer.Ordinal),
-                    "Link" or PageHeaders.TotalCount => isList && status == "200",
+                    Link or PageHeaders.TotalCount => isList && status == "200",
                     ResponseHeaders.RequestId => true,
                     _ => status != "401",
                 })

@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Thena.Accounts.Core;
 using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Api.OpenApi;
@@ -42,6 +43,11 @@ internal sealed class ParameterFilter(IServiceProvider services) : IParameterFil
             schema.Type = JsonSchemaType.Number;
             schema.MultipleOf = 1;
             schema.Format = null;
+        }
+
+        if (context.PropertyInfo?.IsDefined(typeof(ExtensionAttribute), inherit: true) == true)
+        {
+            ExtensionMarks.AddTo(target);
         }
 
         var query = context.ApiParameterDescription.ParameterDescriptor.ParameterType;

@@ -17,9 +17,6 @@ internal sealed class SectionAttribute(string name, int position) : Attribute
     /// <summary>What the section is about. One controller of the section says it.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Whether the section is an extension of this server, with a tag of its own in the document.</summary>
-    public bool IsExtension { get; init; }
-
     /// <summary>Returns the section of an operation.</summary>
     public static SectionAttribute Find(ApiDescription operation) =>
         operation.ActionDescriptor.EndpointMetadata.OfType<SectionAttribute>().Single();

@@ -2,15 +2,17 @@ using Microsoft.AspNetCore.Mvc;
 using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.OpenApi;
+using Thena.Accounts.Core;
+using Thena.Accounts.Core.History;
 using Thena.Accounts.Core.Relationships;
 
 namespace Thena.Accounts.Api.Relationships;
 
-/// <summary>The four relationship operations.</summary>
+/// <summary>The five relationship operations.</summary>
 [ApiController]
 [Route("v1/accounts/relationships")]
 [Section("Relationships", 60, Description = "Directed relationships between accounts.")]
-public sealed class RelationshipsController(RelationshipService relationships) : ControllerBase
+public sealed class RelationshipsController(RelationshipService relationships, HistoryService history) : ControllerBase
 {
     private const string IdRequired = "Relationship ID is required!";
 
@@ -29,6 +31,16 @@ public sealed class RelationshipsController(RelationshipService relationships) :
     public async Task<ActionResult<RelationshipResponse>> CreateRelationship(
         CreateRelationshipRequest request, CancellationToken cancellationToken) =>
         (await relationships.CreateAsync(request, cancellationToken)).ToCreated();
+
+    /// <summary>Get relationship details</summary>
+    /// <remarks>Returns the record as it is in lists.</remarks>
+    [HttpGet("{id}")]
+    [Extension, Tags(ApiTags.Details)]
+    [RequiredId(IdRequired)]
+    [ProducesJson<RelationshipResponse>(200), ProducesErrors(400, 404)]
+    public async Task<ActionResult<RelationshipResponse>> GetRelationshipDetails(
+        Ulid id, [FromQuery] AtQuery query, CancellationToken cancellationToken) => (await history.GetAsync(
+            RelationshipKind.Plural, id, query, () => relationships.GetAsync(id, cancellationToken), cancellationToken)).ToOk();
 
     /// <summary>Update an account relationship</summary>
     /// <remarks>Changes the type and the metadata. The two accounts cannot be changed.</remarks>

@@ -2,15 +2,17 @@ using Microsoft.AspNetCore.Mvc;
 using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.OpenApi;
+using Thena.Accounts.Core;
+using Thena.Accounts.Core.History;
 using Thena.Accounts.Core.Tasks;
 
 namespace Thena.Accounts.Api.Tasks;
 
-/// <summary>The five task operations.</summary>
+/// <summary>The six task operations.</summary>
 [ApiController]
 [Route("v1/accounts/tasks")]
 [Section("Tasks", 90, Description = "Tasks for an account.")]
-public sealed class TasksController(TaskService tasks) : ControllerBase
+public sealed class TasksController(TaskService tasks, HistoryService history) : ControllerBase
 {
     private const string IdRequired = "Task ID is required!";
     private const string IdName = "taskId";
@@ -29,6 +31,16 @@ public sealed class TasksController(TaskService tasks) : ControllerBase
     [ProducesJson<TaskResponse>(201), ProducesErrors(400, 404, 413, 415)]
     public async Task<ActionResult<TaskResponse>> CreateTask(CreateTaskRequest request, CancellationToken cancellationToken) =>
         (await tasks.CreateAsync(request, cancellationToken)).ToCreated();
+
+    /// <summary>Get task details</summary>
+    /// <remarks>Returns the record as it is in lists.</remarks>
+    [HttpGet("{taskId}")]
+    [Extension, Tags(ApiTags.Details)]
+    [RequiredId(IdRequired, IdName)]
+    [ProducesJson<TaskResponse>(200), ProducesErrors(400, 404)]
+    public async Task<ActionResult<TaskResponse>> GetTaskDetails(
+        Ulid taskId, [FromQuery] AtQuery query, CancellationToken cancellationToken) => (await history.GetAsync(
+            TaskKind.Plural, taskId, query, () => tasks.GetAsync(taskId, cancellationToken), cancellationToken)).ToOk();
 
     /// <summary>Updates an account task</summary>
     /// <remarks>A closed status makes the task inactive. <c>attachmentUrls</c> adds attachments.</remarks>

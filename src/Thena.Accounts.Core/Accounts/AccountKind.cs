@@ -9,7 +9,7 @@ namespace Thena.Accounts.Core.Accounts;
 public sealed class AccountKind : RecordKind<Account, AccountResponse>
 {
     /// <summary>The name of the kind.</summary>
-    public const string Plural = "accounts";
+    public const string Plural = SharedKinds.Accounts;
 
     private static readonly string[] PickLists = ["status", "classification", "health", "industry"];
 
@@ -17,6 +17,9 @@ public sealed class AccountKind : RecordKind<Account, AccountResponse>
     public AccountKind()
         : base(Plural, "v1/accounts", AccountJson.Default, AccountResponse.From)
     {
+        EventName = "account";
+        PayloadName = "account";
+        NotFound = AccountService.NotFound;
         Requests = new RecordRequests<AccountService, CreateAccountRequest, UpdateAccountRequest, AccountResponse>(
             (accounts, request, cancellationToken) => accounts.CreateAsync(request, cancellationToken),
             (accounts, id, request, cancellationToken) => accounts.UpdateAsync(id, request, cancellationToken))

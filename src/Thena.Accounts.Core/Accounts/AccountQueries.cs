@@ -27,15 +27,18 @@ public sealed record ListAccountsQuery : PageQuery
     public string? AccountOwnerId { get; init; }
 
     /// <summary>A part of the name or of a domain, ignoring case.</summary>
+    [Extension]
     public string? Search { get; init; }
 
     /// <summary>
     /// The field to sort by: <c>createdAt</c> (default), <c>name</c>, <c>updatedAt</c>, <c>annualRevenue</c> or <c>employees</c>. Unset
     /// values count as the smallest.
     /// </summary>
+    [Extension]
     public string? Sort { get; init; }
 
     /// <summary>The direction: <c>DESC</c> (default) or <c>ASC</c>.</summary>
+    [Extension]
     public string? Order { get; init; }
 }
 

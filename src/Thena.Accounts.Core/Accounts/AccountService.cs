@@ -42,11 +42,8 @@ public sealed class AccountService(
     }
 
     /// <summary>Gets an account.</summary>
-    public async Task<Result<AccountResponse>> GetAsync(Ulid id, CancellationToken cancellationToken) =>
-        await records.FirstOrDefaultAsync(
-            records.Of<Account>().Where(nameof(Account.Id), id), AccountResponse.From, cancellationToken) is { } account
-            ? account
-            : NotFound;
+    public Task<Result<AccountResponse>> GetAsync(Ulid id, CancellationToken cancellationToken) =>
+        records.GetAsync(records.Of<Account>(), id, NotFound, AccountResponse.From, cancellationToken);
 
     /// <summary>Gets accounts by ID, in the order of the request, each once. Unknown IDs are left out.</summary>
     public Task<RecordList<AccountResponse>> GetByIdsAsync(FilterAccountsByIdsRequest request, CancellationToken cancellationToken) =>
@@ -137,7 +134,7 @@ public sealed class AccountService(
         writes.RunAsync<AccountResponse>(
             async unit =>
             {
-                var found = unit.LockOne(unit.Of<Account>(), id, RowLock.Change);
+                var found = unit.Lock(unit.Of<Account>().Where(nameof(Account.Id), id), RowLock.Change);
                 await unit.SendAsync();
                 if (found is not [var account])
                 {
@@ -160,7 +157,7 @@ public sealed class AccountService(
     /// Deletes an account with its relationships, activities, notes and tasks, and unlinks its contacts. Its domain can be used again.
     /// </summary>
     public Task<Result> DeleteAsync(Ulid id, CancellationToken cancellationToken) =>
-        writes.DeleteAsync(unit => unit.Of<Account>(), id, NotFound, cancellationToken, dependents.Detach);
+        writes.DeleteAsync(unit => unit.Of<Account>(), id, NotFound, cancellationToken, unit => dependents.Lock(id, unit));
 
     private static bool LinksContacts(AccountFields request) => request.AddExistingUsersToAccountContacts.Value == true;
 

@@ -9,8 +9,8 @@ namespace Thena.Accounts.Core.Accounts;
 public interface IContactLinker
 {
     /// <summary>
-    /// Links every contact whose email domain is one of an account's domains, in one statement for all accounts. Existing links stay. A
-    /// contact that gets a link has changed, so that <c>If-Match</c> notices it.
+    /// Links every contact whose email domain is one of an account's domains. Existing links stay. A contact
+    /// that gets a link has changed, so that <c>If-Match</c> notices it.
     /// </summary>
     /// <param name="unit">The unit, which has been given the accounts to write.</param>
     /// <param name="accounts">The accounts.</param>

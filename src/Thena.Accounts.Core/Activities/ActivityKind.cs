@@ -16,6 +16,9 @@ public sealed class ActivityKind : RecordKind<Activity, ActivityResponse>
     public ActivityKind()
         : base(Plural, "v1/accounts/activities", ActivityJson.Default, ActivityResponse.From)
     {
+        EventName = "account-activity";
+        PayloadName = "activity";
+        NotFound = ActivityService.NotFound;
         Requests = new RecordRequests<ActivityService, CreateActivityRequest, UpdateActivityRequest, ActivityResponse>(
             (activities, request, cancellationToken) => activities.CreateAsync(request, cancellationToken),
             (activities, id, request, cancellationToken) => activities.UpdateAsync(id, request, cancellationToken));

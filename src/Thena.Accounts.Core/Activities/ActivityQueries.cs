@@ -28,5 +28,5 @@ internal sealed class AccountActivityDependents : IDependents<Account>
 {
     public string Kind => ActivityKind.Plural;
 
-    public void Detach(Account record, Unit unit) => unit.DeleteAll(unit.Of<Activity>().Where(nameof(Activity.AccountId), record.Id));
+    public LockedSet Lock(Ulid id, Unit unit) => unit.DeleteAll(unit.Of<Activity>().Where(nameof(Activity.AccountId), id));
 }

@@ -29,6 +29,10 @@ public sealed class ActivityService(
             ActivityResponse.From,
             cancellationToken);
 
+    /// <summary>Gets an activity.</summary>
+    public Task<Result<ActivityResponse>> GetAsync(Ulid id, CancellationToken cancellationToken) =>
+        records.GetAsync(records.Of<Activity>(), id, NotFound, ActivityResponse.From, cancellationToken);
+
     /// <summary>Creates an activity whose creator is the caller.</summary>
     public Task<Result<ActivityResponse>> CreateAsync(CreateActivityRequest request, CancellationToken cancellationToken) =>
         writes.RunAsync<ActivityResponse>(
@@ -65,7 +69,7 @@ public sealed class ActivityService(
 
     /// <summary>Deletes an activity. Its tasks stay, no longer linked to an activity.</summary>
     public Task<Result> DeleteAsync(Ulid id, CancellationToken cancellationToken) =>
-        writes.DeleteAsync(All, id, NotFound, cancellationToken, dependents.Detach);
+        writes.DeleteAsync(All, id, NotFound, cancellationToken, unit => dependents.Lock(id, unit));
 
     /// <summary>Removes an attachment from an activity.</summary>
     public Task<Result> RemoveAttachmentAsync(Ulid id, Ulid attachmentId, CancellationToken cancellationToken) =>

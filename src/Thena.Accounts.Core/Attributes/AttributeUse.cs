@@ -1,3 +1,4 @@
+using System.Reflection;
 using Thena.Accounts.Postgres.Model;
 using Thena.Accounts.Postgres.Reading;
 using Thena.Accounts.Postgres.Writing;
@@ -15,8 +16,8 @@ public abstract class AttributeUse(AttributeKind kind)
     /// <returns>The number, filled when the unit sends its statements.</returns>
     public abstract IReadOnlyList<long> Count(Unit unit, Ulid valueId);
 
-    /// <summary>Makes the records that refer to a value refer to its replacement, or to none.</summary>
-    public abstract void Replace(Unit unit, Ulid valueId, Ulid? replacementId);
+    /// <summary>Locks the records that refer to a value, to make them refer to its replacement, or to none.</summary>
+    public abstract LockedSet Lock(Unit unit, Ulid valueId, Ulid? replacementId);
 }
 
 /// <inheritdoc/>
@@ -26,12 +27,14 @@ public abstract class AttributeUse(AttributeKind kind)
 public sealed class AttributeUse<T>(AttributeKind kind, string property) : AttributeUse(kind)
     where T : TenantEntity
 {
+    private readonly PropertyInfo _property = typeof(T).GetProperty(property)!;
+
     /// <inheritdoc/>
     public override IReadOnlyList<long> Count(Unit unit, Ulid valueId) => unit.Count(Users(unit, valueId));
 
     /// <inheritdoc/>
-    public override void Replace(Unit unit, Ulid valueId, Ulid? replacementId) =>
-        unit.UpdateAll(Users(unit, valueId), property, replacementId);
+    public override LockedSet Lock(Unit unit, Ulid valueId, Ulid? replacementId) =>
+        unit.ChangeAll(Users(unit, valueId), record => _property.SetValue(record, replacementId), properties: property);
 
     private Query<T> Users(Unit unit, Ulid valueId) => unit.Of<T>().Where(property, valueId);
 }

@@ -15,6 +15,8 @@ public sealed class AttributeValueKind : RecordKind<AttributeValue, AttributeVal
     public AttributeValueKind()
         : base(Plural, Root, AttributeValueJson.Default, (value, _) => AttributeValueResponse.From(value))
     {
+        EventName = "account-attribute-value";
+        PayloadName = "attributeValue";
         Requests = new RecordRequests<
             AttributeValueService, CreateAttributeValueRequest, UpdateAttributeValueRequest, AttributeValueResponse>(
             (values, request, cancellationToken) => values.CreateAsync(request, cancellationToken),

@@ -114,9 +114,14 @@ public sealed class AttributeValueService(Records records, Writes writes, IEnume
             }
 
             var replacement = list.FirstOrDefault(candidate => candidate.IsDefault && candidate != value)?.Id;
-            foreach (var use in count > 0 ? users : [])
+            if (count > 0)
             {
-                use.Replace(unit, value.Id, replacement);
+                LockedSet[] sets = [.. users.Select(use => use.Lock(unit, value.Id, replacement))];
+                await unit.SendAsync();
+                foreach (var set in sets)
+                {
+                    await set.ChangeAsync();
+                }
             }
 
             unit.Delete(value);

@@ -62,6 +62,15 @@ public sealed class Contact : TenantEntity
 
     /// <summary>The values of custom fields, in the order given.</summary>
     public List<ContactCustomFieldValue> CustomFieldValues { get; } = [];
+
+    /// <summary>Links the contact to accounts. Existing links stay.</summary>
+    public void Link(params IEnumerable<Account> accounts)
+    {
+        foreach (var account in accounts.Where(account => !Accounts.Exists(link => link.AccountId == account.Id)))
+        {
+            Accounts.Add(new AccountContact { AccountId = account.Id, AccountName = account.Name, ContactId = Id });
+        }
+    }
 }
 
 internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>

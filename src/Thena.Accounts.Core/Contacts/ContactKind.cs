@@ -17,6 +17,9 @@ public sealed class ContactKind : RecordKind<Contact, ContactResponse>
     public ContactKind()
         : base(Plural, "v1/accounts/contacts", ContactJson.Default, ContactResponse.From)
     {
+        EventName = "customer-contact";
+        PayloadName = "contact";
+        NotFound = ContactService.NotFound;
         Requests = new RecordRequests<ContactService, CreateContactRequest, UpdateContactRequest, ContactResponse>(
             (contacts, request, cancellationToken) => contacts.CreateAsync(request, cancellationToken),
             (contacts, id, request, cancellationToken) => contacts.UpdateAsync(id, request, cancellationToken))
@@ -32,6 +35,7 @@ public sealed class ContactKind : RecordKind<Contact, ContactResponse>
     public override void Register(IServiceCollection services)
     {
         services.AddScoped<ContactService>();
+        services.AddScoped<ContactErasure>();
         services.AddSingleton<IContactLinker, ContactLinker>();
         services.AddUse<Contact>(AttributeKind.ContactType, nameof(Contact.ContactTypeId));
         services.AddSingleton<IDependents<Account>, AccountContactDependents>();

@@ -6,38 +6,46 @@ namespace Thena.Accounts.Core.Contacts;
 /// <inheritdoc/>
 internal sealed class ContactLinker : IContactLinker
 {
+    private const int PortionSize = 1_000;
+
     /// <inheritdoc/>
     public async Task LinkToAsync(Unit unit, IEnumerable<Account> accounts)
     {
         var domains = accounts
             .SelectMany(
                 account => new[] { account.PrimaryDomain, account.SecondaryDomain }.OfType<string>().Distinct(),
-                (account, domain) => (account.Id, Domain: domain))
-            .ToArray();
-        if (domains.Length == 0)
+                (account, domain) => (Account: account, Domain: domain))
+            .ToLookup(pair => pair.Domain, pair => pair.Account);
+        if (domains.Count == 0)
         {
             return;
         }
 
-        var accountIds = Array.ConvertAll(domains, pair => pair.Id);
-        var names = Array.ConvertAll(domains, pair => pair.Domain);
-        var linked = unit.Read(
+        var accountIds = domains.SelectMany(pair => pair.Select(account => account.Id.ToGuid())).ToArray();
+        var names = domains.SelectMany(pair => pair.Select(_ => pair.Key)).ToArray();
+        var unlinked = unit.Read(
             $"""
-            insert into account_contacts (organization_id, account_id, contact_id)
-            select {unit.OrganizationId}, pairs.account_id, contacts.id
-            from unnest({accountIds}, {names}) as pairs (account_id, domain)
-            join contacts on contacts.organization_id = {unit.OrganizationId} and contacts.email_domain = pairs.domain
-                and contacts.deleted_at is null
-            order by contacts.email_key
-            for no key update of contacts
-            on conflict do nothing
-            returning contact_id
+            select r.id from contacts r
+            where r.organization_id = {unit.OrganizationId} and r.deleted_at is null and r.email_domain = any({names}) and exists (
+                select from unnest({accountIds}, {names}) as pairs (account_id, domain)
+                where pairs.domain = r.email_domain and not exists (
+                    select from account_contacts links
+                    where links.organization_id = {unit.OrganizationId} and links.account_id = pairs.account_id
+                        and links.contact_id = r.id))
+            order by r.email_key for no key update of r
             """,
             row => new Ulid(row.GetGuid(0)));
         await unit.SendAsync();
-        if (linked.Count > 0)
+        foreach (var ids in unlinked.Chunk(PortionSize))
         {
-            unit.TouchAll(unit.Of<Contact>().WhereAny(nameof(Contact.Id), linked));
+            var contacts = unit.Lock(unit.Of<Contact>().WhereAny(nameof(Contact.Id), ids), RowLock.Change, nameof(Contact.EmailKey));
+            await unit.SendAsync();
+            foreach (var contact in contacts)
+            {
+                contact.Link(domains[contact.EmailDomain]);
+            }
+
+            unit.UpdateAll(contacts);
         }
     }
 }

@@ -38,19 +38,9 @@ internal sealed class AccountContactDependents : IDependents<Account>
 {
     public string Kind => ContactKind.Plural;
 
-    public void Detach(Account record, Unit unit)
-    {
-        // In the order in which all units lock contacts.
-        unit.Read(
-            $"""
-            select r.id from contacts r
-            where r.organization_id = {unit.OrganizationId} and r.deleted_at is null and r.id in (
-                select contact_id from account_contacts where organization_id = {unit.OrganizationId} and account_id = {record.Id})
-            order by r.email_key for no key update
-            """,
-            _ => true);
-        unit.TouchAll(unit.Of<Contact>().Where(
-            $"r.id = any(array(select contact_id from account_contacts where organization_id = $1 and account_id = {record.Id}))"));
-        unit.Execute($"delete from account_contacts where organization_id = {unit.OrganizationId} and account_id = {record.Id}");
-    }
+    public LockedSet Lock(Ulid id, Unit unit) => unit.ChangeAll(
+        unit.Of<Contact>().Where(
+            $"r.id = any(array(select contact_id from account_contacts where organization_id = $1 and account_id = {id}))"),
+        contact => contact.Accounts.RemoveAll(link => link.AccountId == id),
+        order: nameof(Contact.EmailKey));
 }

@@ -12,7 +12,7 @@ namespace Thena.Accounts.Core.Contacts;
 /// <summary>Manages the organization's contacts (contract: Contacts).</summary>
 public sealed class ContactService(Records records, Writes writes)
 {
-    private static readonly Error NotFound = Error.NotFound("Contact not found!");
+    internal static readonly Error NotFound = Error.NotFound("Contact not found!");
     private static readonly Error AccountOfBulkNotFound = Error.NotFound("Account not found");
 
     /// <summary>Reads a page of the contacts that match, newest first.</summary>
@@ -29,6 +29,10 @@ public sealed class ContactService(Records records, Writes writes)
 
         return records.ToPageAsync(contacts, query, ListOrder.Newest<Contact>(), ContactResponse.From, cancellationToken);
     }
+
+    /// <summary>Gets a contact.</summary>
+    public Task<Result<ContactResponse>> GetAsync(Ulid id, CancellationToken cancellationToken) =>
+        records.GetAsync(records.Of<Contact>(), id, NotFound, ContactResponse.From, cancellationToken);
 
     /// <summary>Gets contacts by ID, in the order of the request, each once. Unknown IDs are left out.</summary>
     public Task<RecordList<ContactResponse>> GetByIdsAsync(FilterContactsByIdsRequest request, CancellationToken cancellationToken) =>
@@ -138,7 +142,11 @@ public sealed class ContactService(Records records, Writes writes)
         id,
         NotFound,
         cancellationToken,
-        (_, unit) => unit.Execute($"delete from account_contacts where organization_id = {unit.OrganizationId} and contact_id = {id}"));
+        unit =>
+        {
+            unit.Execute($"delete from account_contacts where organization_id = {unit.OrganizationId} and contact_id = {id}");
+            return [];
+        });
 
     /// <returns>The contacts of a bulk request, stamped for a set-based insert, or an error with the problems of all items.</returns>
     private static Result<List<Contact>> CreateContacts(

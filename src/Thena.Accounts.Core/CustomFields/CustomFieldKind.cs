@@ -15,6 +15,8 @@ public sealed class CustomFieldKind : RecordKind<CustomField, CustomFieldRespons
     public CustomFieldKind()
         : base(Plural, Root, CustomFieldJson.Default, (field, _) => CustomFieldResponse.From(field))
     {
+        EventName = "account-custom-field";
+        PayloadName = "customField";
         Requests = new RecordRequests<CustomFieldService, CreateCustomFieldRequest, CustomFieldUpdates, CustomFieldResponse>(
             (fields, request, cancellationToken) => fields.CreateAsync(request, cancellationToken),
             (fields, id, updates, cancellationToken) => fields.UpdateLatestAsync(id, updates, cancellationToken));

@@ -4,16 +4,11 @@ using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Core.Deletion;
 
-/// <summary>Deletes or detaches all that depends on a record.</summary>
+/// <summary>All that depends on a record.</summary>
 internal static class Dependents
 {
-    /// <summary>Deletes or detaches the rows of all features, in the order in which units lock rows.</summary>
-    public static void Detach<T>(this IEnumerable<IDependents<T>> dependents, T record, Unit unit)
-        where T : TenantEntity
-    {
-        foreach (var dependent in dependents.OrderBy(dependent => RecordKinds.PositionOf(dependent.Kind)))
-        {
-            dependent.Detach(record, unit);
-        }
-    }
+    /// <summary>Locks the rows of all features, in the order in which units lock rows.</summary>
+    public static IReadOnlyList<LockedSet> Lock<T>(this IEnumerable<IDependents<T>> dependents, Ulid id, Unit unit)
+        where T : TenantEntity =>
+        [.. dependents.OrderBy(dependent => RecordKinds.PositionOf(dependent.Kind)).Select(dependent => dependent.Lock(id, unit))];
 }

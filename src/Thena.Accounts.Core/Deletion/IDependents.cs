@@ -14,6 +14,8 @@ public interface IDependents<T>
     /// <summary>The name of the kind that the rows belong to.</summary>
     string Kind { get; }
 
-    /// <summary>Deletes or detaches the rows, in the unit that deletes the record.</summary>
-    void Detach(T record, Unit unit);
+    /// <summary>Locks the rows, in the unit that deletes the record, to delete or detach them.</summary>
+    /// <param name="id">The ID of the record.</param>
+    /// <param name="unit">The unit.</param>
+    LockedSet Lock(Ulid id, Unit unit);
 }

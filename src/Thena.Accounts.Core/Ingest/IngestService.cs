@@ -33,15 +33,21 @@ public sealed class IngestService(Writes writes, CurrentOrganization organizatio
 
                 var accountOfDomain = await FindOrCreateAccountsAsync(unit, request, domains, accounts);
                 var contacts = await unit.InsertOrLockAsync(
-                    people.ConvertAll(person => NewContact(unit, person, request, writer)),
+                    people.ConvertAll(person => NewContact(unit, person, request, writer, accountOfDomain)),
                     nameof(Contact.EmailKey),
                     contact => contact.EmailKey,
                     RowLock.Change);
-                var linked = await LinkAsync(unit, contacts.ByKey.Values, accountOfDomain);
-                foreach (var person in people)
+                unit.InsertParts(contacts.Created);
+                List<Contact> known = [.. contacts.ByKey.Values.Where(contact => !contacts.HasCreated(contact))];
+                var said = people.ToDictionary(person => person.Key);
+                foreach (var contact in known)
                 {
-                    Complete(unit, contacts.ByKey[person.Key], person, isNew: contacts.HasCreated(contacts.ByKey[person.Key]), linked);
+                    FillEmptyFields(contact, said[contact.EmailKey]);
+                    Link(contact, accountOfDomain);
                 }
+
+                unit.UpdateAll(
+                    known, nameof(Contact.LastName), nameof(Contact.PhoneNumber), nameof(Contact.AvatarUrl), nameof(Contact.Metadata));
 
                 return new IngestUsersResponse
                 {
@@ -53,66 +59,37 @@ public sealed class IngestService(Writes writes, CurrentOrganization organizatio
             },
             cancellationToken);
 
-    /// <summary>Fills what is empty in a contact that existed. A new link is a change of it, too.</summary>
-    private static void Complete(Unit unit, Contact contact, IEnumerable<IngestUser> said, bool isNew, HashSet<Ulid> linked)
+    /// <summary>Links a contact to the account of its domain, if there is one.</summary>
+    private static void Link(Contact contact, Dictionary<string, Account> accountOfDomain)
     {
-        if (isNew)
+        if (accountOfDomain.TryGetValue(contact.EmailDomain, out var account))
         {
-            return;
+            contact.Link(account);
         }
-
-        FillEmptyFields(contact, said);
-        if (linked.Contains(contact.Id) && !unit.HasChanged(contact))
-        {
-            unit.Touch(contact);
-        }
-        else
-        {
-            unit.Update(contact);
-        }
-    }
-
-    /// <summary>Links contacts to the accounts of their domains.</summary>
-    /// <returns>The IDs of the contacts that got a link.</returns>
-    private static async Task<HashSet<Ulid>> LinkAsync(
-        Unit unit, IEnumerable<Contact> contacts, Dictionary<string, Ulid> accountOfDomain)
-    {
-        var linked = unit.InsertRows<AccountContact>(
-            [.. contacts
-                .Where(contact => accountOfDomain.ContainsKey(contact.EmailDomain))
-                .OrderBy(contact => contact.EmailKey, StringComparer.Ordinal)
-                .Select(contact => new AccountContact { AccountId = accountOfDomain[contact.EmailDomain], ContactId = contact.Id })],
-            nameof(AccountContact.ContactId));
-        await unit.SendAsync();
-        return [.. linked];
     }
 
     /// <summary>Reads the accounts of domains. They cannot change until the unit ends.</summary>
-    private static IReadOnlyList<AccountDomains> AccountsOf(Unit unit, List<string> domains) => unit.Read(
-        $"""
-        select r.id, r.primary_domain, r.secondary_domain from accounts r
-        where r.organization_id = {unit.OrganizationId} and r.deleted_at is null
-            and (r.primary_domain = any({domains}) or (r.secondary_domain is not null and r.secondary_domain = any({domains})))
-        order by r.id for share
-        """,
-        row => new AccountDomains(new Ulid(row.GetGuid(0)), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2)));
+    private static IReadOnlyList<Account> AccountsOf(Unit unit, List<string> domains) => unit.Lock(
+        unit.Of<Account>().Where(
+            $"(r.primary_domain = any({domains}) or (r.secondary_domain is not null and r.secondary_domain = any({domains})))"),
+        RowLock.Share);
 
     /// <summary>
     /// Maps each domain to an account: by primary domain, else by secondary domain, else to a new account. Creates no account on the free
     /// tier, and none for a public mailbox provider.
     /// </summary>
-    private async Task<Dictionary<string, Ulid>> FindOrCreateAccountsAsync(
-        Unit unit, IngestUsersRequest request, List<string> domains, IReadOnlyList<AccountDomains> accounts)
+    private async Task<Dictionary<string, Account>> FindOrCreateAccountsAsync(
+        Unit unit, IngestUsersRequest request, List<string> domains, IReadOnlyList<Account> accounts)
     {
-        Dictionary<string, Ulid> accountOfDomain = [];
+        Dictionary<string, Account> accountOfDomain = [];
         foreach (var account in accounts)
         {
-            accountOfDomain.TryAdd(account.PrimaryDomain, account.Id);
+            accountOfDomain.TryAdd(account.PrimaryDomain, account);
         }
 
         foreach (var account in accounts.Where(account => account.SecondaryDomain is not null))
         {
-            accountOfDomain.TryAdd(account.SecondaryDomain!, account.Id);
+            accountOfDomain.TryAdd(account.SecondaryDomain!, account);
         }
 
         if (organization.Caller.Tier == OrganizationTier.Free)
@@ -128,7 +105,7 @@ public sealed class IngestService(Writes writes, CurrentOrganization organizatio
             RowLock.Share);
         foreach (var (domain, account) in made.ByKey)
         {
-            accountOfDomain[domain] = account.Id;
+            accountOfDomain[domain] = account;
         }
 
         return accountOfDomain;
@@ -147,7 +124,12 @@ public sealed class IngestService(Writes writes, CurrentOrganization organizatio
         return account;
     }
 
-    private static Contact NewContact(Unit unit, IGrouping<string, IngestUser> person, IngestUsersRequest request, ContactWriter writer)
+    private static Contact NewContact(
+        Unit unit,
+        IGrouping<string, IngestUser> person,
+        IngestUsersRequest request,
+        ContactWriter writer,
+        Dictionary<string, Account> accountOfDomain)
     {
         var email = person.First().Email.Value!.Trim();
         var contact = unit.Stamp.New(new Contact
@@ -159,6 +141,7 @@ public sealed class IngestService(Writes writes, CurrentOrganization organizatio
         });
         FillEmptyFields(contact, person);
         contact.ContactTypeId = writer.FindType([.. person.Select(user => user.ContactType.Value)]) ?? default;
+        Link(contact, accountOfDomain);
         return contact;
     }
 
@@ -172,6 +155,4 @@ public sealed class IngestService(Writes writes, CurrentOrganization organizatio
             contact.Metadata = contact.Metadata == RawJson.EmptyObject ? RawJson.ObjectOrEmpty(user.Metadata.Value) : contact.Metadata;
         }
     }
-
-    private sealed record AccountDomains(Ulid Id, string PrimaryDomain, string? SecondaryDomain);
 }

@@ -3,9 +3,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Thena.Accounts.Core.Bulk;
+using Thena.Accounts.Core.Deliveries;
+using Thena.Accounts.Core.Events;
+using Thena.Accounts.Core.History;
 using Thena.Accounts.Core.Ingest;
 using Thena.Accounts.Core.Kinds;
 using Thena.Accounts.Core.Results;
+using Thena.Accounts.Core.Webhooks;
 
 namespace Thena.Accounts.Core.Json;
 
@@ -39,7 +43,11 @@ public static class WireJson
     {
         var options = new JsonSerializerOptions(WireJsonContext.Default.Options)
         {
-            TypeInfoResolver = JsonTypeInfoResolver.Combine([WireJsonContext.Default, .. RecordKinds.All.Select(kind => kind.Json)]),
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(
+                [
+                    WireJsonContext.Default, EventJson.Default, HistoryJson.Default, WebhookJson.Default, DeliveryJson.Default,
+                    .. RecordKinds.All.Select(kind => kind.Json),
+                ]),
             Encoder = Encoder,
         };
         options.MakeReadOnly();

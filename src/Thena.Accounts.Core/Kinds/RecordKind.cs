@@ -1,8 +1,12 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
+using Thena.Accounts.Core.Json;
+using Thena.Accounts.Postgres.Changes;
 using Thena.Accounts.Postgres.Model;
 using Thena.Accounts.Postgres.Reading;
 using Thena.Accounts.Postgres.ReferenceData;
+using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Core.Kinds;
 
@@ -25,7 +29,7 @@ public abstract class RecordKind(string name, string path, JsonSerializerContext
     public JsonSerializerContext Json => json;
 
     /// <summary>The names of the kinds that records refer to, perhaps including their own.</summary>
-    public IReadOnlySet<string> ReferencedKinds => field ??= NamedKinds.Collect(this);
+    public IReadOnlySet<string> ReferencedKinds => Described.Kinds;
 
     /// <summary>Whether records refer to others of their own kind.</summary>
     public bool RefersToOwnKind => ReferencedKinds.Contains(Name);
@@ -57,8 +61,20 @@ public abstract class RecordKind(string name, string path, JsonSerializerContext
     /// </summary>
     public bool IsDefinition { get; protected init; }
 
+    /// <summary>The name in the types of events, such as <c>account-note</c>; empty if changes are not recorded.</summary>
+    public string EventName { get; protected init; } = "";
+
+    /// <summary>The member of events that has a record, such as <c>note</c>.</summary>
+    public string PayloadName { get; protected init; } = "";
+
+    /// <summary>The error (404) for an unknown record.</summary>
+    public Error NotFound { get; protected init; } = Error.NotFound("Resource not found!");
+
     /// <summary>What the examples of the API show.</summary>
     public RecordExamples Examples { get; protected init; } = new();
+
+    /// <summary>What the descriptor says about the members of a record.</summary>
+    private protected DescribedMembers Described => field ??= DescribedMembers.Collect(this);
 
     /// <summary>Registers the services of the feature.</summary>
     public abstract void Register(IServiceCollection services);
@@ -74,6 +90,9 @@ public abstract class RecordKind(string name, string path, JsonSerializerContext
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     public abstract IAsyncEnumerable<object> ReadAllAsync(Snapshot snapshot, Ulid? visibleTo, CancellationToken cancellationToken);
 
+    /// <summary>Whether there is a record that a user may see.</summary>
+    public abstract Task<bool> IsVisibleAsync(Records records, Ulid id, Ulid userId, CancellationToken cancellationToken);
+
     /// <summary>Returns which of the IDs records have, and whether those still exist.</summary>
     public abstract Task<Dictionary<Ulid, bool>> FindIdsAsync(Records records, IEnumerable<Ulid> ids, CancellationToken cancellationToken);
 }
@@ -86,7 +105,7 @@ public abstract class RecordKind(string name, string path, JsonSerializerContext
 /// <param name="json">The JSON contracts.</param>
 /// <param name="from">Makes the response of a record.</param>
 public abstract class RecordKind<T, TResponse>(string name, string path, JsonSerializerContext json, Func<T, References, TResponse> from)
-    : RecordKind(name, path, json)
+    : RecordKind(name, path, json), IRecordedKind
     where T : TenantEntity
     where TResponse : class
 {
@@ -96,8 +115,24 @@ public abstract class RecordKind<T, TResponse>(string name, string path, JsonSer
     /// <inheritdoc/>
     public override Type ResponseType => typeof(TResponse);
 
+    /// <inheritdoc/>
+    public IReadOnlySet<string> DescribingMembers => Described.Describing;
+
+    /// <inheritdoc/>
+    public IReadOnlySet<string> AccountMembers => Described.Accounts;
+
+    /// <summary>Returns the user who alone may see a record, if there are such records.</summary>
+    protected Func<T, Ulid?>? OnlyVisibleTo { get; init; }
+
     /// <summary>Keeps the records that a user may see, if not every user may see all.</summary>
     protected Func<Ulid, Query<T>, Query<T>>? VisibleTo { get; init; }
+
+    /// <inheritdoc/>
+    public byte[] ToJson(TenantEntity record, References references) =>
+        JsonSerializer.SerializeToUtf8Bytes(from((T)record, references), WireJson.Options.GetTypeInfo(typeof(TResponse)));
+
+    /// <inheritdoc/>
+    Ulid? IRecordedKind.VisibleTo(TenantEntity record) => OnlyVisibleTo?.Invoke((T)record);
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<object> ReadAllAsync(Snapshot snapshot, Ulid? visibleTo, CancellationToken cancellationToken)
@@ -109,6 +144,13 @@ public abstract class RecordKind<T, TResponse>(string name, string path, JsonSer
         }
 
         return snapshot.StreamAsync(records, RecordOrder.Oldest, from, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<bool> IsVisibleAsync(Records records, Ulid id, Ulid userId, CancellationToken cancellationToken)
+    {
+        var query = records.Of<T>().Where(nameof(TenantEntity.Id), id);
+        return await records.CountAsync(VisibleTo is { } limit ? limit(userId, query) : query, cancellationToken) > 0;
     }
 
     /// <inheritdoc/>

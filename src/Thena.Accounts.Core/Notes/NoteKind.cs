@@ -16,10 +16,14 @@ public sealed class NoteKind : RecordKind<Note, NoteResponse>
     public NoteKind()
         : base(Plural, "v1/accounts/notes", NoteJson.Default, NoteResponse.From)
     {
+        EventName = "account-note";
+        PayloadName = "note";
+        NotFound = NoteService.NotFound;
         Requests = new RecordRequests<NoteService, CreateNoteRequest, UpdateNoteRequest, NoteResponse>(
             (notes, request, cancellationToken) => notes.CreateAsync(request, cancellationToken),
             (notes, id, request, cancellationToken) => notes.UpdateAsync(id, request, cancellationToken));
         VisibleTo = NoteService.VisibleTo;
+        OnlyVisibleTo = note => note.Visibility == NoteVisibility.Private ? note.AuthorId : null;
         Examples = new RecordExamples { Change = """{"content": "Has signed for 50 more seats.", "visibility": "team"}""" };
     }
 

@@ -25,5 +25,5 @@ internal sealed class AccountNoteDependents : IDependents<Account>
 {
     public string Kind => NoteKind.Plural;
 
-    public void Detach(Account record, Unit unit) => unit.DeleteAll(unit.Of<Note>().Where(nameof(Note.AccountId), record.Id));
+    public LockedSet Lock(Ulid id, Unit unit) => unit.DeleteAll(unit.Of<Note>().Where(nameof(Note.AccountId), id));
 }

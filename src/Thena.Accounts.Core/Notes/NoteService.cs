@@ -12,7 +12,7 @@ namespace Thena.Accounts.Core.Notes;
 /// <summary>Manages the notes on accounts (contract: Notes). To the caller, another user's private note does not exist.</summary>
 public sealed class NoteService(Records records, Writes writes, CurrentOrganization organization)
 {
-    private static readonly Error NotFound = Error.NotFound("Account note not found");
+    internal static readonly Error NotFound = Error.NotFound("Account note not found");
 
     /// <summary>Reads a page of the notes that match and that the caller may see, newest first.</summary>
     public Task<Result<Page<NoteResponse>>> ListAsync(ListNotesQuery query, CancellationToken cancellationToken) =>
@@ -25,6 +25,10 @@ public sealed class NoteService(Records records, Writes writes, CurrentOrganizat
             ListOrder.Newest<Note>(),
             NoteResponse.From,
             cancellationToken);
+
+    /// <summary>Gets a note.</summary>
+    public Task<Result<NoteResponse>> GetAsync(Ulid id, CancellationToken cancellationToken) =>
+        records.GetAsync(VisibleTo(Caller, records.Of<Note>()), id, NotFound, NoteResponse.From, cancellationToken);
 
     /// <summary>Creates a note whose author is the caller.</summary>
     public Task<Result<NoteResponse>> CreateAsync(CreateNoteRequest request, CancellationToken cancellationToken) =>

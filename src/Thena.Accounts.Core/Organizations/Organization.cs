@@ -18,6 +18,9 @@ public sealed class Organization
 
     /// <summary>The time at which the organization was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Whether the organization has had a webhook, so that its changes may have to be delivered.</summary>
+    public bool HasWebhooks { get; init; }
 }
 
 internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organization>

@@ -11,7 +11,7 @@ internal static class ListPaging
     /// <summary>Reads a page of a list.</summary>
     /// <param name="records">Reads records.</param>
     /// <param name="query">The records that match.</param>
-    /// <param name="page">The requested page.</param>
+    /// <param name="page">The requested page, and the times of its records.</param>
     /// <param name="order">The order.</param>
     /// <param name="from">Makes the response from a record.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
@@ -24,6 +24,7 @@ internal static class ListPaging
         CancellationToken cancellationToken)
         where T : TenantEntity
     {
+        query.WhereCreated(page.CreatedAfter, page.CreatedBefore).WhereUpdated(page.UpdatedAfter, page.UpdatedBefore);
         var skip = (decimal)((page.Page ?? 1) - 1) * page.Rows;
         if (skip > int.MaxValue && page.Cursor is null)
         {

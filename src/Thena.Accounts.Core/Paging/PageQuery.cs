@@ -3,7 +3,7 @@ using FluentValidation;
 namespace Thena.Accounts.Core.Paging;
 
 /// <summary>The part of a list to return (contract: General, lists).</summary>
-public abstract record PageQuery
+public abstract record PageQuery : TimeQuery
 {
     /// <summary>The largest number of rows on a page.</summary>
     public const int MaxLimit = 100;
@@ -23,12 +23,14 @@ public abstract record PageQuery
     /// Whether to count all rows, for the header <c>X-Total-Count</c> and the link <c>last</c>. Counting makes large lists slow.
     /// </summary>
     /// <example>false</example>
+    [Extension]
     public bool? IncludeTotal { get; init; }
 
     /// <summary>
     /// The position at which the page starts, taken from the link <c>next</c> of the previous page. Following these links never repeats or
     /// skips a row, even if rows are created or deleted in the meantime; <c>page</c> cannot guarantee that.
     /// </summary>
+    [Extension]
     public string? Cursor { get; init; }
 
     internal int Rows => (int)(Limit ?? DefaultLimit);

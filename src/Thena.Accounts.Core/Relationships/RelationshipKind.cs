@@ -15,6 +15,9 @@ public sealed class RelationshipKind : RecordKind<Relationship, RelationshipResp
     public RelationshipKind()
         : base(Plural, "v1/accounts/relationships", RelationshipJson.Default, RelationshipResponse.From)
     {
+        EventName = "account-relationship";
+        PayloadName = "relationship";
+        NotFound = RelationshipService.NotFound;
         Requests = new RecordRequests<RelationshipService, CreateRelationshipRequest, UpdateRelationshipRequest, RelationshipResponse>(
             (relationships, request, cancellationToken) => relationships.CreateAsync(request, cancellationToken),
             (relationships, id, request, cancellationToken) => relationships.UpdateAsync(id, request, cancellationToken));

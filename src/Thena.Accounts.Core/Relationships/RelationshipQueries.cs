@@ -22,6 +22,6 @@ internal sealed class AccountRelationshipDependents : IDependents<Account>
 {
     public string Kind => RelationshipKind.Plural;
 
-    public void Detach(Account record, Unit unit) => unit.DeleteAll(
-        unit.Of<Relationship>().Where($"(r.account_id = {record.Id} or r.related_account_id = {record.Id})"));
+    public LockedSet Lock(Ulid id, Unit unit) => unit.DeleteAll(
+        unit.Of<Relationship>().Where($"(r.account_id = {id} or r.related_account_id = {id})"));
 }

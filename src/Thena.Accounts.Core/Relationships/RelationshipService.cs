@@ -10,7 +10,7 @@ namespace Thena.Accounts.Core.Relationships;
 /// <summary>Manages the relationships between accounts (contract: Relationships).</summary>
 public sealed class RelationshipService(Records records, Writes writes)
 {
-    private static readonly Error NotFound = Error.NotFound("Relationship not found!");
+    internal static readonly Error NotFound = Error.NotFound("Relationship not found!");
 
     /// <summary>Reads a page of the relationships that match, newest first, in the direction in which they were created.</summary>
     public Task<Result<Page<RelationshipResponse>>> ListAsync(ListRelationshipsQuery query, CancellationToken cancellationToken)
@@ -25,6 +25,10 @@ public sealed class RelationshipService(Records records, Writes writes)
         return records.ToPageAsync(
             relationships, query, ListOrder.Newest<Relationship>(), RelationshipResponse.From, cancellationToken);
     }
+
+    /// <summary>Gets a relationship, in the direction in which it was created.</summary>
+    public Task<Result<RelationshipResponse>> GetAsync(Ulid id, CancellationToken cancellationToken) =>
+        records.GetAsync(records.Of<Relationship>(), id, NotFound, RelationshipResponse.From, cancellationToken);
 
     /// <summary>Creates a relationship between two accounts.</summary>
     public Task<Result<RelationshipResponse>> CreateAsync(CreateRelationshipRequest request, CancellationToken cancellationToken) =>

@@ -15,6 +15,8 @@ public sealed class RelationshipTypeKind : RecordKind<RelationshipType, Relation
     public RelationshipTypeKind()
         : base(Plural, Root, RelationshipTypeJson.Default, RelationshipTypeResponse.From)
     {
+        EventName = "account-relationship-type";
+        PayloadName = "relationshipType";
         Requests = new RecordRequests<
             RelationshipTypeService, CreateRelationshipTypeRequest, UpdateRelationshipTypeRequest, RelationshipTypeResponse>(
             (types, request, cancellationToken) => types.CreateAsync(request, cancellationToken),

@@ -192,7 +192,7 @@ public sealed class RelationshipTypeService(Records records, Writes writes)
             relationship.SetType(types.Single(type => type.Id == relationship.TypeId));
         }
 
-        unit.UpdateSet(
+        unit.UpdateHidden(
             [.. relationships.Where(unit.HasChanged)],
             nameof(Relationship.FactTypeId),
             nameof(Relationship.FactAccountId),

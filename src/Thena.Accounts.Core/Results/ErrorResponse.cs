@@ -30,4 +30,8 @@ public sealed record ErrorResponse
     /// <example>3</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? UsageCount { get; init; }
+
+    /// <summary>The cursor of the oldest event that is kept, if the given cursor is older.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OldestCursor { get; init; }
 }

@@ -17,6 +17,9 @@ public sealed class TaskKind : RecordKind<AccountTask, TaskResponse>
     public TaskKind()
         : base(Plural, "v1/accounts/tasks", TaskJson.Default, TaskResponse.From)
     {
+        EventName = "account-task";
+        PayloadName = "task";
+        NotFound = TaskService.NotFound;
         Requests = new RecordRequests<TaskService, CreateTaskRequest, UpdateTaskRequest, TaskResponse>(
             (tasks, request, cancellationToken) => tasks.CreateAsync(request, cancellationToken),
             (tasks, id, request, cancellationToken) => tasks.UpdateAsync(id, request, cancellationToken));

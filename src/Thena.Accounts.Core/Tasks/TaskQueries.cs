@@ -38,8 +38,7 @@ internal sealed class AccountTaskDependents : IDependents<Account>
 {
     public string Kind => TaskKind.Plural;
 
-    public void Detach(Account record, Unit unit) =>
-        unit.DeleteAll(unit.Of<AccountTask>().Where(nameof(AccountTask.AccountId), record.Id));
+    public LockedSet Lock(Ulid id, Unit unit) => unit.DeleteAll(unit.Of<AccountTask>().Where(nameof(AccountTask.AccountId), id));
 }
 
 /// <summary>Unlinks the tasks of a deleted activity. The tasks stay.</summary>
@@ -47,6 +46,8 @@ internal sealed class ActivityTaskDependents : IDependents<Activity>
 {
     public string Kind => TaskKind.Plural;
 
-    public void Detach(Activity record, Unit unit) => unit.UpdateAll(
-        unit.Of<AccountTask>().Where(nameof(AccountTask.ActivityId), record.Id), nameof(AccountTask.ActivityId), value: null);
+    public LockedSet Lock(Ulid id, Unit unit) => unit.ChangeAll(
+        unit.Of<AccountTask>().Where(nameof(AccountTask.ActivityId), id),
+        task => task.ActivityId = null,
+        properties: nameof(AccountTask.ActivityId));
 }

@@ -12,7 +12,7 @@ namespace Thena.Accounts.Core.Tasks;
 /// <summary>Manages the tasks of accounts (contract: Tasks).</summary>
 public sealed class TaskService(Records records, Writes writes, CurrentOrganization organization)
 {
-    private static readonly Error NotFound = Error.NotFound("Account task not found");
+    internal static readonly Error NotFound = Error.NotFound("Account task not found");
 
     /// <summary>Reads a page of the tasks that match, newest first.</summary>
     public Task<Result<Page<TaskResponse>>> ListAsync(ListTasksQuery query, CancellationToken cancellationToken) =>
@@ -29,6 +29,10 @@ public sealed class TaskService(Records records, Writes writes, CurrentOrganizat
             ListOrder.Newest<AccountTask>(),
             TaskResponse.From,
             cancellationToken);
+
+    /// <summary>Gets a task.</summary>
+    public Task<Result<TaskResponse>> GetAsync(Ulid id, CancellationToken cancellationToken) =>
+        records.GetAsync(records.Of<AccountTask>(), id, NotFound, TaskResponse.From, cancellationToken);
 
     /// <summary>Creates a task whose creator is the caller.</summary>
     public Task<Result<TaskResponse>> CreateAsync(CreateTaskRequest request, CancellationToken cancellationToken) =>

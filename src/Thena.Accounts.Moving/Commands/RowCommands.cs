@@ -6,6 +6,7 @@ using Thena.Accounts.Moving.Copying;
 using Thena.Accounts.Moving.Files;
 using Thena.Accounts.Moving.Reports;
 using Thena.Accounts.Moving.Rows;
+using Thena.Accounts.Postgres.Changes;
 using Thena.Accounts.Postgres.Results;
 
 namespace Thena.Accounts.Moving.Commands;
@@ -116,7 +117,7 @@ internal static class RowCommands
             organization,
             job.Kind,
             csv is null ? new JsonRows(stream) : csv,
-            new RowImportOptions(job.Update, isDryRun),
+            new RowImportOptions(job.Update, isDryRun, new ChangeOrigin { Source = ChangeSource.Import }),
             rejected.AddAsync,
             done => progress(done with { Fraction = file.Position / Math.Max(1.0, file.Length) }),
             cancellationToken);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Organizations;
+using Thena.Accounts.Postgres.Changes;
 using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Moving.Copying;
@@ -14,7 +15,7 @@ internal sealed class ImportScopes(IServiceScopeFactory scopes, Ulid organizatio
     /// <summary>Creates a scope of the organization.</summary>
     public AsyncServiceScope Create()
     {
-        var scope = scopes.CreateAsyncScope();
+        var scope = CreateScope();
         scope.ServiceProvider.GetRequiredService<CurrentOrganization>().Choose(organizationId);
         return scope;
     }
@@ -22,7 +23,7 @@ internal sealed class ImportScopes(IServiceScopeFactory scopes, Ulid organizatio
     /// <summary>Creates a scope in which a copied record is written as its user would do it.</summary>
     public AsyncServiceScope Create(CopiedRecord record)
     {
-        var scope = scopes.CreateAsyncScope();
+        var scope = CreateScope();
         scope.ServiceProvider.GetRequiredService<CurrentOrganization>().Choose(
             new Caller(
                 organizationId,
@@ -31,6 +32,13 @@ internal sealed class ImportScopes(IServiceScopeFactory scopes, Ulid organizatio
                 KeyId: default,
                 KeyPrefix: "",
                 ApiKeyScopes.All));
+        return scope;
+    }
+
+    private AsyncServiceScope CreateScope()
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<ChangeOrigin>().Source = ChangeSource.Import;
         return scope;
     }
 }

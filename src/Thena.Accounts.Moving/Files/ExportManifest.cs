@@ -24,6 +24,9 @@ public sealed record ExportManifest
     /// <summary>The name of the organization.</summary>
     public required string Organization { get; init; }
 
+    /// <summary>The position in the feed of events from which a copy of the records is kept up to date; null in older exports.</summary>
+    public string? Cursor { get; init; }
+
     /// <summary>The files.</summary>
     public required IReadOnlyList<ExportedFile> Files { get; init; }
 }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.CustomFields;
+using Thena.Accounts.Core.Events;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Kinds;
 using Thena.Accounts.Moving.Reports;
@@ -47,6 +48,9 @@ public sealed class RecordExporter(IServiceScopeFactory scopes, TimeProvider tim
 
         var manifestPath = Path.Combine(Directory.CreateDirectory(folder).FullName, ExportManifest.FileName);
         File.Delete(manifestPath);
+
+        // Before the records are read: an event that is read again does no harm, one that is missed does.
+        var cursor = await scope.ServiceProvider.GetRequiredService<EventService>().GetLatestCursorAsync(cancellationToken);
         await using var snapshot = await scope.ServiceProvider.GetRequiredService<Records>().OpenSnapshotAsync(cancellationToken);
         List<ExportedFile> files = [];
         foreach (var kind in RecordKinds.All)
@@ -63,6 +67,7 @@ public sealed class RecordExporter(IServiceScopeFactory scopes, TimeProvider tim
             ExportedAt = time.Now(),
             OrganizationId = WireFormat.Id(organization.Id),
             Organization = organization.Name,
+            Cursor = cursor,
             Files = files,
         };
         await File.WriteAllBytesAsync(

@@ -7,6 +7,7 @@ using Thena.Accounts.Core.Contacts;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Kinds;
 using Thena.Accounts.Core.Normalization;
+using Thena.Accounts.Postgres.Changes;
 using Thena.Accounts.Postgres.Model;
 using Thena.Accounts.Postgres.Reading;
 using Thena.Accounts.Postgres.Results;
@@ -201,6 +202,7 @@ internal sealed class RowImportRun(
     {
         var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentOrganization>().Choose(organizationId);
+        scope.ServiceProvider.GetRequiredService<ChangeOrigin>().Take(options.Origin);
         return scope;
     }
 

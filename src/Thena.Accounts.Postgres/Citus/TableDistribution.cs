@@ -18,9 +18,10 @@ internal static class TableDistribution
     public const string FirstTable = "attribute_values";
 
     /// <summary>
-    /// The tables of which every node has a copy: those that are read before the organization is known, and those that they refer to.
+    /// The tables of which every node has a copy: those that are read before the organization is known, those that they refer
+    /// to, and the keys that encrypt secrets, which belong to no organization.
     /// </summary>
-    public static ImmutableArray<string> ReferenceTables { get; } = ["organizations", "users", "api_keys", "migrations"];
+    public static ImmutableArray<string> ReferenceTables { get; } = ["organizations", "users", "api_keys", "secret_keys", "migrations"];
 
     /// <summary>Returns the tables that are distributed, the first one first.</summary>
     public static IEnumerable<string> DistributedTables(IRelationalModel model) => model.Tables.Select(table => table.Name)

@@ -28,6 +28,7 @@ internal static class Parameters
         bool flag => new NpgsqlParameter<bool> { TypedValue = flag },
         int number => new NpgsqlParameter<int> { TypedValue = number },
         long number => new NpgsqlParameter<long> { TypedValue = number },
+        long[] numbers => new NpgsqlParameter<long[]> { TypedValue = numbers },
         decimal number => new NpgsqlParameter<decimal> { TypedValue = number },
         DateTimeOffset time => new NpgsqlParameter<DateTimeOffset> { TypedValue = time },
         Guid id => new NpgsqlParameter<Guid> { TypedValue = id },

@@ -37,4 +37,19 @@ public sealed class IdGenerator(TimeProvider time)
 
         return new Ulid(bytes);
     }
+
+    /// <summary>Returns the smallest ID of the records that are created in a millisecond.</summary>
+    /// <param name="created">The millisecond. Before 1970, there are no IDs.</param>
+    internal static Ulid First(DateTimeOffset created) => Bound(created, 0);
+
+    /// <summary>Returns the largest ID of the records that are created in a millisecond.</summary>
+    /// <param name="created">The millisecond. Before 1970, there are no IDs.</param>
+    internal static Ulid Last(DateTimeOffset created) => created < DateTimeOffset.UnixEpoch ? Ulid.MinValue : Bound(created, byte.MaxValue);
+
+    private static Ulid Bound(DateTimeOffset created, byte fill)
+    {
+        Span<byte> random = stackalloc byte[10];
+        random.Fill(fill);
+        return Ulid.NewUlid(created < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : created, random);
+    }
 }

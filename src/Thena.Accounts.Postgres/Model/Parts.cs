@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
@@ -35,23 +34,30 @@ internal abstract class Parts<T>
     /// <summary>Reads the parts into a record.</summary>
     public abstract void Read(NpgsqlDataReader reader, int first, T record);
 
-    /// <summary>Returns the statement for the rows of one record, which is the parameter <c>$2</c>.</summary>
-    public abstract NpgsqlBatchCommand Select(Ulid organizationId, Ulid recordId);
+    /// <summary>Returns the SQL for the rows of some records, in the order of the records.</summary>
+    /// <param name="ids">A subquery with the IDs of the records.</param>
+    public abstract string Select(string ids);
 
-    /// <summary>Reads a row of <see cref="Select"/> into a record.</summary>
-    public abstract void ReadRow(NpgsqlDataReader reader, Ulid organizationId, T record);
+    /// <summary>Reads the ID of the record from a row of <see cref="Select"/>.</summary>
+    public abstract Ulid ReadOwner(NpgsqlDataReader reader);
+
+    /// <summary>Reads a row of <see cref="Select"/> into its record.</summary>
+    public abstract void ReadRow(NpgsqlDataReader reader, T record);
 
     /// <summary>Returns the number of characters of all texts of the parts.</summary>
     public abstract long SizeOf(T record);
 
-    /// <summary>Returns a copy of the parts of a record, to compare them later.</summary>
-    public abstract IList Copy(T record);
+    /// <summary>Gives a copy of a record copies of the parts, to compare them later.</summary>
+    public abstract void Copy(T record, T copy);
 
     /// <summary>Returns the statement that inserts the parts of new records, or null if there are none.</summary>
     public abstract NpgsqlBatchCommand? Insert(Ulid organizationId, IEnumerable<T> records);
 
-    /// <summary>Returns the statements that write the differences between a copy and the parts of a record.</summary>
-    public abstract IReadOnlyList<NpgsqlBatchCommand> Change(Ulid organizationId, IList before, T record);
+    /// <summary>Whether the parts of a record differ from those of its copy.</summary>
+    public abstract bool HasChanged(T before, T record);
+
+    /// <summary>Returns the statements that write the differences between records and their copies.</summary>
+    public abstract IEnumerable<NpgsqlBatchCommand> Change(Ulid organizationId, IReadOnlyList<(T Before, T Record)> records);
 
     /// <summary>Creates the parts of a collection.</summary>
     public static Parts<T> Create(INavigation navigation, Tables tables, int number) =>
@@ -68,6 +74,7 @@ internal abstract class Parts<T>
         private readonly IProperty[] _read;
         private readonly Shown[] _shown;
         private readonly Func<T, List<TPart>> _list;
+        private readonly FieldInfo _field;
         private readonly Action<NpgsqlDataReader, int, T, List<TPart>> _readArrays;
         private readonly Comparison<TPart> _compare;
 
@@ -90,6 +97,7 @@ internal abstract class Parts<T>
                 .FirstOrDefault(type => typeof(IReferenceData).IsAssignableFrom(type));
             var record = Expression.Parameter(typeof(T));
             _list = Expression.Lambda<Func<T, List<TPart>>>(ColumnExpressions.Get(record, navigation.PropertyInfo!), record).Compile();
+            _field = navigation.FieldInfo!;
             _readArrays = CompileRead(owner);
         }
 
@@ -120,24 +128,19 @@ internal abstract class Parts<T>
             }
         }
 
-        public override NpgsqlBatchCommand Select(Ulid organizationId, Ulid recordId)
+        public override string Select(string ids)
         {
+            // As an array, because Citus would ask all shards for the rows of a subquery.
             var shown = string.Concat(_shown.Select(shown => $", {shown.Column}"));
-            return new NpgsqlBatchCommand(
-                $"select {_table.ColumnsOf("p")}{shown} from {_table.Name} p {Joins}"
-                + $" where p.organization_id = $1 and p.{_owner} = $2 order by p.{_order}")
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<Guid> { TypedValue = organizationId.ToGuid() },
-                    new NpgsqlParameter<Guid> { TypedValue = recordId.ToGuid() },
-                },
-            };
+            return $"select {_table.ColumnsOf("p")}{shown}, p.{_owner} from {_table.Name} p {Joins}"
+                + $" where p.organization_id = $1 and p.{_owner} = any(array({ids})) order by p.{_owner}, p.{_order}";
         }
 
-        public override void ReadRow(NpgsqlDataReader reader, Ulid organizationId, T record)
+        public override Ulid ReadOwner(NpgsqlDataReader reader) => new(reader.GetGuid(_table.Width + _shown.Length));
+
+        public override void ReadRow(NpgsqlDataReader reader, T record)
         {
-            var part = _table.Read(reader, 0, organizationId);
+            var part = _table.Read(reader, 0, record.OrganizationId);
             for (var index = 0; index < _shown.Length; index++)
             {
                 _shown[index].Property.SetValue(part, reader.GetValue(_table.Width + index));
@@ -148,7 +151,7 @@ internal abstract class Parts<T>
 
         public override long SizeOf(T record) => _list(record).Sum(_table.SizeOf);
 
-        public override IList Copy(T record) => _list(record).ConvertAll(Table<TPart>.Copy);
+        public override void Copy(T record, T copy) => _field.SetValue(copy, _list(record).ConvertAll(Table<TPart>.Copy));
 
         public override NpgsqlBatchCommand? Insert(Ulid organizationId, IEnumerable<T> records)
         {
@@ -156,16 +159,37 @@ internal abstract class Parts<T>
             return parts.Length == 0 ? null : _table.InsertSet(organizationId, parts);
         }
 
-        public override IReadOnlyList<NpgsqlBatchCommand> Change(Ulid organizationId, IList before, T record)
+        public override bool HasChanged(T before, T record)
         {
-            var (old, now) = ((List<TPart>)before, _list(record));
-            List<NpgsqlBatchCommand> statements = [];
-            statements.AddRange(old.Where(part => Find(now, part) is null).Select(part => _table.Remove(organizationId, part)));
-            statements.AddRange(now
-                .Select(part => Find(old, part) is { } known ? _table.Update(organizationId, known, part) : null)
-                .OfType<NpgsqlBatchCommand>());
-            List<TPart> added = now.FindAll(part => Find(old, part) is null);
-            return added.Count == 0 ? statements : [.. statements, _table.InsertSet(organizationId, added)];
+            var (old, now) = (_list(before), _list(record));
+            return old.Count != now.Count || now.Exists(part => Find(old, part) is not { } known || _table.HasChanged(known, part));
+        }
+
+        public override IEnumerable<NpgsqlBatchCommand> Change(Ulid organizationId, IReadOnlyList<(T Before, T Record)> records)
+        {
+            List<TPart> removed = [], added = [];
+            foreach (var (old, now) in records.Select(pair => (_list(pair.Before), _list(pair.Record))))
+            {
+                removed.AddRange(old.Where(part => Find(now, part) is null));
+                added.AddRange(now.Where(part => Find(old, part) is null));
+                foreach (var part in now)
+                {
+                    if (Find(old, part) is { } known && _table.Update(organizationId, known, part) is { } update)
+                    {
+                        yield return update;
+                    }
+                }
+            }
+
+            if (removed.Count > 0)
+            {
+                yield return _table.RemoveSet(organizationId, removed);
+            }
+
+            if (added.Count > 0)
+            {
+                yield return _table.InsertSet(organizationId, added);
+            }
         }
 
         private IEnumerable<string> Names => _read.Select(property => property.GetColumnName())

@@ -20,6 +20,7 @@ public static class TenantEntityMapping
         builder.HasKey(record => new { record.OrganizationId, record.Id });
         builder.Property(record => record.OrganizationId).ValueGeneratedNever();
         builder.Property(record => record.Id).ValueGeneratedNever();
+        builder.Property(record => record.Revision).HasDefaultValue(1).ValueGeneratedNever();
         builder.HasStorageParameter("fillfactor", FillFactor);
     }
 

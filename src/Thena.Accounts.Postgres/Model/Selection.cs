@@ -79,6 +79,18 @@ internal sealed class Selection<T>
         return size;
     }
 
+    /// <summary>Returns a copy of a record and its parts, to compare the record with it later.</summary>
+    public T Copy(T record)
+    {
+        var copy = Table<T>.Copy(record);
+        foreach (var part in Parts)
+        {
+            part.Copy(record, copy);
+        }
+
+        return copy;
+    }
+
     private Action<NpgsqlDataReader, int, T> CompileRead()
     {
         var (reader, first) = (Expression.Parameter(typeof(NpgsqlDataReader)), Expression.Parameter(typeof(int)));

@@ -142,14 +142,12 @@ public sealed class Table<T>
             columns.Add(_columns.Single(column => column.Property.Name == property));
         }
 
-        var arrays = columns.Select((column, index) => $"{Place(index + 2)}::{column.StoreType}[]");
         var sets = columns.Skip(_key.Length).Select(column => $"{column.Name} = u.{column.Name}");
-        var keys = _key.Select(column => $"r.{column.Name} = u.{column.Name}");
         return Command(
             $"""
             update {Name} r set {string.Join(", ", sets)}
-            from unnest({string.Join(", ", arrays)}) as u ({string.Join(", ", columns.Select(column => column.Name))})
-            where r.organization_id = $1 and {string.Join(" and ", keys)}
+            from {Unnest(columns)}
+            where r.organization_id = $1 and {SameKey}
             """,
             organizationId,
             columns.Select(column => column.ToArray(all)));
@@ -161,6 +159,16 @@ public sealed class Table<T>
     /// <summary>Returns the statement that removes a row for good.</summary>
     internal NpgsqlBatchCommand Remove(Ulid organizationId, T row) => Command(
         $"delete from {Name} where {KeyCondition}", organizationId, _key.Select(column => column.ToParameter(row)));
+
+    /// <summary>Returns the statement that removes rows for good, one array a column of the key.</summary>
+    internal NpgsqlBatchCommand RemoveSet(Ulid organizationId, IReadOnlyList<T> rows)
+    {
+        T[] all = [.. rows];
+        return Command(
+            $"delete from {Name} r using {Unnest(_key)} where r.organization_id = $1 and {SameKey}",
+            organizationId,
+            _key.Select(column => column.ToArray(all)));
+    }
 
     /// <summary>Whether two rows have the same key.</summary>
     internal bool HaveSameKey(T row, T other) => Array.TrueForAll(_key, column => column.AreEqual(row, other));
@@ -179,6 +187,15 @@ public sealed class Table<T>
             organizationId,
             _key.Concat(unique).Select(column => column.ToParameter(row)));
     }
+
+    /// <summary>Returns the rows of a set, called <c>u</c>, whose columns are the parameters from <c>$2</c>.</summary>
+    private static string Unnest(IReadOnlyList<Column<T>> columns)
+    {
+        var arrays = columns.Select((column, index) => $"{Place(index + 2)}::{column.StoreType}[]");
+        return $"unnest({string.Join(", ", arrays)}) as u ({string.Join(", ", columns.Select(column => column.Name))})";
+    }
+
+    private string SameKey => string.Join(" and ", _key.Select(column => $"r.{column.Name} = u.{column.Name}"));
 
     private string KeyCondition =>
         "organization_id = $1 and " + string.Join(" and ", _key.Select((column, index) => $"{column.Name} = {Place(index + 2)}"));

@@ -18,6 +18,9 @@ public abstract class TenantEntity : ITenantScoped
     /// <summary>The time of deletion; <see langword="null"/> if the record is not deleted.</summary>
     public DateTimeOffset? DeletedAt { get; private set; }
 
+    /// <summary>The number of changes so far, from 1. Each transaction that changes the record counts once.</summary>
+    public int Revision { get; private set; } = 1;
+
     /// <summary>Sets these properties of a new record that the context does not track.</summary>
     internal void Stamp(Ulid organizationId, Ulid id)
     {
@@ -33,8 +36,15 @@ public abstract class TenantEntity : ITenantScoped
     /// <summary>Sets the time of the last change of a new record that an import creates.</summary>
     internal void StampUpdate(DateTimeOffset updatedAt) => UpdatedAt = updatedAt;
 
-    /// <summary>Sets the time of deletion.</summary>
-    internal void StampDeletion(DateTimeOffset deletedAt) => DeletedAt = deletedAt;
+    /// <summary>Sets the time and the number of a change.</summary>
+    internal void StampUpdate(DateTimeOffset updatedAt, int revision) => (UpdatedAt, Revision) = (updatedAt, revision);
+
+    /// <summary>Sets the time and the number of the last change, which is the deletion.</summary>
+    internal void StampDeletion(DateTimeOffset deletedAt, int revision)
+    {
+        StampUpdate(deletedAt, revision);
+        DeletedAt = deletedAt;
+    }
 
     /// <summary>Sets the organization and the times of a new record that has its ID.</summary>
     internal void StampNew(Ulid organizationId)

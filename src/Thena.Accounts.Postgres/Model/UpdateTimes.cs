@@ -28,16 +28,12 @@ internal sealed class UpdateTimes<T>(Table<T> records, Table<UpdateTime<T>> time
     public NpgsqlBatchCommand? Update(Ulid organizationId, T before, T record) =>
         times.Update(organizationId, UpdateTime<T>.Of(before), UpdateTime<T>.Of(record));
 
-    /// <summary>Returns the statement for a deleted record.</summary>
-    public NpgsqlBatchCommand Remove(Ulid organizationId, T record) => times.Remove(organizationId, UpdateTime<T>.Of(record));
+    /// <summary>Returns the statement for changed records.</summary>
+    public NpgsqlBatchCommand UpdateSet(Ulid organizationId, IReadOnlyList<T> records) =>
+        times.UpdateSet(organizationId, [.. records.Select(UpdateTime<T>.Of)], [nameof(UpdateTime<>.UpdatedAt)]);
 
-    /// <summary>Returns the SQL of an update of many records that also keeps their times.</summary>
-    /// <param name="update">The update of the records, which are called <c>r</c>.</param>
-    /// <param name="deletes">Whether the records are deleted.</param>
-    public string WithTimes(string update, bool deletes) =>
-        $"with changed as ({update} returning r.id, r.updated_at) "
-        + (deletes
-            ? $"delete from {times.Name} times using changed"
-            : $"update {times.Name} times set updated_at = changed.updated_at from changed")
-        + " where times.organization_id = $1 and times.id = changed.id";
+    /// <summary>Returns the statement for deleted records.</summary>
+    public NpgsqlBatchCommand Remove(Ulid organizationId, IReadOnlyList<T> records) => records is [var one]
+        ? times.Remove(organizationId, UpdateTime<T>.Of(one))
+        : times.RemoveSet(organizationId, [.. records.Select(UpdateTime<T>.Of)]);
 }

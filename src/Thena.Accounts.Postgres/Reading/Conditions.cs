@@ -26,7 +26,7 @@ internal sealed class Conditions
         OrganizationId = other.OrganizationId;
         _parameters.AddRange(other._parameters);
         _sql = new StringBuilder(other._sql.ToString());
-        (_search, Listed) = (other._search, other.Listed);
+        (_search, Listed, ReadsUpdateTimes) = (other._search, other.Listed, other.ReadsUpdateTimes);
     }
 
     /// <summary>The organization.</summary>
@@ -37,6 +37,9 @@ internal sealed class Conditions
 
     /// <summary>The first condition on the value of a subquery: its column and the subquery.</summary>
     public (string Column, string Subquery)? Listed { get; private set; }
+
+    /// <summary>Whether there is a condition on the time of change that the times beside the table have an index for (ADR 21).</summary>
+    public bool ReadsUpdateTimes { get; set; }
 
     /// <summary>The conditions without the search.</summary>
     public string WithoutSearch => _sql.ToString();

@@ -59,6 +59,30 @@ public sealed class Query<T>
         return this;
     }
 
+    /// <summary>Keeps the records that were created after and before an instant: a range of IDs, which begin with the time.</summary>
+    public Query<T> WhereCreated(DateTimeOffset? after, DateTimeOffset? before)
+    {
+        if (after is { } start)
+        {
+            StartAfter(RecordOrder.Oldest, IdGenerator.Last(start));
+        }
+
+        if (before is { } end)
+        {
+            StartAfter(RecordOrder.Newest, IdGenerator.First(end));
+        }
+
+        return this;
+    }
+
+    /// <summary>Keeps the records that were last changed after and before an instant.</summary>
+    public Query<T> WhereUpdated(DateTimeOffset? after, DateTimeOffset? before)
+    {
+        WhereUpdated('>', after);
+        WhereUpdated('<', before);
+        return this;
+    }
+
     /// <summary>Keeps no record.</summary>
     public Query<T> WhereNothing()
     {
@@ -79,11 +103,15 @@ public sealed class Query<T>
             return false;
         }
 
-        var (keyPlace, idPlace) = (order.Order.Column is null ? "" : Conditions.Parameter(key), Conditions.Parameter(cursor.Id));
-        Conditions.Add(
-            order.Order.Column is null && Conditions.Listed is var (column, subquery)
-                ? new RecordOrder(column, order.Order.IsDescending).After(subquery, $"select {idPlace}")
-                : order.Order.After($"select {keyPlace}", $"select {idPlace}"));
+        if (order.Order.Column is null)
+        {
+            StartAfter(order.Order, cursor.Id);
+        }
+        else
+        {
+            Conditions.Add(order.Order.After($"select {Conditions.Parameter(key)}", $"select {Conditions.Parameter(cursor.Id)}"));
+        }
+
         return true;
     }
 
@@ -91,10 +119,11 @@ public sealed class Query<T>
     internal RecordOrder Listed(RecordOrder order) =>
         order.Column is null && Conditions.Listed is var (column, _) ? order with { Column = column } : order;
 
-    /// <summary>Returns the table of the records, called <c>r</c>, in a form that has an index for an order.</summary>
-    internal string From(RecordOrder? order) => order?.Column == RecordOrder.UpdatedAt && Selection.UpdateTimes is { } times
-        ? $"{times.Rows} r"
-        : $"{Selection.Table.Name} r";
+    /// <summary>Returns the table of the records, called <c>r</c>, in a form that has an index for an order and the conditions.</summary>
+    internal string From(RecordOrder? order) =>
+        (Conditions.ReadsUpdateTimes || order?.Column == RecordOrder.UpdatedAt) && Selection.UpdateTimes is { } times
+            ? $"{times.Rows} r"
+            : $"{Selection.Table.Name} r";
 
     /// <summary>Returns the statement for the records that match.</summary>
     /// <param name="references">The reference data of the use. Their version is the last column.</param>
@@ -130,6 +159,26 @@ public sealed class Query<T>
 
             // PostgreSQL counts them only if it finds a record.
             $", (select count(*) from (select 1 from {From(order)} where {start}) list) as {lengthColumn}");
+    }
+
+    /// <summary>Keeps the records that come after an ID in an order by ID.</summary>
+    private void StartAfter(RecordOrder order, Ulid id)
+    {
+        var place = $"select {Conditions.Parameter(id)}";
+        Conditions.Add(Listed(order).After(Conditions.Listed?.Subquery ?? "", place));
+    }
+
+    private void WhereUpdated(char comparison, DateTimeOffset? limit)
+    {
+        if (limit is not { } time)
+        {
+            return;
+        }
+
+        // The best way to the records depends on how many have changed, so PostgreSQL is to know the time if there is an index of times.
+        Conditions.ReadsUpdateTimes = Selection.UpdateTimes is not null;
+        var place = Conditions.Parameter(time);
+        Conditions.Add($"{RecordOrder.UpdatedAt} {comparison} {(Conditions.ReadsUpdateTimes ? place : $"(select {place})")}");
     }
 
     private static bool IsPossible(Parts<T> part, References references) => part.Needs is null || references.MayHave(part.Needs);

@@ -98,7 +98,7 @@ public sealed partial class Records
         var page = string.Create(CultureInfo.InvariantCulture, $" order by {order.Sql} limit {take}")
             + (skip > 0 ? $" offset {paged.Conditions.Parameter(skip)}" : "");
         return paged.Conditions.Search is null
-            ? await ReadAsync(paged, references => new(paged.Sql(references, order, page)), from, cancellationToken)
+            ? await ReadAsync(paged, references => new(paged.Sql(references, order, page), SettingsOf(paged)), from, cancellationToken)
             : await new ListSearch(skip, take).RunAsync(
                 paged, order, page, (sql, token) => ReadAsync(paged, sql, from, token), cancellationToken);
     }

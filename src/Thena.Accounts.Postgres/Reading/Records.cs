@@ -4,6 +4,7 @@ using Npgsql;
 using Thena.Accounts.Postgres.Connections;
 using Thena.Accounts.Postgres.Model;
 using Thena.Accounts.Postgres.ReferenceData;
+using Thena.Accounts.Postgres.Results;
 using Thena.Accounts.Postgres.Search;
 using Thena.Accounts.Postgres.Tenancy;
 
@@ -21,6 +22,7 @@ public sealed partial class Records(
     Tables tables, DatabaseConnections connections, ReferenceCopies copies, CurrentOrganization organization)
 {
     private const int MaxOutdated = 2;
+    private const string PlanEachTime = "select set_config('plan_cache_mode', 'force_custom_plan', true)";
 
     /// <summary>The organization.</summary>
     public Ulid OrganizationId => organization.Id;
@@ -37,6 +39,17 @@ public sealed partial class Records(
         Query<T> query, Func<T, References, TResponse> from, CancellationToken cancellationToken)
         where T : TenantEntity =>
         await ToListAsync(query, from, order: null, cancellationToken) is [var first, ..] ? first : default;
+
+    /// <summary>Gets the record with an ID, or the error if there is none.</summary>
+    /// <param name="query">The query for all records that may be read.</param>
+    /// <param name="id">The ID.</param>
+    /// <param name="notFound">The error.</param>
+    /// <param name="from">Makes the response from a record.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    public async Task<Result<TResponse>> GetAsync<T, TResponse>(
+        Query<T> query, Ulid id, Error notFound, Func<T, References, TResponse> from, CancellationToken cancellationToken)
+        where T : TenantEntity =>
+        await FirstOrDefaultAsync(query.Where(nameof(TenantEntity.Id), id), from, cancellationToken) is { } found ? found : notFound;
 
     /// <summary>Reads all records that match.</summary>
     /// <param name="query">The query.</param>
@@ -83,7 +96,7 @@ public sealed partial class Records(
     public async Task<long> CountAsync<T>(Query<T> query, CancellationToken cancellationToken)
         where T : TenantEntity => (await connections.ReadAsync(
         SettingsOf(query),
-        () => query.Conditions.CreateCommand($"select count(*) from {query.Selection.Table.Name} r where {query.Conditions.Sql}"),
+        () => query.Conditions.CreateCommand($"select count(*) from {query.From(order: null)} where {query.Conditions.Sql}"),
         row => row.GetInt64(0),
         cancellationToken))[0];
 
@@ -115,6 +128,24 @@ public sealed partial class Records(
             cancellationToken));
     }
 
+    /// <summary>Makes something that shows the names of reference data, as they are now.</summary>
+    /// <param name="make">Makes it. It may run several times.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    public async Task<TResponse> NameAsync<TResponse>(Func<References, TResponse> make, CancellationToken cancellationToken)
+    {
+        var references = await copies.GetAsync(organization.Id, outdated: null, cancellationToken);
+        while (true)
+        {
+            var response = make(references);
+            if (references is not { HasMissed: true, Whole: null })
+            {
+                return response;
+            }
+
+            await copies.CompleteAsync(references, organization.Id, cancellationToken);
+        }
+    }
+
     /// <summary>Begins a snapshot: reads of one moment that may take long, such as an export.</summary>
     public async Task<Snapshot> OpenSnapshotAsync(CancellationToken cancellationToken)
     {
@@ -144,7 +175,10 @@ public sealed partial class Records(
         connections.ReadAsync("select set_config('enable_seqscan', 'off', true)", create, readRow, cancellationToken);
 
     private static string? SettingsOf<T>(Query<T> query)
-        where T : TenantEntity => query.Conditions.Search is null ? null : ListSearch.Settings;
+        where T : TenantEntity =>
+        query.Conditions.Search is not null ? ListSearch.Settings
+        : query.Conditions.ReadsUpdateTimes ? PlanEachTime
+        : null;
 
     private static async Task<NpgsqlDataReader> ExecuteAsync<T>(
         NpgsqlBatch batch, Query<T> query, Statement statement, CancellationToken cancellationToken)

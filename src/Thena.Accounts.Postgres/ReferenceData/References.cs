@@ -14,6 +14,7 @@ public sealed class References
 {
     private readonly ReferenceCopy? _whole;
     private readonly Dictionary<Type, ReferenceRows> _rows;
+    private readonly Dictionary<Ulid, TenantEntity> _written = [];
     private Guid? _version;
     private bool _hasMissed;
 
@@ -40,6 +41,11 @@ public sealed class References
         if (id is not { } given)
         {
             return null;
+        }
+
+        if (_written.Count > 0 && _written.TryGetValue(given, out var written))
+        {
+            return (T)written;
         }
 
         var rows = Use<T>();
@@ -85,6 +91,12 @@ public sealed class References
 
         return rows.Find(key, value);
     }
+
+    /// <summary>Remembers a record that the use has written, which nobody else sees yet.</summary>
+    internal void Remember(TenantEntity record) => _written[record.Id] = record;
+
+    /// <summary>Forgets what an earlier attempt has written.</summary>
+    internal void ForgetWritten() => _written.Clear();
 
     /// <summary>Whether the organization may have records of a kind.</summary>
     internal bool MayHave(Type type)

@@ -11,6 +11,9 @@ public sealed record Error(ErrorKind Kind, string Message)
     /// <summary>The number of records that use the attribute value, if it is in use.</summary>
     public long? UsageCount { get; init; }
 
+    /// <summary>The cursor of the oldest event that is kept, if the given one is older.</summary>
+    public string? OldestCursor { get; init; }
+
     /// <summary>The time after which the same request may succeed, if waiting helps.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

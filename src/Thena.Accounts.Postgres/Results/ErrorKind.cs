@@ -12,6 +12,12 @@ public enum ErrorKind
     /// <summary>A rule about several records would be violated (409).</summary>
     Conflict,
 
+    /// <summary>What the request refers to was there once, but is no longer kept (410).</summary>
+    Gone,
+
+    /// <summary>The caller has too many requests open at once (429).</summary>
+    TooMany,
+
     /// <summary>The record has changed since the client read it (412).</summary>
     VersionChanged,
 

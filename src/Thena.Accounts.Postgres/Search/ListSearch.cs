@@ -64,9 +64,10 @@ internal sealed class ListSearch(long skip, int take)
 
         async Task<(Read<T, TResponse> Found, bool IsWhole)> ReadStartAsync(int records)
         {
+            var settings = query.Conditions.ReadsUpdateTimes ? Settings : null;
             var (rows, column) = query.StartOfList(order, records, page, LengthColumn);
             var read = await readAsync(
-                references => new(query.SqlFrom(rows, references, order, column), LengthColumn: LengthColumn), cancellationToken);
+                references => new(query.SqlFrom(rows, references, order, column), settings, LengthColumn), cancellationToken);
             return (read, read.Length < records);
         }
     }

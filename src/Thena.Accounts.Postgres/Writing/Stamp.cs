@@ -42,5 +42,18 @@ public sealed class Stamp(IdGenerator ids, TimeProvider time, CurrentOrganizatio
     internal Stamp WithOrigin(RecordOrigin origin) => new(ids, time, organization) { Origin = origin };
 
     /// <summary>Stamps a record that has changed.</summary>
-    internal void Changed(TenantEntity record) => record.StampUpdate(Origin.NextVersionOf(record, Now));
+    /// <param name="record">The record.</param>
+    /// <param name="before">The record as it was before the unit.</param>
+    internal void Changed(TenantEntity record, TenantEntity before) =>
+        record.StampUpdate(Origin.NextVersionOf(record, Now), before.Revision + 1);
+
+    /// <summary>Stamps a record that is deleted.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="before">The record as it was before the unit.</param>
+    /// <param name="after">A time that the deletion must come after.</param>
+    internal void Deleted(TenantEntity record, TenantEntity before, DateTimeOffset after = default)
+    {
+        var next = record.NextVersion(Now);
+        record.StampDeletion(next > after ? next : after.AddMilliseconds(1), before.Revision + 1);
+    }
 }

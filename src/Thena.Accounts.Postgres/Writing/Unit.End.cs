@@ -9,9 +9,15 @@ namespace Thena.Accounts.Postgres.Writing;
 /// <summary>How a unit ends, at the hands of <see cref="Writes"/>.</summary>
 public sealed partial class Unit
 {
-    /// <summary>Ends the transaction: checks the reference data, and commits unless the response is still to be stored in it.</summary>
+    /// <summary>Makes the changes of the records that have been written.</summary>
+    internal void MakeChanges() => _changes.MakeChanges(References, Stamp.Now);
+
+    /// <summary>
+    /// Ends the transaction: writes the changes, checks the reference data, and commits unless the response is still to be stored in it.
+    /// </summary>
     internal async Task FinishAsync()
     {
+        _statements.Add(_changes.Statements(_context.Tables, OrganizationId));
         if (References.IsUsed)
         {
             _statements.Read(ReferenceVersion.CreateCheck(OrganizationId, References.Version), _ => { });
@@ -29,14 +35,16 @@ public sealed partial class Unit
         }
 
         await (_unmadeClaim is null ? SendAsync() : SendAllAsync());
+        TellOfChanges();
     }
 
     /// <summary>Stores the response and commits, in one round trip.</summary>
-    internal Task StoreAndCommitAsync(SerializedResponse response)
+    internal async Task StoreAndCommitAsync(SerializedResponse response)
     {
         _statements.Add(Claim!.CreateUpdate(response));
         Commit();
-        return SendAsync();
+        await SendAsync();
+        TellOfChanges();
     }
 
     /// <summary>Whether the reference data are still those of the database. Decides whether a refusal that used them holds.</summary>
@@ -76,6 +84,14 @@ public sealed partial class Unit
 
     /// <summary>Closes the connection, which rolls back what has not been committed.</summary>
     internal void Abandon() => _connection?.Dispose();
+
+    private void TellOfChanges()
+    {
+        if (MayBeCommitted && _changes.HasChanges)
+        {
+            _context.Signal.Raise(OrganizationId);
+        }
+    }
 
     private void Commit()
     {

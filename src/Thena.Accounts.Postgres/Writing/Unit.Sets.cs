@@ -26,13 +26,13 @@ public sealed partial class Unit
             return new InsertedSet<T>([], [], key);
         }
 
-        HasWritten = true;
         var ids = _statements.Read(
             _context.Tables.Of<T>().InsertSet(OrganizationId, records, property, nameof(TenantEntity.Id)),
             reader => new Ulid(reader.GetGuid(0)));
         await SendAsync();
         var inserted = ids.ToHashSet();
         List<T> created = [.. records.Where(record => inserted.Contains(record.Id))];
+        created.ForEach(record => Note(record, before: null));
         if (created.Count > 0)
         {
             Add(_context.Tables.UpdateTimesOf<T>()?.Insert(OrganizationId, created));
@@ -58,16 +58,6 @@ public sealed partial class Unit
         where T : TenantEntity =>
         _statements.Add(_context.Tables.PartsOf<T>().Select(parts => parts.Insert(OrganizationId, records)).OfType<NpgsqlBatchCommand>());
 
-    /// <summary>Inserts rows that are no records, such as links. Rows that already exist are left as they are.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="returning">The property to return of each inserted row, an ID.</param>
-    /// <returns>The values of the property, filled by <see cref="SendAsync"/>.</returns>
-    public IReadOnlyList<Ulid> InsertRows<T>(IReadOnlyList<T> rows, string returning)
-        where T : class, ITenantScoped => rows.Count == 0
-        ? []
-        : _statements.Read(
-            _context.Tables.Of<T>().InsertSet(OrganizationId, rows, returning: returning), reader => new Ulid(reader.GetGuid(0)));
-
     /// <summary>Inserts rows that are no records. Rows that already exist are left as they are.</summary>
     public void InsertRows<T>(IReadOnlyList<T> rows)
         where T : class, ITenantScoped
@@ -78,48 +68,92 @@ public sealed partial class Unit
         }
     }
 
-    /// <summary>Writes some properties of records, which do not get a new version.</summary>
-    public void UpdateSet<T>(IReadOnlyList<T> records, params ReadOnlySpan<string> properties)
+    /// <summary>Writes some properties of records, which do not get a new version, as the API does not show them.</summary>
+    public void UpdateHidden<T>(IReadOnlyList<T> records, params ReadOnlySpan<string> properties)
         where T : TenantEntity
     {
         if (records.Count > 0)
         {
+            HasWritten = true;
             _statements.Add(_context.Tables.Of<T>().UpdateSet(OrganizationId, records, properties));
         }
     }
 
-    /// <summary>Deletes all records of a query. They stay in their table.</summary>
-    public void DeleteAll<T>(Query<T> query)
+    /// <summary>Locks all records of a query, to delete them. They stay in their table.</summary>
+    public LockedSet DeleteAll<T>(Query<T> query)
+        where T : TenantEntity => new LockedSet<T>(this, query, RowLock.Delete, nameof(TenantEntity.Id), records =>
+    {
+        if (records.Count > 0)
+        {
+            foreach (var record in records)
+            {
+                Stamp.Deleted(record, _tracked[record].Original);
+                _lastDeletion = record.UpdatedAt > _lastDeletion ? record.UpdatedAt : _lastDeletion;
+                Note(record, _tracked[record].Original);
+            }
+
+            _statements.Add(_context.Tables.Of<T>().UpdateSet(
+                OrganizationId,
+                records,
+                [nameof(TenantEntity.DeletedAt), nameof(TenantEntity.UpdatedAt), nameof(TenantEntity.Revision)]));
+            Add(_context.Tables.UpdateTimesOf<T>()?.Remove(OrganizationId, records));
+        }
+    });
+
+    /// <summary>Locks all records of a query, to change them.</summary>
+    /// <param name="query">The records. They no longer match it after the change.</param>
+    /// <param name="change">Changes a record.</param>
+    /// <param name="order">The property by which the records are locked.</param>
+    /// <param name="properties">The properties that the change can set, apart from parts.</param>
+    public LockedSet ChangeAll<T>(
+        Query<T> query, Action<T> change, string order = nameof(TenantEntity.Id), params string[] properties)
+        where T : TenantEntity => new LockedSet<T>(this, query, RowLock.Change, order, records =>
+    {
+        foreach (var record in records)
+        {
+            change(record);
+        }
+
+        UpdateAll(records, properties);
+    });
+
+    /// <summary>Writes what has changed in records that the unit has locked, in a constant number of statements.</summary>
+    /// <param name="records">The records. Those that have changed get a new version.</param>
+    /// <param name="properties">The properties that can have changed, apart from parts.</param>
+    public void UpdateAll<T>(IReadOnlyList<T> records, params ReadOnlySpan<string> properties)
         where T : TenantEntity
     {
-        var now = query.Conditions.Parameter(Stamp.Now);
-        Change(query, $"deleted_at = {now}", deletes: true);
+        var parts = _context.Tables.PartsOf<T>();
+        List<T> changed = [.. records.Where(record =>
+            HasChanged(record) || parts.Any(part => part.HasChanged((T)_tracked[record].Saved, record)))];
+        if (changed.Count == 0)
+        {
+            return;
+        }
+
+        List<(T Before, T Record)> pairs = changed.ConvertAll(record => ((T)_tracked[record].Saved, record));
+        foreach (var record in changed)
+        {
+            Stamp.Changed(record, _tracked[record].Original);
+            Note(record, _tracked[record].Original);
+        }
+
+        _statements.Add(_context.Tables.Of<T>().UpdateSet(
+            OrganizationId, changed, [.. properties, nameof(TenantEntity.UpdatedAt), nameof(TenantEntity.Revision)]));
+        Add(_context.Tables.UpdateTimesOf<T>()?.UpdateSet(OrganizationId, changed));
+        _statements.Add(parts.SelectMany(part => part.Change(OrganizationId, pairs)).ToList());
+        changed.ForEach(Saved);
     }
 
-    /// <summary>Sets a property of all records of a query, which get a new version.</summary>
-    public void UpdateAll<T>(Query<T> query, string property, Ulid? value)
-        where T : TenantEntity =>
-        Change(query, $"{query.Selection.Table.ColumnOf(property)} = {query.Conditions.Parameter(value)}, {NewVersion(query)}");
-
-    /// <summary>Gives all records of a query a new version, because something that is shown with them has changed.</summary>
-    public void TouchAll<T>(Query<T> query)
-        where T : TenantEntity => Change(query, NewVersion(query));
-
-    /// <summary>
-    /// Returns the SQL that sets a new version, as <see cref="TenantEntity.NextVersion"/> does. The sum of a time with a time zone and an
-    /// interval depends on the settings of the session, so that Citus would not distribute it.
-    /// </summary>
-    private string NewVersion<T>(Query<T> query)
-        where T : TenantEntity =>
-        $"updated_at = greatest({query.Conditions.Parameter(Stamp.Now)}, "
-        + "timezone('UTC', timezone('UTC', r.updated_at) + interval '1 millisecond'))";
-
-    private void Change<T>(Query<T> query, string set, bool deletes = false)
-        where T : TenantEntity
+    /// <summary>Writes the changes of a portion of a large set, and forgets its records.</summary>
+    internal void WriteChanges(IEnumerable<TenantEntity> records)
     {
-        HasWritten = true;
-        _changesReferences |= typeof(IReferenceData).IsAssignableFrom(typeof(T));
-        var update = $"update {query.Selection.Table.Name} r set {set} where {query.Conditions.Sql}";
-        _statements.Add(query.Conditions.CreateCommand(query.Selection.UpdateTimes?.WithTimes(update, deletes) ?? update));
+        MakeChanges();
+        _statements.Add(_changes.Statements(_context.Tables, OrganizationId).ToList());
+        _changes.Forget();
+        foreach (var record in records)
+        {
+            _tracked.Remove(record);
+        }
     }
 }

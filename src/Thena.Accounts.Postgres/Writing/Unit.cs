@@ -1,6 +1,7 @@
-using System.Collections;
 using System.Data.Common;
+using System.Globalization;
 using Npgsql;
+using Thena.Accounts.Postgres.Changes;
 using Thena.Accounts.Postgres.Connections;
 using Thena.Accounts.Postgres.Idempotency;
 using Thena.Accounts.Postgres.Model;
@@ -23,17 +24,21 @@ public sealed partial class Unit : IAsyncDisposable
 {
     private readonly UnitContext _context;
     private readonly CancellationToken _cancellationToken;
-    private readonly Dictionary<TenantEntity, Before> _before = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TenantEntity, Tracked> _tracked = new(ReferenceEqualityComparer.Instance);
     private readonly List<TenantEntity> _written = [];
+    private readonly ChangeRecorder _changes;
     private NpgsqlConnection? _connection;
     private Statements _statements = new();
     private string? _transactionStatement = "begin isolation level read committed";
     private Claim? _unmadeClaim;
     private bool _changesReferences;
+    private DateTimeOffset _lastDeletion;
 
     internal Unit(UnitContext context, References references, CancellationToken cancellationToken)
     {
         (_context, References, _cancellationToken) = (context, references, cancellationToken);
+        _changes = context.NewRecorder();
+        references.ForgetWritten();
         _unmadeClaim = Claim = context.Conditions.IdempotencyKey is { } key ? new Claim(key, context.Organization.Caller) : null;
     }
 
@@ -65,41 +70,37 @@ public sealed partial class Unit : IAsyncDisposable
     public Query<T> Of<T>()
         where T : TenantEntity => new(_context.Tables.SelectionOf<T>(), OrganizationId);
 
-    /// <summary>Locks records and reads them, without their parts.</summary>
+    /// <summary>Locks records and reads them; those to change or delete with their parts.</summary>
     /// <param name="query">The records.</param>
     /// <param name="rowLock">How they are locked.</param>
     /// <param name="order">The property by which they are ordered and locked. All units use the same one, to prevent deadlocks.</param>
+    /// <param name="limit">The largest number of records to lock, if there is one.</param>
     /// <returns>The records, filled by <see cref="SendAsync"/>.</returns>
-    public IReadOnlyList<T> Lock<T>(Query<T> query, RowLock rowLock, string order = nameof(TenantEntity.Id))
+    public IReadOnlyList<T> Lock<T>(Query<T> query, RowLock rowLock, string order = nameof(TenantEntity.Id), int? limit = null)
         where T : TenantEntity
     {
-        var selection = query.Selection;
-        return _statements.Read(
-            query.Conditions.CreateCommand(
-                $"{selection.Sql(selection.Table.Name, [])} where {query.Conditions.Sql}"
-                + $" order by r.{selection.Table.ColumnOf(order)}{rowLock.Sql()}"),
+        var (selection, changes) = (query.Selection, rowLock is RowLock.Change or RowLock.Delete);
+        var condition = $"where {query.Conditions.Sql} order by r.{selection.Table.ColumnOf(order)}"
+            + (limit is { } most ? string.Create(CultureInfo.InvariantCulture, $" limit {most}") : "");
+        var found = _statements.Read(
+            query.Conditions.CreateCommand($"{selection.Sql(selection.Table.Name, [])} {condition}{rowLock.Sql()}"),
             reader => Track(selection.Read(reader, OrganizationId, [])));
-    }
 
-    /// <summary>Locks one record and reads it with its parts.</summary>
-    /// <param name="query">The query, which leaves out what the caller may not see.</param>
-    /// <param name="id">The ID of the record.</param>
-    /// <param name="rowLock">How it is locked.</param>
-    /// <returns>The record or none, filled by <see cref="SendAsync"/>.</returns>
-    public IReadOnlyList<T> LockOne<T>(Query<T> query, Ulid id, RowLock rowLock)
-        where T : TenantEntity
-    {
-        var found = Lock(query.Where(nameof(TenantEntity.Id), id), rowLock);
-        foreach (var parts in query.Selection.Parts.Where(parts => parts.Needs is null || References.MayHave(parts.Needs)))
+        // In later statements, which see what has been committed while this one waited for a lock.
+        foreach (var parts in selection.Parts.Where(parts => changes && (parts.Needs is null || References.MayHave(parts.Needs))))
         {
-            _statements.Read(parts.Select(OrganizationId, id), reader =>
-            {
-                if (found is [var record])
+            Dictionary<Ulid, T>? byId = null;
+            _statements.Read(
+                query.Conditions.CreateCommand(parts.Select($"select r.id from {selection.Table.Name} r {condition}")),
+                reader =>
                 {
-                    parts.ReadRow(reader, OrganizationId, record);
-                    _before[record] = CopyOf(record);
-                }
-            });
+                    byId ??= found.ToDictionary(record => record.Id);
+                    if (byId.TryGetValue(parts.ReadOwner(reader), out var record))
+                    {
+                        parts.ReadRow(reader, record);
+                        parts.ReadRow(reader, (T)_tracked[record].Saved);
+                    }
+                });
         }
 
         return found;
@@ -109,7 +110,7 @@ public sealed partial class Unit : IAsyncDisposable
     /// Locks records, and reads them in a later statement, without their parts. So the result has the records that another unit has created
     /// while this one waited.
     /// </summary>
-    /// <inheritdoc cref="Lock{T}(Query{T}, RowLock, string)"/>
+    /// <inheritdoc cref="Lock{T}(Query{T}, RowLock, string, int?)"/>
     public IReadOnlyList<T> LockThenRead<T>(Query<T> query, RowLock rowLock)
         where T : TenantEntity
     {
@@ -129,12 +130,12 @@ public sealed partial class Unit : IAsyncDisposable
 
     /// <summary>Whether a locked record, without its parts, has been changed.</summary>
     public bool HasChanged<T>(T record)
-        where T : TenantEntity => _context.Tables.Of<T>().HasChanged((T)_before[record].Record, record);
+        where T : TenantEntity => _context.Tables.Of<T>().HasChanged((T)_tracked[record].Saved, record);
 
     /// <summary>Checks that a locked record has a version that the client accepts.</summary>
     /// <returns>The error if it has not, or <see langword="null"/>.</returns>
     public Error? Check(TenantEntity record) =>
-        _context.Conditions.Accept(_before[record].Record.UpdatedAt) ? null : Writes.VersionChanged;
+        _context.Conditions.Accept(_tracked[record].Saved.UpdatedAt) ? null : Writes.VersionChanged;
 
     /// <summary>
     /// Reads rows in SQL, whose values become parameters. For what belongs to no entity, such as the name of a locked account.
@@ -144,74 +145,10 @@ public sealed partial class Unit : IAsyncDisposable
         _statements.Read(Parameters.Command(sql), reader => readRow(reader));
 
     /// <summary>Adds a statement in SQL that returns no rows. Its values become parameters.</summary>
-    public void Execute(FormattableString sql) => _statements.Add(Parameters.Command(sql));
-
-    /// <summary>Inserts a new record, which has been stamped, with its parts.</summary>
-    public void Insert<T>(T record)
-        where T : TenantEntity
+    public void Execute(FormattableString sql)
     {
-        if (_context.Origin.Record is not null)
-        {
-            _context.Origin.Complete(record);
-            record.StampUpdate(_context.Origin.UpdatedAt);
-        }
-
-        record.StampNew(OrganizationId);
-        Write(record, _context.Tables.Of<T>().Insert(OrganizationId, record));
-        Add(_context.Tables.UpdateTimesOf<T>()?.Insert(OrganizationId, [record]));
-        _statements.Add(_context.Tables.PartsOf<T>().Select(parts => parts.Insert(OrganizationId, [record])).OfType<NpgsqlBatchCommand>());
-        if (_context.Origin.Record is { } imported)
-        {
-            _statements.Add(_context.Tables.Of<ImportedRecord>().Insert(OrganizationId, imported));
-        }
-    }
-
-    /// <summary>
-    /// Writes what has changed in a record that the unit has locked, and in its parts. If anything has, the record gets a new version.
-    /// </summary>
-    public void Update<T>(T record)
-        where T : TenantEntity
-    {
-        var before = _before[record];
-        _context.Origin.Complete(record);
-        List<NpgsqlBatchCommand> changes =
-        [
-            .. _context.Tables.PartsOf<T>().SelectMany((parts, index) => parts.Change(OrganizationId, before.Parts[index], record)),
-        ];
-        if (changes.Count == 0 && !HasChanged(record) && !_context.Origin.IsOutdated(record))
-        {
-            return;
-        }
-
-        Touch(record);
-        _statements.Add(changes);
-    }
-
-    /// <summary>Marks a record that the unit has locked as changed, because something that is shown with it has.</summary>
-    public void Touch<T>(T record)
-        where T : TenantEntity
-    {
-        var before = (T)_before[record].Record;
-        Stamp.Changed(record);
-
-        // An import that has written the record already keeps its version.
-        if (_context.Tables.Of<T>().Update(OrganizationId, before, record) is { } update)
-        {
-            Write(record, update);
-            Add(_context.Tables.UpdateTimesOf<T>()?.Update(OrganizationId, before, record));
-        }
-
-        _before[record] = CopyOf(record);
-    }
-
-    /// <summary>Deletes a record that the unit has locked for that. It stays in its table.</summary>
-    public void Delete<T>(T record)
-        where T : TenantEntity
-    {
-        var before = _before[record];
-        record.StampDeletion(Stamp.Now);
-        Write(record, _context.Tables.Of<T>().Update(OrganizationId, (T)before.Record, record)!);
-        Add(_context.Tables.UpdateTimesOf<T>()?.Remove(OrganizationId, record));
+        HasWritten = true;
+        _statements.Add(Parameters.Command(sql));
     }
 
     /// <summary>
@@ -264,14 +201,6 @@ public sealed partial class Unit : IAsyncDisposable
         ? Math.Min(left, _connection!.CommandTimeout)
         : _connection!.CommandTimeout;
 
-    private void Write(TenantEntity record, NpgsqlBatchCommand statement)
-    {
-        HasWritten = true;
-        _changesReferences |= record is IReferenceData;
-        _written.Add(record);
-        _statements.Add(statement);
-    }
-
     private void Add(NpgsqlBatchCommand? statement)
     {
         if (statement is not null)
@@ -279,17 +208,4 @@ public sealed partial class Unit : IAsyncDisposable
             _statements.Add(statement);
         }
     }
-
-    private T Track<T>(T record)
-        where T : TenantEntity
-    {
-        _before[record] = CopyOf(record);
-        return record;
-    }
-
-    private Before CopyOf<T>(T record)
-        where T : TenantEntity =>
-        new(Table<T>.Copy(record), [.. _context.Tables.PartsOf<T>().Select(parts => parts.Copy(record))]);
-
-    private sealed record Before(TenantEntity Record, IReadOnlyList<IList> Parts);
 }

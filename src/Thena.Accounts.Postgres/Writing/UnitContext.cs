@@ -1,3 +1,4 @@
+using Thena.Accounts.Postgres.Changes;
 using Thena.Accounts.Postgres.Connections;
 using Thena.Accounts.Postgres.Idempotency;
 using Thena.Accounts.Postgres.Model;
@@ -11,6 +12,8 @@ namespace Thena.Accounts.Postgres.Writing;
 /// <param name="Organization">The organization of the scope.</param>
 /// <param name="Conditions">The conditions of the request.</param>
 /// <param name="Stamp">Sets what no request can set.</param>
+/// <param name="NewRecorder">Creates what makes the changes of a unit.</param>
+/// <param name="Signal">Tells the readers of changes.</param>
 /// <param name="Deadline">The time that the request waits for the database.</param>
 /// <param name="Options">The settings of the database.</param>
 internal sealed record UnitContext(
@@ -19,6 +22,8 @@ internal sealed record UnitContext(
     CurrentOrganization Organization,
     RequestConditions Conditions,
     Stamp Stamp,
+    Func<ChangeRecorder> NewRecorder,
+    ChangeSignal Signal,
     DatabaseDeadline Deadline,
     DatabaseOptions Options)
 {

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Thena.Accounts.Postgres.Changes;
 using Thena.Accounts.Postgres.Connections;
 using Thena.Accounts.Postgres.Idempotency;
 using Thena.Accounts.Postgres.Model;
-using Thena.Accounts.Postgres.Reading;
 using Thena.Accounts.Postgres.ReferenceData;
 using Thena.Accounts.Postgres.Results;
 using Thena.Accounts.Postgres.Tenancy;
@@ -15,7 +15,7 @@ namespace Thena.Accounts.Postgres.Writing;
 /// Runs use cases that write: each in a <see cref="Unit"/>, which is committed if the use case succeeds and rolled back if it fails. A use
 /// case that collides with another one runs again from the start, in a new unit.
 /// </summary>
-public sealed class Writes : IAsyncDisposable, IDisposable
+public sealed partial class Writes : IAsyncDisposable, IDisposable
 {
     private const int MaxAttempts = 6;
     private const int MaxOutdated = 2;
@@ -45,10 +45,23 @@ public sealed class Writes : IAsyncDisposable, IDisposable
         CurrentOrganization organization,
         RequestConditions conditions,
         Stamp stamp,
+        RecordedKinds kinds,
+        ChangeOrigin origin,
+        ChangeSignal signal,
         DatabaseDeadline deadline,
+        IOptions<ChangeOptions> changes,
         IOptions<DatabaseOptions> options)
     {
-        _context = new UnitContext(tables, connections, organization, conditions, stamp, deadline, options.Value);
+        _context = new UnitContext(
+            tables,
+            connections,
+            organization,
+            conditions,
+            stamp,
+            () => new ChangeRecorder(kinds, origin, changes.Value.Enabled),
+            signal,
+            deadline,
+            options.Value);
         _copies = copies;
     }
 
@@ -110,76 +123,6 @@ public sealed class Writes : IAsyncDisposable, IDisposable
         return result.Error is { } failure ? failure : Result.Done;
     }
 
-    /// <summary>Locks a record, changes it and returns its response.</summary>
-    /// <param name="query">Starts the query, which leaves out what the caller may not see.</param>
-    /// <param name="id">The ID of the record.</param>
-    /// <param name="notFound">The error if there is no such record.</param>
-    /// <param name="prepare">
-    /// Adds what the change reads beside the record, if it needs anything. Returns what applies the request to the record, which in turn
-    /// returns the error that refuses it, or <see langword="null"/>.
-    /// </param>
-    /// <param name="from">Makes the response.</param>
-    /// <param name="cancellationToken">Token that cancels the operation.</param>
-    /// <param name="indexes">The unique indexes that the change can violate.</param>
-    public Task<Result<TResponse>> UpdateAsync<T, TResponse>(
-        Func<Unit, Query<T>> query,
-        Ulid id,
-        Error notFound,
-        Func<Unit, Func<T, Error?>> prepare,
-        Func<T, References, TResponse> from,
-        CancellationToken cancellationToken,
-        params UniqueIndex[] indexes)
-        where T : TenantEntity => RunAsync<TResponse>(
-        async unit =>
-        {
-            var apply = prepare(unit);
-            var found = unit.LockOne(query(unit), id, RowLock.Change);
-            await unit.SendAsync();
-            if (found is not [var record])
-            {
-                return notFound;
-            }
-
-            if ((apply(record) ?? unit.Check(record)) is { } refusal)
-            {
-                return refusal;
-            }
-
-            unit.Update(record);
-            return from(record, unit.References);
-        },
-        cancellationToken,
-        indexes);
-
-    /// <summary>Locks a record and deletes it.</summary>
-    /// <param name="query">Starts the query, which leaves out what the caller may not see.</param>
-    /// <param name="id">The ID of the record.</param>
-    /// <param name="notFound">The error if there is no such record.</param>
-    /// <param name="cancellationToken">Token that cancels the operation.</param>
-    /// <param name="detach">Deletes or detaches what depends on the record.</param>
-    public Task<Result> DeleteAsync<T>(
-        Func<Unit, Query<T>> query, Ulid id, Error notFound, CancellationToken cancellationToken, Action<T, Unit>? detach = null)
-        where T : TenantEntity => RunAsync(
-        async unit =>
-        {
-            var found = unit.Lock(query(unit).Where(nameof(TenantEntity.Id), id), RowLock.Delete);
-            await unit.SendAsync();
-            if (found is not [var record])
-            {
-                return notFound;
-            }
-
-            if (unit.Check(record) is { } conflict)
-            {
-                return conflict;
-            }
-
-            unit.Delete(record);
-            detach?.Invoke(record, unit);
-            return Result.Done;
-        },
-        cancellationToken);
-
     /// <summary>
     /// Stores the response of the use case in its unit and commits, in one round trip. The response can be sent again from then on.
     /// </summary>
@@ -216,7 +159,7 @@ public sealed class Writes : IAsyncDisposable, IDisposable
         try
         {
             var result = await useCase(unit);
-            if (references.HasMissed || (result.Error is not null && references.IsUsed && !await unit.HasCurrentReferencesAsync()))
+            if (await IsOutdatedAsync(unit, references, result.Error))
             {
                 return Outcome<T>.Outdated;
             }
@@ -262,6 +205,18 @@ public sealed class Writes : IAsyncDisposable, IDisposable
                 await unit.DisposeAsync();
             }
         }
+    }
+
+    /// <summary>Whether the use case has to run again, with newer reference data. Makes its changes, which show names, too.</summary>
+    private static async Task<bool> IsOutdatedAsync(Unit unit, References references, Error? error)
+    {
+        if (error is not null)
+        {
+            return references.HasMissed || (references.IsUsed && !await unit.HasCurrentReferencesAsync());
+        }
+
+        unit.MakeChanges();
+        return references.HasMissed;
     }
 
     /// <summary>

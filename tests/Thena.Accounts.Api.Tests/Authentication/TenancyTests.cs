@@ -11,6 +11,7 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
     private const string OwnAccount = "(own account)";
     private const string OtherAccount = "(other account)";
     private const string OwnUser = "(own user)";
+    private const string WebhookUrl = "https://hooks.acme.example/accounts";
 
     private static readonly string[] Urls = ["https://files.example.com/secret.pdf"];
 
@@ -34,6 +35,10 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         Note = Given.UnknownId,
         Task = Given.UnknownId,
         Attachment = Given.UnknownId,
+        Webhook = Given.UnknownId,
+        Delivery = Given.UnknownId,
+        Event = Given.UnknownId,
+        Cursor = "unknown",
     };
 
     /// <summary>Every operation, with requests that refer to records of another organization.</summary>
@@ -41,7 +46,8 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
     {
         ["GET /v1/accounts"] = ids =>
         [
-            new("?limit=100"), new($"?status={ids.Value}"), new($"?status={ids.ValueText}"), new(
+            new("?limit=100"), new("?updatedAfter=2020-01-01T00:00:00Z&createdAfter=2020-01-01T00:00:00Z&includeTotal=true"),
+            new($"?status={ids.Value}"), new($"?status={ids.ValueText}"), new(
                 $"?accountOwnerId={ids.Owner}"), new($"?search={ids.Domain}"),
         ],
         ["POST /v1/accounts"] = ids =>
@@ -59,7 +65,7 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
             Bulk(new { status = ids.Value }), Bulk(new { accountOwnerId = ids.Owner }), Bulk(
                 new { customFieldValues = Values(ids) }), Bulk(new { primaryDomain = ids.Domain }),
         ],
-        ["GET /v1/accounts/{id}"] = ids => [new(ids.Account)],
+        ["GET /v1/accounts/{id}"] = ids => [new(ids.Account), new($"{ids.Account}?at=2099-01-01T00:00:00Z")],
         ["PUT /v1/accounts/{id}"] = ids =>
         [
             new(ids.Account, new { name = "Stolen" }), new("own", new { status = ids.Value }), new("own", new { status = ids.ValueText }),
@@ -104,6 +110,7 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
             Ingest(ids, new { contactType = ids.ValueText }),
             Ingest(ids),
         ],
+        ["GET /v1/accounts/contacts/{contactId}"] = ids => [new(ids.Contact)],
         ["PUT /v1/accounts/contacts/{contactId}"] = ids =>
         [
             new(ids.Contact, new { firstName = "Stolen" }), new(
@@ -142,6 +149,7 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
                 "Partner"), Relationship(OwnAccount, ids.Account, "Partner"), Relationship(OwnAccount, OtherAccount, ids.Bond),
             Relationship(OwnAccount, OtherAccount, ids.BondName),
         ],
+        ["GET /v1/accounts/relationships/{id}"] = ids => [new(ids.Relationship)],
         ["PUT /v1/accounts/relationships/{id}"] = ids =>
         [
             new(ids.Relationship, new { relationshipType = "Partner" }), new("own", new { relationshipType = ids.Bond }),
@@ -159,6 +167,7 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
                 OwnAccount, new { type = ids.ActivityType }), Activity(OwnAccount, new { type = ids.ValueText }),
             Activity(OwnAccount, new { participants = new[] { ids.Owner } }),
         ],
+        ["GET /v1/accounts/activities/{activityId}"] = ids => [new(ids.Activity)],
         ["PUT /v1/accounts/activities/{activityId}"] = ids =>
         [
             new(ids.Activity, new { title = "Stolen" }), new("own", new { type = ids.ActivityType }), new(
@@ -168,6 +177,7 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         ["DELETE /v1/accounts/activities/{activityId}/attachments/{attachmentId}"] = ids => [new(ids.Activity), new("own")],
         ["GET /v1/accounts/notes"] = ids => [new("?limit=100"), new($"?accountId={ids.Account}"), new($"?noteId={ids.Note}")],
         ["POST /v1/accounts/notes"] = ids => [Note(ids.Account), Note(OwnAccount, new { type = ids.ActivityType })],
+        ["GET /v1/accounts/notes/{noteId}"] = ids => [new(ids.Note)],
         ["PUT /v1/accounts/notes/{noteId}"] = ids =>
         [
             new(ids.Note, new { content = "Stolen" }),
@@ -186,6 +196,7 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
                 OwnAccount, OwnUser, new { activityId = ids.Activity }),
             AccountTask(OwnAccount, OwnUser, new { type = ids.ActivityType }),
         ],
+        ["GET /v1/accounts/tasks/{taskId}"] = ids => [new(ids.Task)],
         ["PUT /v1/accounts/tasks/{taskId}"] = ids =>
         [
             new(ids.Task, new { title = "Stolen" }), new("own", new { assigneeId = ids.Owner }), new(
@@ -204,6 +215,30 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
             Contact(ids, new { accountIds = new[] { ids.Account } }), Contact(ids, new { contactType = ids.ContactType }),
             Contact(ids, new { customFieldValues = ContactValues(ids) }), Contact(ids),
         ],
+        ["GET /v1/accounts/webhooks"] = _ => [new("")],
+        ["POST /v1/accounts/webhooks"] = _ => [new("", new { url = WebhookUrl, isActive = false })],
+        ["GET /v1/accounts/webhooks/{id}"] = ids => [new(ids.Webhook)],
+        ["PUT /v1/accounts/webhooks/{id}"] = ids => [new(ids.Webhook, new { description = "Stolen" })],
+        ["DELETE /v1/accounts/webhooks/{id}"] = ids => [new(ids.Webhook)],
+        ["POST /v1/accounts/webhooks/{id}/rotate-secret"] = ids => [new(ids.Webhook, new { })],
+        ["POST /v1/accounts/webhooks/{id}/test"] = ids => [new(ids.Webhook)],
+        ["POST /v1/accounts/webhooks/{id}/replay"] = ids => [new(ids.Webhook, new { since = "2025-01-01T00:00:00Z" })],
+        ["GET /v1/accounts/webhooks/{id}/deliveries"] = ids => [new(ids.Webhook)],
+        ["POST /v1/accounts/webhooks/{id}/deliveries/{deliveryId}/retry"] = ids => [new(ids.Webhook), new("own")],
+        ["GET /v1/accounts/events"] = ids =>
+        [
+            new($"?accountId={ids.Account}"), new("?types=webhook:disabled"),
+            new($"?after={ids.Cursor}"), new($"?wait=0&after={ids.Cursor}"),
+        ],
+        ["GET /v1/accounts/events/{eventId}"] = ids => [new(ids.Event), new($"{ids.Event}-status")],
+        ["GET /v1/accounts/events/types"] = _ => [new("")],
+        ["GET /v1/accounts/{id}/history"] = ids => [new(ids.Account)],
+        ["GET /v1/accounts/contacts/{contactId}/history"] = ids => [new(ids.Contact)],
+        ["GET /v1/accounts/relationships/{id}/history"] = ids => [new(ids.Relationship)],
+        ["GET /v1/accounts/activities/{activityId}/history"] = ids => [new(ids.Activity)],
+        ["GET /v1/accounts/notes/{noteId}/history"] = ids => [new(ids.Note)],
+        ["GET /v1/accounts/tasks/{taskId}/history"] = ids => [new(ids.Task)],
+        ["POST /v1/accounts/contacts/{contactId}/erase"] = ids => [new(ids.Contact)],
         ["GET /v1/accounts/export"] = _ => [new("?kind=accounts"), new("?kind=contacts&format=csv"), new("?kind=notes")],
     };
 
@@ -304,7 +339,11 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         var relationship = await tenant.PostRelationshipAsync(account.Id, (await tenant.CreateAccountAsync()).Id, bond.Id);
         var contact = await tenant.CreateContactAsync(
             new { firstName = "New", email = ids.Email, accountIds = new[] { account.Id }, customFieldValues = ContactValues(ids) });
+        var webhook = (await tenant.Client.Post(Paths.Webhooks, new { url = WebhookUrl })).Expect(201).Id;
+        var delivery = (await tenant.Client.Send(HttpMethod.Post, $"{Paths.Webhooks}/{webhook}/test", null)).Expect(201).Id;
+        (await tenant.Client.Put($"{Paths.Webhooks}/{webhook}", new { isActive = false })).Expect(200);
         var activity = await PostAsync("activities", Activity(account.Id, new { participants = new[] { ids.Owner } }));
+        var events = (await tenant.Client.Get("/v1/accounts/events")).Expect(200);
         return ids with
         {
             Activity = activity.Id,
@@ -314,6 +353,10 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
             Contact = contact.Id,
             Bond = bond.Id,
             Relationship = relationship.Expect(201).Id,
+            Webhook = webhook,
+            Delivery = delivery,
+            Event = events["events"][0].Text("eventId"),
+            Cursor = events.TextOf("nextCursor"),
         };
 
         async Task<Answer> PostAsync(string place, Request request) =>
@@ -332,7 +375,10 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         {
             var place = request.Place == "own" ? own : request.Place;
             var target = PathId().IsMatch(path)
-                ? PathId().Replace(path.Replace("{attachmentId}", ids.Attachment, StringComparison.Ordinal), place)
+                ? PathId().Replace(
+                    path.Replace("{attachmentId}", ids.Attachment, StringComparison.Ordinal)
+                        .Replace("{deliveryId}", ids.Delivery, StringComparison.Ordinal),
+                    place)
                 : path + place;
             var body = request.Body is null ? null : JsonSerializer.Serialize(request.Body)
                 .Replace(OwnAccount, account, StringComparison.Ordinal).Replace(OtherAccount, other, StringComparison.Ordinal)
@@ -350,6 +396,8 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
         $"{Paths.Contacts}/{{contactId}}" => (await tenant.CreateContactAsync(new { firstName = "Own" })).Id,
         $"{Paths.RelationshipTypes}/{{id}}" => (await tenant.CreateRelationshipTypeAsync("Own")).Id,
         $"{Paths.Relationships}/{{id}}" => (await tenant.PostRelationshipAsync(account, other, "Parent")).Expect(201).Id,
+        _ when path.StartsWith($"{Paths.Webhooks}/", StringComparison.Ordinal) =>
+            (await tenant.Client.Post(Paths.Webhooks, new { url = WebhookUrl, isActive = false })).Expect(201).Id,
         _ when path.StartsWith($"{Paths.Accounts}/activities/", StringComparison.Ordinal) =>
             (await tenant.CreateRecordAsync(Feature.Activities, account, new { attachmentUrls = Urls })).Id,
         _ when path.StartsWith($"{Paths.Accounts}/notes/", StringComparison.Ordinal) =>
@@ -366,7 +414,7 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
             var list in (string[])
             [
                 "?limit=100", "/contacts?limit=100", "/relationships/types", "/relationships?limit=100", "/activities?limit=100",
-                "/notes?limit=100", "/tasks?limit=100",
+                "/notes?limit=100", "/tasks?limit=100", "/webhooks",
             ])
         {
             parts.Add((await tenant.Client.Get(Paths.Accounts + list)).Expect(200).Text);
@@ -384,7 +432,7 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
     /// <summary>Returns the status and the body, without the parts that differ between two new records.</summary>
     private static string Normalize(Answer answer, Ids ids)
     {
-        var text = $"{(int)answer.Status} {answer.Text}";
+        var text = Cursor().Replace(WebhookSecret().Replace($"{(int)answer.Status} {answer.Text}", "*"), "*");
         foreach (
             var (given, name) in (IEnumerable<(string, string)>)
             [
@@ -403,6 +451,12 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
 
     [GeneratedRegex("\\b[0-9A-HJKMNP-TV-Z]{26}\\b|\\bd[0-9a-f]{32}\\b|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", RegexOptions.NonBacktracking)]
     private static partial Regex GeneratedPart();
+
+    [GeneratedRegex("\"secret\":\"whsec_[A-Za-z0-9+/=]+\"", RegexOptions.NonBacktracking)]
+    private static partial Regex WebhookSecret();
+
+    [GeneratedRegex("\"nextCursor\":\"[A-Za-z0-9_-]+\"", RegexOptions.NonBacktracking)]
+    private static partial Regex Cursor();
 
     [GeneratedRegex("\\{[A-Za-z]+\\}", RegexOptions.NonBacktracking)]
     private static partial Regex PathId();
@@ -446,12 +500,20 @@ public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<
 
         public string Attachment { get; init; } = "";
 
+        public string Webhook { get; init; } = "";
+
+        public string Delivery { get; init; } = "";
+
+        public string Event { get; init; } = "";
+
+        public string Cursor { get; init; } = "";
+
         public string Email => $"someone@{Domain}";
 
         public string[] All =>
         [
             Account, Value, Field, Owner, Contact, ContactType, ContactField, Bond, Relationship, ActivityType, Activity, Note, Task,
-            Attachment,
+            Attachment, Webhook, Delivery, Event,
         ];
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Thena.Accounts.Api.Tests.Changes;
 using Thena.Accounts.EmbeddedPostgres;
 
 namespace Thena.Accounts.Api.Tests.Conditions;
@@ -7,7 +8,7 @@ namespace Thena.Accounts.Api.Tests.Conditions;
 /// <summary>
 /// At a random moment of a request, the server is killed, or PostgreSQL ends its sessions, or PostgreSQL itself is killed. The client
 /// repeats the request with the same key until it has an answer. The request then has had its effect exactly once, whatever the server
-/// had done before.
+/// had done before. So have the changes that it makes, and the feed has each of them once, though the kill comes while it is read.
 /// </summary>
 public sealed partial class CrashTests(CrashTests.Server server) : IClassFixture<CrashTests.Server>
 {
@@ -20,10 +21,11 @@ public sealed partial class CrashTests(CrashTests.Server server) : IClassFixture
         var cancellation = TestContext.Current.CancellationToken;
         var tenant = await server.CreateTenantAsync();
         var random = new Random(42);
+        var follower = new FeedFollower(tenant);
         for (var round = 0; round < Rounds; round++)
         {
             var requests = new List<(WriteRequest Request, string Key)>();
-            foreach (var operation in WriteOperation.Names)
+            foreach (var operation in WriteOperation.OfRecords)
             {
                 requests.Add((await WriteOperation.PrepareAsync(operation, tenant), $"{Guid.CreateVersion7()}"));
             }
@@ -34,6 +36,7 @@ public sealed partial class CrashTests(CrashTests.Server server) : IClassFixture
             {
                 await client.Get("/v1/accounts?limit=1");
                 var lost = Task.WhenAll(requests.Select(request => TrySendAsync(client, request.Request, request.Key)));
+                var reading = TryReadAsync(client);
                 await Task.Delay(random.Next(0, 400), cancellation);
                 switch (round % 3)
                 {
@@ -52,7 +55,7 @@ public sealed partial class CrashTests(CrashTests.Server server) : IClassFixture
                 }
 
                 process.Kill();
-                await lost;
+                await Task.WhenAll(lost, reading);
                 await process.WaitForExitAsync(cancellation);
             }
 
@@ -71,6 +74,8 @@ public sealed partial class CrashTests(CrashTests.Server server) : IClassFixture
                 contents.Add(answer.Text);
             }
 
+            await follower.ReadToEndAsync();
+            await ExpectChangesAsync(follower);
             var content = await server.ReadContentAsync();
             for (var index = 0; index < requests.Count; index++)
             {
@@ -94,6 +99,49 @@ public sealed partial class CrashTests(CrashTests.Server server) : IClassFixture
         {
             // The server was killed.
         }
+    }
+
+    /// <summary>Reads the feed, which numbers changes, until the server is killed.</summary>
+    private static async Task TryReadAsync(HttpClient client)
+    {
+        try
+        {
+            while (true)
+            {
+                await client.Get("/v1/accounts/events?after=latest&wait=1");
+            }
+        }
+        catch (HttpRequestException)
+        {
+            // The server was killed.
+        }
+    }
+
+    /// <summary>
+    /// Asserts that each record has as many changes as versions, and that the feed has each change once and without gaps.
+    /// </summary>
+    private async Task ExpectChangesAsync(FeedFollower follower)
+    {
+        string[] tables = ["accounts", "contacts", "relationships", "activities", "notes", "tasks", "custom_fields"];
+        Assert.Equal(0, await server.ReadNumberAsync(
+            $"""
+            select count(*)
+            from ({string.Join(" union all ", tables.Select(table => $"select id, revision from {table}"))}) record
+            full join (
+                select record_id, count(*) as changes, max(version) as last from changes
+                where type !~ '^account-(attribute-value|relationship-type)' group by record_id) made on made.record_id = record.id
+            where record.revision is distinct from made.changes or record.revision is distinct from made.last
+            """));
+        Assert.Equal(
+            1,
+            await server.ReadNumberAsync(
+                $"""
+                select count(*) from change_heads where last_sequence = {follower.Ids.Distinct().Count()}
+                    and last_sequence = (select count(*) from changes)
+                    and last_sequence = (select count(distinct change_id) from change_feed)
+                    and last_sequence = (select max(sequence) from change_feed) and not exists (select from change_queue)
+                """));
+        Assert.Equal(follower.Events.Count, follower.Ids.Distinct().Count());
     }
 
     private async Task<(Process Process, HttpClient Client)> StartAsync(string key)

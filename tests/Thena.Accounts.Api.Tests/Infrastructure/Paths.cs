@@ -10,4 +10,5 @@ public static class Paths
     public const string CustomFields = "/v1/custom-field";
     public const string Relationships = "/v1/accounts/relationships";
     public const string RelationshipTypes = "/v1/accounts/relationships/types";
+    public const string Webhooks = "/v1/accounts/webhooks";
 }

@@ -13,8 +13,8 @@ public static class WriteOperation
 {
     private const string Post = "POST", Put = "PUT", Delete = "DELETE", Patch = "PATCH";
 
-    /// <summary>The names of all operations: method and path.</summary>
-    public static IReadOnlyList<string> Names { get; } =
+    /// <summary>The names of all operations that write records: method and path.</summary>
+    public static IReadOnlyList<string> OfRecords { get; } =
     [
         "POST accounts", "POST accounts/bulk", "PUT accounts", "DELETE accounts",
         "POST contacts", "POST contacts/bulk", "POST contacts/ingest", "PUT contacts", "DELETE contacts",
@@ -25,6 +25,12 @@ public static class WriteOperation
         "POST notes", "PUT notes", "DELETE notes", "DELETE notes/attachments",
         "POST tasks", "PUT tasks", "DELETE tasks", "DELETE tasks/attachments",
         "POST custom-field", "PATCH custom-field", "POST custom-field/delete",
+    ];
+
+    /// <summary>The names of all operations: those that write records, and those on webhooks, which have no history.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. OfRecords, "POST webhooks", "PUT webhooks", "DELETE webhooks", "POST webhooks/rotate-secret",
     ];
 
     /// <summary>The operations that change or delete one record, and so can have <c>If-Match</c>.</summary>
@@ -47,6 +53,7 @@ public static class WriteOperation
             "contacts" => await ContactAsync(method, target, tenant),
             "attributes" => await AttributeAsync(method, tenant, unique),
             "relationships" => await RelationshipAsync(method, target, tenant, unique),
+            "webhooks" => await WebhookAsync(method, target, tenant, unique),
             "custom-field" => await CustomFieldAsync(method, target, tenant, unique),
             var feature => await RecordAsync(method, feature, target.EndsWith("/attachments", StringComparison.Ordinal), tenant),
         };
@@ -127,6 +134,24 @@ public static class WriteOperation
         var path = Feature.PathOf(feature, record.Id);
         return isAttachment ? Request(method, $"{path}/attachments/{record["attachments"][0].Text("id")}")
             : Request(method, path, method == Put ? new { attachmentUrls = new[] { "https://example.com/b.pdf" } } : null);
+    }
+
+    /// <summary>The webhook is not active, so that nothing but the request changes it.</summary>
+    private static async Task<WriteRequest> WebhookAsync(string method, string target, Tenant tenant, string unique)
+    {
+        var created = Request(
+            Post, Paths.Webhooks, new { url = "https://hooks.acme.example/accounts", description = unique, isActive = false });
+        if ((method, target) == (Post, "webhooks"))
+        {
+            // A webhook starts at the end of the feed, so its creation numbers what has not been read yet.
+            (await tenant.Client.Get("/v1/accounts/events?limit=1")).Expect(200);
+            return created;
+        }
+
+        var id = (await tenant.Client.Post(Paths.Webhooks, created.Body!)).Expect(201).Id;
+        return target == "webhooks"
+            ? Request(method, $"{Paths.Webhooks}/{id}", method == Put ? new { description = unique + "!" } : null)
+            : Request(method, $"{Paths.Webhooks}/{id}/rotate-secret", new { overlapHours = 1 });
     }
 
     private static async Task<WriteRequest> CustomFieldAsync(string method, string target, Tenant tenant, string unique)

@@ -18,10 +18,17 @@ public sealed class ExamplesTests(AccountsServer server) : IClassFixture<Account
         var tenant = await server.CreateTenantAsync();
         await server.AddDemoDataAsync(tenant);
         var document = await ReadDocumentAsync();
-        List<string> wrong = [];
+        List<string> wrong = [], unnamed = [];
 
         foreach (var (method, path, operation) in OperationsOf(document))
         {
+            if (AddressOf(path, operation).Contains('{', StringComparison.Ordinal))
+            {
+                // Its ID is another one in each database.
+                unnamed.Add(path);
+                continue;
+            }
+
             var (body, type) = BodyOf(document, operation);
             var answer = await tenant.Client.Send(
                 new HttpMethod(method.ToUpperInvariant()), AddressOf(path, operation), body, type);
@@ -34,6 +41,10 @@ public sealed class ExamplesTests(AccountsServer server) : IClassFixture<Account
         }
 
         Assert.Empty(wrong);
+        Assert.All(
+            unnamed,
+            path => Assert.True(
+                path == "/v1/accounts/events/{eventId}" || path.StartsWith($"{Paths.Webhooks}/{{id}}", StringComparison.Ordinal), path));
         Assert.Equal("3M", Assert.Single((await tenant.Client.Get("/v1/accounts?search=mmm.example")).Each("name")));
     }
 

@@ -62,18 +62,50 @@ public sealed class OpenApiDocumentTests(OpenApiDocumentTests.CountingServer ser
         "PUT /v1/accounts/tasks/{taskId} | Updates an account task",
         "DELETE /v1/accounts/tasks/{taskId} | Deletes an account task",
         "DELETE /v1/accounts/tasks/{taskId}/attachments/{attachmentId} | Removes an attachment from an account task",
+    ];
+
+    /// <summary>The operations that the API reference does not have.</summary>
+    private static readonly string[] Extensions =
+    [
+        "GET /v1/accounts/contacts/{contactId} | Get contact details",
+        "GET /v1/accounts/relationships/{id} | Get relationship details",
+        "GET /v1/accounts/activities/{activityId} | Get activity details",
+        "GET /v1/accounts/notes/{noteId} | Get note details",
+        "GET /v1/accounts/tasks/{taskId} | Get task details",
         "POST /v1/accounts/import | Import accounts from a file",
         "POST /v1/accounts/contacts/import | Import contacts from a file",
         "GET /v1/accounts/export | Export records to a file",
         "GET /health/live | Check that the process is alive",
         "GET /health/ready | Check that the server is ready",
+        "GET /v1/accounts/{id}/history | List the changes of an account",
+        "GET /v1/accounts/contacts/{contactId}/history | List the changes of a contact",
+        "GET /v1/accounts/relationships/{id}/history | List the changes of a relationship",
+        "GET /v1/accounts/activities/{activityId}/history | List the changes of an activity",
+        "GET /v1/accounts/notes/{noteId}/history | List the changes of a note",
+        "GET /v1/accounts/tasks/{taskId}/history | List the changes of a task",
+        "POST /v1/accounts/contacts/{contactId}/erase | Erase a contact",
+        "GET /v1/accounts/webhooks | List webhooks",
+        "POST /v1/accounts/webhooks | Create a webhook",
+        "GET /v1/accounts/webhooks/{id} | Get a webhook",
+        "PUT /v1/accounts/webhooks/{id} | Update a webhook",
+        "DELETE /v1/accounts/webhooks/{id} | Delete a webhook",
+        "POST /v1/accounts/webhooks/{id}/rotate-secret | Replace the secret of a webhook",
+        "POST /v1/accounts/webhooks/{id}/test | Send a test event",
+        "POST /v1/accounts/webhooks/{id}/replay | Send events again",
+        "GET /v1/accounts/webhooks/{id}/deliveries | List the deliveries of a webhook",
+        "POST /v1/accounts/webhooks/{id}/deliveries/{deliveryId}/retry | Retry a delivery",
+        "GET /v1/accounts/events | Read events",
+        "GET /v1/accounts/events/{eventId} | Get an event",
+        "GET /v1/accounts/events/types | List the types of events",
     ];
 
-    [Fact]
-    public async Task Document_ComparedWithTheSnapshot_IsTheSame()
+    [Theory]
+    [InlineData("v1")]
+    [InlineData("documented")]
+    public async Task Document_ComparedWithTheSnapshot_IsTheSame(string name)
     {
-        var document = (await server.CreateClient().Get("/openapi/v1.json")).Expect(200).Text.ReplaceLineEndings("\n") + "\n";
-        var file = SnapshotFile();
+        var document = (await server.CreateClient().Get($"/openapi/{name}.json")).Expect(200).Text.ReplaceLineEndings("\n") + "\n";
+        var file = SnapshotFile(name);
         if (Environment.GetEnvironmentVariable(UpdateSwitch) == "1")
         {
             await File.WriteAllTextAsync(file, document, TestContext.Current.CancellationToken);
@@ -87,12 +119,44 @@ public sealed class OpenApiDocumentTests(OpenApiDocumentTests.CountingServer ser
     [Fact]
     public async Task Document_ComparedWithTheContract_HasEachOperationUnderItsTitle()
     {
-        var paths = (await server.CreateClient().Get("/openapi/v1.json")).Expect(200)["paths"];
+        var documented = (await ReadOperationsAsync("v1")).Select(one => $"{one.Name} | {one.Operation.Text("summary")}");
 
-        var documented = paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject(), (path, operation) =>
-            $"{operation.Name.ToUpperInvariant()} {path.Name} | {operation.Value.GetProperty("summary").GetString()}");
+        Assert.Equal(Operations.Concat(Extensions).Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+    }
 
-        Assert.Equal(Operations.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+    [Fact]
+    public async Task Document_OfAllOperations_MarksExtensionsAndGivesThemTagsOfTheirOwn()
+    {
+        var operations = await ReadOperationsAsync("v1");
+
+        Assert.Equal(
+            Extensions.Order(StringComparer.Ordinal),
+            operations.Where(one => IsExtension(one.Operation)).Select(one => $"{one.Name} | {one.Operation.Text("summary")}")
+                .Order(StringComparer.Ordinal));
+        Assert.All(operations, one => Assert.Equal(
+            IsExtension(one.Operation), Assert.Single(one.Operation.Items("tags")) != "Accounts"));
+        var list = operations.Single(one => one.Name == "GET /v1/accounts/contacts").Operation.GetProperty("parameters").EnumerateArray();
+        Assert.Equal(
+            ["createdAfter", "createdBefore", "includeTotal", "updatedAfter", "updatedBefore"],
+            list.Where(IsExtension).Select(parameter => parameter.Text("name")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Document_OfTheDocumentedOperations_HasNothingElse()
+    {
+        var documented = await ReadOperationsAsync("documented");
+
+        Assert.Equal(
+            Operations.Select(operation => operation.Split(" | ")[0]).Order(StringComparer.Ordinal),
+            documented.Select(one => one.Name).Order(StringComparer.Ordinal));
+        var list = documented.Single(one => one.Name == "GET /v1/accounts").Operation.GetProperty("parameters").EnumerateArray();
+        Assert.Equal(
+            ["accountOwnerId", "classification", "health", "industry", "limit", "page", "source", "status"],
+            list.Select(parameter => parameter.Text("name")).Order(StringComparer.Ordinal));
+        var text = (await server.CreateClient().Get("/openapi/documented.json")).Text;
+        Assert.All(
+            (string[])["\"x-extension\"", "\"Idempotency-Key\"", "\"If-Match\"", "\"If-None-Match\"", "\"ETag\"", "\"Link\""],
+            extension => Assert.DoesNotContain(extension, text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -161,9 +225,20 @@ public sealed class OpenApiDocumentTests(OpenApiDocumentTests.CountingServer ser
         private sealed class Counter : IDocumentFilter
         {
             public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context) =>
-                Interlocked.Increment(ref _made);
+                Interlocked.Add(ref _made, context.DocumentName == "v1" ? 1 : 0);
         }
     }
 
-    private static string SnapshotFile([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "openapi.v1.json");
+    private static string SnapshotFile(string name, [CallerFilePath] string path = "") =>
+        Path.Combine(Path.GetDirectoryName(path)!, $"openapi.{name}.json");
+
+    private static bool IsExtension(JsonElement element) =>
+        element.TryGetProperty("x-extension", out var mark) && mark.ValueKind == JsonValueKind.True;
+
+    private async Task<List<(string Name, JsonElement Operation)>> ReadOperationsAsync(string document) =>
+    [
+        .. (await server.CreateClient().Get($"/openapi/{document}.json")).Expect(200)["paths"].EnumerateObject().SelectMany(
+            path => path.Value.EnumerateObject(),
+            (path, operation) => ($"{operation.Name.ToUpperInvariant()} {path.Name}", operation.Value)),
+    ];
 }

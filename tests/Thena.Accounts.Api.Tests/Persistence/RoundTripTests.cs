@@ -13,6 +13,25 @@ public sealed class RoundTripTests(ProxiedAccountsServer server) : IClassFixture
     }
 
     [Fact]
+    public async Task GetDetailsAndChanges_OfARecord_TakeOneRoundTrip()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var account = await tenant.CreateAccountAsync();
+        var contact = await tenant.CreateContactAsync(new { accountIds = new[] { account.Id } });
+        var task = await tenant.CreateRecordAsync(Feature.Tasks, account.Id);
+        foreach (
+            var path in (string[])
+            [
+                $"{Paths.Contacts}/{contact.Id}",
+                Feature.PathOf(Feature.Tasks, task.Id),
+                $"{Paths.Accounts}?updatedAfter={account.TextOf("createdAt")}&createdAfter=2020-01-01T00:00:00Z",
+            ])
+        {
+            Assert.Equal(1, await server.CountRoundTripsAsync(async _ => (await tenant.Client.Get(path)).Expect(200)));
+        }
+    }
+
+    [Fact]
     public async Task GetAllAccounts_OfASmallOrganization_TakesAtMostTwoRoundTrips()
     {
         var tenant = await server.CreateTenantAsync();

@@ -48,10 +48,12 @@ internal sealed class HttpServer : IAsyncDisposable
     /// </summary>
     /// <param name="database">The database.</param>
     /// <param name="hosts">The hosts to connect to, if they are not those of the database's connection string.</param>
-    public static Task<HttpServer> StartAccountsAsync(BenchmarkDatabase database, string? hosts = null) => StartAsync(
+    /// <param name="settings">Further settings.</param>
+    public static Task<HttpServer> StartAccountsAsync(
+        BenchmarkDatabase database, string? hosts = null, Dictionary<string, string>? settings = null) => StartAsync(
         AccountsProgram,
         [],
-        new Dictionary<string, string>(StringComparer.Ordinal)
+        new Dictionary<string, string>(settings ?? [], StringComparer.Ordinal)
         {
             ["ConnectionStrings__Accounts"] = hosts is null
                 ? database.ConnectionString

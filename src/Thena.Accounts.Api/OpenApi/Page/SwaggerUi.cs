@@ -3,8 +3,7 @@ using Microsoft.Extensions.FileProviders;
 namespace Thena.Accounts.Api.OpenApi.Page;
 
 /// <summary>
-/// Serves Swagger UI. The script of the page adapts the API document to someone who explores it: the document that clients get stays the
-/// only one.
+/// Serves Swagger UI. The script of the page adapts the API document to someone who explores it. Clients get the document as it is.
 /// </summary>
 internal static class SwaggerUi
 {
@@ -41,7 +40,7 @@ internal static class SwaggerUi
             {
                 options.RoutePrefix = Prefix;
                 options.DocumentTitle = "Thena Platform";
-                options.SwaggerEndpoint(ApiDocument.Path, "Thena Platform");
+                options.SwaggerEndpoint(ApiDocument.PathOf(ApiDocument.Whole), "Thena Platform");
                 options.InjectStylesheet("page.css");
                 options.InjectJavascript("page.js");
                 options.EnableDeepLinking();

@@ -3,7 +3,8 @@
 (() => {
   const introduction = `
 The Accounts API of the Thena Platform, on your own server. The OpenAPI document for clients is at
-[/openapi/v1.json](/openapi/v1.json).
+[/openapi/v1.json](/openapi/v1.json), the one without the extensions of this server at
+[/openapi/documented.json](/openapi/documented.json).
 
 **To begin**, choose *Authorize* and enter a key. Then open an operation, and choose *Try it out* and *Execute*.
 With the demo data, the examples work as they are: start the server with \`--demo\`, or run the command \`demo\`. Without it, replace

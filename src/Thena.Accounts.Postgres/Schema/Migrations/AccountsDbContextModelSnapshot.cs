@@ -91,6 +91,11 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasColumnType("text")
                         .HasColumnName("primary_domain");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
                     b.Property<string>("Search")
                         .IsRequired()
                         .HasColumnType("text")
@@ -253,6 +258,11 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasColumnType("json")
                         .HasColumnName("metadata");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
                     b.Property<Guid>("StatusId")
                         .HasColumnType("uuid")
                         .HasColumnName("status_id");
@@ -351,6 +361,11 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -465,6 +480,11 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                     b.Property<string>("PhoneNumber")
                         .HasColumnType("text")
                         .HasColumnName("phone_number");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
 
                     b.Property<string>("Source")
                         .HasColumnType("text")
@@ -608,6 +628,11 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasColumnType("text")
                         .HasColumnName("placeholder_text");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasColumnType("text")
@@ -683,6 +708,11 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .IsRequired()
                         .HasColumnType("json")
                         .HasColumnName("metadata");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
 
                     b.Property<Guid>("TypeId")
                         .HasColumnType("uuid")
@@ -786,6 +816,10 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<bool>("HasWebhooks")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_webhooks");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -838,6 +872,11 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -898,6 +937,11 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                     b.Property<Guid>("RelatedAccountId")
                         .HasColumnType("uuid")
                         .HasColumnName("related_account_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
 
                     b.Property<Guid>("TypeId")
                         .HasColumnType("uuid")
@@ -968,6 +1012,11 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name_key");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1043,6 +1092,11 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("priority_id");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
                     b.Property<Guid>("StatusId")
                         .HasColumnType("uuid")
                         .HasColumnName("status_id");
@@ -1090,6 +1144,389 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                     b.ToTable("tasks", (string)null);
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Core.Webhooks.Webhook", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Changed")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("changed");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<string>("DisabledReason")
+                        .HasColumnType("text")
+                        .HasColumnName("disabled_reason");
+
+                    b.Property<string>("Envelope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("envelope");
+
+                    b.PrimitiveCollection<string[]>("EventTypes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("event_types");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("headers");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<string>("PreviousSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("previous_secret");
+
+                    b.Property<DateTimeOffset?>("PreviousSecretUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_secret_until");
+
+                    b.Property<long?>("ReplayAfter")
+                        .HasColumnType("bigint")
+                        .HasColumnName("replay_after");
+
+                    b.Property<int>("ReplayLeft")
+                        .HasColumnType("integer")
+                        .HasColumnName("replay_left");
+
+                    b.Property<bool>("ReplayOnlyFailed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("replay_only_failed");
+
+                    b.Property<DateTimeOffset?>("ReplayRequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replay_requested_at");
+
+                    b.Property<long>("ReplayUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("replay_until");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_webhooks");
+
+                    b.ToTable("webhooks", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Core.Webhooks.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid?>("ChangeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<int?>("DurationMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("EventType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event_type");
+
+                    b.Property<DateTimeOffset?>("LastAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_attempt_at");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("Response")
+                        .HasColumnType("text")
+                        .HasColumnName("response");
+
+                    b.Property<int?>("ResponseStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("response_status");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trigger");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_webhook_deliveries");
+
+                    b.HasIndex("OrganizationId", "RecordId")
+                        .HasDatabaseName("ix_webhook_deliveries_organization_id_record_id");
+
+                    b.HasIndex("OrganizationId", "WebhookId", "Id")
+                        .HasDatabaseName("ix_webhook_deliveries_organization_id_webhook_id_id");
+
+                    b.HasIndex("OrganizationId", "WebhookId", "NextAttemptAt")
+                        .HasDatabaseName("ix_webhook_deliveries_organization_id_webhook_id_next_attempt_")
+                        .HasFilter("status = 'pending'");
+
+                    b.HasIndex("OrganizationId", "WebhookId", "RecordId", "Sequence")
+                        .HasDatabaseName("ix_webhook_deliveries_organization_id_webhook_id_record_id_seq")
+                        .HasFilter("status = 'pending'");
+
+                    b.HasIndex("OrganizationId", "WebhookId", "Status", "Id")
+                        .HasDatabaseName("ix_webhook_deliveries_organization_id_webhook_id_status_id");
+
+                    b.ToTable("webhook_deliveries", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Postgres.Changes.Change", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccountIds")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("account_ids");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("After")
+                        .HasColumnType("json")
+                        .HasColumnName("after");
+
+                    b.Property<Guid?>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("json")
+                        .HasColumnName("before");
+
+                    b.Property<Guid?>("BeforeVisibleTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("before_visible_to");
+
+                    b.Property<string>("Changed")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("changed");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid?>("VisibleTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visible_to");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_changes");
+
+                    b.HasIndex("AccountIds")
+                        .HasDatabaseName("ix_changes_account_ids")
+                        .HasFilter("account_ids is not null")
+                        .HasAnnotation("Npgsql:StorageParameter:gin_pending_list_limit", 1024);
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("AccountIds"), "gin");
+
+                    b.HasIndex("OrganizationId", "OccurredAt")
+                        .HasDatabaseName("ix_changes_organization_id_occurred_at");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("OrganizationId", "OccurredAt"), "brin");
+
+                    b.HasIndex("OrganizationId", "RecordId", "Version")
+                        .HasDatabaseName("ix_changes_organization_id_record_id_version");
+
+                    b.ToTable("changes", (string)null);
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Postgres.Changes.FeedEntry", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<Guid>("ChangeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change_id");
+
+                    b.HasKey("OrganizationId", "Sequence")
+                        .HasName("pk_change_feed");
+
+                    b.ToTable("change_feed", (string)null);
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Postgres.Changes.FeedHead", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_sequence");
+
+                    b.Property<long>("RemovedSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("removed_sequence");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_change_heads");
+
+                    b.ToTable("change_heads", (string)null);
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Postgres.Changes.QueuedChange", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ChangeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change_id");
+
+                    b.HasKey("OrganizationId", "ChangeId")
+                        .HasName("pk_change_queue");
+
+                    b.ToTable("change_queue", (string)null);
                 });
 
             modelBuilder.Entity("Thena.Accounts.Postgres.Idempotency.IdempotentRequest", b =>
@@ -1174,6 +1611,27 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasName("pk_reference_versions");
 
                     b.ToTable("reference_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Thena.Accounts.Postgres.Secrets.SecretKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_secret_keys");
+
+                    b.ToTable("secret_keys", (string)null);
                 });
 
             modelBuilder.Entity("Thena.Accounts.Postgres.Writing.ImportedRecord", b =>

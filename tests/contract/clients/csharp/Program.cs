@@ -56,6 +56,13 @@ await Step("create a contact of the account", async () =>
     Check(contact.Accounts.Single().Id == accountId, "not linked");
 });
 
+await Step("read the contact", async () =>
+{
+    var contact = await api.GetContactDetailsAsync(contactIds[0]);
+    var later = await api.GetAllContactsAsync(createdAfter: contact.CreatedAt);
+    Check(contact.Email == $"ada.lovelace@{domain}" && later.All(other => other.Id != contact.Id), "not the contact");
+});
+
 await Step("list attribute values", async () =>
     Check((await api.GetAllAttributeValuesAsync(AttributeKind.Account_status)).Any(value => value.Value == "ACTIVE"), "no ACTIVE"));
 

@@ -11,6 +11,7 @@ configuration = client.Configuration(host=base_url.rstrip("/"), api_key={"x-api-
 http = client.ApiClient(configuration)
 http.set_default_header("x-api-key", key)
 api = client.AccountsApi(http)
+details = client.RecordDetailsApi(http)
 
 word = "py" + uuid.uuid4().hex[:16]
 domain = word + ".example"
@@ -70,6 +71,13 @@ def _():
     contact = api.create_contact(client.CreateContactRequest(first_name="Ada", email="ada.lovelace@" + domain, account_ids=[state["account"]]))
     state["contacts"].append(contact.id)
     assert contact.accounts[0].id == state["account"]
+
+
+@step("read the contact")
+def _():
+    contact = details.get_contact_details(state["contacts"][0])
+    assert contact.email == "ada.lovelace@" + domain
+    assert contact.id not in [later.id for later in api.get_all_contacts(created_after=contact.created_at, limit=100)]
 
 
 @step("list attribute values")

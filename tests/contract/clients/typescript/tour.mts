@@ -77,6 +77,13 @@ await step("create a contact of the account", async () => {
   check(contact.accounts[0]?.id === accountId(), "not linked");
 });
 
+await step("read the contact", async () => {
+  const contactId = contactIds[0] ?? "none";
+  const contact = data(await api.GET("/v1/accounts/contacts/{contactId}", { params: { path: { contactId } } }));
+  const later = data(await api.GET("/v1/accounts/contacts", { params: { query: { createdAfter: contact.createdAt } } }));
+  check(contact.email === `ada.lovelace@${domain}` && !later.some((other) => other.id === contactId), "not the contact");
+});
+
 await step("list attribute values", async () => {
   const values = data(await api.GET("/v1/accounts/attributes", { params: { query: { attribute: "account_status" } } }));
   check(values.some((value) => value.value === "ACTIVE"), "no ACTIVE");

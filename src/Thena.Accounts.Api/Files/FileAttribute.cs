@@ -1,6 +1,6 @@
 using Thena.Accounts.Api.Intake;
 
-namespace Thena.Accounts.Api.OpenApi;
+namespace Thena.Accounts.Api.Files;
 
 /// <summary>Examples of a file that an operation reads or returns, for the document.</summary>
 /// <param name="csv">An example of a CSV file.</param>
