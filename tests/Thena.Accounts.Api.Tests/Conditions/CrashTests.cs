@@ -13,7 +13,7 @@ namespace Thena.Accounts.Api.Tests.Conditions;
 public sealed partial class CrashTests(CrashTests.Server server) : IClassFixture<CrashTests.Server>
 {
     private const string Header = "Idempotency-Key";
-    private const int Rounds = 21;
+    private const int Rounds = 12;
 
     [Fact]
     public async Task AnyWrite_RepeatedAfterAKill_HasOneEffect()
