@@ -43,10 +43,11 @@ public static class ServiceRegistration
         foreach (var kind in RecordKinds.All)
         {
             kind.Register(services);
-            if (kind is IRecordedKind { EventName.Length: > 0 } recorded)
-            {
-                services.AddSingleton(recorded);
-            }
+        }
+
+        foreach (var kind in RecordKinds.Recorded)
+        {
+            services.AddSingleton((IRecordedKind)kind);
         }
 
         // Validation errors use the JSON names of members, and are always in English.

@@ -13,10 +13,6 @@ internal static class EventPayload
     private const string Domain = "primaryDomain";
     private const string Employees = "employees";
 
-    private static readonly Dictionary<string, RecordKind> Kinds = RecordKinds.All
-        .Where(kind => kind.EventName.Length > 0)
-        .ToDictionary(kind => kind.EventName, StringComparer.Ordinal);
-
     /// <summary>Returns the payload.</summary>
     public static RawJson Create(SeenChange seen, EventType type)
     {
@@ -24,7 +20,7 @@ internal static class EventPayload
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = WireJson.Encoder, SkipValidation = true }))
         {
             json.WriteStartObject();
-            if (Kinds.GetValueOrDefault(seen.Change.Type[..seen.Change.Type.LastIndexOf(':')]) is { } kind)
+            if (RecordKinds.FindByEventName(seen.EventName) is { } kind)
             {
                 Write(json, kind, seen);
             }
@@ -51,7 +47,7 @@ internal static class EventPayload
         }
         else if (seen.After is { } after)
         {
-            WriteRecord(json, kind, after.Span, [], seen.HidesContent);
+            WriteRecord(json, kind, after.Span, seen.HidesContent);
         }
         else
         {
@@ -59,11 +55,9 @@ internal static class EventPayload
         }
 
         json.WritePropertyName($"previous{char.ToUpperInvariant(kind.PayloadName[0])}{kind.PayloadName[1..]}");
-        if (seen.Before is { } before)
+        if (seen.WholeBefore is { } before)
         {
-            // Of an update, only the changed members are stored.
-            var whole = (seen.Change.After ?? seen.Before)!.Value.Span;
-            WriteRecord(json, kind, whole, before.Span, seen.HidesContentBefore);
+            WriteRecord(json, kind, before.Span, seen.HidesContentBefore);
         }
         else
         {
@@ -85,20 +79,16 @@ internal static class EventPayload
         }
     }
 
-    /// <summary>Writes a record, some of whose members have other values.</summary>
-    private static void WriteRecord(
-        Utf8JsonWriter json, RecordKind kind, ReadOnlySpan<byte> whole, ReadOnlySpan<byte> others, bool hidesContent)
+    private static void WriteRecord(Utf8JsonWriter json, RecordKind kind, ReadOnlySpan<byte> bytes, bool hidesContent)
     {
-        var record = new RecordJson(whole);
-        var other = others.IsEmpty ? default : new RecordJson(others);
+        var record = new RecordJson(bytes);
         json.WriteStartObject();
         for (var index = 0; index < record.Count; index++)
         {
-            var name = record.NameOf(index);
-            if (!hidesContent || name != Content)
+            if (!hidesContent || record.NameOf(index) != Content)
             {
-                json.WritePropertyName(name);
-                json.WriteRawValue(ValueOf(record, other, name), skipInputValidation: true);
+                json.WritePropertyName(record.NameOf(index));
+                json.WriteRawValue(record.ValueOf(index), skipInputValidation: true);
             }
         }
 
@@ -106,19 +96,14 @@ internal static class EventPayload
         {
             // The names that the events of the hosted platform have for them.
             json.WritePropertyName("domain");
-            json.WriteRawValue(ValueOf(record, other, Domain), skipInputValidation: true);
+            json.WriteRawValue(record.ValueOf(record.IndexOf(Domain)), skipInputValidation: true);
             json.WritePropertyName("size");
-            json.WriteRawValue(ValueOf(record, other, Employees), skipInputValidation: true);
+            json.WriteRawValue(record.ValueOf(record.IndexOf(Employees)), skipInputValidation: true);
             json.WritePropertyName("customFields");
-            CustomFieldTexts.Write(json, JsonElement.Parse(ValueOf(record, other, CustomFieldTexts.Member)).EnumerateArray());
+            var values = JsonElement.Parse(record.ValueOf(record.IndexOf(CustomFieldTexts.Member)));
+            CustomFieldTexts.Write(json, values.EnumerateArray());
         }
 
         json.WriteEndObject();
-    }
-
-    private static ReadOnlySpan<byte> ValueOf(RecordJson record, RecordJson other, string name)
-    {
-        var index = other.IndexOf(name);
-        return index >= 0 ? other.ValueOf(index) : record.ValueOf(record.IndexOf(name));
     }
 }

@@ -20,7 +20,7 @@ public static class EventTypes
     /// <summary>All types.</summary>
     public static IReadOnlyList<EventType> All { get; } =
     [
-        .. RecordKinds.All.Where(kind => kind.EventName.Length > 0).SelectMany(TypesOf),
+        .. RecordKinds.Recorded.SelectMany(TypesOf),
         new(ContactErased, "A contact was erased for good. The event has only its ID."),
         new(WebhookDisabled, "A webhook was disabled, because its endpoint had no success for five days or answered 410."),
         Of("account-status:changed", "The status of an account was changed.", new MemberDetail(Account, "status", "status")),

@@ -14,11 +14,31 @@ internal sealed record SeenChange(FeedChange Change, Ulid? ViewerId)
         ? Change.Type.Replace(Updated, ":deleted", StringComparison.Ordinal)
         : Change.Type;
 
+    /// <summary>What the type begins with: the name of the kind of record, such as <c>account-note</c>.</summary>
+    public string EventName => Change.Type[..Change.Type.LastIndexOf(':')];
+
+    /// <summary>What the type ends with, such as <c>updated</c>.</summary>
+    public string Action => Type[(Type.LastIndexOf(':') + 1)..];
+
     /// <summary>The record after the change, if the reader sees it.</summary>
     public ReadOnlyMemory<byte>? After => Sees(Change.VisibleTo) ? Change.After : null;
 
     /// <summary>The changed members, or the deleted record, as they were, if the reader sees them.</summary>
     public ReadOnlyMemory<byte>? Before => Sees(Change.BeforeVisibleTo) ? Change.Before : null;
+
+    /// <summary>The whole record as it was, if the reader sees it. Of an update, only the changed members are stored.</summary>
+    public ReadOnlyMemory<byte>? WholeBefore
+    {
+        get
+        {
+            if (Before is not { } before)
+            {
+                return null;
+            }
+
+            return Change.After is { } after ? RecordJson.Merge(after.Span, before.Span) : before;
+        }
+    }
 
     /// <summary>Whether the content of the record after the change is left out.</summary>
     public bool HidesContent => ViewerId is null && Change.VisibleTo is not null;

@@ -45,19 +45,18 @@ public sealed record HistoryEntryResponse
     internal static HistoryEntryResponse From(SeenChange seen, string? field, References references)
     {
         var change = seen.Change;
-        var separator = seen.Type.LastIndexOf(':');
         var actor = UserReference.From(references, change.ActorId);
         return new HistoryEntryResponse
         {
             Id = WireFormat.Id(change.Id),
             Version = change.Version,
-            Action = seen.Type[(separator + 1)..],
+            Action = seen.Action,
             At = change.Id.Time,
             Actor = actor.Id is null ? null : new HistoryActor(actor.Id, actor.Name, actor.Email),
             ApiKeyId = change.ApiKeyId is { } key ? WireFormat.Id(key) : null,
             RequestId = change.RequestId,
             Source = change.Source,
-            Record = new HistoryRecord(seen.Type[..separator], WireFormat.Id(change.RecordId)),
+            Record = new HistoryRecord(seen.EventName, WireFormat.Id(change.RecordId)),
             Changes = MemberChange.Of(seen, field),
         };
     }

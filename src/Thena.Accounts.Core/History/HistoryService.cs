@@ -63,7 +63,7 @@ public sealed class HistoryService(ChangeHistory history, Records records, Curre
         var (last, next) = await history.FindAsync(organization.Id, All(kind, id), at, cancellationToken);
         var json = last is not null ? See(last).After
             : next is null || at < id.Time || next.Type.EndsWith(":created", StringComparison.Ordinal) ? null
-            : Before(See(next));
+            : See(next).WholeBefore;
         if (json is { } record)
         {
             return JsonSerializer.Deserialize<TResponse>(record.Span, WireJson.Options)!;
@@ -72,11 +72,6 @@ public sealed class HistoryService(ChangeHistory history, Records records, Curre
         // A record without changes is older than what is kept of its history, and has not been changed since.
         return last is null && next is null && at >= id.Time ? await getNow() : RecordKinds.Get(kind).NotFound;
     }
-
-    /// <summary>Returns the record as it was before its oldest change that is kept.</summary>
-    private static ReadOnlyMemory<byte>? Before(SeenChange seen) => seen.Before is not { } before ? null
-        : seen.Change.After is { } after ? RecordJson.Merge(after.Span, before.Span)
-        : before;
 
     /// <summary>Whether the caller may see the record, or a change of it.</summary>
     private async Task<bool> WasThereAsync(string kind, Ulid id, CancellationToken cancellationToken) =>

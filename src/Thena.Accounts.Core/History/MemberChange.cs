@@ -22,11 +22,6 @@ public sealed record MemberChange(string Field, RawJson? Before, RawJson? After)
     private static readonly string[] Fixed = ["id", "uid", "createdAt", "updatedAt"];
     private static readonly string[] Empty = ["null", "\"\"", "[]", "{}"];
 
-    private static readonly Dictionary<string, IRecordedKind> Kinds = RecordKinds.All
-        .OfType<IRecordedKind>()
-        .Where(kind => kind.EventName.Length > 0)
-        .ToDictionary(kind => kind.EventName, StringComparer.Ordinal);
-
     /// <summary>Returns the changed members.</summary>
     /// <param name="seen">The change.</param>
     /// <param name="field">The only member to return, if it is given.</param>
@@ -55,7 +50,7 @@ public sealed record MemberChange(string Field, RawJson? Before, RawJson? After)
     private static IEnumerable<string> FilledMembers(SeenChange seen)
     {
         var bytes = (seen.After ?? seen.Before)!.Value.Span;
-        var describing = Kinds.GetValueOrDefault(seen.Type[..seen.Type.LastIndexOf(':')])?.DescribingMembers;
+        var describing = (RecordKinds.FindByEventName(seen.EventName) as IRecordedKind)?.DescribingMembers;
         List<string> names = [];
         var record = new RecordJson(bytes);
         for (var index = 0; index < record.Count; index++)

@@ -14,6 +14,15 @@ public static class RecordKinds
 
     private static readonly Dictionary<string, int> Positions = All.Index().ToDictionary(kind => kind.Item.Name, kind => kind.Index);
 
+    /// <summary>The kinds whose changes are recorded.</summary>
+    public static IReadOnlyList<RecordKind> Recorded { get; } = [.. All.Where(kind => kind.EventName.Length > 0)];
+
+    private static readonly Dictionary<string, RecordKind> ByEventName =
+        Recorded.ToDictionary(kind => kind.EventName, StringComparer.Ordinal);
+
+    /// <summary>Returns the kind with a name in the types of events, or null.</summary>
+    public static RecordKind? FindByEventName(string name) => ByEventName.GetValueOrDefault(name);
+
     /// <summary>Returns the kind with a name.</summary>
     public static RecordKind Get(string name) => All[PositionOf(name)];
 

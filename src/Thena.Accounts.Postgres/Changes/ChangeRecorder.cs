@@ -166,10 +166,5 @@ internal sealed class ChangeRecorder(RecordedKinds kinds, ChangeOrigin origin, b
     private static UInt128 StepOf(TenantEntity record, TenantEntity? before) =>
         before is null || record.UpdatedAt > before.UpdatedAt ? 0 : (UInt128)Math.Min(before.Revision, byte.MaxValue) << 72;
 
-    private static Ulid NewId(DateTimeOffset time, UInt128 random)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, ((UInt128)(ulong)time.ToUnixTimeMilliseconds() << 80) | random);
-        return new Ulid(bytes);
-    }
+    private static Ulid NewId(DateTimeOffset time, UInt128 random) => IdGenerator.Create(time.ToUnixTimeMilliseconds(), random);
 }

@@ -42,7 +42,7 @@ public readonly ref struct RecordJson
     public string NameOf(int index) => _members[index].Name;
 
     /// <summary>Returns the position of a member, or -1.</summary>
-    public int IndexOf(string name) => _members?.FindIndex(member => member.Name == name) ?? -1;
+    public int IndexOf(string name) => _members.FindIndex(member => member.Name == name);
 
     /// <summary>Returns the JSON of the value of a member.</summary>
     public ReadOnlySpan<byte> ValueOf(int index) => _json.Slice(_members[index].Start, _members[index].Length);

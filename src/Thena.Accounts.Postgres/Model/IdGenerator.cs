@@ -17,6 +17,8 @@ public sealed class IdGenerator(TimeProvider time)
     public Ulid Next()
     {
         Span<byte> bytes = stackalloc byte[16];
+        long millisecond;
+        UInt128 random;
         lock (_gate)
         {
             var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -32,9 +34,19 @@ public sealed class IdGenerator(TimeProvider time)
                 _random++;
             }
 
-            BinaryPrimitives.WriteUInt128BigEndian(bytes, ((UInt128)(ulong)_millisecond << 80) | _random);
+            (millisecond, random) = (_millisecond, _random);
         }
 
+        return Create(millisecond, random);
+    }
+
+    /// <summary>Returns the ID with a time and the 80 bits after it.</summary>
+    /// <param name="millisecond">The milliseconds since 1970.</param>
+    /// <param name="random">The bits, usually random.</param>
+    internal static Ulid Create(long millisecond, UInt128 random)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, ((UInt128)(ulong)millisecond << 80) | random);
         return new Ulid(bytes);
     }
 

@@ -148,6 +148,21 @@ public sealed class HistoryTests(AccountsServer server) : IClassFixture<Accounts
         (await tenant.Client.Get($"/v1/accounts/{account.Id}?at=2020-01-01T00:00:00Z")).Expect(404);
     }
 
+    [Fact]
+    public async Task PublishedNote_BeforeItsOldestChangeThatIsKept_IsNotShownToOthers()
+    {
+        var (tenant, account) = await server.CreateTenantWithAccountAsync();
+        var colleague = await server.CreateColleagueAsync(tenant);
+        var note = await tenant.CreateRecordAsync(Feature.Notes, account, new { visibility = "private" });
+        await ExecuteAsync("delete from changes where organization_id = @id", tenant);
+        await Task.Delay(5, TestContext.Current.CancellationToken);
+        await tenant.UpdateRecordAsync(Feature.Notes, note.Id, new { visibility = "public" });
+        var path = $"{Feature.PathOf(Feature.Notes, note.Id)}?at={note.TextOf("updatedAt")}";
+
+        Assert.Equal(note.Text, (await tenant.Client.Get(path)).Expect(200).Text);
+        (await colleague.Client.Get(path)).ExpectError(404, "Account note not found");
+    }
+
     private async Task ExecuteAsync(string sql, Tenant tenant)
     {
         await using var dataSource = Npgsql.NpgsqlDataSource.Create(server.ConnectionString);
