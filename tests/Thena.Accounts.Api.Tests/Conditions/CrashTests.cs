@@ -13,7 +13,6 @@ namespace Thena.Accounts.Api.Tests.Conditions;
 public sealed partial class CrashTests(CrashTests.Server server) : IClassFixture<CrashTests.Server>
 {
     private const string Header = "Idempotency-Key";
-    private const int Rounds = 12;
 
     [Fact]
     public async Task AnyWrite_RepeatedAfterAKill_HasOneEffect()
@@ -22,7 +21,7 @@ public sealed partial class CrashTests(CrashTests.Server server) : IClassFixture
         var tenant = await server.CreateTenantAsync();
         var random = new Random(42);
         var follower = new FeedFollower(tenant);
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < LongRun.Rounds(all: 12, few: 3); round++)
         {
             var requests = new List<(WriteRequest Request, string Key)>();
             foreach (var operation in WriteOperation.OfRecords)

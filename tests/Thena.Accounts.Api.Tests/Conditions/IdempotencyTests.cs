@@ -177,7 +177,7 @@ public sealed class IdempotencyTests(AccountsServer server) : IClassFixture<Acco
     [MemberData(nameof(Operations))]
     public async Task Twins_32WithOneKey_HaveOneEffectAndEqualAnswers(string operation)
     {
-        for (var round = 0; round < 6; round++)
+        for (var round = 0; round < LongRun.Rounds(all: 6, few: 2); round++)
         {
             var tenant = await server.CreateTenantAsync();
             var request = await WriteOperation.PrepareAsync(operation, tenant);

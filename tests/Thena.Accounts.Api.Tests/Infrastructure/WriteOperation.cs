@@ -140,7 +140,7 @@ public static class WriteOperation
     private static async Task<WriteRequest> WebhookAsync(string method, string target, Tenant tenant, string unique)
     {
         var created = Request(
-            Post, Paths.Webhooks, new { url = "https://hooks.acme.example/accounts", description = unique, isActive = false });
+            Post, Paths.Webhooks, new { url = "https://8.8.8.8/accounts", description = unique, isActive = false });
         if ((method, target) == (Post, "webhooks"))
         {
             // A webhook starts at the end of the feed, so its creation numbers what has not been read yet.

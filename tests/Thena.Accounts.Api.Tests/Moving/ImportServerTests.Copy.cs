@@ -83,7 +83,7 @@ public sealed partial class ImportServerTests : IDisposable
         await using var to = await FaultyServer.StartAsync(server);
         to.TakesRecords = true;
         var copy = new Copy(from, to, source, target, StateFile);
-        foreach (var more in new[] { 80, 120, 200 })
+        foreach (var more in new[] { 120, 80, 200 }.Take(LongRun.Rounds(all: 3, few: 1)))
         {
             var reached = new TaskCompletionSource();
             var last = to.Requests.Count + more;

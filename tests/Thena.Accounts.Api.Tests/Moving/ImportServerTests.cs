@@ -12,7 +12,6 @@ namespace Thena.Accounts.Api.Tests.Moving;
 public sealed partial class ImportServerTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     private const string KeyVariable = "OLD_KEY";
-    private const int Kills = 10;
 
     private static readonly string[] Lists =
     [
@@ -74,7 +73,7 @@ public sealed partial class ImportServerTests(AccountsServer server) : IClassFix
         var organizationId = await CreateOrganizationAsync();
         await using var other = await FaultyServer.StartAsync(server);
         var random = new Random(7);
-        for (var round = 0; round < Kills; round++)
+        for (var round = 0; round < LongRun.Rounds(all: 10, few: 2); round++)
         {
             var reached = new TaskCompletionSource();
 

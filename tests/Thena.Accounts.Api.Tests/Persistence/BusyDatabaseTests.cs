@@ -4,51 +4,69 @@ using Npgsql;
 namespace Thena.Accounts.Api.Tests.Persistence;
 
 /// <summary>A database that answers, but refuses to work for now. Each refusal becomes a 503 that can be retried.</summary>
-public sealed class BusyDatabaseTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class BusyDatabaseTests(PostgresServer postgres)
 {
     private const string Unavailable = "This service/resource is currently unavailable.";
 
     [Theory]
-    [InlineData("default_transaction_read_only", "on")]
-    [InlineData("statement_timeout", "'300ms'")]
-    [InlineData("lock_timeout", "'300ms'")]
-    public async Task Write_WhileTheDatabaseRefuses_Answers503AndSucceedsLater(string setting, string value)
+    [InlineData("Database:StatementTimeoutSeconds")]
+    [InlineData("Database:LockTimeoutSeconds")]
+    public async Task Write_OfALockedRecord_Answers503AfterTheTimeoutAndSucceedsLater(string timeout)
     {
+        await using var server = new ImpatientServer(postgres, timeout);
+        await server.InitializeAsync();
         var tenant = await server.CreateTenantAsync();
         var account = (await tenant.CreateAccountAsync()).Id;
-        await SetAsync($"alter database {{0}} set {setting} = {value}");
-        try
-        {
-            // The timeouts need a locked row. A read-only database refuses the write without one, and its rows cannot be locked.
-            await using var locked = setting == "default_transaction_read_only"
-                ? null
-                : await LockedRows.LockAsync(server, "accounts", account);
 
-            var refused = (await tenant.PutAccountAsync(account, new { name = "Busy" })).ExpectError(503, Unavailable);
-
-            Assert.True(refused.Headers.ContainsKey("Retry-After"));
-        }
-        finally
+        await using (await LockedRows.LockAsync(server, "accounts", account))
         {
-            await SetAsync($"alter database {{0}} reset {setting}");
+            await ExpectRefusalAsync(tenant, account);
         }
 
-        Assert.Equal("Later", (await tenant.PutAccountAsync(account, new { name = "Later" })).Expect(200).TextOf("name"));
+        await ExpectSuccessAsync(tenant, account);
     }
 
-    /// <summary>Changes a setting of the database, and renews the server's connections so that they use it.</summary>
-    private async Task SetAsync(string sql)
+    [Fact]
+    public async Task Write_WhileTheDatabaseIsReadOnly_Answers503AndSucceedsLater()
     {
-        var builder = new NpgsqlConnectionStringBuilder(server.ConnectionString);
-        await using var dataSource = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(server.ConnectionString)
-            {
-                Options = "-c default_transaction_read_only=off",
-                Pooling = false,
-            }.ConnectionString);
-        await using var set = dataSource.CreateCommand(
-            string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, builder.Database));
+        await using var server = new AccountsServer(postgres);
+        await server.InitializeAsync();
+        var tenant = await server.CreateTenantAsync();
+        var account = (await tenant.CreateAccountAsync()).Id;
+
+        await SetAsync(server, "set default_transaction_read_only = on");
+        await ExpectRefusalAsync(tenant, account);
+        await SetAsync(server, "reset default_transaction_read_only");
+
+        await ExpectSuccessAsync(tenant, account);
+    }
+
+    private static async Task ExpectRefusalAsync(Tenant tenant, string account)
+    {
+        var refused = (await tenant.PutAccountAsync(account, new { name = "Busy" })).ExpectError(503, Unavailable);
+        Assert.True(refused.Headers.ContainsKey("Retry-After"));
+    }
+
+    private static async Task ExpectSuccessAsync(Tenant tenant, string account) =>
+        Assert.Equal("Later", (await tenant.PutAccountAsync(account, new { name = "Later" })).Expect(200).TextOf("name"));
+
+    /// <summary>Changes a setting of the database, and renews the server's connections so that they use it.</summary>
+    private static async Task SetAsync(AccountsServer server, string change)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(server.ConnectionString)
+        {
+            Options = "-c default_transaction_read_only=off",
+            Pooling = false,
+        };
+        await using var dataSource = NpgsqlDataSource.Create(builder.ConnectionString);
+        await using var set = dataSource.CreateCommand($"alter database {builder.Database} {change}");
         await set.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         server.Services.GetRequiredService<NpgsqlDataSource>().Clear();
+    }
+
+    /// <summary>A server with a timeout of one second.</summary>
+    private sealed class ImpatientServer(PostgresServer postgres, string timeout) : AccountsServer(postgres)
+    {
+        protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { [timeout] = "1" };
     }
 }

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Thena.Accounts.Core.Deliveries;
 using Thena.Accounts.Core.Webhooks;
+using Thena.Accounts.Postgres.Changes;
 
 namespace Thena.Accounts.Api.Tests.Webhooks;
 
@@ -21,9 +22,15 @@ public class WebhookServer(PostgresServer postgres) : AccountsServer(postgres)
         ["Webhooks:TimeoutSeconds"] = "2",
     };
 
-    /// <summary>Lets pass the time until the next attempt of all deliveries of a webhook.</summary>
-    public Task PassAsync(string webhookId) => this.ExecuteAsync(
-        $"update webhook_deliveries set next_attempt_at = now() where webhook_id = '{IdOf(webhookId)}' and next_attempt_at is not null");
+    /// <summary>Lets pass the time until the next attempt of all deliveries of a webhook, and wakes those who deliver.</summary>
+    public async Task PassAsync(string webhookId)
+    {
+        await this.ExecuteAsync(
+            $"update webhook_deliveries set next_attempt_at = now() where webhook_id = '{IdOf(webhookId)}' and next_attempt_at is not null");
+        var organization = await DatabaseContent.ReadValueAsync<Guid>(
+            ConnectionString, $"select organization_id from webhooks where id = '{IdOf(webhookId)}'");
+        Services.GetRequiredService<ChangeSignal>().Raise(new Ulid(organization));
+    }
 
     /// <summary>Removes old deliveries.</summary>
     public async Task<int> CleanAsync()
