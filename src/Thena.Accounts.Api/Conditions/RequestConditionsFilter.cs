@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.Metrics;
 using Thena.Accounts.Api.Responses;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Core.Webhooks;
@@ -67,6 +68,7 @@ internal sealed class RequestConditionsFilter : IAsyncActionFilter
         {
             if (Conditions(http).Replay is { } replay)
             {
+                RequestMetrics.CountReplay();
                 http.Response.Headers[IdempotencyKeys.ReplayedHeader] = "true";
                 return new SerializedResult(StoredSecrets.Reveal(replay, Secrets(http)));
             }

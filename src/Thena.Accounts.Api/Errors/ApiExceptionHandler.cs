@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
+using Thena.Accounts.Api.Metrics;
 using Thena.Accounts.Postgres.Connections;
 
 namespace Thena.Accounts.Api.Errors;
@@ -36,10 +37,15 @@ internal sealed class ApiExceptionHandler(DatabaseConnections connections, ILogg
                 connections.Renew();
             }
 
-            var level = exception is ServerBusyException ? LogLevel.Warning : LogLevel.Error;
+            var busy = exception as ServerBusyException;
+            if (busy is not null)
+            {
+                RequestMetrics.CountRefused(busy.Limit);
+            }
+
+            var level = busy is not null ? LogLevel.Warning : LogLevel.Error;
             logger.Log(level, "A request could not be processed: {Reason}", exception.GetBaseException().Message);
-            var status = (exception as ServerBusyException)?.Status ?? StatusCodes.Status503ServiceUnavailable;
-            await ErrorWriter.WriteAsync(httpContext, status, RetryAfter);
+            await ErrorWriter.WriteAsync(httpContext, busy?.Status ?? StatusCodes.Status503ServiceUnavailable, RetryAfter);
             return true;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Thena.Accounts.Api.Metrics;
 
 namespace Thena.Accounts.Api.Events;
 
@@ -23,6 +24,7 @@ internal sealed class FeedReaders
         }
 
         Leave(keyId);
+        RequestMetrics.CountRefused(RequestLimits.FeedReaders);
         return null;
     }
 

@@ -1,3 +1,4 @@
+using Thena.Accounts.Api.Metrics;
 using Thena.Accounts.Postgres.Changes;
 
 namespace Thena.Accounts.Api.Hosting;
@@ -17,7 +18,7 @@ internal sealed class ChangeKeeper(IServiceProvider services, TimeProvider time,
         {
             // Made when the database is open.
             var cleaner = services.GetRequiredService<ChangeCleaner>();
-            await cleaner.RunAsync(stoppingToken);
+            RequestMetrics.CountRemoved("changes", await cleaner.RunAsync(stoppingToken));
             if (cleaner.OldestUnnumbered > Stuck)
             {
                 logger.LogWarning("The oldest change without a number is {Age} old", cleaner.OldestUnnumbered);

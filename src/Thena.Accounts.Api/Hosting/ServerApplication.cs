@@ -18,6 +18,7 @@ using Thena.Accounts.Api.Deadlines;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.Events;
 using Thena.Accounts.Api.Intake;
+using Thena.Accounts.Api.Metrics;
 using Thena.Accounts.Api.Middleware;
 using Thena.Accounts.Api.Moving;
 using Thena.Accounts.Api.OpenApi;
@@ -26,6 +27,7 @@ using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Api.Responses;
 using Thena.Accounts.Api.Webhooks;
 using Thena.Accounts.Core;
+using Thena.Accounts.Core.Deliveries;
 using Thena.Accounts.Core.Ingest;
 using Thena.Accounts.EmbeddedPostgres;
 using Thena.Accounts.Moving;
@@ -62,15 +64,16 @@ internal static class ServerApplication
         builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError: false);
         builder.Services.AddHostedService<DatabaseStartup>();
         builder.Services.AddHostedService<KeyUseWriter>();
-        builder.Services.AddHostedService<IdempotentRequestSweeper>();
+        builder.Services.AddHostedService<OldRowSweeper<IdempotentRequestCleaner>>();
         builder.Services.AddHostedService<ChangeKeeper>();
         builder.Services.AddHostedService<MemoryTrimmer>();
         builder.Services.AddWebhooks(builder.Configuration);
-        builder.Services.AddHostedService<WebhookSweeper>();
+        builder.Services.AddHostedService<OldRowSweeper<WebhookDeliveryCleaner>>();
         builder.Services.AddSingleton<DevelopmentKey>();
         builder.Services.Configure<DemoOptions>(builder.Configuration);
         builder.Services.AddNetwork(builder.Configuration);
         builder.Services.AddTelemetry(builder.Configuration);
+        builder.Services.Configure<RequestLogOptions>(builder.Configuration.GetSection(RequestLogOptions.Section));
         builder.Services.AddOptions<RateLimitOptions>()
             .Bind(builder.Configuration.GetSection(RateLimitOptions.Section))
             .ValidateDataAnnotations()

@@ -1,14 +1,17 @@
+using System.Net;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Thena.Accounts.Api.Changes;
-using Thena.Accounts.Api.Webhooks;
+using Thena.Accounts.Api.Metrics;
 using Thena.Accounts.Postgres.Connections;
+using Thena.Accounts.Postgres.Metrics;
 
 namespace Thena.Accounts.Api.Hosting;
 
-/// <summary>OpenTelemetry traces and metrics, turned on by the standard environment variables.</summary>
+/// <summary>
+/// Traces and metrics: sent with OpenTelemetry if the standard environment variables name where to, and read by Prometheus on a port.
+/// </summary>
 internal static class Telemetry
 {
     private const string ServiceName = "thena-accounts";
@@ -17,30 +20,44 @@ internal static class Telemetry
     private static readonly string[] Endpoints =
         ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"];
 
-    /// <summary>Adds telemetry if the environment variables turn it on.</summary>
+    /// <summary>Adds telemetry, as far as the configuration turns it on.</summary>
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        if (
-            configuration.GetValue("OTEL_SDK_DISABLED", defaultValue: false)
-                || !Endpoints.Any(name => configuration[name] is { Length: > 0 }))
+        services.AddOptions<MetricsOptions>()
+            .Bind(configuration.GetSection(MetricsOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        var sends = !configuration.GetValue("OTEL_SDK_DISABLED", defaultValue: false)
+            && Endpoints.Any(name => configuration[name] is { Length: > 0 });
+        var port = configuration.GetValue($"{MetricsOptions.Section}:{nameof(MetricsOptions.Port)}", defaultValue: 0);
+        if (!sends && port is < 1 or > IPEndPoint.MaxPort)
         {
             return;
         }
 
-        services.AddOpenTelemetry()
+        var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(
                 resource => resource.AddService(ServiceName, serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3))
                     .AddEnvironmentVariableDetector())
-            .WithTracing(tracing => tracing
-                .AddAspNetCoreInstrumentation(
-                    options => options.Filter = context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
-                .AddSource(DatabaseConnections.InstrumentationName))
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddMeter(DatabaseConnections.InstrumentationName)
-                .AddMeter(ChangeMetrics.MeterName)
-                .AddMeter(WebhookMetrics.MeterName))
-            .UseOtlpExporter();
+                .AddMeter(DatabaseConnections.InstrumentationName, ServerMeter.Name));
+        if (port > 0)
+        {
+            telemetry.WithMetrics(metrics => metrics.AddPrometheusExporter());
+            services.AddHostedService<MetricsServer>();
+        }
+
+        if (sends)
+        {
+            telemetry
+                .WithTracing(tracing => tracing
+                    .AddAspNetCoreInstrumentation(options => options.Filter = IsNoHealthCheck)
+                    .AddSource(DatabaseConnections.InstrumentationName))
+                .UseOtlpExporter();
+        }
     }
+    private static bool IsNoHealthCheck(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal);
 }

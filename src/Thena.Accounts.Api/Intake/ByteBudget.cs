@@ -1,4 +1,5 @@
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.Metrics;
 
 namespace Thena.Accounts.Api.Intake;
 
@@ -60,14 +61,16 @@ internal sealed class ByteBudget(long total, long perKey, TimeSpan patience, Tim
             if (ofKey > perKey)
             {
                 return (
-                    new ServerBusyException(StatusCodes.Status429TooManyRequests, "Too many bodies of one key are being received."),
+                    new ServerBusyException(
+                        StatusCodes.Status429TooManyRequests, RequestLimits.BodiesOfKey, "Too many bodies of one key are being received."),
                     _returned.Task);
             }
 
             if (_taken + bytes > total)
             {
                 return (
-                    new ServerBusyException(StatusCodes.Status503ServiceUnavailable, "Too many bodies are being received."),
+                    new ServerBusyException(
+                        StatusCodes.Status503ServiceUnavailable, RequestLimits.Bodies, "Too many bodies are being received."),
                     _returned.Task);
             }
 

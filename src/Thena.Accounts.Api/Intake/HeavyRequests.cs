@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.IO.Pipelines;
 using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Deadlines;
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.Metrics;
 using Thena.Accounts.Api.RateLimits;
 
 namespace Thena.Accounts.Api.Intake;
@@ -49,14 +51,30 @@ internal sealed class HeavyRequests(IOptions<RateLimitOptions> options) : IDispo
             if (Interlocked.Increment(ref _waiting) > _maxWaiting)
             {
                 throw new ServerBusyException(
-                    StatusCodes.Status503ServiceUnavailable, "Too many requests with large bodies are waiting.");
+                    StatusCodes.Status503ServiceUnavailable,
+                    RequestLimits.HeavyRequests,
+                    "Too many requests with large bodies are waiting.");
             }
 
-            await _places.WaitAsync(aborted);
+            await WaitForPlaceAsync(aborted);
         }
         finally
         {
             Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private async Task WaitForPlaceAsync(CancellationToken aborted)
+    {
+        var started = Stopwatch.GetTimestamp();
+        RequestMetrics.BeginWait();
+        try
+        {
+            await _places.WaitAsync(aborted);
+        }
+        finally
+        {
+            RequestMetrics.EndWait(Stopwatch.GetElapsedTime(started));
         }
     }
 

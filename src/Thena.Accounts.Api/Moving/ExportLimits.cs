@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
+using Thena.Accounts.Api.Metrics;
 
 namespace Thena.Accounts.Api.Moving;
 
@@ -22,9 +23,15 @@ internal sealed class ExportLimits(IOptions<ExportLimitOptions> options) : IAsyn
     /// </returns>
     public int? Enter(HttpContext context, Ulid keyId)
     {
-        return !TryEnter(_ofKeys.AttemptAcquire(keyId)) ? StatusCodes.Status429TooManyRequests
-            : !TryEnter(_ofServer.AttemptAcquire()) ? StatusCodes.Status503ServiceUnavailable
+        return !TryEnter(_ofKeys.AttemptAcquire(keyId)) ? Refuse(StatusCodes.Status429TooManyRequests, RequestLimits.ExportsOfKey)
+            : !TryEnter(_ofServer.AttemptAcquire()) ? Refuse(StatusCodes.Status503ServiceUnavailable, RequestLimits.Exports)
             : null;
+
+        static int? Refuse(int status, string limit)
+        {
+            RequestMetrics.CountRefused(limit);
+            return status;
+        }
 
         bool TryEnter(RateLimitLease lease)
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.Metrics;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Postgres.Tenancy;
 
@@ -30,6 +31,7 @@ internal sealed class AddressLimits(
             && await authenticator.NeedsLookUpAsync(key, context.RequestAborted);
         if (needsLookUp && !_lookUps.TryTake(network, out var wait))
         {
+            RequestMetrics.CountRefused(RequestLimits.KeyLookUps);
             await ErrorWriter.WriteAsync(context, StatusCodes.Status429TooManyRequests, wait);
             return;
         }
@@ -39,6 +41,7 @@ internal sealed class AddressLimits(
         {
             if (!_refusals.TryTake(network, out wait))
             {
+                RequestMetrics.CountRefused(RequestLimits.RequestsWithoutKey);
                 await ErrorWriter.WriteAsync(context, StatusCodes.Status429TooManyRequests, wait);
                 return;
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Errors;
+using Thena.Accounts.Api.Metrics;
 using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.RateLimits;
@@ -34,6 +35,7 @@ internal sealed class RateLimitMiddleware(
             return next(context);
         }
 
+        RequestMetrics.CountRefused(RequestLimits.Requests);
         var wait = TimeSpan.FromSeconds(resetAt - time.GetUtcNow().ToUnixTimeSeconds());
         return ErrorWriter.WriteAsync(context, StatusCodes.Status429TooManyRequests, wait);
     }

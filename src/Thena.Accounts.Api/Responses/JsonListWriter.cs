@@ -6,12 +6,15 @@ using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Api.Responses;
 
-/// <summary>Writes a list as a JSON array, and sends it in parts, so that the JSON of many records is never whole in memory.</summary>
-internal sealed class JsonListWriter(PipeWriter output, JsonTypeInfo itemType, CancellationToken aborted) : IAsyncDisposable
+/// <summary>
+/// Writes a list as a JSON array. A long one is sent in parts, so that the JSON of many records is never whole in memory.
+/// </summary>
+internal sealed class JsonListWriter(HttpResponse response, JsonTypeInfo itemType, CancellationToken aborted) : IAsyncDisposable
 {
     private const int PartBytes = 32 * 1_024;
 
-    private readonly Utf8JsonWriter _writer = new(output, Options);
+    private readonly PipeWriter _output = response.BodyWriter;
+    private readonly Utf8JsonWriter _writer = new(response.BodyWriter, Options);
     private bool _hasStarted;
 
     /// <summary>The options of writers of responses.</summary>
@@ -24,10 +27,10 @@ internal sealed class JsonListWriter(PipeWriter output, JsonTypeInfo itemType, C
         foreach (var item in items)
         {
             JsonSerializer.Serialize(_writer, item, itemType);
-            if (_writer.BytesPending + output.UnflushedBytes >= PartBytes)
+            if (_writer.BytesPending + _output.UnflushedBytes >= PartBytes)
             {
                 await _writer.FlushAsync(aborted);
-                await output.FlushAsync(aborted);
+                await _output.FlushAsync(aborted);
             }
         }
     }
@@ -38,7 +41,12 @@ internal sealed class JsonListWriter(PipeWriter output, JsonTypeInfo itemType, C
         Start();
         _writer.WriteEndArray();
         await _writer.FlushAsync(aborted);
-        await output.FlushAsync(aborted);
+        if (!response.HasStarted)
+        {
+            response.ContentLength = _writer.BytesCommitted;
+        }
+
+        await _output.FlushAsync(aborted);
     }
 
     /// <inheritdoc/>

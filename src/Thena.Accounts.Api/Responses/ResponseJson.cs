@@ -32,6 +32,8 @@ internal static class ResponseJson
         await using (var writer = new Utf8JsonWriter(context.Response.BodyWriter, JsonListWriter.Options))
         {
             JsonSerializer.Serialize(writer, value, typeInfo);
+            await writer.FlushAsync(context.RequestAborted);
+            context.Response.ContentLength = writer.BytesCommitted;
         }
 
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
@@ -49,7 +51,7 @@ internal static class ResponseJson
     public static JsonListWriter StartList(HttpContext context, Type item)
     {
         context.Response.ContentType = WireJson.ContentType;
-        return new JsonListWriter(context.Response.BodyWriter, TypeInfo(item), context.RequestAborted);
+        return new JsonListWriter(context.Response, TypeInfo(item), context.RequestAborted);
     }
 
     /// <summary>Writes a value and a line break. The caller sends it, and sets the content type.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Thena.Accounts.Api.Metrics;
 using Thena.Accounts.Core.Deliveries;
 using Thena.Accounts.Postgres.Tenancy;
 
@@ -13,7 +14,6 @@ internal sealed class OrganizationDispatcher(
     Ulid organizationId,
     IServiceScopeFactory scopes,
     WebhookSender sender,
-    WebhookMetrics metrics,
     SemaphoreSlim slots,
     TimeSpan drainTime,
     ILogger logger) : IDisposable
@@ -149,10 +149,10 @@ internal sealed class OrganizationDispatcher(
             }
             else
             {
-                metrics.Count(outcome);
+                WebhookMetrics.Count(outcome);
                 if (await queue.SettleAsync(attempt, outcome, CancellationToken.None))
                 {
-                    metrics.CountDisabled();
+                    WebhookMetrics.CountDisabled();
                     logger.LogWarning(
                         "The webhook {WebhookId} of the organization {OrganizationId} was disabled: {Reason}",
                         attempt.WebhookId,

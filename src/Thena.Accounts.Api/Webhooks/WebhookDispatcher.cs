@@ -15,7 +15,6 @@ internal sealed class WebhookDispatcher(
     ChangeSignal signal,
     WebhookOrganizations organizations,
     WebhookSender sender,
-    WebhookMetrics metrics,
     IOptions<WebhookOptions> options,
     ILogger<WebhookDispatcher> logger) : BackgroundService
 {
@@ -89,7 +88,7 @@ internal sealed class WebhookDispatcher(
 
     private (OrganizationDispatcher Dispatcher, Task Running) StartNew(Ulid organizationId)
     {
-        var dispatcher = new OrganizationDispatcher(organizationId, scopes, sender, metrics, _slots, DrainTime, logger);
+        var dispatcher = new OrganizationDispatcher(organizationId, scopes, sender, _slots, DrainTime, logger);
         return (dispatcher, Task.Run(() => dispatcher.RunAsync(_stopping), CancellationToken.None));
     }
 }

@@ -32,7 +32,6 @@ internal static class WebhookRegistration
         services.AddScoped<DueDeliveries>();
         services.AddScoped<WebhookDeliveryCleaner>();
         services.AddSingleton<WebhookSender>();
-        services.AddSingleton<WebhookMetrics>();
         services.AddSingleton<WebhookDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
     }

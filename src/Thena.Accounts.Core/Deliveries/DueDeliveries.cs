@@ -154,11 +154,22 @@ public sealed class DueDeliveries(
             return false;
         }
 
-        return !attempt.IsTest && await connections.ReadAsync(
+        if (attempt.IsTest)
+        {
+            return false;
+        }
+
+        await connections.ExecuteAsync(
             $"""
-            update webhooks set failing_since = coalesce(failing_since, now())
+            update webhooks set failing_since = now()
+            where organization_id = {records.OrganizationId} and id = {attempt.WebhookId} and failing_since is null
+            """,
+            cancellationToken);
+        return await connections.ReadAsync(
+            $"""
+            select true from webhooks
             where organization_id = {records.OrganizationId} and id = {attempt.WebhookId}
-            returning failing_since <= now() - make_interval(days => {WebhookRetries.MaxFailingDays})
+                and failing_since <= now() - make_interval(days => {WebhookRetries.MaxFailingDays})
             """,
             row => row.GetBoolean(0),
             cancellationToken) is [true];

@@ -11,11 +11,17 @@ namespace Thena.Accounts.Core.Deliveries;
 /// </summary>
 public sealed class WebhookDeliveryCleaner(
     WebhookOrganizations organizations, DatabaseConnections connections, IOptions<WebhookOptions> options, TimeProvider time)
+    : IOldRowCleaner
 {
     private const int PortionSize = 500;
 
-    /// <summary>Removes all deliveries that are too old.</summary>
-    /// <returns>The number of removed deliveries.</returns>
+    /// <inheritdoc/>
+    public static string Table => "webhook_deliveries";
+
+    /// <inheritdoc/>
+    public static TimeSpan Interval => TimeSpan.FromMinutes(10);
+
+    /// <inheritdoc/>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var total = 0;

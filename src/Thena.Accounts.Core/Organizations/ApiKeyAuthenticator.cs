@@ -61,6 +61,7 @@ public sealed class ApiKeyAuthenticator(HybridCache cache, IServiceProvider serv
         var now = time.Now();
         if (found.Caller is not { } caller || found.ExpiresAt <= now)
         {
+            KeyMetrics.CountUse(isValid: false);
             _valid.TryRemove(name, out _);
             return null;
         }
@@ -70,6 +71,7 @@ public sealed class ApiKeyAuthenticator(HybridCache cache, IServiceProvider serv
             _valid.TryAdd(name, true);
         }
 
+        KeyMetrics.CountUse(isValid: true);
         NoteUse(caller.KeyId, now);
         return caller;
     }
@@ -123,6 +125,7 @@ public sealed class ApiKeyAuthenticator(HybridCache cache, IServiceProvider serv
 
     private async ValueTask<CachedLookup> LookUpAsync(byte[] hash, CancellationToken cancellationToken)
     {
+        KeyMetrics.CountLookUp();
         var found = await Connections.ReadAsync(
             $"""
             select k.organization_id, o.tier, k.user_id, k.id, k.prefix, k.scopes, k.expires_at

@@ -67,7 +67,9 @@ public sealed class RowImporter(IServiceScopeFactory scopes, IdGenerator ids)
         {
             await foreach (var set in rows.ReadAsync(cancellationToken).Chunk(SetSize).WithCancellation(cancellationToken))
             {
+                var before = run.Summary with { };
                 await run.ImportAsync(set);
+                ImportMetrics.Count(before, run.Summary);
                 foreach (var row in run.TakeRejected().OrderBy(rejected => rejected.Row.Line))
                 {
                     await reject(row);

@@ -15,9 +15,10 @@ public sealed class ChangeCleaner(DatabaseConnections connections, ChangeFeed fe
     public TimeSpan OldestUnnumbered { get; private set; }
 
     /// <summary>Looks at all organizations, one after the other.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <returns>The number of changes that were removed from the history.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var oldest = TimeSpan.Zero;
+        var (oldest, removed) = (TimeSpan.Zero, 0);
         var organizations = await connections.ReadAsync(
             $"select id from organizations", row => new Ulid(row.GetGuid(0)), cancellationToken);
         foreach (var organization in organizations)
@@ -29,12 +30,21 @@ public sealed class ChangeCleaner(DatabaseConnections connections, ChangeFeed fe
                 await feed.NumberAsync(organization, cancellationToken);
             }
 
-            while (await TrimFeedAsync(organization, cancellationToken) || await TrimHistoryAsync(organization, cancellationToken))
+            while (await TrimFeedAsync(organization, cancellationToken))
             {
             }
+
+            int portion;
+            do
+            {
+                portion = await TrimHistoryAsync(organization, cancellationToken);
+                removed += portion;
+            }
+            while (portion == PortionSize);
         }
 
         OldestUnnumbered = oldest;
+        return removed;
     }
 
     private async Task<TimeSpan> FindAgeAsync(Ulid organization, CancellationToken cancellationToken)
@@ -88,8 +98,8 @@ public sealed class ChangeCleaner(DatabaseConnections connections, ChangeFeed fe
         return old.Count == PortionSize;
     }
 
-    /// <returns>Whether there may be more to remove.</returns>
-    private async Task<bool> TrimHistoryAsync(Ulid organization, CancellationToken cancellationToken)
+    /// <returns>The number of removed changes.</returns>
+    private async Task<int> TrimHistoryAsync(Ulid organization, CancellationToken cancellationToken)
     {
         var limit = time.GetUtcNow().AddDays(-options.Value.HistoryRetentionDays);
         var removed = await connections.ReadAsync(
@@ -100,6 +110,6 @@ public sealed class ChangeCleaner(DatabaseConnections connections, ChangeFeed fe
             """,
             row => row.GetGuid(0),
             cancellationToken);
-        return removed.Count == PortionSize;
+        return removed.Count;
     }
 }

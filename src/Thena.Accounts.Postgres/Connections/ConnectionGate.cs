@@ -3,6 +3,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 using Npgsql;
+using Thena.Accounts.Postgres.Metrics;
 
 namespace Thena.Accounts.Postgres.Connections;
 
@@ -30,6 +31,7 @@ public sealed class ConnectionGate : IDisposable
         }
 
         Interlocked.Increment(ref _waiting);
+        DatabaseMetrics.BeginWait();
         try
         {
             await OpenInTurnAsync(connection, started, cancellationToken);
@@ -37,6 +39,7 @@ public sealed class ConnectionGate : IDisposable
         finally
         {
             Interlocked.Decrement(ref _waiting);
+            DatabaseMetrics.EndWait(Stopwatch.GetElapsedTime(started), isOpen: connection.State == ConnectionState.Open);
         }
     }
 

@@ -197,7 +197,8 @@ public sealed class DatabaseConnections(NpgsqlDataSource pool, ConnectionGate ga
             builder.GssEncryptionMode = GssEncryptionMode.Disable;
         }
 
-        var source = new NpgsqlDataSourceBuilder(builder.ConnectionString);
+        // The name in metrics, which would be the whole connection string.
+        var source = new NpgsqlDataSourceBuilder(builder.ConnectionString) { Name = builder.Database };
         var limits = options.SessionLimits;
         source.UsePhysicalConnectionInitializer(
             connection => Execute(connection, limits), connection => ExecuteAsync(connection, limits, CancellationToken.None));

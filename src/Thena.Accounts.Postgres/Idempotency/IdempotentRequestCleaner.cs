@@ -7,12 +7,17 @@ namespace Thena.Accounts.Postgres.Idempotency;
 /// Removes stored responses that are too old, in small portions. Any number of servers can do so at once: each skips the rows that another
 /// one is removing.
 /// </summary>
-public sealed class IdempotentRequestCleaner(DatabaseConnections connections, IOptions<IdempotencyOptions> options)
+public sealed class IdempotentRequestCleaner(DatabaseConnections connections, IOptions<IdempotencyOptions> options) : IOldRowCleaner
 {
     private const int PortionSize = 500;
 
-    /// <summary>Removes all responses that are too old.</summary>
-    /// <returns>The number of removed responses.</returns>
+    /// <inheritdoc/>
+    public static string Table => "idempotent_requests";
+
+    /// <inheritdoc/>
+    public static TimeSpan Interval => TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc/>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var total = 0;

@@ -1,5 +1,6 @@
 using Npgsql;
 using Thena.Accounts.Postgres.Connections;
+using Thena.Accounts.Postgres.Metrics;
 using Thena.Accounts.Postgres.Model;
 
 namespace Thena.Accounts.Postgres.ReferenceData;
@@ -35,7 +36,9 @@ public sealed class ReferenceCopies : IDisposable
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     internal async ValueTask<References> GetAsync(Ulid organizationId, References? outdated, CancellationToken cancellationToken)
     {
-        var copy = _copies.TryGet(organizationId, out var known) && (known is null || !ReferenceEquals(known, outdated?.Whole))
+        var isKnown = _copies.TryGet(organizationId, out var known) && (known is null || !ReferenceEquals(known, outdated?.Whole));
+        DatabaseMetrics.CountReferences(isKnown ? "memory" : "database");
+        var copy = isKnown
             ? known
             // If a load of another request began too early for this one, its version does not match, as with any old copy.
             : await _copies.LoadAsync(organizationId).WaitAsync(cancellationToken);

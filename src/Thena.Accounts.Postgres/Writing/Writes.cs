@@ -4,6 +4,7 @@ using Npgsql;
 using Thena.Accounts.Postgres.Changes;
 using Thena.Accounts.Postgres.Connections;
 using Thena.Accounts.Postgres.Idempotency;
+using Thena.Accounts.Postgres.Metrics;
 using Thena.Accounts.Postgres.Model;
 using Thena.Accounts.Postgres.ReferenceData;
 using Thena.Accounts.Postgres.Results;
@@ -110,6 +111,11 @@ public sealed partial class Writes : IAsyncDisposable, IDisposable
                 await Task.Delay(RandomNumberGenerator.GetInt32(1, longest), cancellationToken);
             }
 
+            if (outcome.ShowsOutdated)
+            {
+                DatabaseMetrics.CountRepeated("outdated");
+            }
+
             references = outcome.ShowsOutdated ? await RenewAsync(references, attempt, cancellationToken) : references;
             attempt++;
         }
@@ -196,6 +202,7 @@ public sealed partial class Writes : IAsyncDisposable, IDisposable
             && (DatabaseFaults.IsCollision(fault) || DatabaseFaults.IsStatementLost(fault)
                 || (DatabaseFaults.IsOutOfStep(fault) && !unit.MayBeCommitted)))
         {
+            DatabaseMetrics.CountRepeated(DatabaseFaults.IsCollision(fault) ? "collision" : "session");
             return Outcome<T>.Collided;
         }
         finally

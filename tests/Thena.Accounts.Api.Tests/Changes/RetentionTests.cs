@@ -140,13 +140,14 @@ public sealed class RetentionTests(AccountsServer server, PostgresServer postgre
         (await tenant.Client.Post($"{Paths.Contacts}/{contact}/erase", "{}")).Expect(200);
         (await tenant.Client.Post($"{Paths.Contacts}/{contact}/erase", "{}")).Expect(404);
         await silent.Services.GetRequiredService<ChangeCleaner>().RunAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, await silent.ReadNumberAsync("select count(*) + (select count(*) from change_queue) from changes"));
+        Assert.Equal(0, await silent.ReadNumberAsync("select count(*) from changes"));
+        Assert.Equal(0, await silent.ReadNumberAsync("select count(*) from change_queue"));
     }
 
     private Task CleanAsync() => server.Services.GetRequiredService<ChangeCleaner>().RunAsync(TestContext.Current.CancellationToken);
 
     private Task SetBackAsync(Tenant tenant, int days) => server.ExecuteAsync(
-        $"update changes set occurred_at = occurred_at - interval '{days.ToString(CultureInfo.InvariantCulture)} days' where {OfTenant(tenant)}");
+        $"update changes set occurred_at = now() - interval '{days.ToString(CultureInfo.InvariantCulture)} days' where {OfTenant(tenant)}");
 
     /// <summary>Counts the entries of the feed, and the changes.</summary>
     private async Task<(long Feed, long Changes)> CountAsync(Tenant tenant) => (

@@ -65,6 +65,9 @@ public sealed class LogTests(LogTests.LoggingServer server) : IClassFixture<LogT
         Assert.Equal(tenant.Key.Key[..12], line.Text("KeyPrefix"));
         Assert.Equal(tenant.OrganizationId, line.Text("OrganizationId"));
         Assert.True(line.GetProperty("Elapsed").GetDouble() > 0);
+        Assert.Equal(response.Content.Headers.ContentLength, line.GetProperty("ResponseBytes").GetInt64());
+        Assert.Matches("^[0-9a-f]{32}$", line.Text("@tr"));
+        Assert.False(line.TryGetProperty("ClientAddress", out _));
     }
 
     [Theory]

@@ -150,12 +150,17 @@ public sealed partial class WebhookRecoveryTests(WebhookServer server) : IClassF
         var tenant = await server.CreateTenantAsync();
         await tenant.CreateAccountsAsync(20);
         await tenant.Client.Get("/v1/accounts/events");
-        await server.ExecuteAsync(
-            $"""
-            update changes c set occurred_at = c.occurred_at - interval '1 hour' * (20 - f.sequence)
-            from change_feed f where f.organization_id = c.organization_id and f.change_id = c.id
-                and c.organization_id = '{WebhookServer.IdOf(tenant.OrganizationId)}'
-            """);
+        for (var sequence = 1; sequence < 20; sequence++)
+        {
+            var organization = WebhookServer.IdOf(tenant.OrganizationId);
+            await server.ExecuteAsync(
+                $"""
+                update changes set occurred_at = now() - interval '{20 - sequence} hours'
+                where organization_id = '{organization}'
+                    and id = (select change_id from change_feed where organization_id = '{organization}' and sequence = {sequence})
+                """);
+        }
+
         var webhook = (await tenant.CreateWebhookAsync(receiver.Url, new { eventTypes = new[] { "account:*" } })).Id;
 
         var since = TimeProvider.System.GetUtcNow().AddHours(-5.5);
