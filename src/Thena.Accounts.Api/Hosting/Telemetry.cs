@@ -58,6 +58,7 @@ internal static class Telemetry
                 .UseOtlpExporter();
         }
     }
+
     private static bool IsNoHealthCheck(HttpContext context) =>
         !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal);
 }
