@@ -18,7 +18,6 @@ using Thena.Accounts.Api.Deadlines;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.Events;
 using Thena.Accounts.Api.Intake;
-using Thena.Accounts.Api.Metrics;
 using Thena.Accounts.Api.Middleware;
 using Thena.Accounts.Api.Moving;
 using Thena.Accounts.Api.OpenApi;
