@@ -13,6 +13,7 @@ internal sealed class AccountsDatabase(
     IConfiguration configuration,
     IHostEnvironment environment,
     IOptions<EmbeddedPostgresOptions> embedded,
+    IOptions<DatabaseOptions> options,
     ILogger<AccountsDatabase> logger)
     : IAsyncDisposable
 {
@@ -26,6 +27,9 @@ internal sealed class AccountsDatabase(
 
     /// <summary>The connection string, available after <see cref="OpenAsync"/>.</summary>
     public string ConnectionString => _connectionString ?? throw new InvalidOperationException("The database has not been opened.");
+
+    /// <summary>Whether the database is an embedded one, which belongs to this program alone.</summary>
+    public bool IsEmbedded => _cluster is not null;
 
     /// <summary>
     /// The folder for a developer's own files: the folder of the embedded database, or else one in the user's application data.
@@ -55,22 +59,25 @@ internal sealed class AccountsDatabase(
                 + "for example to Host=localhost;Database=accounts;Username=accounts;Password=…");
         }
 
-        var options = embedded.Value;
-        options.Progress = message => logger.LogInformation("{Message}", message);
-        _cluster = await EmbeddedPostgresCluster.StartAsync(options, cancellationToken);
+        embedded.Value.Progress = message => logger.LogInformation("{Message}", message);
+        _cluster = await EmbeddedPostgresCluster.StartAsync(embedded.Value, cancellationToken);
         await _cluster.EnsureDatabaseAsync("accounts", cancellationToken);
         _connectionString = _cluster.GetConnectionString("accounts");
     }
 
-    /// <summary>Brings the schema up to date. Waits while the database cannot be reached.</summary>
-    public async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>
+    /// Brings the schema up to date, or only checks it, as the settings say. Waits while the database cannot be reached. In Development,
+    /// creates a missing database.
+    /// </summary>
+    /// <exception cref="UnfitDatabaseException">The database is missing, or its schema does not suit this program.</exception>
+    public async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
                 await using var scope = services.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
+                await PrepareAsync(scope.ServiceProvider.GetRequiredService<DatabaseMigrator>(), cancellationToken);
                 return;
             }
             catch (Exception exception) when (DatabaseFaults.IsUnavailable(exception) && !cancellationToken.IsCancellationRequested)
@@ -79,6 +86,22 @@ internal sealed class AccountsDatabase(
                 await Task.Delay(RetryDelay, cancellationToken);
             }
         }
+    }
+
+    private async Task PrepareAsync(DatabaseMigrator migrator, CancellationToken cancellationToken)
+    {
+        if (!options.Value.MigrateOnStart)
+        {
+            (await migrator.ReadStateAsync(cancellationToken)).ExpectNotOlder();
+            return;
+        }
+
+        if (environment.IsDevelopment() && await migrator.CreateAsync(cancellationToken))
+        {
+            logger.LogInformation("The database did not exist, and has been created");
+        }
+
+        await migrator.MigrateAsync(cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;

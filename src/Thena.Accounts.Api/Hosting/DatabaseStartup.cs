@@ -17,7 +17,7 @@ internal sealed class DatabaseStartup(
     {
         await database.OpenAsync(cancellationToken);
         _ = PrepareModelAsync();
-        await database.MigrateAsync(services, cancellationToken);
+        await database.PrepareAsync(services, cancellationToken);
         if (environment.IsDevelopment())
         {
             await services.GetRequiredService<DevelopmentKey>().PrepareAsync(cancellationToken);
