@@ -12,21 +12,21 @@ namespace Thena.Accounts.Api.Administration;
 internal sealed class CommandHost : ICommandHost
 {
     /// <summary>Defines a command of administration that prints its result as JSON.</summary>
-    public Command Define<T>(
+    public static Command Define<T>(
         Command command,
         IEnumerable<Option> options,
         Func<ParseResult, AdministrationService, CancellationToken, Task<Result<T>>> action)
     {
         Add(command, options);
-        command.SetAction((parsed, cancellationToken) => RunAsync(
+        command.SetAction((parsed, cancellationToken) => OpenAsync(
+            expectsSchema: true,
             services => action(parsed, services.GetRequiredService<AdministrationService>(), cancellationToken),
-            _ => 0,
-            cancellationToken));
+            cancellationToken: cancellationToken));
         return command;
     }
 
     /// <summary>Defines a command of administration that prints a list.</summary>
-    public Command DefineList<T>(
+    public static Command DefineList<T>(
         Command command,
         IEnumerable<Option> options,
         Func<ParseResult, AdministrationService, CancellationToken, Task<Result<Listing<T>>>> action)
@@ -63,10 +63,13 @@ internal sealed class CommandHost : ICommandHost
     /// An embedded database has no other owner.
     /// </param>
     /// <param name="work">Runs the command.</param>
-    /// <param name="show">Prints the result, and returns the exit code.</param>
+    /// <param name="show">Prints the result, and returns the exit code. By default, the result is printed as JSON.</param>
     /// <param name="cancellationToken">Token that cancels the command.</param>
-    public async Task<int> OpenAsync<T>(
-        bool expectsSchema, Func<IServiceProvider, Task<Result<T>>> work, Func<T, int> show, CancellationToken cancellationToken)
+    public static async Task<int> OpenAsync<T>(
+        bool expectsSchema,
+        Func<IServiceProvider, Task<Result<T>>> work,
+        Func<T, int>? show = null,
+        CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Services.AddDatabase(builder.Configuration);
@@ -88,13 +91,21 @@ internal sealed class CommandHost : ICommandHost
         }
 
         var result = await work(scope.ServiceProvider);
-        return result.TryGetValue(out var value, out var error) ? show(value) : await CommandOutput.FailAsync(error.Message);
+        return result.TryGetValue(out var value, out var error)
+            ? (show ?? ShowJson)(value)
+            : await CommandOutput.FailAsync(error.Message);
     }
 
     public async Task<string?> FindDefaultOrganizationAsync(IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<IHostEnvironment>().IsDevelopment()
             ? (await services.GetRequiredService<DevelopmentOrganization>().PrepareAsync(cancellationToken)).OrganizationId
             : null;
+
+    private static int ShowJson<T>(T value)
+    {
+        CommandOutput.WriteJson(value);
+        return 0;
+    }
 
     private static void Add(Command command, IEnumerable<Option> options)
     {

@@ -26,7 +26,7 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var server = new ServerCommands();
+        var server = new ServeCommand();
         var root = CreateRoot(server);
         var (settings, others) = SettingArguments.Split(args, root);
         server.Settings = settings;
@@ -38,7 +38,8 @@ internal static class CommandLine
 
         if (server.FindMisplaced(parsed) is { } misplaced)
         {
-            return await CommandOutput.FailAsync($"{misplaced} is for the server, not for \"{ParseProblems.Path(parsed.CommandResult.Command)}\".");
+            var command = ParseProblems.Path(parsed.CommandResult.Command);
+            return await CommandOutput.FailAsync($"{misplaced} is for the server, not for \"{command}\".");
         }
 
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
@@ -71,7 +72,7 @@ internal static class CommandLine
     };
 
     /// <summary>Creates all commands.</summary>
-    internal static RootCommand CreateRoot(ServerCommands server)
+    internal static RootCommand CreateRoot(ServeCommand server)
     {
         var host = new CommandHost();
         var root = new RootCommand(
@@ -81,14 +82,15 @@ internal static class CommandLine
             HelpName = Name,
         };
         server.AddTo(root);
-        root.Add(OrganizationCommands.Create(host));
-        root.Add(UserCommands.Create(host));
-        root.Add(KeyCommands.Create(host));
-        root.Add(DatabaseCommands.Create(host));
+        root.Add(OrganizationCommands.Create());
+        root.Add(UserCommands.Create());
+        root.Add(KeyCommands.Create());
+        root.Add(DatabaseCommands.Create());
         root.Add(MovingCommands.Export(host));
         root.Add(MovingCommands.Import(host));
         root.Add(MovingCommands.Demo(host));
         root.Add(DoctorCommand.Create());
+        root.Add(HealthCommand.Create());
         root.Add(CompletionCommand.Create());
 
         var help = root.Options.OfType<HelpOption>().Single();

@@ -4,7 +4,9 @@ using Thena.Accounts.Postgres.Diagnosis;
 
 namespace Thena.Accounts.Api.Administration;
 
-/// <summary>The command that checks everything that the server needs. It is no part of <c>database</c>, as it also checks what is around it.</summary>
+/// <summary>
+/// The command that checks everything that the server needs. It is no part of <c>database</c>, as it also checks what is around it.
+/// </summary>
 internal static class DoctorCommand
 {
     /// <summary>Creates <c>doctor</c>.</summary>

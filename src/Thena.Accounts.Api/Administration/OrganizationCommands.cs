@@ -9,10 +9,10 @@ namespace Thena.Accounts.Api.Administration;
 internal static class OrganizationCommands
 {
     /// <summary>Creates <c>organizations</c>.</summary>
-    public static Command Create(CommandHost host) => new CommandWithExamples("organizations", "Manages organizations, the tenants of the server")
+    public static Command Create() => new CommandWithExamples("organizations", "Manages organizations, the tenants of the server")
     {
-        CreateOrganization(host),
-        ListOrganizations(host),
+        CreateOrganization(),
+        ListOrganizations(),
     };
 
     /// <summary>Creates the option for the tier of a new organization.</summary>
@@ -27,11 +27,11 @@ internal static class OrganizationCommands
     internal static OrganizationTier Tier(ParseResult parsed, Option<string> tier) =>
         Enum.Parse<OrganizationTier>(parsed.GetValue(tier)!, ignoreCase: true);
 
-    private static Command CreateOrganization(CommandHost host)
+    private static Command CreateOrganization()
     {
         var name = new Option<string>("--name") { Required = true, Description = "The organization's name" };
         var tier = TierOption();
-        return host.Define(
+        return CommandHost.Define(
             new CommandWithExamples(
                 "create", "Creates an organization with default pick lists", "organizations create --name \"Acme\" --tier enterprise"),
             [name, tier],
@@ -39,7 +39,7 @@ internal static class OrganizationCommands
                 service.CreateOrganizationAsync(new(parsed.GetValue(name)!, Tier(parsed, tier)), cancellationToken));
     }
 
-    private static Command ListOrganizations(CommandHost host) => host.DefineList(
+    private static Command ListOrganizations() => CommandHost.DefineList(
         new CommandWithExamples("list", "Lists all organizations", "organizations list", "organizations list --output json"),
         [],
         async (_, service, cancellationToken) =>

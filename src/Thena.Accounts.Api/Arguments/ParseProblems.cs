@@ -30,11 +30,8 @@ internal static class ParseProblems
             : ExplainMissing(result) ?? ExplainValue(parsed.Errors[0]);
     }
 
-    /// <summary>Returns the words that call a command.</summary>
-    public static string Path(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault(parent => parent is not RootCommand) is { } group
-            ? $"{Path(group)} {command.Name}"
-            : command is RootCommand root ? root.HelpName ?? root.Name : command.Name;
+    /// <summary>Returns the words that call a command, after the name of the program.</summary>
+    public static string Path(Command command) => string.Join(' ', Chain(command).Skip(1).Select(link => link.Name));
 
     private static string ExplainWord(Command command, string word)
     {
@@ -46,7 +43,9 @@ internal static class ParseProblems
         var nearest = Synonyms.GetValueOrDefault(name)
             ?? NearestWord.Find(name, isOption ? Options(command) : Words(command))
             ?? (isOption ? null : FindDeeper(command, name));
-        return nearest is null ? $"{problem}: see \"{Call(command)} --help\"." : $"{problem}: did you mean {(isOption ? nearest : $"\"{nearest}\"")}?";
+        return nearest is null ? $"{problem}: see \"{Call(command)} --help\"."
+            : isOption ? $"{problem}: did you mean {nearest}?"
+            : $"{problem}: did you mean \"{nearest}\"?";
     }
 
     private static IEnumerable<string> Options(Command command) => command.Options.Where(option => !option.Hidden)
@@ -63,16 +62,11 @@ internal static class ParseProblems
         .Select(Path)
         .FirstOrDefault();
 
-    private static string Call(Command command)
-    {
-        var root = command;
-        while (root.Parents.OfType<Command>().FirstOrDefault() is { } parent)
-        {
-            root = parent;
-        }
+    private static string Call(Command command) =>
+        string.Join(' ', Chain(command).Select(link => link is RootCommand root ? root.HelpName : link.Name));
 
-        return root == command ? Path(command) : $"{Path(root)} {Path(command)}";
-    }
+    private static IEnumerable<Command> Chain(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? [.. Chain(parent), command] : [command];
 
     /// <summary>All that is missing, if nothing else is wrong.</summary>
     private static string? ExplainMissing(CommandResult result)
@@ -82,7 +76,9 @@ internal static class ParseProblems
             .. result.Command.Arguments
                 .Where(argument => argument.Arity.MinimumNumberOfValues > 0 && result.GetResult(argument) is not { Tokens.Count: > 0 })
                 .Select(argument => argument.Name.ToUpperInvariant()),
-            .. result.Command.Options.Where(option => option.Required && result.GetResult(option) is not { Implicit: false }).Select(option => option.Name),
+            .. result.Command.Options
+                .Where(option => option.Required && result.GetResult(option) is not { Implicit: false })
+                .Select(option => option.Name),
         ];
         return missing.Length == 0 ? null : $"\"{Path(result.Command)}\" needs {List(missing, "and")}.";
     }

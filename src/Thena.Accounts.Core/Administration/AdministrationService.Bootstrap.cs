@@ -27,11 +27,15 @@ public sealed partial class AdministrationService
 
                 await context.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({BootstrapLock})", cancellationToken);
                 var name = request.Organization.Name.Trim();
-                var existing = await context.Organizations.Where(row => row.Name == name).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+                var existing = await context.Organizations
+                    .Where(row => row.Name == name)
+                    .OrderBy(row => row.Id)
+                    .ToListAsync(cancellationToken);
                 var ids = existing.ConvertAll(row => row.Id);
                 var now = stamp.Now;
                 var key = await context.ApiKeys
-                    .Where(row => ids.Contains(row.OrganizationId) && row.RevokedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now))
+                    .Where(row => ids.Contains(row.OrganizationId))
+                    .Where(row => row.RevokedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now))
                     .OrderBy(row => row.Id)
                     .FirstOrDefaultAsync(cancellationToken);
                 return key is null

@@ -6,7 +6,7 @@ namespace Thena.Accounts.Moving.Commands;
 /// <param name="name">The name of the command.</param>
 /// <param name="description">What the command does.</param>
 /// <param name="examples">The examples: what follows the name of the program.</param>
-public sealed class CommandWithExamples(string name, string description, params string[] examples) : Command(name, description)
+internal sealed class CommandWithExamples(string name, string description, params string[] examples) : Command(name, description)
 {
     /// <summary>The examples: what follows the name of the program.</summary>
     public IReadOnlyList<string> Examples { get; } = examples;

@@ -33,7 +33,9 @@ public sealed class DatabaseOptions
     /// </summary>
     public bool PreparedStatements { get; set; } = true;
 
-    /// <summary>Whether the server applies pending migrations when it starts. Otherwise, it does not start while migrations are pending.</summary>
+    /// <summary>
+    /// Whether the server applies pending migrations when it starts. Otherwise, it does not start while migrations are pending.
+    /// </summary>
     public bool MigrateOnStart { get; set; } = true;
 
     /// <summary>The seconds after which PostgreSQL ends a statement, even if nobody waits for it. 0 for no limit.</summary>

@@ -1,12 +1,11 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.Moving.Commands;
 
 namespace Thena.Accounts.Api.Administration;
 
-/// <summary>The commands that start the server, and ask it.</summary>
-internal sealed class ServerCommands
+/// <summary>The command that starts the server. It is also what the program does without a command.</summary>
+internal sealed class ServeCommand
 {
     private readonly Option<string?> _urls = new(ListenAddresses.Option)
     {
@@ -28,7 +27,7 @@ internal sealed class ServerCommands
 
     private IEnumerable<Option> Options => [_urls, _environment, _demo];
 
-    /// <summary>Adds the commands.</summary>
+    /// <summary>Adds the command, and its options to the root.</summary>
     public void AddTo(RootCommand root)
     {
         foreach (var command in (Command[])[root, _serve])
@@ -42,7 +41,6 @@ internal sealed class ServerCommands
         }
 
         root.Add(_serve);
-        root.Add(Health());
     }
 
     /// <summary>Returns whether a command line starts the server.</summary>
@@ -93,7 +91,7 @@ internal sealed class ServerCommands
         }
     }
 
-    /// <summary>Starts the server. If it cannot start, ends what has started before its services are gone, so that nothing else fails.</summary>
+    /// <summary>Starts the server. If it cannot start, ends what runs already, which would fail when its services are gone.</summary>
     private static async Task StartAsync(WebApplication app)
     {
         try
@@ -102,39 +100,12 @@ internal sealed class ServerCommands
         }
         catch
         {
-            await app.StopAsync();
+            foreach (var service in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+            {
+                await service.StopAsync(CancellationToken.None);
+            }
+
             throw;
         }
-    }
-
-    private static Command Health()
-    {
-        var url = new Option<string>("--url")
-        {
-            DefaultValueFactory = _ => HealthProbe.OwnAddress(),
-            Description = "The URL of the server",
-        };
-        var command = new CommandWithExamples(
-            "health", "Checks whether the running server is ready", "health", "health --url http://localhost:8000")
-        {
-            url,
-        };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            if (!Uri.TryCreate(parsed.GetValue(url), UriKind.Absolute, out var address))
-            {
-                return await CommandOutput.FailAsync("--url must be an absolute URL.");
-            }
-
-            var result = await HealthProbe.AskAsync(address, cancellationToken);
-            if (!result.TryGetValue(out var health, out var error))
-            {
-                return await CommandOutput.FailAsync(error.Message);
-            }
-
-            CommandOutput.WriteJson(health);
-            return 0;
-        });
-        return command;
     }
 }
