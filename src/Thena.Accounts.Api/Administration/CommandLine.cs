@@ -67,7 +67,7 @@ internal static class CommandLine
         AggregateException { InnerExceptions: var all } when all.All(one => one is OptionsValidationException) => Explain(all[0]),
         _ when DatabaseFaults.IsUnavailable(exception) => $"The database cannot be reached: {DatabaseFaults.Describe(exception)}",
         _ when exception.GetBaseException() is DbException => $"PostgreSQL has refused: {DatabaseFaults.Describe(exception)}",
-        IOException => exception.Message,
+        IOException or UnauthorizedAccessException => exception.Message,
         _ => null,
     };
 

@@ -23,7 +23,7 @@ internal static class HealthCommand
         {
             if (!Uri.TryCreate(parsed.GetValue(url), UriKind.Absolute, out var address))
             {
-                return await CommandOutput.FailAsync("--url must be an absolute URL.");
+                return await CommandOutput.FailAsync("--url (by default, ASPNETCORE_URLS) must be an absolute URL.");
             }
 
             var result = await HealthProbe.AskAsync(address, cancellationToken);

@@ -100,9 +100,9 @@ internal sealed class ServeCommand
         }
         catch
         {
-            foreach (var service in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+            if (app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is not null))
             {
-                await service.StopAsync(CancellationToken.None);
+                await app.StopAsync();
             }
 
             throw;
