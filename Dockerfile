@@ -23,11 +23,12 @@ COPY --from=build /app ./
 
 # The server writes no files, so the diagnostics socket is off. Configuration files cannot change, so they are not watched.
 # A shutdown waits 4 seconds for running requests, less than the time after which Docker kills the container.
-ENV ASPNETCORE_HTTP_PORTS=8000 \
+ENV PATH=/app:$PATH \
+    ASPNETCORE_HTTP_PORTS=8000 \
     DOTNET_EnableDiagnostics=0 \
     DOTNET_HOSTBUILDER__RELOADCONFIGONCHANGE=false \
     DOTNET_SHUTDOWNTIMEOUTSECONDS=4
 EXPOSE 8000
 USER $APP_UID
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["./Thena.Accounts.Api", "health"]
-ENTRYPOINT ["./Thena.Accounts.Api"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["thena-accounts", "health"]
+ENTRYPOINT ["thena-accounts"]

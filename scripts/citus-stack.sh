@@ -22,9 +22,10 @@ trap stop EXIT
 trap 'exit 0' INT TERM
 
 dotnet publish "$root/src/Thena.Accounts.Api" --configuration Release --output "$work/program" --verbosity quiet >"$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
-"$work/program/Thena.Accounts.Api" database distribute
+"$work/program/thena-accounts" database migrate
+"$work/program/thena-accounts" database distribute
 for copy in 1 2; do
-  ASPNETCORE_URLS=http://127.0.0.1:$((port + copy)) "$work/program/Thena.Accounts.Api" >"$work/server-$copy.log" 2>&1 &
+  ASPNETCORE_URLS=http://127.0.0.1:$((port + copy)) "$work/program/thena-accounts" >"$work/server-$copy.log" 2>&1 &
   started+=($!)
   until (: <"/dev/tcp/127.0.0.1/$((port + copy))") 2>/dev/null; do
     kill -0 "${started[-1]}" 2>/dev/null || { cat "$work/server-$copy.log" >&2; exit 1; }
@@ -43,6 +44,6 @@ mkdir -m 777 "$work/temp"
 nginx -e stderr -c "$work/nginx.conf" -g 'daemon off;' &
 started+=($!)
 until (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do kill -0 "${started[-1]}"; sleep 0.2; done
-"$work/program/Thena.Accounts.Api" keys bootstrap --organization Acme --user "Ada Lovelace" --email ada@example.com
+"$work/program/thena-accounts" keys bootstrap --organization Acme --user "Ada Lovelace" --email ada@example.com
 echo "Listening on http://127.0.0.1:$port"
 wait -n

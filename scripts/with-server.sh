@@ -20,7 +20,7 @@ address=http://127.0.0.1:$port
 
 DOTNET_ENVIRONMENT=Development ASPNETCORE_ENVIRONMENT=Development ASPNETCORE_URLS=$address \
   EmbeddedPostgres__DataDirectory=$work/database RateLimit__RequestsPerMinute=0 Serilog__MinimumLevel__Default=Warning \
-  "$work/program/Thena.Accounts.Api" >"$work/server.log" 2>&1 &
+  "$work/program/thena-accounts" >"$work/server.log" 2>&1 &
 server=$!
 key=
 for _ in $(seq 120); do

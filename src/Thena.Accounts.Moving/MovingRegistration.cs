@@ -11,9 +11,12 @@ namespace Thena.Accounts.Moving;
 /// <summary>Registers the services that move data in and out.</summary>
 public static class MovingRegistration
 {
+    /// <summary>The section of the configuration that can change how patient the client of other servers is.</summary>
+    public const string Section = ServerClient.Name;
+
     /// <summary>Adds import and export, and the client that reads from other servers.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="configuration">The configuration. Its section <c>Import</c> can change how patient the client is.</param>
+    /// <param name="configuration">The configuration, with the <see cref="Section"/>.</param>
     public static IServiceCollection AddMoving(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<RecordImporter>();

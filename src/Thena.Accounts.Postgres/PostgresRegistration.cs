@@ -5,6 +5,7 @@ using Npgsql;
 using Thena.Accounts.Postgres.Changes;
 using Thena.Accounts.Postgres.Citus;
 using Thena.Accounts.Postgres.Connections;
+using Thena.Accounts.Postgres.Diagnosis;
 using Thena.Accounts.Postgres.Idempotency;
 using Thena.Accounts.Postgres.Model;
 using Thena.Accounts.Postgres.Reading;
@@ -61,6 +62,7 @@ public static class PostgresRegistration
         services.AddScoped<IdempotentRequestCleaner>();
         services.AddScoped<DatabaseMigrator>();
         services.AddScoped<DatabaseDistributor>();
+        services.AddScoped<DatabaseDiagnosis>();
         return services;
     }
 }

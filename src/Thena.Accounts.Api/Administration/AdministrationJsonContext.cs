@@ -5,6 +5,7 @@ using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Json;
 using Thena.Accounts.Moving;
 using Thena.Accounts.Postgres.Citus;
+using Thena.Accounts.Postgres.Diagnosis;
 
 namespace Thena.Accounts.Api.Administration;
 
@@ -19,6 +20,8 @@ namespace Thena.Accounts.Api.Administration;
 [JsonSerializable(typeof(BootstrapResponse))]
 [JsonSerializable(typeof(MigrationResponse))]
 [JsonSerializable(typeof(DatabaseStatus))]
+[JsonSerializable(typeof(DatabaseCreationResponse))]
+[JsonSerializable(typeof(DiagnosisResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class AdministrationJsonContext : JsonSerializerContext
 {
@@ -28,7 +31,7 @@ internal sealed partial class AdministrationJsonContext : JsonSerializerContext
     private static JsonSerializerOptions Create() => new(JsonSerializerDefaults.Web)
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(new AdministrationJsonContext(), MovingJson.Options.TypeInfoResolver),
-        Converters = { new TimestampJsonConverter() },
+        Converters = { new TimestampJsonConverter(), new JsonStringEnumConverter<CheckOutcome>(JsonNamingPolicy.CamelCase) },
         Encoder = WireJson.Encoder,
     };
 }

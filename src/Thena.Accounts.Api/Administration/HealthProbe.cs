@@ -21,9 +21,16 @@ internal static class HealthProbe
             return $"http://localhost:{First(configuration["HTTP_PORTS"]) ?? "5000"}";
         }
 
-        var address = BindingAddress.Parse(url);
-        var host = address.Host is "+" or "*" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
-        return $"{address.Scheme}://{host}:{address.Port}";
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            var host = address.Host is "+" or "*" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
+            return $"{address.Scheme}://{host}:{address.Port}";
+        }
+        catch (FormatException)
+        {
+            return url;
+        }
     }
 
     /// <summary>Asks the server at an address whether it is ready.</summary>

@@ -13,19 +13,24 @@ internal sealed class AccountsDatabase(
     IConfiguration configuration,
     IHostEnvironment environment,
     IOptions<EmbeddedPostgresOptions> embedded,
+    IOptions<DatabaseOptions> options,
     ILogger<AccountsDatabase> logger)
     : IAsyncDisposable
 {
     /// <summary>The name of the connection string.</summary>
     public const string Name = "Accounts";
 
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MinRetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(15);
 
     private EmbeddedPostgresCluster? _cluster;
     private string? _connectionString;
 
     /// <summary>The connection string, available after <see cref="OpenAsync"/>.</summary>
     public string ConnectionString => _connectionString ?? throw new InvalidOperationException("The database has not been opened.");
+
+    /// <summary>Whether the database is an embedded one, which belongs to this program alone.</summary>
+    public bool IsEmbedded => _cluster is not null;
 
     /// <summary>
     /// The folder for a developer's own files: the folder of the embedded database, or else one in the user's application data.
@@ -55,30 +60,53 @@ internal sealed class AccountsDatabase(
                 + "for example to Host=localhost;Database=accounts;Username=accounts;Password=…");
         }
 
-        var options = embedded.Value;
-        options.Progress = message => logger.LogInformation("{Message}", message);
-        _cluster = await EmbeddedPostgresCluster.StartAsync(options, cancellationToken);
+        embedded.Value.Progress = message => logger.LogInformation("{Message}", message);
+        _cluster = await EmbeddedPostgresCluster.StartAsync(embedded.Value, cancellationToken);
         await _cluster.EnsureDatabaseAsync("accounts", cancellationToken);
         _connectionString = _cluster.GetConnectionString("accounts");
     }
 
-    /// <summary>Brings the schema up to date. Waits while the database cannot be reached.</summary>
-    public async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>
+    /// Brings the schema up to date, or only checks it, as the settings say. Waits while the database cannot be reached. In Development,
+    /// creates a missing database.
+    /// </summary>
+    /// <exception cref="UnfitDatabaseException">The database is missing, or its schema does not suit this program.</exception>
+    public async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var delay = MinRetryDelay; ; delay = delay * 2 < MaxRetryDelay ? delay * 2 : MaxRetryDelay)
         {
             try
             {
                 await using var scope = services.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
+                await PrepareAsync(scope.ServiceProvider.GetRequiredService<DatabaseMigrator>(), cancellationToken);
                 return;
             }
             catch (Exception exception) when (DatabaseFaults.IsUnavailable(exception) && !cancellationToken.IsCancellationRequested)
             {
-                logger.LogWarning("Waiting for the database: {Reason}", exception.GetBaseException().Message);
-                await Task.Delay(RetryDelay, cancellationToken);
+                logger.LogWarning(
+                    "Waiting for the database on {Host}: {Reason}. Trying again in {Seconds} s",
+                    services.GetRequiredService<DatabaseConnections>().Target.Host,
+                    exception.GetBaseException().Message.TrimEnd('.'),
+                    delay.TotalSeconds);
+                await Task.Delay(delay, cancellationToken);
             }
         }
+    }
+
+    private async Task PrepareAsync(DatabaseMigrator migrator, CancellationToken cancellationToken)
+    {
+        if (!options.Value.MigrateOnStart)
+        {
+            (await migrator.ReadStateAsync(cancellationToken)).ExpectNotOlder();
+            return;
+        }
+
+        if (environment.IsDevelopment() && await migrator.CreateAsync(cancellationToken))
+        {
+            logger.LogInformation("The database did not exist, and has been created");
+        }
+
+        await migrator.MigrateAsync(cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -11,13 +11,15 @@ internal sealed class DatabaseStartup(
     IServiceProvider services,
     IHostEnvironment environment,
     IOptions<DemoOptions> options,
+    StartReport report,
     ILogger<DatabaseStartup> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await database.OpenAsync(cancellationToken);
         _ = PrepareModelAsync();
-        await database.MigrateAsync(services, cancellationToken);
+        await database.PrepareAsync(services, cancellationToken);
+        await report.WriteAsync(cancellationToken);
         if (environment.IsDevelopment())
         {
             await services.GetRequiredService<DevelopmentKey>().PrepareAsync(cancellationToken);

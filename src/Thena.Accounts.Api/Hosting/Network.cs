@@ -7,6 +7,7 @@ using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Conditions;
 using Thena.Accounts.Api.Middleware;
 using Thena.Accounts.Api.RateLimits;
+using Thena.Accounts.Api.Settings;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace Thena.Accounts.Api.Hosting;
@@ -17,15 +18,14 @@ internal static class Network
     /// <summary>Reads and checks the options.</summary>
     public static void AddNetwork(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<NetworkOptions>().Bind(configuration.GetSection(NetworkOptions.Section))
+        services.AddSettings<NetworkOptions>(configuration, NetworkOptions.Section)
             .Validate(
                 network => network.TrustedProxies.All(proxy => ParseProxy(proxy) is not null),
                 "Network:TrustedProxies needs addresses or networks such as 10.0.0.0/8.")
             .Validate(
                 network => network.AllowedOrigins.All(
                     origin => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == origin),
-                "Network:AllowedOrigins needs origins such as https://app.example.com, without a path.")
-            .ValidateOnStart();
+                "Network:AllowedOrigins needs origins such as https://app.example.com, without a path.");
         services.AddCors();
     }
 
@@ -71,7 +71,8 @@ internal static class Network
         }
     }
 
-    private static IPNetwork? ParseProxy(string text) =>
+    /// <summary>Reads an address or a network, or returns <see langword="null"/>.</summary>
+    public static IPNetwork? ParseProxy(string text) =>
         IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
         : null;

@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -24,6 +26,7 @@ using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Api.OpenApi.Page;
 using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Api.Responses;
+using Thena.Accounts.Api.Settings;
 using Thena.Accounts.Api.Webhooks;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.Deliveries;
@@ -49,18 +52,20 @@ internal static class ServerApplication
     private const string OnlyCrLfEndsLines = "Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators";
 
     /// <summary>Builds the server without starting it.</summary>
-    public static WebApplication Build(string[] args)
+    /// <param name="settings">The settings that are arguments of the program, by name.</param>
+    /// <param name="logsToStandardError">Whether the log goes to stderr.</param>
+    /// <exception cref="OptionsValidationException">A setting is not known, or its value is not valid.</exception>
+    public static WebApplication Build(IReadOnlyCollection<KeyValuePair<string, string>> settings, bool logsToStandardError = false)
     {
         AppContext.SetSwitch(OnlyCrLfEndsLines, true);
-
-        // Watching the folder for changes of the settings takes long if it is large.
-        string[] settings = ["--hostBuilder:reloadConfigOnChange=false"];
         var builder = WebApplication.CreateBuilder(
-            [.. settings, .. args.Select(arg => arg == DemoOptions.Option ? $"{arg}=true" : arg)]);
+            // Watching the folder for changes of the settings takes long if it is large.
+            ["--hostBuilder:reloadConfigOnChange=false", .. settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
         builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.Services.AddDatabase(builder.Configuration);
-        builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError: false);
+        builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError);
+        builder.Services.AddSingleton<StartReport>();
         builder.Services.AddHostedService<DatabaseStartup>();
         builder.Services.AddHostedService<KeyUseWriter>();
         builder.Services.AddHostedService<OldRowSweeper<IdempotentRequestCleaner>>();
@@ -69,24 +74,20 @@ internal static class ServerApplication
         builder.Services.AddWebhooks(builder.Configuration);
         builder.Services.AddHostedService<OldRowSweeper<WebhookDeliveryCleaner>>();
         builder.Services.AddSingleton<DevelopmentKey>();
-        builder.Services.Configure<DemoOptions>(builder.Configuration);
+        builder.Services.AddSettings<DemoOptions>(builder.Configuration, section: "");
         builder.Services.AddNetwork(builder.Configuration);
         builder.Services.AddTelemetry(builder.Configuration);
-        builder.Services.Configure<RequestLogOptions>(builder.Configuration.GetSection(RequestLogOptions.Section));
-        builder.Services.AddOptions<RateLimitOptions>()
-            .Bind(builder.Configuration.GetSection(RateLimitOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        builder.Services.AddSettings<RequestLogOptions>(builder.Configuration, RequestLogOptions.Section);
+        builder.Services.AddSettings<RateLimitOptions>(builder.Configuration, RateLimitOptions.Section);
         builder.Services.AddSingleton<RequestCounter>();
         builder.Services.AddExportLimits(builder.Configuration);
-        builder.Services.AddOptions<IntakeOptions>()
-            .Bind(builder.Configuration.GetSection(IntakeOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        builder.Services.AddSettings<IntakeOptions>(builder.Configuration, IntakeOptions.Section);
         builder.Services.AddSingleton<HeavyRequests>();
         builder.Services.AddSingleton<FeedReaders>();
         builder.Services.AddSingleton<ChangeMetrics>();
         builder.Services.AddApi();
+        builder.Services.CheckSettings(builder.Configuration, settings.Select(setting => setting.Key));
+        ListenAddresses.Check(builder.Configuration);
 
         var app = builder.Build();
         app.UsePipeline();
@@ -99,27 +100,18 @@ internal static class ServerApplication
     /// <summary>Adds the services and the configured database. The command line uses them too.</summary>
     public static void AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
-        services.Configure<EmbeddedPostgresOptions>(configuration.GetSection("EmbeddedPostgres"));
-        services.Configure<IngestOptions>(configuration.GetSection("Ingest"));
-        services.AddOptions<DatabaseOptions>()
-            .Bind(configuration.GetSection(DatabaseOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services.AddOptions<IdempotencyOptions>()
-            .Bind(configuration.GetSection(IdempotencyOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services.AddOptions<ChangeOptions>()
-            .Bind(configuration.GetSection(ChangeOptions.Section))
-            .ValidateDataAnnotations()
-            .Validate(
-                options => options.HistoryRetentionDays >= options.FeedRetentionDays,
-                "Changes__HistoryRetentionDays must be at least Changes__FeedRetentionDays: the feed shows what the history keeps.")
-            .ValidateOnStart();
+        services.AddSettings<EmbeddedPostgresOptions>(configuration, "EmbeddedPostgres");
+        services.AddSettings<IngestOptions>(configuration, "Ingest");
+        services.AddSettings<DatabaseOptions>(configuration, DatabaseOptions.Section);
+        services.AddSettings<IdempotencyOptions>(configuration, IdempotencyOptions.Section);
+        services.AddSettings<ChangeOptions>(configuration, ChangeOptions.Section).Validate(
+            options => options.HistoryRetentionDays >= options.FeedRetentionDays,
+            "Changes__HistoryRetentionDays must be at least Changes__FeedRetentionDays: the feed shows what the history keeps.");
         services.AddSingleton<AccountsDatabase>();
         services.AddSingleton<DevelopmentOrganization>();
         services.AddAccounts(provider => provider.GetRequiredService<AccountsDatabase>().ConnectionString);
         services.AddMoving(configuration);
+        services.AddSettingsSection<HttpStandardResilienceOptions>(MovingRegistration.Section);
     }
 
     private static void ConfigureKestrel(KestrelServerOptions kestrel)

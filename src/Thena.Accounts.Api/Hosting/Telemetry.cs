@@ -1,9 +1,9 @@
-using System.Net;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Thena.Accounts.Api.Metrics;
+using Thena.Accounts.Api.Settings;
 using Thena.Accounts.Postgres.Connections;
 using Thena.Accounts.Postgres.Metrics;
 
@@ -23,14 +23,10 @@ internal static class Telemetry
     /// <summary>Adds telemetry, as far as the configuration turns it on.</summary>
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<MetricsOptions>()
-            .Bind(configuration.GetSection(MetricsOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        var sends = !configuration.GetValue("OTEL_SDK_DISABLED", defaultValue: false)
-            && Endpoints.Any(name => configuration[name] is { Length: > 0 });
-        var port = configuration.GetValue($"{MetricsOptions.Section}:{nameof(MetricsOptions.Port)}", defaultValue: 0);
-        if (!sends && port is < 1 or > IPEndPoint.MaxPort)
+        services.AddSettings<MetricsOptions>(configuration, MetricsOptions.Section);
+        var sends = Sends(configuration);
+        var isRead = configuration[$"{MetricsOptions.Section}:{nameof(MetricsOptions.Port)}"] is { Length: > 0 } and not "0";
+        if (!sends && !isRead)
         {
             return;
         }
@@ -43,7 +39,7 @@ internal static class Telemetry
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddMeter(DatabaseConnections.InstrumentationName, ServerMeter.Name));
-        if (port > 0)
+        if (isRead)
         {
             telemetry.WithMetrics(metrics => metrics.AddPrometheusExporter());
             services.AddHostedService<MetricsServer>();
@@ -58,6 +54,11 @@ internal static class Telemetry
                 .UseOtlpExporter();
         }
     }
+
+    /// <summary>Whether traces and metrics are sent with OpenTelemetry.</summary>
+    public static bool Sends(IConfiguration configuration) =>
+        !configuration.GetValue("OTEL_SDK_DISABLED", defaultValue: false)
+        && Endpoints.Any(name => configuration[name] is { Length: > 0 });
 
     private static bool IsNoHealthCheck(HttpContext context) =>
         !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal);

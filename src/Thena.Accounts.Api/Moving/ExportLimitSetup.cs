@@ -1,3 +1,5 @@
+using Thena.Accounts.Api.Settings;
+
 namespace Thena.Accounts.Api.Moving;
 
 /// <summary>Adds the limits on exports.</summary>
@@ -6,10 +8,7 @@ internal static class ExportLimitSetup
     /// <summary>Adds the limits and their settings.</summary>
     public static void AddExportLimits(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ExportLimitOptions>()
-            .Bind(configuration.GetSection(ExportLimitOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddSettings<ExportLimitOptions>(configuration, ExportLimitOptions.Section);
         services.AddSingleton<ExportLimits>();
     }
 }

@@ -30,4 +30,5 @@ public sealed record CreateApiKeyRequest(string UserId, string Name, int? Expire
 /// <param name="Organization">The organization.</param>
 /// <param name="UserName">The user's name.</param>
 /// <param name="UserEmail">The user's email address.</param>
-public sealed record BootstrapRequest(CreateOrganizationRequest Organization, string UserName, string UserEmail);
+/// <param name="IfAbsent">Whether to create only what is missing, see <see cref="AdministrationService.BootstrapAsync"/>.</param>
+public sealed record BootstrapRequest(CreateOrganizationRequest Organization, string UserName, string UserEmail, bool IfAbsent = false);

@@ -22,5 +22,10 @@ public sealed record ApiKeyResponse(
 /// <summary>A new API key. The secret is shown only this once.</summary>
 public sealed record NewApiKeyResponse(string Id, string Key);
 
-/// <summary>A new organization with its first user and API key. The secret is shown only this once.</summary>
-public sealed record BootstrapResponse(string Id, string Key, string UserId, string OrganizationId);
+/// <summary>An organization with its first user and API key. The secret of a new key is shown only this once.</summary>
+/// <param name="Created">Whether the key is new.</param>
+/// <param name="Id">The ID of the key.</param>
+/// <param name="Key">The secret, if the key is new.</param>
+/// <param name="UserId">The ID of the user that the key acts for.</param>
+/// <param name="OrganizationId">The ID of the organization.</param>
+public sealed record BootstrapResponse(bool Created, string Id, string? Key, string UserId, string OrganizationId);

@@ -16,7 +16,7 @@ namespace Thena.Accounts.Core.Administration;
 /// Manages organizations, their users and API keys, for operators on the command line. It is the only service that accesses more than one
 /// organization.
 /// </summary>
-public sealed class AdministrationService(
+public sealed partial class AdministrationService(
     AccountsDbContext context, Stamp stamp, CurrentOrganization organization)
 {
     private const int NameMaxLength = 255;
@@ -32,19 +32,6 @@ public sealed class AdministrationService(
     public Task<Result<OrganizationResponse>> CreateOrganizationAsync(
         CreateOrganizationRequest request, CancellationToken cancellationToken) =>
         RunAsync(() => AddOrganizationAsync(request, cancellationToken), cancellationToken);
-
-    /// <summary>Creates an organization, its first user and a key of that user: all of them, or none.</summary>
-    public Task<Result<BootstrapResponse>> BootstrapAsync(BootstrapRequest request, CancellationToken cancellationToken) =>
-        RunAsync<BootstrapResponse>(
-            async () =>
-                !(await AddOrganizationAsync(request.Organization, cancellationToken)).TryGetValue(out var created, out var error)
-                || !(await AddUserAsync(new(created.Id, request.UserName, request.UserEmail, null), cancellationToken))
-                    .TryGetValue(out var user, out error)
-                || !(await CreateKeyAsync(new(user.Id, "Key", null, ApiKeyScopes.All), cancellationToken))
-                    .TryGetValue(out var key, out error)
-                    ? error
-                    : new BootstrapResponse(key.Id, key.Key, user.Id, created.Id),
-            cancellationToken);
 
     /// <summary>Lists all organizations, in order of creation.</summary>
     public async Task<IReadOnlyList<OrganizationResponse>> ListOrganizationsAsync(CancellationToken cancellationToken) =>

@@ -36,7 +36,14 @@ public static class MovingCommands
         format.AcceptOnlyFromAmong([.. FileFormats.Names]);
         var gzip = new Option<bool>("--gzip") { Description = "Compress the files" };
         var exact = ExactOption("Write texts to CSV files as they are, also those that a spreadsheet would compute as formulas");
-        var command = new Command("export", "Writes all data of an organization to files") { organization, folder, format, gzip, exact };
+        var command = new CommandWithExamples(
+            "export",
+            "Writes all data of an organization to files",
+            "export --organization ID --to backup",
+            "export --organization ID --to tables --format csv --gzip")
+        {
+            organization, folder, format, gzip, exact,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync<ExportManifest>(
             host,
             "Exporting",
@@ -54,7 +61,7 @@ public static class MovingCommands
     }
 
     /// <summary>Creates the command <c>import</c>.</summary>
-    public static Command Import(ICommandHost host) => new("import", "Brings data into an organization")
+    public static Command Import(ICommandHost host) => new CommandWithExamples("import", "Imports data into an organization")
     {
         ServerCommands.Import(host),
         ImportFiles(host),
@@ -69,7 +76,7 @@ public static class MovingCommands
         {
             Description = "The organization's ID; in Development, the default is the organization of the development key",
         };
-        var command = new Command("demo", "Adds demo data to an organization") { organization };
+        var command = new CommandWithExamples("demo", "Adds demo data to an organization", "demo --organization ID") { organization };
         command.SetAction((parsed, cancellationToken) => ImportAsync(
             host,
             _ => Task.FromResult<IRecordSource>(new DemoSource()),
@@ -87,7 +94,11 @@ public static class MovingCommands
         var folder = new Argument<string>("folder") { Description = "The folder of an export" };
         var organization = OrganizationOption();
         var (dryRun, defaultUser, report) = (DryRunOption(), DefaultUserOption(), ReportOption());
-        var command = new Command("files", "Imports an export") { folder, organization, dryRun, defaultUser, report };
+        var command = new CommandWithExamples(
+            "files", "Imports an export", "import files backup --organization ID", "import files backup --organization ID --dry-run")
+        {
+            folder, organization, dryRun, defaultUser, report,
+        };
         command.SetAction((parsed, cancellationToken) => ImportAsync(
             host,
             async _ => await FolderSource.OpenAsync(parsed.GetValue(folder)!, cancellationToken),

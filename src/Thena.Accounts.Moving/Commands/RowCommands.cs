@@ -37,7 +37,11 @@ internal static class RowCommands
         var allOrNothing = new Option<bool>("--all-or-nothing") { Description = "Write nothing if a row is rejected" };
         var exact = MovingCommands.ExactOption("Take the texts of a CSV file as they are: do not remove the apostrophe before formulas");
         var dryRun = MovingCommands.DryRunOption();
-        var command = new Command(kind, $"Imports {kind} from a CSV file")
+        var command = new CommandWithExamples(
+            kind,
+            $"Imports {kind} from a CSV file",
+            $"import {kind} {kind}.csv --organization ID --dry-run",
+            $"import {kind} {kind}.csv --organization ID --map \"Company name=name\" --update")
         {
             file, organization, map, update, allOrNothing, exact, dryRun,
         };

@@ -60,7 +60,11 @@ internal static class ServerCommands
     /// <summary>Creates the command <c>import server</c>.</summary>
     public static Command Import(ICommandHost host)
     {
-        var command = new Command("server", "Imports everything that the API of another server shows")
+        var command = new CommandWithExamples(
+            "server",
+            "Imports everything that the API of another server shows",
+            "import server --from https://api.example.com --from-key-env OLD_KEY --organization ID --create-users",
+            "import server --from http://localhost:8000 --from-key-env KEY --to https://api.example.com --to-key-env NEW_KEY")
         {
             SourceUrl, SourceKey, Organization, DryRun, CreateUsers, DefaultUser, Report, TargetUrl, TargetKey, Users, WithoutUsers, State,
         };

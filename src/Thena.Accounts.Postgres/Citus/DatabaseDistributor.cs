@@ -14,7 +14,7 @@ namespace Thena.Accounts.Postgres.Citus;
 /// Spreads the tables over the nodes of a Citus cluster, and says how they are spread. Each step is one statement and finds out what is
 /// left to do, so a run that was interrupted is completed by the next one.
 /// </summary>
-public sealed class DatabaseDistributor(AccountsDbContext context, DatabaseConnections connections)
+public sealed class DatabaseDistributor(AccountsDbContext context, DatabaseConnections connections, DatabaseMigrator migrator)
 {
     private const int LargestOrganizations = 10;
 
@@ -55,15 +55,22 @@ public sealed class DatabaseDistributor(AccountsDbContext context, DatabaseConne
             },
             cancellationToken);
 
-    /// <summary>Reads the version of the schema, how the tables are spread, and which organizations are the largest.</summary>
-    public Task<DatabaseStatus> ReadStatusAsync(CancellationToken cancellationToken) =>
-        connections.RunWithoutLimitsAsync(context, _ => ReadAsync(cancellationToken), cancellationToken);
+    /// <summary>
+    /// Reads the version of the schema, how the tables are spread, and which organizations are the largest. Changes nothing, whatever
+    /// version the schema has.
+    /// </summary>
+    /// <exception cref="UnfitDatabaseException">The database does not exist, or is of a development version before 1.0.</exception>
+    public async Task<DatabaseStatus> ReadStatusAsync(CancellationToken cancellationToken)
+    {
+        await migrator.ReadStateAsync(cancellationToken);
+        return await connections.RunWithoutLimitsAsync(context, _ => ReadAsync(cancellationToken), cancellationToken);
+    }
 
     private IRelationalModel Model => context.Model.GetRelationalModel();
 
     private async Task<DatabaseStatus> ReadAsync(CancellationToken cancellationToken)
     {
-        var version = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).LastOrDefault() ?? "";
+        var schema = await migrator.ReadStateAsync(cancellationToken);
         var isDistributed = await HasExtensionAsync(cancellationToken) && (await UndistributedAsync(cancellationToken)).Count == 0;
         var shards = isDistributed
             ? await CountAsync(
@@ -73,7 +80,15 @@ public sealed class DatabaseDistributor(AccountsDbContext context, DatabaseConne
             ? await ListAsync(
                 "select nodename || ':' || nodeport from pg_dist_node where isactive and shouldhaveshards order by 1", cancellationToken)
             : [];
-        return new DatabaseStatus(version, isDistributed, shards, nodes, await ReadLargestAsync(cancellationToken));
+        return new DatabaseStatus(
+            schema.Applied.Concat(schema.Unknown).LastOrDefault() ?? "",
+            schema.Applied,
+            schema.Pending,
+            schema.Unknown,
+            isDistributed,
+            shards,
+            nodes,
+            await ReadLargestAsync(cancellationToken));
     }
 
     private async Task DistributeTablesAsync(int shards, Action<string> progress, CancellationToken cancellationToken)
@@ -144,10 +159,20 @@ public sealed class DatabaseDistributor(AccountsDbContext context, DatabaseConne
     /// <summary>Reads all rows of all organizations, on all nodes at once. Times of change are a kind of index, and do not count.</summary>
     private async Task<List<OrganizationSize>> ReadLargestAsync(CancellationToken cancellationToken)
     {
+        var existing = await ListAsync("select tablename::text from pg_tables where schemaname = 'public'", cancellationToken);
         var times = Model.Tables.Where(table => table.EntityTypeMappings.Any(mapping =>
             mapping.TypeBase.ClrType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(UpdateTime<>)));
-        var counts = TableDistribution.DistributedTables(Model).Except(times.Select(table => table.Name)).Select(table =>
-            $"select {TableDistribution.Column}, count(*) as rows, sum(pg_column_size({table}.*)) as bytes from {table} group by 1");
+        var counts = TableDistribution.DistributedTables(Model)
+            .Except(times.Select(table => table.Name))
+            .Intersect(existing)
+            .Select(table =>
+                $"select {TableDistribution.Column}, count(*) as rows, sum(pg_column_size({table}.*)) as bytes from {table} group by 1")
+            .ToList();
+        if (counts.Count == 0)
+        {
+            return [];
+        }
+
         await using var command = context.CreateCommand(
             $"""
             select organizations.id, organizations.name, sizes.rows, sizes.bytes

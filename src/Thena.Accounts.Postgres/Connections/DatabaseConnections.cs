@@ -24,6 +24,9 @@ public sealed class DatabaseConnections(NpgsqlDataSource pool, ConnectionGate ga
             ? TimeSpan.FromSeconds(seconds + 1)
             : null;
 
+    /// <summary>Where the database is, and how many connections to it there can be.</summary>
+    public ConnectionTarget Target { get; } = ConnectionTarget.Of(new NpgsqlConnectionStringBuilder(pool.ConnectionString));
+
     /// <summary>
     /// Returns what is wrong with a connection string, or <see langword="null"/> if nothing is. The text never contains a part of the
     /// connection string, which is secret.

@@ -27,6 +27,20 @@ public static class DatabaseFaults
         _ => IsOutOfStep(exception) || IsUnavailable(exception.InnerException),
     };
 
+    /// <summary>Says what a fault is, with the host if it is that the host cannot be reached.</summary>
+    public static string Describe(Exception exception)
+    {
+        var fault = exception;
+        while (fault is not NpgsqlException && fault.InnerException is { } inner)
+        {
+            fault = inner;
+        }
+
+        return fault is PostgresException { MessageText: var text } ? text
+            : fault.InnerException is null ? fault.Message
+            : $"{fault.Message}: {fault.GetBaseException().Message}";
+    }
+
     /// <summary>
     /// Whether the node of the database at the other end of the connection is gone or has become a read-only replica, so that other
     /// connections to it are unusable as well.

@@ -33,6 +33,11 @@ public sealed class DatabaseOptions
     /// </summary>
     public bool PreparedStatements { get; set; } = true;
 
+    /// <summary>
+    /// Whether the server applies pending migrations when it starts. Otherwise, it does not start while migrations are pending.
+    /// </summary>
+    public bool MigrateOnStart { get; set; } = true;
+
     /// <summary>The seconds after which PostgreSQL ends a statement, even if nobody waits for it. 0 for no limit.</summary>
     [Range(0, 3_600)]
     public int StatementTimeoutSeconds { get; set; } = 30;

@@ -10,8 +10,8 @@ using Thena.Accounts.Postgres.Connections;
 namespace Thena.Accounts.Postgres.Schema;
 
 /// <summary>
-/// Creates the database and updates its schema. If there is nothing to do, it needs no database context, whose model takes half a second
-/// to create.
+/// Creates the database, says which migrations it has, and applies those that are pending. Unless it creates or migrates, it needs no
+/// database context, whose model takes half a second to create.
 /// </summary>
 public sealed class DatabaseMigrator(
     IServiceProvider services, NpgsqlDataSource dataSource, DatabaseConnections connections)
@@ -30,25 +30,39 @@ public sealed class DatabaseMigrator(
     /// <summary>The key of the advisory lock. Any number works, but all instances must use the same one.</summary>
     internal const long LockKey = 0x5448454E41;
 
+    /// <summary>Creates the database if it does not exist. The role needs the right to do so.</summary>
+    /// <returns>Whether the database did not exist.</returns>
+    public async Task<bool> CreateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+            return false;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            return await CreateMissingAsync(cancellationToken);
+        }
+    }
+
     /// <summary>
-    /// Creates the database if it does not exist, and applies pending migrations. If several instances start at once, one migrates. The
-    /// others wait, and then find nothing to do.
+    /// Applies pending migrations. If several instances start at once, one migrates. The others wait, and then find nothing to do.
     /// </summary>
     /// <remarks>
     /// Entity Framework's own lock is not enough: it looks for pending migrations before it waits, and releases the lock after each
     /// migration. If nothing is pending, this method only reads, so the database role needs no right to change the schema.
     /// </remarks>
-    /// <exception cref="OldSchemaException">The database is of a development version before 1.0.</exception>
+    /// <exception cref="UnfitDatabaseException">The database does not exist, or is of a development version before 1.0.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await OpenOrCreateAsync(cancellationToken);
+        await using var connection = await OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await DatabaseConnections.RemoveLimitsAsync(connection, "local", cancellationToken);
         await using var hold = new NpgsqlCommand(
             "select pg_advisory_xact_lock($1)", connection, transaction)
         { Parameters = { new() { Value = LockKey } }, CommandTimeout = 0 };
         await hold.ExecuteNonQueryAsync(cancellationToken);
-        if ((await ReadPendingAsync(cancellationToken)).Count > 0)
+        if ((await ReadStateAsync(cancellationToken)).Pending.Count > 0)
         {
             await ApplyAsync(cancellationToken);
         }
@@ -75,11 +89,29 @@ public sealed class DatabaseMigrator(
     {
         try
         {
-            return (await ReadPendingAsync(cancellationToken)).Count == 0;
+            return (await ReadStateAsync(cancellationToken)).Pending.Count == 0;
+        }
+        catch (UnfitDatabaseException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads which migrations the database has. Changes nothing.</summary>
+    /// <exception cref="UnfitDatabaseException">The database does not exist, or is of a development version before 1.0.</exception>
+    /// <remarks>
+    /// Uses a connection of its own: the transaction that holds the lock must not lock the table, which Entity Framework locks while it
+    /// migrates.
+    /// </remarks>
+    public async Task<SchemaState> ReadStateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connections.RunAsync(connection => ReadStateAsync(connection, cancellationToken), cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
-            return false;
+            throw Missing();
         }
     }
 
@@ -92,38 +124,29 @@ public sealed class DatabaseMigrator(
     /// <summary>Returns whether the model differs from the latest migration, which means that a migration is missing.</summary>
     public bool HasPendingModelChanges() => Context.Database.HasPendingModelChanges();
 
-    /// <summary>
-    /// Reads which migrations are pending, on a connection of its own: the transaction that holds the lock must not lock the table, which
-    /// Entity Framework locks while it migrates.
-    /// </summary>
-    private Task<List<string>> ReadPendingAsync(CancellationToken cancellationToken) =>
-        connections.RunAsync(connection => ReadPendingAsync(connection, cancellationToken), cancellationToken);
-
-    private static async Task<List<string>> ReadPendingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<SchemaState> ReadStateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var find = new NpgsqlCommand("select to_regclass('migrations') is not null", connection);
-        List<string> pending = [.. Migrations.Value];
-        if (await find.ExecuteScalarAsync(cancellationToken) is false)
+        List<string> existing = [];
+        if (await find.ExecuteScalarAsync(cancellationToken) is true)
         {
-            return pending;
+            await using var read = new NpgsqlCommand("select migration_id from migrations", connection);
+            await using var reader = await read.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                existing.Add(reader.GetString(0));
+            }
         }
 
-        await using var read = new NpgsqlCommand("select migration_id from migrations", connection);
-        await using var reader = await read.ExecuteReaderAsync(cancellationToken);
-        var hasOthers = false;
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            hasOthers |= !pending.Remove(reader.GetString(0));
-        }
+        existing.Sort(StringComparer.Ordinal);
+        var state = new SchemaState(
+            [.. Migrations.Value.Intersect(existing)], [.. Migrations.Value.Except(existing)], [.. existing.Except(Migrations.Value)]);
 
         // A database of a later version has all of this version's migrations, and more.
-        return hasOthers && pending.Count == Migrations.Value.Length
-            ? throw new OldSchemaException()
-            : pending;
+        return state is { Applied.Count: 0, Unknown.Count: > 0 } ? throw new OldSchemaException() : state;
     }
 
-    /// <summary>Opens the database, or creates it if it does not exist. The role needs the right to do so.</summary>
-    private async Task<NpgsqlConnection> OpenOrCreateAsync(CancellationToken cancellationToken)
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -131,21 +154,30 @@ public sealed class DatabaseMigrator(
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
-            await CreateDatabaseAsync(cancellationToken);
-            return await dataSource.OpenConnectionAsync(cancellationToken);
+            throw Missing();
         }
     }
 
-    private async Task CreateDatabaseAsync(CancellationToken cancellationToken)
+    private async Task<bool> CreateMissingAsync(CancellationToken cancellationToken)
     {
         try
         {
             await Context.GetService<IRelationalDatabaseCreator>().CreateAsync(cancellationToken);
+            return true;
         }
         catch (PostgresException exception) when (
             exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
             // Another instance has created it in the meantime.
+            return false;
         }
+    }
+
+    private UnfitDatabaseException Missing()
+    {
+        var target = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
+        return new(
+            $"There is no database \"{target.Database ?? target.Username}\" on {target.Host}: if the name is right, create the database with "
+            + "\"thena-accounts database create\".");
     }
 }

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
+using Thena.Accounts.Core.Administration;
+using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Administration;
 
@@ -53,6 +56,77 @@ public sealed class CommandLineTests(AccountsServer server) : IClassFixture<Acco
         var user = Assert.Single(Items(await RunAsync("users", "list", "--organization", organizationId)));
         Assert.Equal((made.GetProperty("userId").GetString(), "Grace"), (Id(user), user.GetProperty("name").GetString()));
         Assert.Equal(Id(made), Id(Assert.Single(Items(await RunAsync("keys", "list", "--organization", organizationId)))));
+    }
+
+    [Fact]
+    public async Task KeysBootstrapIfAbsent_Repeated_MakesOneKey()
+    {
+        string[] arguments =
+            ["keys", "bootstrap", "--if-absent", "--organization", "Initech", "--user", "Bill", "--email", "bill@example.com"];
+
+        var first = await RunAsync(arguments);
+        var second = await RunAsync(arguments);
+
+        Assert.True(first.GetProperty("created").GetBoolean());
+        Assert.Equal(
+            (false, Id(first), null, first.GetProperty("organizationId").GetString()),
+            (
+                second.GetProperty("created").GetBoolean(), Id(second), second.GetProperty("key").GetString(),
+                second.GetProperty("organizationId").GetString()));
+    }
+
+    [Fact]
+    public async Task KeysBootstrapIfAbsent_ByManyAtOnce_MakesOneKey()
+    {
+        var request = new BootstrapRequest(new("Hooli", OrganizationTier.Standard), "Gavin", "gavin@example.com", IfAbsent: true);
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.AdministerAsync(
+            service => service.BootstrapAsync(request, CancellationToken.None))));
+
+        Assert.Single(made, response => response.Created);
+        Assert.Single(made.Select(response => (response.Id, response.UserId, response.OrganizationId)).Distinct());
+    }
+
+    [Theory]
+    [InlineData("revoke")]
+    [InlineData("expire")]
+    public async Task KeysBootstrapIfAbsent_WithoutAValidKey_AddsOneToTheSameUser(string end)
+    {
+        var request = new BootstrapRequest(new($"Ended by {end}", OrganizationTier.Standard), "Ada", "ada@example.com", IfAbsent: true);
+        var first = await BootstrapAsync(request);
+        if (end == "revoke")
+        {
+            await server.AdministerAsync(service => service.RevokeKeyAsync(first.Id, CancellationToken.None));
+        }
+        else
+        {
+            var id = Ulid.Parse(first.Id, CultureInfo.InvariantCulture).ToGuid();
+            await server.ExecuteAsync($"update api_keys set expires_at = now() where id = '{id}'");
+        }
+
+        var second = await BootstrapAsync(request with { UserEmail = "ADA@example.com" });
+
+        Assert.True(second.Created);
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.Equal((first.OrganizationId, first.UserId), (second.OrganizationId, second.UserId));
+        (await server.CreateClient(second.Key!).Get("/v1/accounts")).Expect(200);
+
+        Task<BootstrapResponse> BootstrapAsync(BootstrapRequest wanted) =>
+            server.AdministerAsync(service => service.BootstrapAsync(wanted, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Lists_AsTables_HaveOneLineForEachRow()
+    {
+        var organization = await RunAsync("organizations", "create", "--name", "Line\nbreak", "--tier", "free");
+
+        var (exitCode, output, error) = await StartAsync(["organizations", "list", "--output", "table"]);
+
+        Assert.Equal((0, ""), (exitCode, error));
+        var lines = output.TrimEnd().Split('\n');
+        Assert.StartsWith("id ", lines[0], StringComparison.Ordinal);
+        Assert.Contains(" tier ", lines[0], StringComparison.Ordinal);
+        Assert.Matches("Line break +free ", Assert.Single(lines, line => line.StartsWith(Id(organization), StringComparison.Ordinal)));
     }
 
     [Fact]

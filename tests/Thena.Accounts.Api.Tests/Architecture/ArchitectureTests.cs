@@ -1,11 +1,15 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using NetArchTest.Rules;
+using Thena.Accounts.Api.Settings;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.Deletion;
 using Thena.Accounts.Core.Kinds;
@@ -207,6 +211,38 @@ public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<Acc
     }
 
     [Fact]
+    public void Options_BoundToTheConfiguration_AreKnownToTheCheckOfSettings()
+    {
+        var known = server.Services.GetServices<SettingsSection>().Select(section => section.Options).ToHashSet();
+        var bound = Api.GetTypes().Concat(Core.GetTypes()).Concat(Postgres.GetTypes()).Concat(Moving.GetTypes())
+            .Where(type => type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false })
+            .Where(type => server.Services.GetServices(typeof(IOptionsChangeTokenSource<>).MakeGenericType(type)).Any())
+            .ToList();
+
+        Assert.NotEmpty(bound);
+        Assert.All(bound, type => Assert.Contains(type, known));
+    }
+
+    [Fact]
+    public void Settings_OfTheirPage_Exist()
+    {
+        var sections = server.Services.GetServices<SettingsSection>().ToList();
+        var names = Regex
+            .Matches(
+                File.ReadAllText(SettingsPage()),
+                "`[A-Z][A-Za-z]*(__[A-Za-z0-9]+)+",
+                RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+                TimeSpan.FromSeconds(5))
+            .Select(match => match.Value[1..].Replace("__", ":", StringComparison.Ordinal))
+            .Where(name => sections.Any(section => name.StartsWith($"{section.Name}:", StringComparison.Ordinal)))
+            .ToList();
+        var known = sections.SelectMany(Setting.Of).Select(setting => setting.Path).ToList();
+
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.Contains(known, path => name == path || name.StartsWith($"{path}:", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Services_OfAllFeatures_AreSealedWithoutInterface()
     {
         var services = Core.GetExportedTypes().Where(type => type.Name.EndsWith("Service", StringComparison.Ordinal)).ToList();
@@ -214,6 +250,9 @@ public sealed class ArchitectureTests(AccountsServer server) : IClassFixture<Acc
         Assert.NotEmpty(services);
         Assert.All(services, type => Assert.True(type.IsSealed && type.GetInterfaces().Length == 0, type.Name));
     }
+
+    private static string SettingsPage([CallerFilePath] string path = "") =>
+        Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "..", "docs", "configuration.md");
 
     private static IEnumerable<Type> EntityTypes() => Core.GetTypes()
         .SelectMany(type => type.GetInterfaces())

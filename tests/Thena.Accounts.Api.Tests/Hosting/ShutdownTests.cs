@@ -20,9 +20,28 @@ public sealed class ShutdownTests(PostgresServer postgres)
 
         Assert.Equal(1, exitCode);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"Fatal\"", output, StringComparison.Ordinal);
         Assert.Equal(
-            $"Failed to bind to address http://{listener.LocalEndpoint}: address already in use. To use another one, set ASPNETCORE_URLS.",
+            $"Failed to bind to address http://{listener.LocalEndpoint}: address already in use. "
+                + "To use another one, add --urls http://localhost:8001, or set ASPNETCORE_URLS.",
             error.Trim());
+    }
+
+    /// <summary>With a launch profile, <c>dotnet run</c> sets the addresses itself, over those of the caller.</summary>
+    [Fact]
+    public async Task Start_OnAnAddressInUseByDotnetRun_NamesTheOptionThatWorksThere()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var process = ServerProcess.Start(
+            await postgres.CreateDatabaseAsync(),
+            environment: [("ASPNETCORE_URLS", $"http://{listener.LocalEndpoint}"), ("DOTNET_LAUNCH_PROFILE", "http")]);
+
+        var (exitCode, _, error) = await process.ReadToEndAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.EndsWith(
+            "To use another one, add \"-- --urls http://localhost:8001\" to dotnet run.", error.Trim(), StringComparison.Ordinal);
     }
 
     [Fact]

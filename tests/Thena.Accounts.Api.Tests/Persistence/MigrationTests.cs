@@ -33,6 +33,7 @@ public sealed class MigrationTests(PostgresServer postgres)
             await using var services = Services(connectionString);
             await using var scope = services.CreateAsyncScope();
             var migrator = scope.ServiceProvider.GetRequiredService<DatabaseMigrator>();
+            await migrator.CreateAsync(CancellationToken.None);
             await migrator.MigrateAsync(CancellationToken.None);
             Assert.True(await migrator.IsReadyAsync(CancellationToken.None));
         })));

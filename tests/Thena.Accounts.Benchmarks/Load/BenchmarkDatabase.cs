@@ -103,7 +103,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     {
         var bootstrap = await UseAsync(services => services.GetRequiredService<AdministrationService>().BootstrapAsync(
             new(new(name, OrganizationTier.Enterprise), "Ada Lovelace", "ada@example.com"), CancellationToken.None));
-        return (Ulid.Parse(bootstrap.OrganizationId, CultureInfo.InvariantCulture), bootstrap.Key);
+        return (Ulid.Parse(bootstrap.OrganizationId, CultureInfo.InvariantCulture), bootstrap.Key!);
     }
 
     /// <summary>Creates a key for each organization, like that of the first one.</summary>
