@@ -256,6 +256,22 @@ public sealed class OpenApiDocumentTests(OpenApiDocumentTests.CountingServer ser
         Assert.DoesNotContain("unsafe", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Reference_AtItsAddress_LoadsFilesOfThisServerAlone()
+    {
+        var client = server.CreateClient();
+
+        Assert.Equal("reference/", (await client.Get("/reference")).Expect(302).Headers["Location"]);
+        var page = (await client.Get("/reference/")).Expect(200);
+        var policy = page.Headers["Content-Security-Policy"];
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("//", policy + page.Text, StringComparison.Ordinal);
+        var other = (await client.Get("/reference/")).Expect(200).Headers["Content-Security-Policy"];
+        Assert.NotEqual(policy, other);
+        (await client.Get("/reference/scalar.js")).Expect(200);
+    }
+
     /// <summary>A server that counts how often it makes the document.</summary>
     public sealed class CountingServer(PostgresServer postgres) : AccountsServer(postgres)
     {
