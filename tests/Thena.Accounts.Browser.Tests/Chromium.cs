@@ -44,14 +44,23 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Opens Swagger UI of a server in a new profile.</summary>
-    internal async Task<SwaggerPage> OpenAsync(AccountsServer server, int width = 1280, int height = 900)
+    internal Task<SwaggerPage> OpenAsync(AccountsServer server, int width = 1280, int height = 900) =>
+        OpenAsync(new UriBuilder(server.Address) { Host = Host }.Uri, (page, host) => new SwaggerPage(page, host), width, height);
+
+    /// <summary>Opens the reference of a server in a new profile.</summary>
+    internal Task<ReferencePage> OpenReferenceAsync(AccountsServer server, int width = 1280, int height = 900) =>
+        OpenAsync(new UriBuilder(server.Address) { Host = Host }.Uri, (page, host) => new ReferencePage(page, host), width, height);
+
+    /// <summary>Opens a page at an address in a new profile.</summary>
+    internal async Task<TPage> OpenAsync<TPage>(Uri address, Func<IPage, string, TPage> create, int width = 1280, int height = 900)
+        where TPage : BrowserPage
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = $"http://{Host}:{server.Address.Port}",
+            BaseURL = address.AbsoluteUri,
             ViewportSize = new ViewportSize { Width = width, Height = height },
         });
-        var page = new SwaggerPage(await context.NewPageAsync());
+        var page = create(await context.NewPageAsync(), address.Host);
         await page.LoadAsync();
         return page;
     }

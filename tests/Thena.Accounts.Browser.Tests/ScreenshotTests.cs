@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Thena.Accounts.Browser.Tests;
 
-/// <summary>Screenshots of Swagger UI for a person to look at. <c>scripts/try-swagger-ui.sh</c> takes them.</summary>
+/// <summary>Screenshots of Swagger UI and of the reference for a person to look at. <c>scripts/try-swagger-ui.sh</c> takes them.</summary>
 public sealed class ScreenshotTests(AccountsServer server, Chromium chromium) : IClassFixture<AccountsServer>, IClassFixture<Chromium>
 {
     private const string NotAsked = "THENA_ACCOUNTS_SCREENSHOTS names no folder, or there is no Chromium.";
@@ -22,17 +22,28 @@ public sealed class ScreenshotTests(AccountsServer server, Chromium chromium) : 
         var groups = await swagger.Groups.AllAsync();
         foreach (var (index, group) in groups.Index())
         {
+            await group.Locator(".opblock-tag").ClickAsync();
             foreach (var operation in await group.Locator(".opblock-summary-control").AllAsync())
             {
                 await operation.ClickAsync();
             }
 
             await TakeAsync(group, $"group-{index:D2}-{await group.Locator(".opblock-tag").GetAttributeAsync("data-tag")}");
-            foreach (var operation in await group.Locator(".opblock-summary-control").AllAsync())
-            {
-                await operation.ClickAsync();
-            }
+            await group.Locator(".opblock-tag").ClickAsync();
         }
+    }
+
+    [Fact(Skip = NotAsked, SkipUnless = nameof(AreAskedFor))]
+    public async Task Pictures_ForTheReadme_AreTaken()
+    {
+        await using var swagger = await chromium.OpenAsync(server, 1280, 1000);
+        await swagger.Filter.FillAsync("bulk");
+        await Expect(swagger.Shown).ToHaveCountAsync(2);
+        await TakeAsync(swagger, "swagger-ui");
+        await using var reference = await chromium.OpenReferenceAsync(server);
+        await (await reference.SearchAsync("Create an account contact")).First.ClickAsync();
+        await reference.TestButtons.Last.WaitForAsync();
+        await TakeAsync(reference, "reference");
     }
 
     [Fact(Skip = NotAsked, SkipUnless = nameof(AreAskedFor))]
@@ -67,11 +78,11 @@ public sealed class ScreenshotTests(AccountsServer server, Chromium chromium) : 
         await TakeAsync(swagger, "narrow-page");
         await TakeAsync(await swagger.ExpandAsync(operations.Single(operation => operation.Id == "getAllAccounts")), "narrow-list");
         await TakeAsync(await swagger.ExpandAsync(operations.Single(operation => operation.Id == "createTask")), "narrow-create");
-        await Expect(swagger.Groups).ToHaveCountAsync(11);
+        await Expect(swagger.Groups).ToHaveCountAsync(14);
     }
 
-    private static Task TakeAsync(SwaggerPage swagger, string name, bool fullPage = false) =>
-        swagger.Page.ScreenshotAsync(
+    private static Task TakeAsync(BrowserPage page, string name, bool fullPage = false) =>
+        page.Page.ScreenshotAsync(
             new PageScreenshotOptions { Path = FileOf(name), FullPage = fullPage, Animations = ScreenshotAnimations.Disabled });
 
     private static Task TakeAsync(ILocator part, string name) =>

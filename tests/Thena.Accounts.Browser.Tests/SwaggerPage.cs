@@ -1,51 +1,31 @@
-using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Thena.Accounts.Browser.Tests;
 
 /// <summary>The Swagger UI page.</summary>
-internal sealed class SwaggerPage : IAsyncDisposable
+internal sealed class SwaggerPage(IPage page, string host) : BrowserPage(page, host)
 {
-    private readonly ConcurrentQueue<string> _complaints = [];
-
-    public SwaggerPage(IPage page)
-    {
-        Page = page;
-        page.SetDefaultTimeout(20_000);
-        page.Context.Request += (_, request) =>
-        {
-            if (new Uri(request.Url) is { Scheme: not "data" and not "blob" } address && address.Host != Chromium.Host)
-            {
-                _complaints.Enqueue($"asked another host: {address}");
-            }
-        };
-        page.Console += (_, message) =>
-        {
-            // Chromium logs every answer of 400 and above. Tests check those answers themselves.
-            if (message.Type is "error" or "warning" && !message.Location.Contains("/v1/", StringComparison.Ordinal))
-            {
-                _complaints.Enqueue($"{message.Type}: {message.Text} ({message.Location})");
-            }
-        };
-        page.PageError += (_, error) => _complaints.Enqueue($"exception: {error}");
-    }
-
-    /// <summary>The page.</summary>
-    public IPage Page { get; }
+    private string? _group;
 
     /// <summary>The groups.</summary>
     public ILocator Groups => Page.Locator(".opblock-tag-section");
 
+    /// <summary>The introduction.</summary>
+    public ILocator Description => Page.Locator(".info .description .renderedMarkdown");
+
+    /// <summary>The field that filters operations.</summary>
+    public ILocator Filter => Page.Locator(".operation-filter-input");
+
     /// <summary>The dialog for the key.</summary>
     public ILocator Dialog => Page.Locator(".dialog-ux .modal-ux");
 
-    /// <summary>Requests to other hosts, console errors and warnings, and exceptions of the page.</summary>
-    public IReadOnlyCollection<string> Complaints => _complaints;
+    /// <summary>The operations of the groups that are open.</summary>
+    public ILocator Shown => Page.Locator(".opblock-summary");
 
-    /// <summary>Loads the page, and waits for the operations.</summary>
-    public async Task LoadAsync()
+    public override async Task LoadAsync()
     {
+        _group = null;
         await Page.GotoAsync("/swagger");
         await Groups.Last.WaitForAsync();
     }
@@ -57,12 +37,18 @@ internal sealed class SwaggerPage : IAsyncDisposable
         await Dialog.WaitForAsync();
     }
 
-    /// <summary>Enters a key.</summary>
+    /// <summary>Enters a key into the open dialog.</summary>
+    public async Task EnterAsync(string key)
+    {
+        await Dialog.Locator("input").FillAsync(key);
+        await Dialog.Locator("button.authorize").ClickAsync();
+    }
+
+    /// <summary>Enters a valid key.</summary>
     public async Task AuthorizeAsync(string key)
     {
         await OpenDialogAsync();
-        await Dialog.Locator("input").FillAsync(key);
-        await Dialog.Locator("button.authorize").ClickAsync();
+        await EnterAsync(key);
         await Expect(Dialog.GetByText("Logout", new() { Exact = true })).ToBeVisibleAsync();
         await CloseDialogAsync();
     }
@@ -80,6 +66,7 @@ internal sealed class SwaggerPage : IAsyncDisposable
     /// <summary>Expands an operation and makes its inputs editable.</summary>
     public async Task<ILocator> ExpandAsync(Operation operation)
     {
+        await OpenGroupAsync(operation.Group);
         var block = Block(operation);
         await ToggleAsync(block);
         await block.Locator(".try-out__btn").DispatchEventAsync("click");
@@ -87,17 +74,30 @@ internal sealed class SwaggerPage : IAsyncDisposable
     }
 
     /// <summary>Executes the operation with its example, and returns the status on the page.</summary>
-    public async Task<string> TryAsync(Operation operation)
+    public async Task<string> TryAsync(Operation operation, bool keepOpen = false)
     {
         var block = await ExpandAsync(operation);
         await Page.RunAndWaitForResponseAsync(
             () => block.Locator(".btn.execute").ClickAsync(), response => response.Request.Method == operation.Method);
         var shown = await block.Locator(".live-responses-table .response-col_status").Last.InnerTextAsync();
-        await ToggleAsync(block);
+        if (!keepOpen)
+        {
+            await ToggleAsync(block);
+        }
+
         return shown.ReplaceLineEndings(" ").Trim();
     }
 
-    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+    /// <summary>Opens a group, and closes the one that this method opened before: a page with much on it is slow.</summary>
+    private async Task OpenGroupAsync(string name)
+    {
+        foreach (var group in _group == name ? [] : new[] { _group, name }.OfType<string>())
+        {
+            await Page.Locator($".opblock-tag[data-tag='{group}']").DispatchEventAsync("click");
+        }
+
+        _group = name;
+    }
 
     /// <summary>Opens or closes a block. An event is faster than the mouse, which waits for the page to be painted.</summary>
     private static Task ToggleAsync(ILocator block) => block.Locator(".opblock-summary-control").DispatchEventAsync("click");

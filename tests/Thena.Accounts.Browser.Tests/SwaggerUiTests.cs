@@ -12,6 +12,9 @@ public sealed class SwaggerUiTests(AccountsServer server, Chromium chromium) : I
         "Tasks: 6", "Import and export: 3", "Events: 3", "History: 7", "Webhooks: 10", "Health: 2",
     ];
 
+    /// <summary>The width of a small phone in pixels.</summary>
+    internal const int PhoneWidth = 390;
+
     /// <summary>Operations whose example body contains the ID of a record.</summary>
     private static readonly HashSet<string> WithIdsInBody = new(StringComparer.Ordinal)
     {
@@ -23,9 +26,12 @@ public sealed class SwaggerUiTests(AccountsServer server, Chromium chromium) : I
     {
         await using var swagger = await chromium.OpenAsync(server);
         List<string> groups = [], shown = [];
+        await Expect(swagger.Shown).ToHaveCountAsync(0);
 
         foreach (var section in await swagger.Groups.AllAsync())
         {
+            await section.Locator(".opblock-tag").DispatchEventAsync("click");
+            await section.Locator(".opblock-summary-path").Last.WaitForAsync();
             var paths = await section.Locator(".opblock-summary-path")
                 .EvaluateAllAsync<string[]>("all => all.map(path => path.dataset.path)");
             var methods = await section.Locator(".opblock-summary-method").AllInnerTextsAsync();
@@ -40,7 +46,100 @@ public sealed class SwaggerUiTests(AccountsServer server, Chromium chromium) : I
                 .Order(),
             shown.Order());
         await Expect(swagger.Page).ToHaveTitleAsync("Thena Platform");
+        await Expect(swagger.Description.Locator("> *").First).ToContainTextAsync("curl -s http");
+        await Expect(swagger.Description.Locator("> *").Last).ToContainTextAsync("X-Request-Id");
         Assert.Empty(swagger.Complaints);
+    }
+
+    [Fact(Skip = Chromium.Missing, SkipUnless = nameof(Chromium.IsInstalled), SkipType = typeof(Chromium))]
+    public async Task Filter_AsOneTypes_ShowsTheOperationsWithTheseWords()
+    {
+        await using var swagger = await chromium.OpenAsync(server);
+
+        await swagger.Filter.FillAsync("post note");
+        await Expect(swagger.Shown).ToContainTextAsync(["Creates an account note"]);
+        await swagger.Filter.FillAsync("post nonsense");
+        await Expect(swagger.Shown).ToHaveCountAsync(0);
+        await Expect(swagger.Page.Locator(".nothing-found")).ToBeVisibleAsync();
+        await swagger.Filter.FillAsync("");
+        await Expect(swagger.Groups).ToHaveCountAsync(Groups.Length);
+        await Expect(swagger.Shown).ToHaveCountAsync(0);
+        Assert.Empty(swagger.Complaints);
+    }
+
+    [Fact(Skip = Chromium.Missing, SkipUnless = nameof(Chromium.IsInstalled), SkipType = typeof(Chromium))]
+    public async Task Authorize_WithAWrongKey_IsRefusedUntilTheKeyIsRight()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var write = await server.CreateKeyAsync(tenant.User.Id, "write");
+        await using var swagger = await chromium.OpenAsync(server);
+        await swagger.OpenDialogAsync();
+        var refusal = swagger.Dialog.Locator(".errors");
+        var logout = swagger.Dialog.GetByText("Logout", new() { Exact = true });
+
+        foreach (var (key, reason) in new[]
+        {
+            ("wrong", "does not know this key"), (tenant.Key.Key[..^1], "does not know this key"), ("ключ", "could not be checked"),
+            (" ", "Enter a key"),
+        })
+        {
+            await swagger.EnterAsync(key);
+            await Expect(refusal).ToContainTextAsync(reason);
+            await Expect(logout).ToHaveCountAsync(0);
+        }
+
+        await swagger.EnterAsync(write.Key);
+        await Expect(logout).ToBeVisibleAsync();
+        await Expect(refusal).ToHaveCountAsync(0);
+        Assert.Empty(swagger.Complaints);
+    }
+
+    [Fact(Skip = Chromium.Missing, SkipUnless = nameof(Chromium.IsInstalled), SkipType = typeof(Chromium))]
+    public async Task Schema_Opened_ShowsItsMembersAndClosedSchemas()
+    {
+        await using var swagger = await chromium.OpenAsync(server);
+
+        await swagger.Page.Locator(".models-control").ClickAsync();
+        await swagger.Page.Locator("#model-Account .model-box-control").First.ClickAsync();
+
+        var account = swagger.Page.Locator("#model-Account");
+        await Expect(account).ToContainTextAsync("The account's name.");
+        await Expect(account).ToContainTextAsync("AttributeDisplay{...}");
+        Assert.Empty(swagger.Complaints);
+    }
+
+    [Fact(Skip = Chromium.Missing, SkipUnless = nameof(Chromium.IsInstalled), SkipType = typeof(Chromium))]
+    public async Task Page_InDevelopment_HasTheKeyThatTheServerPrinted()
+    {
+        var operations = await Operation.ListAsync(server);
+        await using var development = await DevelopmentServer.StartAsync(server.ConnectionString);
+        await using var swagger = await chromium.OpenAsync(development.Address, (page, host) => new SwaggerPage(page, host));
+
+        Assert.Equal("200", await swagger.TryAsync(operations.Single(operation => operation.Id == "getAllAccounts")));
+        await Expect(swagger.Description).ToContainTextAsync($"x-api-key: {development.Key}");
+        await swagger.Page.GotoAsync("/reference/");
+        await Expect(swagger.Page.GetByText($"x-api-key: {development.Key}").First).ToBeVisibleAsync();
+        Assert.Empty(swagger.Complaints);
+    }
+
+    [Fact(Skip = Chromium.Missing, SkipUnless = nameof(Chromium.IsInstalled), SkipType = typeof(Chromium))]
+    public async Task Page_OnAPhone_DoesNotScrollSideways()
+    {
+        var operations = await Operation.ListAsync(server);
+        var tenant = await server.CreateTenantAsync();
+        await using var swagger = await chromium.OpenAsync(server, PhoneWidth, 844);
+        Assert.Equal(0, await swagger.OverhangAsync());
+        await swagger.AuthorizeAsync(tenant.Key.Key);
+
+        foreach (var id in new[] { "createAccount", "getAllAccounts", "exportRecords", "readEvents" })
+        {
+            await swagger.TryAsync(operations.Single(operation => operation.Id == id), keepOpen: true);
+            Assert.Equal(0, await swagger.OverhangAsync());
+        }
+
+        await swagger.OpenDialogAsync();
+        Assert.Equal(0, await swagger.OverhangAsync());
+        Assert.InRange((await swagger.Dialog.BoundingBoxAsync())!.Width, 1, PhoneWidth);
     }
 
     [Fact(Skip = Chromium.Missing, SkipUnless = nameof(Chromium.IsInstalled), SkipType = typeof(Chromium))]

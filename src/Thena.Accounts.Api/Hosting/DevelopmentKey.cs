@@ -15,6 +15,9 @@ internal sealed class DevelopmentKey(
     IServer server,
     IHostApplicationLifetime lifetime)
 {
+    /// <summary>The key. <see langword="null"/> outside Development.</summary>
+    public string? Value { get; private set; }
+
     /// <summary>Creates the key if this database does not know it, and prints it once the server listens.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -28,6 +31,7 @@ internal sealed class DevelopmentKey(
             await WriteAsync(file, key, cancellationToken);
         }
 
+        Value = key;
         lifetime.ApplicationStarted.Register(() => Print(key));
     }
 
@@ -51,6 +55,7 @@ internal sealed class DevelopmentKey(
 
               Thena Platform Accounts API   {address}
               Swagger UI                    {address}/swagger
+              Reference                     {address}/reference
               Key (x-api-key)               {key}
 
               curl -s {address}/v1/accounts -H 'x-api-key: {key}'

@@ -137,7 +137,7 @@ internal static class ServerApplication
         app.UseMiddleware<RequestLog>();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(pages => ErrorWriter.WriteAsync(pages.HttpContext, pages.HttpContext.Response.StatusCode));
-        app.UseAccountsOpenApi();
+        app.UseAccountsOpenApi(() => app.Services.GetRequiredService<DevelopmentKey>().Value);
         app.UseRouting();
         app.UseMiddleware<DatabaseDeadlines>();
         app.UseAllowedOrigins();
@@ -152,6 +152,7 @@ internal static class ServerApplication
         app.MapControllers().RequireAuthorization();
         app.MapHealth("/health/live", LiveTag);
         app.MapHealth("/health/ready", ReadyTag);
+        app.MapReference();
         app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFromDescription();
     }
 

@@ -24,7 +24,8 @@ internal sealed class StartReport(
         var schema = await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().ReadStateAsync(cancellationToken);
         logger.LogInformation(
             "Version {Version} on PostgreSQL {PostgresVersion} at {Host}, database {Database}, schema {Schema}, up to {MaxConnections} "
-                + "connections, {RequestsPerMinute} requests per minute and key, OpenTelemetry {OpenTelemetry}, port of metrics {MetricsPort}",
+                + "connections, {RequestsPerMinute} requests per minute and key, OpenTelemetry {OpenTelemetry}, "
+                + "port of metrics {MetricsPort}",
             typeof(StartReport).Assembly.GetName().Version?.ToString(3),
             versions.Single(),
             connections.Target.Host,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -49,7 +50,9 @@ internal static class ApiDocument
     {
         await using var scope = services.CreateAsyncScope();
         var document = await scope.ServiceProvider.GetRequiredService<IAsyncSwaggerProvider>().GetSwaggerAsync(name);
-        var content = Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0, CancellationToken.None));
+        await using var text = new StringWriter(CultureInfo.InvariantCulture);
+        document.SerializeAsV3(new OpenApiJsonWriter(text, new OpenApiJsonWriterSettings { Terse = true }));
+        var content = Encoding.UTF8.GetBytes(text.ToString());
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content))}\"";
         return TypedResults.Bytes(content, ContentType, entityTag: new EntityTagHeaderValue(tag));
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Thena.Accounts.Api.Binding;
@@ -12,7 +13,10 @@ using Thena.Accounts.Postgres.Writing;
 
 namespace Thena.Accounts.Api.OpenApi;
 
-/// <summary>The errors that operations return, with an example where the error tells more than its status.</summary>
+/// <summary>
+/// The errors that operations return, with an example where the error tells more than its status. The document describes each once, and
+/// operations refer to it. Only the 400 has an example of each operation.
+/// </summary>
 internal static class OperationErrors
 {
     private static readonly int[] ErrorsOfEveryOperation =
@@ -60,30 +64,39 @@ internal static class OperationErrors
             OperationHeaders.IfMatch => [StatusCodes.Status412PreconditionFailed],
             _ => (int[])[],
         }));
-        var schema = context.SchemaGenerator.GenerateSchema(typeof(ErrorResponse), context.SchemaRepository);
         operation.Responses ??= [];
         foreach (var status in errors.Concat(ErrorsOfEveryOperation).Distinct().Order())
         {
-            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
-            {
-                Description = Descriptions[status],
-                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
-                {
-                    ["application/json"] = new() { Schema = schema, Example = ExampleOf(status, operation, context) },
-                },
-            };
+            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = status == StatusCodes.Status400BadRequest
+                ? ResponseOf(status, InvalidExampleOf(operation, context), context)
+                : Refer(status, context);
         }
     }
 
-    private static JsonObject? ExampleOf(int status, OpenApiOperation operation, OperationFilterContext context)
+    /// <summary>Refers to an error that is the same for all operations.</summary>
+    private static OpenApiResponseReference Refer(int status, OperationFilterContext context)
     {
-        if (status == StatusCodes.Status400BadRequest)
-        {
-            return InvalidExampleOf(operation, context);
-        }
-
-        return Messages.TryGetValue(status, out var message) ? Examples.OfError(status, message) : null;
+        var document = context.Document;
+        var name = ReasonPhrases.GetReasonPhrase(status).Replace(" ", "", StringComparison.Ordinal);
+        var example = Messages.TryGetValue(status, out var message) ? Examples.OfError(status, message) : null;
+        document.Components ??= new OpenApiComponents();
+        document.Components.Responses ??= new Dictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
+        document.Components.Responses.TryAdd(name, ResponseOf(status, example, context));
+        return new OpenApiResponseReference(name, document);
     }
+
+    private static OpenApiResponse ResponseOf(int status, JsonObject? example, OperationFilterContext context) => new()
+    {
+        Description = Descriptions[status],
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+        {
+            ["application/json"] = new()
+            {
+                Schema = context.SchemaGenerator.GenerateSchema(typeof(ErrorResponse), context.SchemaRepository),
+                Example = example,
+            },
+        },
+    };
 
     /// <summary>The error of a request without what it needs, or else with a value that is not valid.</summary>
     private static JsonObject InvalidExampleOf(OpenApiOperation operation, OperationFilterContext context)

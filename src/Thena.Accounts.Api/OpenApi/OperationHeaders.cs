@@ -142,7 +142,10 @@ internal static class OperationHeaders
         var isList = operation.Parameters?.Any(parameter => parameter.Name == "includeTotal") == true;
         foreach (var (status, response) in operation.Responses!)
         {
-            ((OpenApiResponse)response).Headers = headers
+            var described = response is OpenApiResponseReference { Reference.Id: { } shared }
+                ? document.Components.Responses![shared]
+                : response;
+            ((OpenApiResponse)described).Headers = headers
                 .Where(header => header.Name switch
                 {
                     RetryAfter => status is "409" or "429" or "503",

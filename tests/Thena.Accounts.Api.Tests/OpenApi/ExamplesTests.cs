@@ -53,7 +53,7 @@ public sealed class ExamplesTests(AccountsServer server) : IClassFixture<Account
     {
         var document = await ReadDocumentAsync();
         var bodies = OperationsOf(document).SelectMany(operation => operation.Operation.GetProperty("responses").EnumerateObject())
-            .Select(response => response.Value)
+            .Select(response => Resolve(document, response.Value))
             .Where(response => response.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out _))
             .Select(response => SampleOf(document, response.GetProperty("content").GetProperty("application/json"))!.ToJsonString())
             .ToHashSet(StringComparer.Ordinal);
@@ -157,8 +157,9 @@ public sealed class ExamplesTests(AccountsServer server) : IClassFixture<Account
             : Filler;
     }
 
-    private static JsonElement Resolve(JsonElement document, JsonElement schema) =>
-        schema.TryGetProperty("$ref", out var reference)
-            ? document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1])
-            : schema;
+    /// <summary>The schema or response that a part of the document is, or refers to.</summary>
+    private static JsonElement Resolve(JsonElement document, JsonElement part) =>
+        part.TryGetProperty("$ref", out var reference)
+            ? reference.GetString()!.Split('/').Skip(1).Aggregate(document, (element, name) => element.GetProperty(name))
+            : part;
 }

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -9,6 +11,15 @@ namespace Thena.Accounts.Api.Tests.OpenApi;
 public sealed class OpenApiDocumentTests(OpenApiDocumentTests.CountingServer server) : IClassFixture<OpenApiDocumentTests.CountingServer>
 {
     private const string UpdateSwitch = "UPDATE_SNAPSHOTS";
+    private const int MaxBytes = 500_000;
+
+    /// <summary>Snapshots have one member a line, so that changes can be read.</summary>
+    private static readonly JsonSerializerOptions SnapshotOptions = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Every operation with its title.</summary>
     private static readonly string[] Operations =
@@ -104,7 +115,8 @@ public sealed class OpenApiDocumentTests(OpenApiDocumentTests.CountingServer ser
     [InlineData("documented")]
     public async Task Document_ComparedWithTheSnapshot_IsTheSame(string name)
     {
-        var document = (await server.CreateClient().Get($"/openapi/{name}.json")).Expect(200).Text.ReplaceLineEndings("\n") + "\n";
+        var answer = (await server.CreateClient().Get($"/openapi/{name}.json")).Expect(200);
+        var document = JsonSerializer.Serialize(answer.Json, SnapshotOptions) + "\n";
         var file = SnapshotFile(name);
         if (Environment.GetEnvironmentVariable(UpdateSwitch) == "1")
         {
@@ -114,6 +126,38 @@ public sealed class OpenApiDocumentTests(OpenApiDocumentTests.CountingServer ser
         Assert.True(
             document == await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken),
             $"The API document has changed. If that is meant: {UpdateSwitch}=1 dotnet test, and commit {Path.GetFileName(file)}.");
+    }
+
+    [Theory]
+    [InlineData("v1")]
+    [InlineData("documented")]
+    public async Task Document_AsItIsServed_IsSmall(string name)
+    {
+        var document = (await server.CreateClient().Get($"/openapi/{name}.json")).Expect(200).Text;
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(document), 0, MaxBytes);
+    }
+
+    [Fact]
+    public async Task Document_OfErrors_DescribesEachOnceWithItsHeaders()
+    {
+        var document = (await server.CreateClient().Get("/openapi/v1.json")).Expect(200);
+
+        var responses = document["components"].GetProperty("responses").EnumerateObject().ToDictionary(
+            response => response.Name,
+            response => response.Value.GetProperty("headers").EnumerateObject().Select(header => header.Name).ToList(),
+            StringComparer.Ordinal);
+        var references = document["paths"].EnumerateObject()
+            .Where(path => path.Name.StartsWith("/v1/", StringComparison.Ordinal))
+            .SelectMany(path => path.Value.EnumerateObject())
+            .SelectMany(operation => operation.Value.GetProperty("responses").EnumerateObject())
+            .Where(response => response.Name is not "400" && string.CompareOrdinal(response.Name, "400") > 0)
+            .Select(response => response.Value.Text("$ref").Split('/')[^1])
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.Equal(references.Order(StringComparer.Ordinal), responses.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["X-Request-Id"], responses["Unauthorized"]);
+        Assert.Contains("X-RateLimit-Remaining", responses["Forbidden"]);
+        Assert.All(["Conflict", "TooManyRequests", "ServiceUnavailable"], (string name) => Assert.Contains("Retry-After", responses[name]));
     }
 
     [Fact]
@@ -210,6 +254,22 @@ public sealed class OpenApiDocumentTests(OpenApiDocumentTests.CountingServer ser
         Assert.Contains("swagger-ui", page.Text, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reference_AtItsAddress_LoadsFilesOfThisServerAlone()
+    {
+        var client = server.CreateClient();
+
+        Assert.Equal("reference/", (await client.Get("/reference")).Expect(302).Headers["Location"]);
+        var page = (await client.Get("/reference/")).Expect(200);
+        var policy = page.Headers["Content-Security-Policy"];
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("//", policy + page.Text, StringComparison.Ordinal);
+        var other = (await client.Get("/reference/")).Expect(200).Headers["Content-Security-Policy"];
+        Assert.NotEqual(policy, other);
+        (await client.Get("/reference/scalar.js")).Expect(200);
     }
 
     /// <summary>A server that counts how often it makes the document.</summary>

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.FileProviders;
+using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace Thena.Accounts.Api.OpenApi.Page;
 
 /// <summary>
-/// Serves Swagger UI. The script of the page adapts the API document to someone who explores it. Clients get the document as it is.
+/// Serves the API documents and Swagger UI. The scripts of the page adapt the document to someone who explores it. Clients get the document
+/// as it is.
 /// </summary>
 internal static class SwaggerUi
 {
@@ -14,23 +16,21 @@ internal static class SwaggerUi
     /// </summary>
     private const string BundleStyleHash = "RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w=";
 
-    /// <summary>Lets the page load and call nothing but this server, and be framed by nobody.</summary>
-    private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self' data:; "
-            + $"style-src 'self' 'sha256-{BundleStyleHash}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-
-    /// <summary>Serves the document and Swagger UI. Other requests pass all of it by.</summary>
-    public static void UseAccountsOpenApi(this IApplicationBuilder app) => app.UseWhen(
+    /// <summary>Serves the documents and Swagger UI. Other requests pass all of it by.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="developmentKey">Returns the development key. Only a server in Development has one.</param>
+    public static void UseAccountsOpenApi(this IApplicationBuilder app, Func<string?> developmentKey) => app.UseWhen(
         context => context.Request.Path.StartsWithSegments($"/{Prefix}", StringComparison.OrdinalIgnoreCase)
             || context.Request.Path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase),
         documents =>
         {
             documents.Use((context, next) =>
             {
-                context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+                context.Response.Headers.ContentSecurityPolicy = PagePolicy.With(styles: $"'sha256-{BundleStyleHash}'");
                 return next(context);
             });
             documents.UseApiDocument();
+            documents.UseKeyOfPages(developmentKey);
             documents.UseStaticFiles(new StaticFileOptions
             {
                 RequestPath = $"/{Prefix}",
@@ -41,12 +41,15 @@ internal static class SwaggerUi
                 options.RoutePrefix = Prefix;
                 options.DocumentTitle = "Thena Platform";
                 options.SwaggerEndpoint(ApiDocument.PathOf(ApiDocument.Whole), "Thena Platform");
-                options.InjectStylesheet("page.css");
-                options.InjectJavascript("page.js");
+                options.InjectStylesheet("swagger.css");
+                options.InjectJavascript("swagger.js", "module");
                 options.EnableDeepLinking();
+                options.EnableFilter();
                 options.EnablePersistAuthorization();
                 options.DisplayRequestDuration();
-                options.DefaultModelsExpandDepth(0);
+                options.DocExpansion(DocExpansion.None);
+                options.DefaultModelExpandDepth(1);
+                options.DefaultModelsExpandDepth(1);
             });
         });
 }
