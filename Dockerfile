@@ -12,22 +12,30 @@ COPY src/Thena.Accounts.Api/Thena.Accounts.Api.csproj src/Thena.Accounts.Api/pac
 # Compiled ahead of time (ReadyToRun), the server starts in half the time.
 RUN dotnet restore src/Thena.Accounts.Api --locked-mode --use-current-runtime -p:PublishReadyToRun=true
 
-COPY .editorconfig BannedSymbols.txt ./
+COPY .editorconfig BannedSymbols.txt LICENSE THIRD-PARTY-NOTICES.txt ./
 COPY src/ src/
 COPY samples/Thena.Accounts.Samples.Companies/companies.csv samples/Thena.Accounts.Samples.Companies/
-RUN dotnet publish src/Thena.Accounts.Api --no-restore --use-current-runtime -p:PublishReadyToRun=true --configuration Release --output /app
+# The embedded PostgreSQL is for development and tests.
+RUN dotnet publish src/Thena.Accounts.Api --no-restore --use-current-runtime -p:PublishReadyToRun=true -p:EmbeddedPostgres=false \
+    --configuration Release --output /app \
+    && ln -s Thena.Accounts.Api /app/thena-accounts
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
+# A release adds the version, the commit and the source: .github/workflows/release.yml.
+LABEL org.opencontainers.image.title="Thena.Accounts" \
+    org.opencontainers.image.description="A self-hosted server for the Thena Platform Accounts API" \
+    org.opencontainers.image.licenses="MIT"
 WORKDIR /app
 COPY --from=build /app ./
 
 # The server writes no files, so the diagnostics socket is off. Configuration files cannot change, so they are not watched.
 # A shutdown waits 4 seconds for running requests, less than the time after which Docker kills the container.
-ENV ASPNETCORE_HTTP_PORTS=8000 \
+ENV PATH=/app:$PATH \
+    ASPNETCORE_HTTP_PORTS=8000 \
     DOTNET_EnableDiagnostics=0 \
     DOTNET_HOSTBUILDER__RELOADCONFIGONCHANGE=false \
     DOTNET_SHUTDOWNTIMEOUTSECONDS=4
 EXPOSE 8000
 USER $APP_UID
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["./Thena.Accounts.Api", "health"]
-ENTRYPOINT ["./Thena.Accounts.Api"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["thena-accounts", "health"]
+ENTRYPOINT ["thena-accounts"]

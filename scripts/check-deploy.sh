@@ -24,8 +24,8 @@ have() { command -v "$1" >/dev/null; }
 one_version() {
   local version others
   version=$(scripts/version.sh)
-  others=$(git grep -nEo "(thena-accounts:|version: |appVersion: |--version )[0-9]+\.[0-9]+\.[0-9]+[-.a-z0-9]*" \
-    -- .env.example 'docker-compose*.yml' "$chart/Chart.yaml" '*.md' ':!CHANGELOG.md' | grep -vE "[: ]${version//./\\.}\$" || true)
+  others=$(git grep -nEo "(thena-accounts[:-]|[vV]ersion[:=]? ?|tags/v)[0-9]+\.[0-9]+\.[0-9]+" \
+    -- .env.example 'docker-compose*.yml' "$chart/Chart.yaml" "$chart/README.md" docs/deploy.md | grep -vE "[^0-9.]${version//./\\.}\$" || true)
   [ -z "$others" ] || { printf 'Not %s, the version in Directory.Build.props:\n%s\n' "$version" "$others"; return 1; }
 }
 check "every file names the version of the product" one_version

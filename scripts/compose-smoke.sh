@@ -94,7 +94,7 @@ printf 'building and starting the stack\n'
 quietly stack up -d --build
 check "the server becomes healthy" until_healthy
 
-key=$(stack exec -T api ./Thena.Accounts.Api keys bootstrap --organization Acme --user "Ada Lovelace" --email ada@example.com </dev/null | member key)
+key=$(stack exec -T api thena-accounts keys bootstrap --organization Acme --user "Ada Lovelace" --email ada@example.com </dev/null | member key)
 check "one command creates an organization, a user and a key" test -n "$key"
 
 account=$(curl -s --max-time 30 "$base/v1/accounts" -H "x-api-key: $key" -H 'content-type: application/json' \

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Administration;
 using Thena.Accounts.Api.Hosting;
-using Thena.Accounts.EmbeddedPostgres;
 using Thena.Accounts.Postgres.Schema;
 
 if (args is [[not '-', ..], ..] or ["-h" or "--help" or "-?" or "--version"])
@@ -31,7 +30,7 @@ catch (IOException exception) when (exception.InnerException is AddressInUseExce
     return 1;
 }
 catch (Exception exception)
-    when (exception is EmbeddedPostgresException or IOException or OldSchemaException or OptionsValidationException)
+    when (exception is IOException or OldSchemaException or OptionsValidationException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Core.Organizations;
-using Thena.Accounts.EmbeddedPostgres;
 using Thena.Accounts.Moving.Commands;
 using Thena.Accounts.Moving.Copying;
 using Thena.Accounts.Postgres.Citus;
@@ -42,7 +41,7 @@ internal static class CommandLine
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception exception) when (
-            exception is EmbeddedPostgresException or OldSchemaException or OptionsValidationException or RecordSourceException)
+            exception is OldSchemaException or OptionsValidationException or RecordSourceException)
         {
             return await FailAsync(exception.Message);
         }

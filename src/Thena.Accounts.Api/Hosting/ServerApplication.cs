@@ -15,6 +15,7 @@ using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Changes;
 using Thena.Accounts.Api.Conditions;
 using Thena.Accounts.Api.Deadlines;
+using Thena.Accounts.Api.Development;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.Events;
 using Thena.Accounts.Api.Intake;
@@ -27,7 +28,6 @@ using Thena.Accounts.Api.Responses;
 using Thena.Accounts.Api.Webhooks;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.Ingest;
-using Thena.Accounts.EmbeddedPostgres;
 using Thena.Accounts.Moving;
 using Thena.Accounts.Postgres.Changes;
 using Thena.Accounts.Postgres.Connections;
@@ -60,6 +60,9 @@ internal static class ServerApplication
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.Services.AddDatabase(builder.Configuration);
         builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError: false);
+
+        // Reports to systemd that the server is ready, if systemd has started it.
+        builder.Services.AddSystemd();
         builder.Services.AddHostedService<DatabaseStartup>();
         builder.Services.AddHostedService<KeyUseWriter>();
         builder.Services.AddHostedService<IdempotentRequestSweeper>();
@@ -97,7 +100,9 @@ internal static class ServerApplication
     /// <summary>Adds the services and the configured database. The command line uses them too.</summary>
     public static void AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
-        services.Configure<EmbeddedPostgresOptions>(configuration.GetSection("EmbeddedPostgres"));
+#if EMBEDDED_POSTGRES
+        EmbeddedDatabase.AddTo(services, configuration);
+#endif
         services.Configure<IngestOptions>(configuration.GetSection("Ingest"));
         services.AddOptions<DatabaseOptions>()
             .Bind(configuration.GetSection(DatabaseOptions.Section))
