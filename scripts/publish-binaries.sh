@@ -15,7 +15,7 @@ program=$work/$name
 properties=(--runtime "$runtime" -p:SelfContained=true -p:PublishReadyToRun=true)
 dotnet restore src/Thena.Accounts.Api --locked-mode "${properties[@]}"
 dotnet publish src/Thena.Accounts.Api --no-restore --configuration Release "${properties[@]}" -p:PublishSingleFile=true \
-  -p:EmbeddedPostgres=false -p:DebugType=none --output "$program"
+  -p:DebugType=none --output "$program"
 suffix=
 [[ $runtime != win-* ]] || suffix=.exe
 mv "$program/Thena.Accounts.Api$suffix" "$program/thena-accounts$suffix"

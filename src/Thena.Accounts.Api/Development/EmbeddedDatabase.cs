@@ -4,8 +4,8 @@ using Thena.Accounts.EmbeddedPostgres;
 namespace Thena.Accounts.Api.Development;
 
 /// <summary>
-/// An embedded PostgreSQL, which this process starts or joins, and leaves at shutdown. The only type that knows it: with
-/// <c>-p:EmbeddedPostgres=false</c>, the program is built without both.
+/// An embedded PostgreSQL, which this process starts or joins, and leaves at shutdown. The only type that knows it. A Release build has
+/// neither, unless it is made with <c>-p:EmbeddedPostgres=true</c>.
 /// </summary>
 internal sealed class EmbeddedDatabase(IOptions<EmbeddedPostgresOptions> options, ILogger<EmbeddedDatabase> logger)
     : IDevelopmentDatabase, IAsyncDisposable

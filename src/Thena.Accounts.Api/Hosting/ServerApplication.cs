@@ -15,7 +15,6 @@ using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Changes;
 using Thena.Accounts.Api.Conditions;
 using Thena.Accounts.Api.Deadlines;
-using Thena.Accounts.Api.Development;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.Events;
 using Thena.Accounts.Api.Intake;
@@ -101,7 +100,7 @@ internal static class ServerApplication
     public static void AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
 #if EMBEDDED_POSTGRES
-        EmbeddedDatabase.AddTo(services, configuration);
+        Development.EmbeddedDatabase.AddTo(services, configuration);
 #endif
         services.Configure<IngestOptions>(configuration.GetSection("Ingest"));
         services.AddOptions<DatabaseOptions>()
