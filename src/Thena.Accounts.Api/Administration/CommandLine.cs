@@ -3,7 +3,6 @@ using System.CommandLine.Help;
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Arguments;
-using Thena.Accounts.EmbeddedPostgres;
 using Thena.Accounts.Moving.Commands;
 using Thena.Accounts.Moving.Copying;
 using Thena.Accounts.Postgres.Connections;
@@ -62,7 +61,7 @@ internal static class CommandLine
     /// <summary>Returns why the program cannot go on, or <see langword="null"/> if an exception is a fault of the program.</summary>
     internal static string? Explain(Exception exception) => exception switch
     {
-        EmbeddedPostgresException or UnfitDatabaseException or RecordSourceException => exception.Message,
+        UnfitDatabaseException or RecordSourceException => exception.Message,
         OptionsValidationException invalid => string.Join(' ', invalid.Failures),
         AggregateException { InnerExceptions: var all } when all.All(one => one is OptionsValidationException) => Explain(all[0]),
         _ when DatabaseFaults.IsUnavailable(exception) => $"The database cannot be reached: {DatabaseFaults.Describe(exception)}",

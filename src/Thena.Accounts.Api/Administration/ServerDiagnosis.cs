@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.Api.Intake;
-using Thena.Accounts.EmbeddedPostgres;
 using Thena.Accounts.Postgres.Diagnosis;
 
 namespace Thena.Accounts.Api.Administration;
@@ -31,7 +30,7 @@ internal static class ServerDiagnosis
             ];
         }
         catch (Exception exception)
-            when (exception is OptionsValidationException or AggregateException or EmbeddedPostgresException
+            when (exception is OptionsValidationException or AggregateException
                 && CommandLine.Explain(exception) is { } sentence)
         {
             return [Check.Fail(Name, sentence.TrimEnd('.'), "docs/configuration.md lists all settings.")];

@@ -1,21 +1,20 @@
 using Microsoft.Extensions.Options;
-using Thena.Accounts.EmbeddedPostgres;
+using Thena.Accounts.Api.Development;
 using Thena.Accounts.Postgres.Connections;
 using Thena.Accounts.Postgres.Schema;
 
 namespace Thena.Accounts.Api.Hosting;
 
 /// <summary>
-/// The database of this process: the one that <c>ConnectionStrings:Accounts</c> names. In Development, the default is an embedded
-/// PostgreSQL, which this process starts or joins, and leaves at shutdown.
+/// The database of this process: the one that <c>ConnectionStrings:Accounts</c> names. In Development, the default is the one for
+/// development, if the program has one.
 /// </summary>
 internal sealed class AccountsDatabase(
     IConfiguration configuration,
     IHostEnvironment environment,
-    IOptions<EmbeddedPostgresOptions> embedded,
     IOptions<DatabaseOptions> options,
-    ILogger<AccountsDatabase> logger)
-    : IAsyncDisposable
+    ILogger<AccountsDatabase> logger,
+    IDevelopmentDatabase? development = null)
 {
     /// <summary>The name of the connection string.</summary>
     public const string Name = "Accounts";
@@ -23,26 +22,26 @@ internal sealed class AccountsDatabase(
     private static readonly TimeSpan MinRetryDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(15);
 
-    private EmbeddedPostgresCluster? _cluster;
     private string? _connectionString;
 
     /// <summary>The connection string, available after <see cref="OpenAsync"/>.</summary>
     public string ConnectionString => _connectionString ?? throw new InvalidOperationException("The database has not been opened.");
 
     /// <summary>Whether the database is an embedded one, which belongs to this program alone.</summary>
-    public bool IsEmbedded => _cluster is not null;
+    public bool IsEmbedded => development?.Directory is not null;
 
     /// <summary>
-    /// The folder for a developer's own files: the folder of the embedded database, or else one in the user's application data.
+    /// The folder for a developer's own files: the folder of the database for development, or else one in the user's application data.
     /// </summary>
-    public string DevelopmentDirectory => _cluster?.DataDirectory
+    public string DevelopmentDirectory => development?.Directory
         ?? Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
             "thena-accounts");
 
-    /// <summary>Finds the configured database, or starts the embedded one.</summary>
-    /// <exception cref="OptionsValidationException">No database is configured, or the connection string is invalid.</exception>
-    /// <exception cref="EmbeddedPostgresException">The embedded database cannot be started.</exception>
+    /// <summary>Finds the configured database, or starts the one for development.</summary>
+    /// <exception cref="OptionsValidationException">
+    /// No database is configured, the connection string is invalid, or the database for development cannot be started.
+    /// </exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         if (configuration.GetConnectionString(Name) is { Length: > 0 } named)
@@ -53,17 +52,14 @@ internal sealed class AccountsDatabase(
             return;
         }
 
-        if (!environment.IsDevelopment())
+        if (!environment.IsDevelopment() || development is null)
         {
             throw Invalid(
                 $"No database is configured: set the environment variable ConnectionStrings__{Name}, "
                 + "for example to Host=localhost;Database=accounts;Username=accounts;Password=…");
         }
 
-        embedded.Value.Progress = message => logger.LogInformation("{Message}", message);
-        _cluster = await EmbeddedPostgresCluster.StartAsync(embedded.Value, cancellationToken);
-        await _cluster.EnsureDatabaseAsync("accounts", cancellationToken);
-        _connectionString = _cluster.GetConnectionString("accounts");
+        _connectionString = await development.StartAsync(cancellationToken);
     }
 
     /// <summary>
@@ -108,8 +104,6 @@ internal sealed class AccountsDatabase(
 
         await migrator.MigrateAsync(cancellationToken);
     }
-
-    public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static OptionsValidationException Invalid(string sentence) => new(Name, typeof(string), [sentence]);
 }

@@ -31,7 +31,6 @@ using Thena.Accounts.Api.Webhooks;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.Deliveries;
 using Thena.Accounts.Core.Ingest;
-using Thena.Accounts.EmbeddedPostgres;
 using Thena.Accounts.Moving;
 using Thena.Accounts.Postgres.Changes;
 using Thena.Accounts.Postgres.Connections;
@@ -65,6 +64,9 @@ internal static class ServerApplication
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.Services.AddDatabase(builder.Configuration);
         builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError);
+
+        // Reports to systemd that the server is ready, if systemd has started it.
+        builder.Services.AddSystemd();
         builder.Services.AddSingleton<StartReport>();
         builder.Services.AddHostedService<DatabaseStartup>();
         builder.Services.AddHostedService<KeyUseWriter>();
@@ -100,7 +102,9 @@ internal static class ServerApplication
     /// <summary>Adds the services and the configured database. The command line uses them too.</summary>
     public static void AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<EmbeddedPostgresOptions>(configuration, "EmbeddedPostgres");
+#if EMBEDDED_POSTGRES
+        Development.EmbeddedDatabase.AddTo(services, configuration);
+#endif
         services.AddSettings<IngestOptions>(configuration, "Ingest");
         services.AddSettings<DatabaseOptions>(configuration, DatabaseOptions.Section);
         services.AddSettings<IdempotencyOptions>(configuration, IdempotencyOptions.Section);

@@ -68,7 +68,7 @@ internal static partial class OpenApiSetup
     private static OpenApiInfo Info() => new()
     {
         Title = "Thena Platform",
-        Version = "1.0.0",
+        Version = typeof(OpenApiSetup).Assembly.GetName().Version!.ToString(3),
         Description =
             "The Accounts API of the Thena Platform, on your own server. The OpenAPI document for clients is at /openapi/v1.json, the one "
             + "without the extensions of this server (`x-extension`) at /openapi/documented.json.",
