@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tests Swagger UI in the installed Chromium or Chrome, and saves screenshots to a folder (default: screenshots): scripts/try-swagger-ui.sh [FOLDER].
+# Tests Swagger UI and the reference in the installed Chromium or Chrome, and saves screenshots to a folder (default: screenshots): scripts/try-swagger-ui.sh [FOLDER].
 set -euo pipefail
 folder=${1:-screenshots}
 mkdir -p "$folder"

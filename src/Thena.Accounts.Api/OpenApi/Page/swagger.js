@@ -1,6 +1,7 @@
 // Adapts Swagger UI: it finds operations as one types, checks keys, and says once what all responses have in common.
 import { adapt, developmentKey, operationsOf, scheme } from "./document.js";
 
+const unknown = "The server does not know this key, or it is revoked or expired.";
 let key = null;
 
 const start = () => (key ? "The development key is filled in." : "Choose *Authorize*, and enter a key.")
@@ -35,7 +36,7 @@ async function refusalOf(value) {
   try {
     const response = await fetch("/v1/custom-field/types", { headers: { "x-api-key": value } });
     return response.ok || response.status === 403 ? null
-      : response.status === 401 ? "The server does not know this key, or it is revoked or expired."
+      : response.status === 401 ? unknown
       : `The key could not be checked: ${response.status} ${(await response.json()).message}`;
   } catch (error) {
     return `The key could not be checked: ${error.message}`;
@@ -58,12 +59,12 @@ const authorize = (original, { errActions }) => async keys => {
 async function prepareKey(ui) {
   const { authSelectors, authActions } = ui.getSystem();
   const stored = authSelectors.authorized().getIn([scheme, "value"]);
-  const refusal = stored && await refusalOf(stored);
-  if (refusal) {
+  const isForgotten = stored && await refusalOf(stored) === unknown;
+  if (isForgotten) {
     authActions.logoutWithPersistOption([scheme]);
   }
 
-  if (key && (refusal || !stored)) {
+  if (key && (isForgotten || !stored)) {
     ui.preauthorizeApiKey(scheme, key);
   }
 }
