@@ -40,7 +40,7 @@ internal static class ParseProblems
         var problem = isOption ? $"There is no option {name}"
             : command.Subcommands.Count > 0 ? $"There is no command \"{name}\""
             : $"\"{Path(command)}\" takes no \"{name}\"";
-        var nearest = Synonyms.GetValueOrDefault(name)
+        var nearest = FindSynonym(command, name)
             ?? NearestWord.Find(name, isOption ? Options(command) : Words(command))
             ?? (isOption ? null : FindDeeper(command, name));
         return nearest is null ? $"{problem}: see \"{Call(command)} --help\"."
@@ -54,6 +54,11 @@ internal static class ParseProblems
 
     private static IEnumerable<string> Words(Command command) =>
         command.Subcommands.Where(child => !child.Hidden).Select(child => child.Name);
+
+    private static string? FindSynonym(Command command, string name) =>
+        Synonyms.TryGetValue(name, out var synonym) && Options(command).Concat(Words(command)).Contains(synonym, StringComparer.Ordinal)
+            ? synonym
+            : null;
 
     /// <summary>Finds a command of another level by its name.</summary>
     private static string? FindDeeper(Command command, string name) => command.Subcommands

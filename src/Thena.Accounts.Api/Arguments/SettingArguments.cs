@@ -23,6 +23,9 @@ internal static class SettingArguments
         WebHostDefaults.WebRootKey,
     };
 
+    /// <summary>How the names of the settings of OpenTelemetry begin.</summary>
+    private const string TelemetryPrefix = "OTEL_";
+
     /// <summary>Separates the settings.</summary>
     /// <param name="arguments">The arguments of the program.</param>
     /// <param name="root">The command line, whose options are no settings.</param>
@@ -56,7 +59,9 @@ internal static class SettingArguments
         return (settings, others);
     }
 
-    private static bool IsSetting(string name) => name.Contains(':', StringComparison.Ordinal) || HostSettings.Contains(name);
+    private static bool IsSetting(string name) => name.Contains(':', StringComparison.Ordinal)
+        || HostSettings.Contains(name)
+        || name.StartsWith(TelemetryPrefix, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<Option> Options(Command command) => command.Options.Concat(command.Subcommands.SelectMany(Options));
 }

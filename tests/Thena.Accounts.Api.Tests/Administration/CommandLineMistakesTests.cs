@@ -14,6 +14,7 @@ public sealed class CommandLineMistakesTests
     [InlineData("organisations list", "There is no command \"organisations\": did you mean \"organizations\"?")]
     [InlineData("bootstrap --organization Acme", "There is no command \"bootstrap\": did you mean \"keys bootstrap\"?")]
     [InlineData("keys lst", "There is no command \"lst\": did you mean \"list\"?")]
+    [InlineData("keys list -v", "There is no option -v: see \"thena-accounts keys list --help\".")]
     [InlineData("keys create --usr 1", "There is no option --usr: did you mean --user?")]
     [InlineData("keys revoke --id 1 2", "\"keys revoke\" takes no \"2\": see \"thena-accounts keys revoke --help\".")]
     [InlineData("keys create", "\"keys create\" needs --user.")]
