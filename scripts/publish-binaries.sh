@@ -12,7 +12,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 program=$work/$name
 
-properties=(--runtime "$runtime" -p:SelfContained=true -p:PublishReadyToRun=true)
+# Not --runtime, with which restore would want a lock file for this platform alone.
+properties=(-p:RuntimeIdentifier="$runtime" -p:SelfContained=true -p:PublishReadyToRun=true)
 dotnet restore src/Thena.Accounts.Api --locked-mode "${properties[@]}"
 dotnet publish src/Thena.Accounts.Api --no-restore --configuration Release "${properties[@]}" -p:PublishSingleFile=true \
   -p:DebugType=none --output "$program"
