@@ -25,7 +25,7 @@ one_version() {
   local version others
   version=$(scripts/version.sh)
   others=$(git grep -nEo "(thena-accounts[:-]|[vV]ersion[:=]? ?|tags/v)[0-9]+\.[0-9]+\.[0-9]+" \
-    -- .env.example 'docker-compose*.yml' "$chart/Chart.yaml" "$chart/README.md" docs/deploy.md | grep -vE "[^0-9.]${version//./\\.}\$" || true)
+    -- .env.example 'docker-compose*.yml' "$chart/Chart.yaml" "$chart/README.md" README.md docs/deploy.md docs/upgrade.md | grep -vE "[^0-9.]${version//./\\.}\$" || true)
   [ -z "$others" ] || { printf 'Not %s, the version in Directory.Build.props:\n%s\n' "$version" "$others"; return 1; }
 }
 check "every file names the version of the product" one_version
@@ -55,6 +55,12 @@ if have helm; then
   fi
 else
   skip "helm lint and helm unittest" "Helm is not installed"
+fi
+
+if have promtool; then
+  check "promtool check config" promtool check config deploy/prometheus/prometheus.yml
+else
+  skip "promtool check config" "Prometheus is not installed"
 fi
 
 if have systemd-analyze; then

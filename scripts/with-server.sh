@@ -30,6 +30,8 @@ for _ in $(seq 120); do
 done
 until (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do kill -0 "$server"; sleep 0.2; done
 
+# For scripts that start another server, or look into the database.
+export SERVER_FOLDER=$work
 script=$1
 shift
 "$script" "$address" "$key" "$@"

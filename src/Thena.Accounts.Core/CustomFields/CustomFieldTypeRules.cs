@@ -37,7 +37,7 @@ internal static partial class CustomFieldTypeRules
             "multi_choice" => AreOptions(field, value) ? null : "must be an array of the field's options",
             "checkbox" => value.ValueKind is JsonValueKind.True or JsonValueKind.False || AreOptions(field, value)
                 ? null : "must be true, false or an array of the field's options",
-            "email" => EmailAddress.TryParse(text, out _, out _) ? null : "must be an e-mail address",
+            "email" => EmailAddress.TryParse(text, out _, out _) ? null : "must be an email address",
             "url" => text is not null && WebAddress.IsValid(text.Trim()) ? null : "must be an absolute http or https URL",
             "ip_address" => text is not null
                 && IPAddress.TryParse(text, out var address)

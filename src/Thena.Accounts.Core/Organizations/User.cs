@@ -32,7 +32,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
     /// <summary>The email address is unique among the users of an organization.</summary>
     public static readonly UniqueIndex<User> UniqueEmail =
-        new("ux_users_email_key", "A user with this e-mail address already exists in the organization.") { NamesExisting = false };
+        new("ux_users_email_key", "A user with this email address already exists in the organization.") { NamesExisting = false };
 
     public void Configure(EntityTypeBuilder<User> builder)
     {

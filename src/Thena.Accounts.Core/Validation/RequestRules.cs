@@ -101,7 +101,7 @@ public static class RequestRules
     /// <summary>Requires an email address, as <see cref="EmailAddress"/> defines it.</summary>
     public static IRuleBuilderOptions<T, Optional<string?>> Email<T>(this IRuleBuilder<T, Optional<string?>> rule) => rule.TextRule(
         "Email",
-        text => EmailAddress.TryParse(text, out _, out _) ? null : "must be an e-mail address",
+        text => EmailAddress.TryParse(text, out _, out _) ? null : "must be an email address",
         facts => facts.MaxLength = EmailAddress.MaxLength);
 
     /// <summary>Requires a phone number, as <see cref="PhoneNumber"/> defines it.</summary>
