@@ -15,8 +15,7 @@ RUN dotnet restore src/Thena.Accounts.Api --locked-mode --use-current-runtime -p
 COPY .editorconfig BannedSymbols.txt LICENSE THIRD-PARTY-NOTICES.txt ./
 COPY src/ src/
 COPY samples/Thena.Accounts.Samples.Companies/companies.csv samples/Thena.Accounts.Samples.Companies/
-RUN dotnet publish src/Thena.Accounts.Api --no-restore --use-current-runtime -p:PublishReadyToRun=true --configuration Release --output /app \
-    && ln -s Thena.Accounts.Api /app/thena-accounts
+RUN dotnet publish src/Thena.Accounts.Api --no-restore --use-current-runtime -p:PublishReadyToRun=true --configuration Release --output /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 # A release adds the version, the commit and the source: .github/workflows/release.yml.

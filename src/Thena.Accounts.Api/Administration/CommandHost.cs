@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Thena.Accounts.Api.Hosting;
+using Thena.Accounts.Api.Logging;
 using Thena.Accounts.Api.Settings;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Moving.Commands;

@@ -50,7 +50,7 @@ public sealed partial class AdministrationService(
 
         if (!EmailAddress.TryParse(request.Email, out _, out _))
         {
-            return Error.Invalid("The e-mail address is not valid.");
+            return Error.Invalid("The email address is not valid.");
         }
 
         if (request.AvatarUrl is not null && !WebAddress.IsValid(request.AvatarUrl))

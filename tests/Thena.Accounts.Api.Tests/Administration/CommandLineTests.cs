@@ -136,7 +136,7 @@ public sealed class CommandLineTests(AccountsServer server) : IClassFixture<Acco
             ["keys", "bootstrap", "--organization", "Half made", "--user", "Grace", "--email", "nobody"]);
 
         Assert.Equal((1, ""), (exitCode, output));
-        Assert.Equal("The e-mail address is not valid.", error.TrimEnd().Split('\n')[^1]);
+        Assert.Equal("The email address is not valid.", error.TrimEnd().Split('\n')[^1]);
         Assert.DoesNotContain(Items(await RunAsync("organizations", "list")), row => row.GetProperty("name").GetString() == "Half made");
     }
 

@@ -4,7 +4,7 @@ using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
 
-namespace Thena.Accounts.Api.Hosting;
+namespace Thena.Accounts.Api.Logging;
 
 /// <summary>
 /// Writes the log to standard output as one JSON object per line, many lines at a time and off the threads that handle requests. What is

@@ -1,4 +1,4 @@
-namespace Thena.Accounts.Api.Hosting;
+namespace Thena.Accounts.Api.Logging;
 
 /// <summary>What the log lines of requests contain.</summary>
 internal sealed class RequestLogOptions

@@ -8,7 +8,7 @@ using Thena.Accounts.Api.RateLimits;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Postgres.Tenancy;
 
-namespace Thena.Accounts.Api.Hosting;
+namespace Thena.Accounts.Api.Logging;
 
 /// <summary>
 /// Logs one line per request: the route instead of the path, and neither bodies nor keys nor email addresses. Health checks leave no line.

@@ -1,7 +1,7 @@
 using Serilog.Core;
 using Serilog.Events;
 
-namespace Thena.Accounts.Api.Hosting;
+namespace Thena.Accounts.Api.Logging;
 
 /// <summary>
 /// Keeps request paths out of the log, because a client may put personal data in them, such as an email address.
