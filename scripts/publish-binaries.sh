@@ -15,7 +15,7 @@ program=$work/$name
 # Not --runtime, with which restore would want a lock file for this platform alone.
 properties=(-p:RuntimeIdentifier="$runtime" -p:SelfContained=true -p:PublishReadyToRun=true)
 dotnet restore src/Thena.Accounts.Api --locked-mode "${properties[@]}"
-dotnet publish src/Thena.Accounts.Api --no-restore --configuration Release "${properties[@]}" -p:PublishSingleFile=true \
+dotnet publish src/Thena.Accounts.Api --no-restore --configuration Release "${properties[@]}" -p:PublishReadyToRunComposite=false -p:PublishSingleFile=true \
   -p:DebugType=none --output "$program"
 suffix=
 [[ $runtime != win-* ]] || suffix=.exe
