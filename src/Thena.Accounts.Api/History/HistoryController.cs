@@ -80,7 +80,7 @@ public sealed class HistoryController(HistoryService history) : ControllerBase
     /// undone.
     /// </remarks>
     [HttpPost("contacts/{contactId}/erase")]
-    [ProducesResponseType(200), ProducesErrors(404)]
+    [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> EraseContact(
         Ulid contactId, [FromServices] ContactErasure erasure, CancellationToken cancellationToken) =>
         (await erasure.EraseAsync(contactId, cancellationToken)).ToEmpty();
