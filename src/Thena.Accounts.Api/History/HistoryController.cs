@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Errors;
 using Thena.Accounts.Api.OpenApi;
 using Thena.Accounts.Core;
@@ -80,6 +81,7 @@ public sealed class HistoryController(HistoryService history) : ControllerBase
     /// undone.
     /// </remarks>
     [HttpPost("contacts/{contactId}/erase")]
+    [RequiredId("Contact ID is required!", "contactId")]
     [ProducesResponseType(200), ProducesErrors(400, 404)]
     public async Task<ActionResult> EraseContact(
         Ulid contactId, [FromServices] ContactErasure erasure, CancellationToken cancellationToken) =>
