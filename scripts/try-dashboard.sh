@@ -23,7 +23,9 @@ printf 'name,primary domain\nImported,imported.example\n' >"$work/rows.csv"
 end=$((SECONDS + 60)) number=0
 while [ "$SECONDS" -lt "$end" ]; do
   number=$((number + 1))
-  send "$address/v1/accounts?limit=10" "$address/v1/accounts?search=acme" "$address/v1/accounts/unknown"
+  send "$address/v1/accounts?limit=10"
+  send "$address/v1/accounts?search=acme"
+  send "$address/v1/accounts/unknown"
   send "$address/v1/accounts" -d "{\"name\":\"Account $number\",\"primaryDomain\":\"account-$number.example\"}"
   send "$address/v1/accounts" -H "Idempotency-Key: once" -d '{"name":"Once","primaryDomain":"once.example"}'
   KEY=thena_wrong send "$address/v1/accounts"

@@ -147,7 +147,7 @@ public sealed class Table<T>
             $"""
             update {Name} r set {string.Join(", ", sets)}
             from {Unnest(columns)}
-            where r.organization_id = $1 and {SameKey}
+            where {OfOrganization(organizationId)} and {SameKey}
             """,
             organizationId,
             columns.Select(column => column.ToArray(all)));
@@ -165,7 +165,7 @@ public sealed class Table<T>
     {
         T[] all = [.. rows];
         return Command(
-            $"delete from {Name} r using {Unnest(_key)} where r.organization_id = $1 and {SameKey}",
+            $"delete from {Name} r using {Unnest(_key)} where {OfOrganization(organizationId)} and {SameKey}",
             organizationId,
             _key.Select(column => column.ToArray(all)));
     }
@@ -194,6 +194,13 @@ public sealed class Table<T>
         var arrays = columns.Select((column, index) => $"{Place(index + 2)}::{column.StoreType}[]");
         return $"unnest({string.Join(", ", arrays)}) as u ({string.Join(", ", columns.Select(column => column.Name))})";
     }
+
+    /// <summary>
+    /// Restricts a change of a set to an organization. Also names it as a constant: PostgreSQL may plan a prepared statement without its
+    /// parameters, and Citus then does not find the node of a change that joins a set.
+    /// </summary>
+    private static string OfOrganization(Ulid organizationId) =>
+        $"r.organization_id = $1 and r.organization_id = '{organizationId.ToGuid()}'";
 
     private string SameKey => string.Join(" and ", _key.Select(column => $"r.{column.Name} = u.{column.Name}"));
 
