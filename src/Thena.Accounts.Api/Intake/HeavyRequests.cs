@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Pipelines;
 using Microsoft.Extensions.Options;
 using Thena.Accounts.Api.Deadlines;
@@ -56,25 +55,12 @@ internal sealed class HeavyRequests(IOptions<RateLimitOptions> options) : IDispo
                     "Too many requests with large bodies are waiting.");
             }
 
-            await WaitForPlaceAsync(aborted);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
-        }
-    }
-
-    private async Task WaitForPlaceAsync(CancellationToken aborted)
-    {
-        var started = Stopwatch.GetTimestamp();
-        RequestMetrics.BeginWait();
-        try
-        {
+            using var wait = RequestMetrics.Heavy.Begin();
             await _places.WaitAsync(aborted);
         }
         finally
         {
-            RequestMetrics.EndWait(Stopwatch.GetElapsedTime(started));
+            Interlocked.Decrement(ref _waiting);
         }
     }
 

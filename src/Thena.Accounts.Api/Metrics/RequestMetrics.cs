@@ -9,11 +9,11 @@ internal static class RequestMetrics
     private static readonly Counter<long> Refused = ServerMeter.Meter.CreateCounter<long>(
         "thena.accounts.requests.refused", "{request}", "Requests that a limit refused, by limit.");
 
-    private static readonly UpDownCounter<int> Waiting = ServerMeter.Meter.CreateUpDownCounter<int>(
-        "thena.accounts.heavy.waiting", "{request}", "Requests with large bodies that wait for their turn.");
-
-    private static readonly Histogram<double> Waits = ServerMeter.Meter.CreateHistogram<double>(
-        "thena.accounts.heavy.wait", "s", "The time that requests with large bodies waited for their turn, if they had to.");
+    /// <summary>Requests with large bodies that wait for their turn.</summary>
+    public static readonly WaitMeter Heavy = new(
+        "thena.accounts.heavy",
+        "Requests with large bodies that wait for their turn.",
+        "The time that requests with large bodies waited for their turn, if they had to.");
 
     private static readonly Counter<long> Replays = ServerMeter.Meter.CreateCounter<long>(
         "thena.accounts.idempotency.replays", "{response}", "Stored responses that were sent again.");
@@ -24,16 +24,6 @@ internal static class RequestMetrics
     /// <summary>Counts a request that a limit refused.</summary>
     /// <param name="limit">One of <see cref="RequestLimits"/>.</param>
     public static void CountRefused(string limit) => Refused.Add(1, new KeyValuePair<string, object?>("limit", limit));
-
-    /// <summary>Counts a request that begins to wait for its turn.</summary>
-    public static void BeginWait() => Waiting.Add(1);
-
-    /// <summary>Counts a request that no longer waits for its turn.</summary>
-    public static void EndWait(TimeSpan duration)
-    {
-        Waiting.Add(-1);
-        Waits.Record(duration.TotalSeconds);
-    }
 
     /// <summary>Counts a stored response that is sent again.</summary>
     public static void CountReplay() => Replays.Add(1);

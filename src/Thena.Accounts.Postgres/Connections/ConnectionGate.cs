@@ -31,7 +31,7 @@ public sealed class ConnectionGate : IDisposable
         }
 
         Interlocked.Increment(ref _waiting);
-        DatabaseMetrics.BeginWait();
+        using var wait = DatabaseMetrics.Connections.Begin();
         try
         {
             await OpenInTurnAsync(connection, started, cancellationToken);
@@ -39,7 +39,6 @@ public sealed class ConnectionGate : IDisposable
         finally
         {
             Interlocked.Decrement(ref _waiting);
-            DatabaseMetrics.EndWait(Stopwatch.GetElapsedTime(started), isOpen: connection.State == ConnectionState.Open);
         }
     }
 
@@ -85,7 +84,11 @@ public sealed class ConnectionGate : IDisposable
         }
     }
 
-    private static TimeoutException NotInTime() => new("No connection to the database has become free in time.");
+    private static TimeoutException NotInTime()
+    {
+        DatabaseMetrics.CountRefused();
+        return new TimeoutException("No connection to the database has become free in time.");
+    }
 
     private async Task<bool> TryOpenAsync(DbConnection connection, CancellationToken cancellationToken)
     {

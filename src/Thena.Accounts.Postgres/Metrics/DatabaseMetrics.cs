@@ -5,11 +5,11 @@ namespace Thena.Accounts.Postgres.Metrics;
 /// <summary>How records are read and written.</summary>
 internal static class DatabaseMetrics
 {
-    private static readonly UpDownCounter<int> Waiting = ServerMeter.Meter.CreateUpDownCounter<int>(
-        "thena.accounts.connections.waiting", "{request}", "Requests that wait for a connection to the database.");
-
-    private static readonly Histogram<double> Waits = ServerMeter.Meter.CreateHistogram<double>(
-        "thena.accounts.connections.wait", "s", "The time that requests waited for a connection, if none was free.");
+    /// <summary>Requests that wait for a connection.</summary>
+    public static readonly WaitMeter Connections = new(
+        "thena.accounts.connections",
+        "Requests that wait for a connection to the database.",
+        "The time that requests waited for a connection, if none was free.");
 
     private static readonly Counter<long> Refused = ServerMeter.Meter.CreateCounter<long>(
         "thena.accounts.connections.refused", "{request}", "Requests for which no connection became free in time.");
@@ -20,19 +20,8 @@ internal static class DatabaseMetrics
     private static readonly Counter<long> References = ServerMeter.Meter.CreateCounter<long>(
         "thena.accounts.references.uses", "{use}", "Uses of the pick lists, users and fields of an organization, by source.");
 
-    /// <summary>Counts a request that begins to wait for a connection.</summary>
-    public static void BeginWait() => Waiting.Add(1);
-
-    /// <summary>Counts a request that no longer waits for a connection.</summary>
-    public static void EndWait(TimeSpan duration, bool isOpen)
-    {
-        Waiting.Add(-1);
-        Waits.Record(duration.TotalSeconds);
-        if (!isOpen)
-        {
-            Refused.Add(1);
-        }
-    }
+    /// <summary>Counts a request for which no connection became free in time.</summary>
+    public static void CountRefused() => Refused.Add(1);
 
     /// <summary>Counts an attempt of a write that did not count.</summary>
     /// <param name="reason">Why: <c>collision</c>, <c>outdated</c> or <c>session</c>.</param>

@@ -114,9 +114,9 @@ public sealed partial class Writes : IAsyncDisposable, IDisposable
             if (outcome.ShowsOutdated)
             {
                 DatabaseMetrics.CountRepeated("outdated");
+                references = await RenewAsync(references, attempt, cancellationToken);
             }
 
-            references = outcome.ShowsOutdated ? await RenewAsync(references, attempt, cancellationToken) : references;
             attempt++;
         }
     }
