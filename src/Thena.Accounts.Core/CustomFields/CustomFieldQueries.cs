@@ -33,10 +33,8 @@ internal sealed class ListCustomFieldsQueryValidator : AbstractValidator<ListCus
 {
     public ListCustomFieldsQueryValidator()
     {
-        RuleFor(query => query.Page).GreaterThanOrEqualTo(0).WithMessage("page must be 0 or more");
-        RuleFor(query => query.Limit)
-            .InclusiveBetween(1, PageQuery.MaxLimit)
-            .WithMessage($"limit must be between 1 and {PageQuery.MaxLimit}");
+        RuleFor(query => query.Page).IsPage(first: 0);
+        RuleFor(query => query.Limit).IsLimit(PageQuery.MaxLimit);
         RuleFor(query => query.Source).OneOf(CustomFieldSource.All);
     }
 }

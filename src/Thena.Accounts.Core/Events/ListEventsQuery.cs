@@ -1,4 +1,5 @@
 using FluentValidation;
+using Thena.Accounts.Core.Paging;
 
 namespace Thena.Accounts.Core.Events;
 
@@ -60,9 +61,7 @@ internal sealed class ListEventsQueryValidator : AbstractValidator<ListEventsQue
 {
     public ListEventsQueryValidator()
     {
-        RuleFor(query => query.Limit)
-            .InclusiveBetween(1, ListEventsQuery.MaxLimit)
-            .WithMessage($"limit must be between 1 and {ListEventsQuery.MaxLimit}");
+        RuleFor(query => query.Limit).IsLimit(ListEventsQuery.MaxLimit);
         RuleFor(query => query.Wait)
             .InclusiveBetween(0, ListEventsQuery.MaxWait)
             .WithMessage($"wait must be between 0 and {ListEventsQuery.MaxWait} seconds");

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Thena.Accounts.Core.Paging;
 
 namespace Thena.Accounts.Core.History;
 
@@ -49,10 +50,8 @@ internal abstract class HistoryQueryValidator<T> : AbstractValidator<T>
 {
     protected HistoryQueryValidator()
     {
-        RuleFor(query => query.Page).GreaterThanOrEqualTo(1).WithMessage("page must be 1 or more");
-        RuleFor(query => query.Limit)
-            .InclusiveBetween(1, ListHistoryQuery.MaxLimit)
-            .WithMessage($"limit must be between 1 and {ListHistoryQuery.MaxLimit}");
+        RuleFor(query => query.Page).IsPage();
+        RuleFor(query => query.Limit).IsLimit(ListHistoryQuery.MaxLimit);
     }
 }
 

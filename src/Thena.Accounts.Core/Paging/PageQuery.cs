@@ -41,10 +41,8 @@ internal abstract class PageQueryValidator<T> : AbstractValidator<T>
 {
     protected PageQueryValidator()
     {
-        RuleFor(query => query.Page).GreaterThanOrEqualTo(1).WithMessage("page must be 1 or more");
-        RuleFor(query => query.Limit)
-            .InclusiveBetween(1, PageQuery.MaxLimit)
-            .WithMessage($"limit must be between 1 and {PageQuery.MaxLimit}");
+        RuleFor(query => query.Page).IsPage();
+        RuleFor(query => query.Limit).IsLimit(PageQuery.MaxLimit);
         RuleFor(query => query.Cursor)
             .Must(cursor => cursor is null || Postgres.Reading.Cursor.TryParse(cursor, out _))
             .WithMessage("cursor must be one that a link of this list gave");

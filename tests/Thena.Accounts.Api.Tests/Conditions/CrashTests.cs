@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Thena.Accounts.Api.Tests.Changes;
 using Thena.Accounts.EmbeddedPostgres;
 
@@ -10,7 +9,7 @@ namespace Thena.Accounts.Api.Tests.Conditions;
 /// repeats the request with the same key until it has an answer. The request then has had its effect exactly once, whatever the server
 /// had done before. So have the changes that it makes, and the feed has each of them once, though the kill comes while it is read.
 /// </summary>
-public sealed partial class CrashTests(CrashTests.Server server) : IClassFixture<CrashTests.Server>
+public sealed class CrashTests(CrashTests.Server server) : IClassFixture<CrashTests.Server>
 {
     private const string Header = "Idempotency-Key";
 
@@ -146,18 +145,7 @@ public sealed partial class CrashTests(CrashTests.Server server) : IClassFixture
     private async Task<(Process Process, HttpClient Client)> StartAsync(string key)
     {
         var process = ServerProcess.Start(server.ConnectionString);
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-        {
-            if (Listening().Match(line) is { Success: true } match)
-            {
-                _ = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-                var client = new HttpClient { BaseAddress = new Uri(match.Value) };
-                client.DefaultRequestHeaders.Add("x-api-key", key);
-                return (process, client);
-            }
-        }
-
-        throw new InvalidOperationException("The server has not started.");
+        return (process, await process.ListenAsync(key));
     }
 
     /// <summary>The server on a PostgreSQL of its own.</summary>
@@ -192,7 +180,4 @@ public sealed partial class CrashTests(CrashTests.Server server) : IClassFixture
             return _cluster.GetConnectionString("accounts");
         }
     }
-
-    [GeneratedRegex("http://127\\.0\\.0\\.1:[0-9]+", RegexOptions.NonBacktracking)]
-    private static partial Regex Listening();
 }

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
 /// <summary>The server program as a separate process, as in production.</summary>
-public static class ServerProcess
+public static partial class ServerProcess
 {
     /// <summary>The connection string of a database that cannot be reached.</summary>
     public const string NoDatabase = "Host=127.0.0.1;Port=1;Database=accounts;Username=accounts";
@@ -34,6 +35,25 @@ public static class ServerProcess
         return Process.Start(start)!;
     }
 
+    /// <summary>Waits until the program listens, and creates a client for it. Its log must have the line that names the address.</summary>
+    /// <param name="process">The program.</param>
+    /// <param name="key">The key that the client sends.</param>
+    public static async Task<HttpClient> ListenAsync(this Process process, string? key)
+    {
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (Listening().Match(line) is { Success: true } match)
+            {
+                _ = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+                var client = new HttpClient { BaseAddress = new Uri(match.Value) };
+                client.DefaultRequestHeaders.Add("x-api-key", key);
+                return client;
+            }
+        }
+
+        throw new InvalidOperationException("The server has not started.");
+    }
+
     /// <summary>Waits until the process ends, and returns its exit code and output.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> ReadToEndAsync(this Process process)
     {
@@ -42,4 +62,7 @@ public static class ServerProcess
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await output, await error);
     }
+
+    [GeneratedRegex("http://127\\.0\\.0\\.1:[0-9]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Listening();
 }

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Thena.Accounts.Api.Tests.Webhooks;
 
 /// <summary>Nothing is lost: servers that end at any moment, several servers, replays and retries.</summary>
-public sealed partial class WebhookRecoveryTests(WebhookServer server) : IClassFixture<WebhookServer>
+public sealed class WebhookRecoveryTests(WebhookServer server) : IClassFixture<WebhookServer>
 {
     [Fact]
     public async Task Server_KilledWhileItSends_IsFollowedByAnotherOneWithTheSameId()
@@ -231,20 +230,6 @@ public sealed partial class WebhookRecoveryTests(WebhookServer server) : IClassF
                 ("Webhooks__AllowHttp", "true"),
                 ("Serilog__MinimumLevel__Override__Microsoft.Hosting.Lifetime", "Information"),
             ]);
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-        {
-            if (Listening().Match(line) is { Success: true } match)
-            {
-                _ = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-                var client = new HttpClient { BaseAddress = new Uri(match.Value) };
-                client.DefaultRequestHeaders.Add("x-api-key", key);
-                return (process, client);
-            }
-        }
-
-        throw new InvalidOperationException("The server has not started.");
+        return (process, await process.ListenAsync(key));
     }
-
-    [GeneratedRegex("http://127\\.0\\.0\\.1:[0-9]+", RegexOptions.NonBacktracking)]
-    private static partial Regex Listening();
 }
