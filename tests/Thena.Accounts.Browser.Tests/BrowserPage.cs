@@ -6,12 +6,16 @@ namespace Thena.Accounts.Browser.Tests;
 /// <summary>A page of the server in the browser.</summary>
 internal abstract class BrowserPage : IAsyncDisposable
 {
+    // Milliseconds. On a busy machine, a page takes many seconds to draw itself.
+    private const float Timeout = 30_000;
+
     private readonly ConcurrentQueue<string> _complaints = [];
 
     protected BrowserPage(IPage page, string host)
     {
         Page = page;
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(Timeout);
+        Assertions.SetDefaultExpectTimeout(Timeout);
         page.Context.Request += (_, request) =>
         {
             if (new Uri(request.Url) is { Scheme: not "data" and not "blob" } address && address.Host != host)

@@ -198,9 +198,9 @@ public sealed class WebhookExpansion(Records records, Writes writes, ChangeFeed 
             return;
         }
 
-        // In the order of the events, which is that of the IDs.
-        List<Ulid> ids = [.. deliveries.OrderBy(delivery => delivery.Sequence).Select(_ => unit.Stamp.Ids.Next())];
+        // The IDs get the order of the events.
         deliveries = [.. deliveries.OrderBy(delivery => delivery.Sequence)];
+        var ids = deliveries.ConvertAll(_ => unit.Stamp.Ids.Next());
         unit.Execute(
             $"""
             insert into webhook_deliveries (
