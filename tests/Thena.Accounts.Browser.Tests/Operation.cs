@@ -7,11 +7,8 @@ namespace Thena.Accounts.Browser.Tests;
 /// <param name="Path">The path.</param>
 /// <param name="Id">The ID of the operation.</param>
 /// <param name="Group">The group that contains the operation.</param>
-/// <param name="HasPathIds">Whether the path contains IDs.</param>
 /// <param name="HasExample">Whether the path can be filled in from examples. IDs that each database has its own of have none.</param>
-/// <param name="Statuses">The documented statuses.</param>
-internal sealed record Operation(
-    string Method, string Path, string Id, string Group, bool HasPathIds, bool HasExample, IReadOnlyList<string> Statuses)
+internal sealed record Operation(string Method, string Path, string Id, string Group, bool HasExample)
 {
     /// <summary>Lists all operations, in the order of the document.</summary>
     public static async Task<IReadOnlyList<Operation>> ListAsync(AccountsServer server)
@@ -27,10 +24,8 @@ internal sealed record Operation(
                    path.Name,
                    said.Text("operationId"),
                    said.Text("x-section"),
-                   path.Name.Contains('{', StringComparison.Ordinal),
                    ParametersOf(said).Where(parameter => parameter.TryGetProperty("in", out var place) && place.ValueEquals("path"))
-                       .All(parameter => parameter.TryGetProperty("example", out _)),
-                   [.. said.GetProperty("responses").EnumerateObject().Select(answer => answer.Name)]),
+                       .All(parameter => parameter.TryGetProperty("example", out _))),
         ];
     }
 

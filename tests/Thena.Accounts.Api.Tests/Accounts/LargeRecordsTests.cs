@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Thena.Accounts.Api.Tests.Accounts;
@@ -51,6 +52,7 @@ public sealed class LargeRecordsTests(LargeRecordsTests.LargeServer server) : IC
     {
         var (tenant, ids) = await CreateLargeAccountsAsync(server);
         string[] newestFirst = [.. ids.Reverse()];
+        using var client = CreateSlowClient(tenant.Key.Key);
 
         Assert.Equal(newestFirst[..^1], await ReadAndDeleteAsync(new(HttpMethod.Get, "/v1/accounts?limit=100"), newestFirst[^1]));
         using var filter = new StringContent(JsonSerializer.Serialize(new { ids = newestFirst }), null, "application/json");
@@ -60,13 +62,30 @@ public sealed class LargeRecordsTests(LargeRecordsTests.LargeServer server) : IC
 
         async Task<string[]> ReadAndDeleteAsync(HttpRequestMessage request, string id)
         {
-            using var response = await tenant.Client.SendAsync(
+            using var response = await client.SendAsync(
                 request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             (await tenant.Client.Delete($"/v1/accounts/{id}")).Expect(200);
             var rows = JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             return [.. rows.EnumerateArray().Select(row => row.Text("id"))];
         }
+    }
+
+    /// <summary>Creates a client whose side of the connection holds little that has not been read.</summary>
+    private HttpClient CreateSlowClient(string key)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, cancellationToken) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 65_536 };
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        var client = new HttpClient(handler) { BaseAddress = server.Address };
+        client.DefaultRequestHeaders.Add("x-api-key", key);
+        return client;
     }
 
     /// <summary>Creates accounts of about 1 MB each.</summary>

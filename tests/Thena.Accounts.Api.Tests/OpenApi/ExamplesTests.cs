@@ -12,6 +12,12 @@ public sealed class ExamplesTests(AccountsServer server) : IClassFixture<Account
     /// <summary>Stands for what Swagger UI makes up for a text without an example.</summary>
     private const string Filler = "FILLER";
 
+    /// <summary>Operations whose example body contains the ID of a record.</summary>
+    private static readonly HashSet<string> WithIdsInBody = new(StringComparer.Ordinal)
+    {
+        "updateCustomFields", "deleteCustomFields", "createRelationship", "createActivity", "createNote", "createTask",
+    };
+
     [Fact]
     public async Task Examples_OfAllOperationsOnTheDemoData_Succeed()
     {
@@ -29,14 +35,10 @@ public sealed class ExamplesTests(AccountsServer server) : IClassFixture<Account
                 continue;
             }
 
-            var (body, type) = BodyOf(document, operation);
-            var answer = await tenant.Client.Send(
-                new HttpMethod(method.ToUpperInvariant()), AddressOf(path, operation), body, type);
-            var expected = operation.GetProperty("responses").EnumerateObject().Select(response => response.Name)
-                .Last(status => status[0] == '2');
-            if (((int)answer.Status).ToString(CultureInfo.InvariantCulture) != expected)
+            var (status, text) = await SendAsync(tenant, document, method, path, operation);
+            if (status != StatusesOf(operation).Last(documented => documented[0] == '2'))
             {
-                wrong.Add($"{method} {path}: {(int)answer.Status} {answer.Text}");
+                wrong.Add($"{method} {path}: {status} {text}");
             }
         }
 
@@ -46,6 +48,31 @@ public sealed class ExamplesTests(AccountsServer server) : IClassFixture<Account
             path => Assert.True(
                 path == "/v1/accounts/events/{eventId}" || path.StartsWith($"{Paths.Webhooks}/{{id}}", StringComparison.Ordinal), path));
         Assert.Equal("3M", Assert.Single((await tenant.Client.Get("/v1/accounts?search=mmm.example")).Each("name")));
+    }
+
+    [Fact]
+    public async Task Examples_WithoutTheDemoData_SucceedUnlessTheyNameARecord()
+    {
+        var tenant = await server.CreateTenantAsync();
+        var document = await ReadDocumentAsync();
+        List<string> wrong = [];
+
+        foreach (var (method, path, operation) in OperationsOf(document))
+        {
+            if (AddressOf(path, operation).Contains('{', StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var (status, text) = await SendAsync(tenant, document, method, path, operation);
+            var namesRecord = path.Contains('{', StringComparison.Ordinal) || WithIdsInBody.Contains(operation.Text("operationId"));
+            if (!StatusesOf(operation).Contains(status, StringComparer.Ordinal) || (namesRecord ? status != "404" : status[0] != '2'))
+            {
+                wrong.Add($"{method} {path}: {status} {text}");
+            }
+        }
+
+        Assert.Empty(wrong);
     }
 
     [Fact]
@@ -88,6 +115,17 @@ public sealed class ExamplesTests(AccountsServer server) : IClassFixture<Account
                 $"{method} {path}: {example}");
         }
     }
+
+    private static async Task<(string Status, string Text)> SendAsync(
+        Tenant tenant, JsonElement document, string method, string path, JsonElement operation)
+    {
+        var (body, type) = BodyOf(document, operation);
+        var answer = await tenant.Client.Send(new HttpMethod(method.ToUpperInvariant()), AddressOf(path, operation), body, type);
+        return (((int)answer.Status).ToString(CultureInfo.InvariantCulture), answer.Text);
+    }
+
+    private static IEnumerable<string> StatusesOf(JsonElement operation) =>
+        operation.GetProperty("responses").EnumerateObject().Select(response => response.Name);
 
     private async Task<JsonElement> ReadDocumentAsync() => (await server.CreateClient().Get("/openapi/v1.json")).Expect(200).Json;
 
