@@ -19,6 +19,9 @@ internal static class CommandLine
     /// <summary>The name of the program.</summary>
     private const string Name = "thena-accounts";
 
+    /// <summary>The exit code of a command that the user has stopped, as shells define it.</summary>
+    private const int Stopped = 130;
+
     private static readonly ParserConfiguration Parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     /// <summary>Runs the program.</summary>
@@ -51,6 +54,11 @@ internal static class CommandLine
         try
         {
             return await parsed.InvokeAsync(invocation);
+        }
+        catch (OperationCanceledException exception) when (exception.InnerException is not TimeoutException)
+        {
+            await CommandOutput.FailAsync("Stopped.");
+            return Stopped;
         }
         catch (Exception exception) when (Explain(exception) is { } sentence)
         {

@@ -48,7 +48,7 @@ internal sealed class ChangeStatements(Ulid organizationId)
     /// <summary>Keeps changes that touch one of some members. A new or deleted record touches all.</summary>
     public ChangeStatements Touching(IReadOnlyCollection<string> members)
     {
-        // As JSON, because PostgreSQL has no text with the character U+0000, which a client may have used in a key.
+        // As JSON, written like the column.
         var names = Parameter(members.Select(RecordJson.Quote));
         var starts = Parameter(members.Select(member => RecordJson.Quote(member)[..^1] + "."));
         return Where(

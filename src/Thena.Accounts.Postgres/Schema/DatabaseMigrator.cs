@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Thena.Accounts.Postgres.Connections;
 
@@ -14,8 +15,13 @@ namespace Thena.Accounts.Postgres.Schema;
 /// database context, whose model takes half a second to create.
 /// </summary>
 public sealed class DatabaseMigrator(
-    IServiceProvider services, NpgsqlDataSource dataSource, DatabaseConnections connections)
+    IServiceProvider services, NpgsqlDataSource dataSource, DatabaseConnections connections, ILogger<DatabaseMigrator> logger)
 {
+    private const int LockSeconds = 2;
+
+    /// <summary>The time between two attempts to lock a table, in which those who had to wait catch up.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     private static readonly Lazy<string[]> Migrations = new(() =>
     [
         .. typeof(AccountsDbContext).Assembly.GetTypes()
@@ -70,18 +76,44 @@ public sealed class DatabaseMigrator(
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Applies migrations without limits on their statements.</summary>
-    private async Task ApplyAsync(CancellationToken cancellationToken)
-    {
-        Context.Database.SetCommandTimeout(TimeSpan.Zero);
-        await connections.RunWithoutLimitsAsync(
-            Context,
-            async _ =>
+    /// <summary>
+    /// Applies migrations without limits on their statements. While a statement waits for the lock of a table, all requests wait behind it,
+    /// so it gives way after a while and tries again.
+    /// </summary>
+    private Task ApplyAsync(CancellationToken cancellationToken) => connections.RunWithoutLimitsAsync(
+        Context,
+        async connection =>
+        {
+            await using var limit = new NpgsqlCommand($"set lock_timeout = '{LockSeconds}s'", connection);
+            await limit.ExecuteNonQueryAsync(cancellationToken);
+            while (!await TryApplyAsync(cancellationToken))
             {
-                await Context.Database.MigrateAsync(cancellationToken);
-                return true;
-            },
-            cancellationToken);
+                logger.LogWarning(
+                    "The migration has waited {Seconds} s for the lock of a table, and tries again after {Pause} s. It succeeds when no "
+                    + "export, dump or other long transaction uses the table",
+                    LockSeconds,
+                    Pause.TotalSeconds);
+                await Task.Delay(Pause, cancellationToken);
+            }
+
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Applies migrations.</summary>
+    /// <returns>Whether there are none left, because every table could be locked.</returns>
+    private async Task<bool> TryApplyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Context.Database.MigrateAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception exception)
+            when (exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+        {
+            return false;
+        }
     }
 
     /// <summary>Returns whether the database exists and no migration is pending.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Thena.Accounts.Api.Tests.Accounts;
 
-public sealed class BulkCreateAccountsTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class BulkCreateAccountsTests(SharedServer server) : IClassFixture<SharedServer>
 {
     [Fact]
     public async Task Bulk_WithNewExistingAndRepeatedDomains_CreatesEachOnceAndTellsAll()

@@ -1,7 +1,7 @@
 
 namespace Thena.Accounts.Api.Tests.Accounts;
 
-public sealed class ConcurrentAccountsTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class ConcurrentAccountsTests(SharedServer server) : IClassFixture<SharedServer>
 {
     [Fact]
     public async Task Create_OfOneDomainByManyAtOnce_CreatesItOnce()

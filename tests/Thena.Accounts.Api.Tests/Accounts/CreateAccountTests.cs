@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Thena.Accounts.Api.Tests.Accounts;
 
-public sealed class CreateAccountTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class CreateAccountTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private static readonly string[] Members =
     [

@@ -2,7 +2,7 @@
 
 namespace Thena.Accounts.Api.Tests.Accounts;
 
-public sealed class DeleteAccountTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class DeleteAccountTests(SharedServer server) : IClassFixture<SharedServer>
 {
     [Fact]
     public async Task Delete_OfAnAccount_AnswersWithoutABodyOnceAndNotFoundThen()

@@ -1,7 +1,7 @@
 
 namespace Thena.Accounts.Api.Tests.Accounts;
 
-public sealed class FilterAccountsTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class FilterAccountsTests(SharedServer server) : IClassFixture<SharedServer>
 {
     [Fact]
     public async Task FilterByIds_WithUnknownAndRepeatedIds_AnswersLivingOnesInTheOrderAskedOnce()

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Thena.Accounts.Api.Tests.Accounts;
 
-public sealed class ListAccountsTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class ListAccountsTests(SharedServer server) : IClassFixture<SharedServer>
 {
     [Fact]
     public async Task List_OfNothing_IsEmpty()

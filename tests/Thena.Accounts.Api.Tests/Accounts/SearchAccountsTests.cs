@@ -1,7 +1,7 @@
 namespace Thena.Accounts.Api.Tests.Accounts;
 
 /// <summary>Searches among so many accounts that the start of the list does not hold all of them.</summary>
-public sealed class SearchAccountsTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class SearchAccountsTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private static readonly string[] Names =
     [

@@ -2,7 +2,7 @@
 
 namespace Thena.Accounts.Api.Tests.Activities;
 
-public sealed class ActivitiesTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class ActivitiesTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string ParticipantNotFound = "Participant not found!";
 

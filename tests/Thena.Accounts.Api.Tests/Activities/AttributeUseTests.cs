@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Thena.Accounts.Api.Tests.Activities;
 
 /// <summary>Attribute values in use by activities, notes, tasks and contacts.</summary>
-public sealed class AttributeUseTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class AttributeUseTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string Accounts = "accounts";
     private const string Contacts = "contacts";

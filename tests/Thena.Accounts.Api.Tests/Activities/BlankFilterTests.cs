@@ -1,7 +1,7 @@
 namespace Thena.Accounts.Api.Tests.Activities;
 
 /// <summary>Empty filters, as a client with an unset variable sends them. They match nothing.</summary>
-public sealed class BlankFilterTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class BlankFilterTests(SharedServer server) : IClassFixture<SharedServer>
 {
     [Theory]
     [InlineData("activities", "accountId=")]

@@ -2,7 +2,7 @@
 namespace Thena.Accounts.Api.Tests.Activities;
 
 /// <summary>Concurrent deletions that change the same records.</summary>
-public sealed class DeletionRaceTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class DeletionRaceTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const int Accounts = 12;
     private const int Records = 300;

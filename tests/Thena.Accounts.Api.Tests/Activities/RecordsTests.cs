@@ -3,7 +3,7 @@
 namespace Thena.Accounts.Api.Tests.Activities;
 
 /// <summary>The rules that activities, notes and tasks share.</summary>
-public sealed class RecordsTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class RecordsTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private static readonly string[] Features = [Feature.Activities, Feature.Notes, Feature.Tasks];
 

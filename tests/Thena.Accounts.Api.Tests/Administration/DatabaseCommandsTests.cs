@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -131,6 +133,34 @@ public sealed class DatabaseCommandsTests(PostgresServer postgres)
         Assert.Equal(
             (1, "", "PostgreSQL has refused: permission denied to create database"),
             await RunAsync(target.ConnectionString, "database create"));
+    }
+
+    [Fact]
+    public async Task Migrate_Stopped_SaysSoAndChangesNothing()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var connectionString = await postgres.CreateEmptyDatabaseAsync();
+        await using var dataSource = NpgsqlDataSource.Create(connectionString);
+        await using var other = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using (var hold = new NpgsqlCommand("select pg_advisory_lock(x'5448454E41'::bigint)", other))
+        {
+            await hold.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        using var process = ServerProcess.Start(connectionString, ["database", "migrate"]);
+        await using var waiting = dataSource.CreateCommand("select exists (select from pg_locks where not granted and locktype = 'advisory')");
+        while (await waiting.ExecuteScalarAsync(cancellationToken) is false)
+        {
+            Assert.False(process.HasExited, "The migration did not wait.");
+            await Task.Delay(50, cancellationToken);
+        }
+
+        using var interrupt = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        var (exitCode, output, error) = await process.ReadToEndAsync();
+
+        Assert.Equal((130, "", "Stopped."), (exitCode, output, error.TrimEnd()));
+        await using var count = dataSource.CreateCommand("select count(*) from pg_tables where schemaname = 'public'");
+        Assert.Equal(0L, await count.ExecuteScalarAsync(cancellationToken));
     }
 
     private async Task<(NpgsqlConnectionStringBuilder Target, string Name)> NameNewDatabaseAsync()

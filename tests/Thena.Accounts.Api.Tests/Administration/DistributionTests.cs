@@ -212,8 +212,6 @@ public sealed class DistributionTests(DistributionTests.UndistributedServer serv
     /// <summary>A server whose database is not distributed, on a cluster as elsewhere.</summary>
     public sealed class UndistributedServer(PostgresServer postgres) : AccountsServer(postgres)
     {
-        public PostgresServer Postgres { get; } = postgres;
-
         protected override Task<string> CreateDatabaseAsync(PostgresServer server) => server.CreateEmptyDatabaseAsync();
     }
 }

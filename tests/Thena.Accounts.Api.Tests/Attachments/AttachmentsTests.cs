@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Thena.Accounts.Api.Tests.Attachments;
 
 /// <summary>The attachments of activities, notes and tasks.</summary>
-public sealed class AttachmentsTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class AttachmentsTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string NotFound = "Attachment not found!";
 

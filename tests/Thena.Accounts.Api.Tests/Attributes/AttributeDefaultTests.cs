@@ -1,6 +1,6 @@
 namespace Thena.Accounts.Api.Tests.Attributes;
 
-public sealed class AttributeDefaultTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class AttributeDefaultTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const int Parallel = 16;
     private const int Rounds = 4;

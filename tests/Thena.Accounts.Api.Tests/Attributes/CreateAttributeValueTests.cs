@@ -1,6 +1,6 @@
 namespace Thena.Accounts.Api.Tests.Attributes;
 
-public sealed class CreateAttributeValueTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class CreateAttributeValueTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string Taken = "An attribute value with this name already exists!";
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Thena.Accounts.Api.Tests.Attributes;
 
-public sealed class DefaultAttributeValuesTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class DefaultAttributeValuesTests(SharedServer server) : IClassFixture<SharedServer>
 {
     /// <summary>The values of each attribute: <c>*</c> marks the default, <c>!</c> marks a closed status.</summary>
     public static TheoryData<string, string> Lists => new()

@@ -1,7 +1,7 @@
 
 namespace Thena.Accounts.Api.Tests.Attributes;
 
-public sealed class DeleteAttributeValueTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class DeleteAttributeValueTests(SharedServer server) : IClassFixture<SharedServer>
 {
     [Theory]
     [InlineData("")]

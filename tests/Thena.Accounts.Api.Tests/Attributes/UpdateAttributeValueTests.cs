@@ -1,6 +1,6 @@
 namespace Thena.Accounts.Api.Tests.Attributes;
 
-public sealed class UpdateAttributeValueTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class UpdateAttributeValueTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private static readonly object Everything = new { icon = "star", color = "#16A34A", isClosed = true };
 

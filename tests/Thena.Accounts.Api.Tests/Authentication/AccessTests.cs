@@ -3,7 +3,7 @@ using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Authentication;
 
-public sealed class AccessTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class AccessTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string TierTooLow =
         """{"statusCode":403,"message":"This endpoint is only available """ +

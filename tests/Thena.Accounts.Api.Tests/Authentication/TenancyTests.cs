@@ -6,7 +6,7 @@ namespace Thena.Accounts.Api.Tests.Authentication;
 /// <summary>
 /// An organization cannot see, change or refer to the records of another. In every operation, their IDs behave like unknown ones.
 /// </summary>
-public sealed partial class TenancyTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed partial class TenancyTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string OwnAccount = "(own account)";
     private const string OtherAccount = "(other account)";

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Thena.Accounts.Api.Tests.Changes;
 
 /// <summary>The feed of events: cursors, filters, what each reader sees.</summary>
-public sealed class EventsTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class EventsTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string Events = "/v1/accounts/events";
 

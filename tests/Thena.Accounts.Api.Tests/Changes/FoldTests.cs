@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Thena.Accounts.Api.Tests.Changes;
 
 /// <summary>The record of changes is complete: who reads the lists once and follows the feed knows what the API lists.</summary>
-public sealed class FoldTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class FoldTests(SharedServer server) : IClassFixture<SharedServer>
 {
     public static TheoryData<string> Operations { get; } = [.. WriteOperation.OfRecords];
 

@@ -6,7 +6,7 @@ namespace Thena.Accounts.Api.Tests.Changes;
 /// <summary>
 /// Long random runs of all writes. Whoever follows the feed then knows what the API lists, and the history of each record ends in it.
 /// </summary>
-public sealed class RandomRunTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class RandomRunTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const int Steps = 300;
 

@@ -6,7 +6,7 @@ namespace Thena.Accounts.Api.Tests.Conditions;
 /// Random creations, updates and deletions of accounts and contacts, compared with a model after each sequence. Requests are sent once or
 /// twice, with and without a key, and some answers of requests with a key are lost.
 /// </summary>
-public sealed class RetryModelTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class RetryModelTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string Header = "Idempotency-Key";
     private const int Steps = 80;

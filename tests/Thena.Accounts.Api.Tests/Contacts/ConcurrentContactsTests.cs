@@ -1,7 +1,7 @@
 namespace Thena.Accounts.Api.Tests.Contacts;
 
 /// <summary>Concurrent requests for the same people.</summary>
-public sealed class ConcurrentContactsTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class ConcurrentContactsTests(SharedServer server) : IClassFixture<SharedServer>
 {
     [Fact]
     public async Task Ingest_OfTheSamePeopleByMany_CreatesEachOnce()

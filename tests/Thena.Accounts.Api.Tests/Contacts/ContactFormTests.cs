@@ -2,7 +2,7 @@
 namespace Thena.Accounts.Api.Tests.Contacts;
 
 /// <summary>The rules for email addresses and phone numbers, which are the same on every route.</summary>
-public sealed class ContactFormTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class ContactFormTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private static readonly string Label = new('a', 63);
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Thena.Accounts.Api.Tests.Contacts;
 
-public sealed class ContactsTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class ContactsTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string EmailExists = "A contact with this email already exists!";
 

@@ -4,7 +4,7 @@ using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Contacts;
 
-public sealed class IngestUsersTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class IngestUsersTests(SharedServer server) : IClassFixture<SharedServer>
 {
     [Fact]
     public async Task Ingest_OfTheDocumentedSample_AnswersInTheDocumentedShape()

@@ -3,7 +3,7 @@ using CsCheck;
 namespace Thena.Accounts.Api.Tests.Contacts;
 
 /// <summary>Compares random sequences of requests for contacts and accounts with a simple model of the rules.</summary>
-public sealed class PeopleModelTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class PeopleModelTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private static readonly string[] Emails = ["a@x.com", "b@x.com", "a@y.com", "b@z.com", "c@gmail.com"];
     private static readonly string[] Domains = ["x.com", "y.com", "z.com"];

@@ -3,7 +3,7 @@ using System.Text;
 namespace Thena.Accounts.Api.Tests.Contacts;
 
 /// <summary>One person is one contact, and one name one record, however they are written.</summary>
-public sealed class SamePersonTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class SamePersonTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private static readonly string Decomposed = "Jörg".Normalize(NormalizationForm.FormD);
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Thena.Accounts.Api.Tests.CustomFields;
 
-public sealed class ChangeCustomFieldTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class ChangeCustomFieldTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string DeletePath = $"{Paths.CustomFields}/delete";
     private const string NotFound = "Custom field not found!";

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Thena.Accounts.Api.Tests.CustomFields;
 
-public sealed class CreateCustomFieldTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class CreateCustomFieldTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private static readonly string[] Options = ["Gold", "Silver"];
 

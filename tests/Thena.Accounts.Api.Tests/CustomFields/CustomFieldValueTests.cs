@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Thena.Accounts.Api.Tests.CustomFields;
 
-public sealed class CustomFieldValueTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class CustomFieldValueTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string NotFound = "Custom field not found!";
 

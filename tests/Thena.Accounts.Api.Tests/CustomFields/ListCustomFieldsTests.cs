@@ -1,6 +1,6 @@
 namespace Thena.Accounts.Api.Tests.CustomFields;
 
-public sealed class ListCustomFieldsTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class ListCustomFieldsTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string Fetched = "Custom fields fetched successfully!";
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Thena.Accounts.Api.Tests.Errors;
 
 /// <summary>Sends every kind of wrong value for every member of every request body that writes.</summary>
-public sealed class BadInputTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class BadInputTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string Text = "text";
     private const string Number = "number";

@@ -1,7 +1,7 @@
 namespace Thena.Accounts.Api.Tests.Errors;
 
 /// <summary>Bodies in chunks whose sizes are no numbers, or larger than any number.</summary>
-public sealed class ChunkSizeTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class ChunkSizeTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string Invalid = """{"statusCode":400,"message":"Request is not valid","error":"Bad Request"}""";
 

@@ -1,7 +1,7 @@
 namespace Thena.Accounts.Api.Tests.Errors;
 
 /// <summary>Large bodies with many errors. Neither the answer nor the work grows with them.</summary>
-public sealed class CostlyInputTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class CostlyInputTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const int Items = 40_000;
 

@@ -4,7 +4,7 @@ using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Errors;
 
-public sealed class ErrorAnswerTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class ErrorAnswerTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const int MaxBytes = 10 * 1_024 * 1_024;
     private const string Unauthenticated = """{"statusCode":401,"message":"User is not authenticated!","error":"Unauthorized"}""";

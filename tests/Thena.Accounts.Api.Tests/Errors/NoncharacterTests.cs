@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Thena.Accounts.Api.Tests.Errors;
 
 /// <summary>U+FFFE and U+FFFF are characters like others, also in texts that are compared.</summary>
-public sealed class NoncharacterTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class NoncharacterTests(SharedServer server) : IClassFixture<SharedServer>
 {
     /// <summary>A name with a noncharacter and a decomposed letter, and the same in another case and composed.</summary>
     public static TheoryData<string, string> Names { get; } = new()

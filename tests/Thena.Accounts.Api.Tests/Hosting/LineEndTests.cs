@@ -4,7 +4,7 @@ using System.Text;
 namespace Thena.Accounts.Api.Tests.Hosting;
 
 /// <summary>Lines of HTTP end with CR LF, and with nothing else, so that a proxy and the server never see different requests.</summary>
-public sealed class LineEndTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class LineEndTests(SharedServer server) : IClassFixture<SharedServer>
 {
     [Theory]
     [InlineData("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "HTTP/1.1 200")]

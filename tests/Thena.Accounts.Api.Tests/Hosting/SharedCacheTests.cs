@@ -3,7 +3,7 @@ namespace Thena.Accounts.Api.Tests.Hosting;
 /// <summary>
 /// Answers are for one key. Shared caches know <c>Authorization</c>, but not <c>x-api-key</c>, so answers need <c>Cache-Control</c>.
 /// </summary>
-public sealed class SharedCacheTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class SharedCacheTests(SharedServer server) : IClassFixture<SharedServer>
 {
     [Theory]
     [InlineData("/v1/accounts")]

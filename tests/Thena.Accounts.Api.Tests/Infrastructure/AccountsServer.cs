@@ -8,10 +8,16 @@ using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
-/// <summary>The whole server on Kestrel, with its own database. Each test class has one.</summary>
+/// <summary>
+/// The whole server on Kestrel, with its own database. Test classes that look at more than the answers to their own tenants have one each;
+/// the others use a <see cref="SharedServer"/>.
+/// </summary>
 public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
 {
     private Application? _application;
+
+    /// <summary>The PostgreSQL of the test run.</summary>
+    public PostgresServer Postgres => postgres;
 
     /// <summary>The address that the server listens on.</summary>
     public Uri Address { get; private set; } = new("http://localhost");
@@ -22,7 +28,7 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
     /// <summary>The connection string of the database.</summary>
     public string ConnectionString { get; private set; } = "";
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         ConnectionString = await CreateDatabaseAsync(postgres);
         _application = new Application(postgres.ForServer(ConnectionString), Settings, Configure);
@@ -78,6 +84,10 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
 
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Stands for another server that runs already.</summary>
+    protected void Use(AccountsServer other) =>
+        (_application, Address, ConnectionString) = (other._application, other.Address, other.ConnectionString);
 
     /// <summary>Additional settings.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();

@@ -24,11 +24,19 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private readonly string _run = Guid.CreateVersion7().ToString("N");
     private readonly ConcurrentQueue<string> _databases = [];
+    private readonly Lazy<Task<AccountsServer>> _shared;
     private int _count;
     private string _server = "";
     private PostgreSqlContainer? _container;
     private EmbeddedPostgresCluster? _embedded;
     private string? _embeddedDirectory;
+
+    public PostgresServer() => _shared = new(async () =>
+    {
+        var server = new AccountsServer(this);
+        await server.InitializeAsync();
+        return server;
+    });
 
     /// <summary>The kind of server: <c>citus</c>, <c>given</c>, <c>container</c> or <c>embedded</c>.</summary>
     public string Kind { get; private set; } = "";
@@ -64,6 +72,9 @@ public sealed class PostgresServer : IAsyncLifetime
     /// </summary>
     public string ForServer(string connectionString) => Cluster is null ? connectionString : CitusCluster.Routed(connectionString);
 
+    /// <summary>Returns the server that test classes share. The first one starts it.</summary>
+    public Task<AccountsServer> ShareServerAsync() => _shared.Value;
+
     /// <summary>Creates a migrated database.</summary>
     /// <returns>Its connection string.</returns>
     public async Task<string> CreateDatabaseAsync() =>
@@ -80,6 +91,11 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (_shared.IsValueCreated)
+        {
+            await (await _shared.Value).DisposeAsync();
+        }
+
         NpgsqlConnection.ClearAllPools();
         if (_container is not null)
         {

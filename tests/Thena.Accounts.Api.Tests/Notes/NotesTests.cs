@@ -1,7 +1,7 @@
 
 namespace Thena.Accounts.Api.Tests.Notes;
 
-public sealed class NotesTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class NotesTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string NotFound = "Account note not found";
     private const string FileUrl = "https://files.example/a.pdf";

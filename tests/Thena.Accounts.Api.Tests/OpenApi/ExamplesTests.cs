@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Thena.Accounts.Api.Tests.OpenApi;
 
 /// <summary>The examples of the API document, as Swagger UI shows and sends them.</summary>
-public sealed class ExamplesTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class ExamplesTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string Json = "application/json";
 

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Thena.Accounts.Core;
@@ -62,6 +64,43 @@ public sealed class MigrationTests(PostgresServer postgres)
         await migrator.MigrateAsync(TestContext.Current.CancellationToken);
 
         Assert.True(await migrator.IsReadyAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Migrate_WhileALongTransactionUsesATable_LetsOthersUseItAndWaits()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var connectionString = await postgres.CreateEmptyDatabaseAsync();
+        await using var services = Services(connectionString);
+        await using var scope = services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
+        await context.GetService<IMigrator>().MigrateAsync(
+            context.GetService<IMigrationsAssembly>().Migrations.Keys.First(), cancellationToken);
+        await using var dataSource = NpgsqlDataSource.Create(connectionString);
+        await using var dump = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await dump.BeginTransactionAsync(cancellationToken);
+        await using (var read = new NpgsqlCommand("select from migrations", dump))
+        {
+            await read.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        var migration = Task.Run(
+            () => scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken), cancellationToken);
+        await using var waiting = dataSource.CreateCommand("select exists (select from pg_locks where not granted)");
+        while (await waiting.ExecuteScalarAsync(cancellationToken) is false)
+        {
+            Assert.False(migration.IsCompleted, "The migration did not wait.");
+            await Task.Delay(10, cancellationToken);
+        }
+
+        // Queues behind the migration, which gives way.
+        await using var other = dataSource.CreateCommand("select from migrations");
+        await other.ExecuteNonQueryAsync(cancellationToken);
+        Assert.False(migration.IsCompleted);
+        await transaction.CommitAsync(cancellationToken);
+        await migration;
+
+        Assert.True(await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().IsReadyAsync(cancellationToken));
     }
 
     [Fact]

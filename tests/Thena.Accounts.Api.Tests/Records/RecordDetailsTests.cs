@@ -4,7 +4,7 @@ using Thena.Accounts.Postgres.Tenancy;
 namespace Thena.Accounts.Api.Tests.Records;
 
 /// <summary>The details of one record, for the kinds for which the API reference has lists alone.</summary>
-public sealed class RecordDetailsTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class RecordDetailsTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string Contacts = "contacts", Relationships = "relationships";
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Thena.Accounts.Api.Tests.Records;
 
 /// <summary>The filters of lists by the times of creation and of the last change.</summary>
-public sealed class TimeFilterTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class TimeFilterTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private static readonly string[] Parameters = ["createdAfter", "createdBefore", "updatedAfter", "updatedBefore"];
 

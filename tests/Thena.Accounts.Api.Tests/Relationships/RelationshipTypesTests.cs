@@ -2,7 +2,7 @@
 
 namespace Thena.Accounts.Api.Tests.Relationships;
 
-public sealed class RelationshipTypesTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class RelationshipTypesTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string AlreadyPaired = "Relationship type is already paired!";
 

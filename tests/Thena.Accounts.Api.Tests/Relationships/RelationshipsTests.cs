@@ -2,7 +2,7 @@
 
 namespace Thena.Accounts.Api.Tests.Relationships;
 
-public sealed class RelationshipsTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class RelationshipsTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string Exists = "This relationship already exists!";
 

@@ -3,7 +3,7 @@ using Thena.Accounts.Samples.Companies;
 namespace Thena.Accounts.Api.Tests.Samples;
 
 /// <summary>The sample program with real input.</summary>
-public sealed class CompaniesSampleTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class CompaniesSampleTests(SharedServer server) : IClassFixture<SharedServer>
 {
     [Fact]
     public async Task Companies_LoadedTwice_AreThereOnceAndCanBeWorkedWith()

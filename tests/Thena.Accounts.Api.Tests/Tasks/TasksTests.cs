@@ -2,7 +2,7 @@
 
 namespace Thena.Accounts.Api.Tests.Tasks;
 
-public sealed class TasksTests(AccountsServer server) : IClassFixture<AccountsServer>
+public sealed class TasksTests(SharedServer server) : IClassFixture<SharedServer>
 {
     private const string AssigneeNotFound = "Assignee not found!";
     private const string ActivityNotFound = "Account activity not found";
