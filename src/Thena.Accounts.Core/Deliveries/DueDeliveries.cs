@@ -113,11 +113,12 @@ public sealed class DueDeliveries(
                 select d.id from webhook_deliveries d
                 where d.organization_id = {records.OrganizationId} and d.webhook_id = {webhook.Id} and d.status = 'pending'
                     and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until < now())
-                    and not exists (
-                        select from webhook_deliveries earlier
-                        where earlier.organization_id = {records.OrganizationId} and earlier.webhook_id = {webhook.Id}
-                            and earlier.record_id = d.record_id and earlier.status = 'pending'
-                            and (earlier.sequence, earlier.id) < (d.sequence, d.id))
+                    and d.id = (
+                        select first.id from webhook_deliveries first
+                        where first.organization_id = {records.OrganizationId} and first.webhook_id = {webhook.Id}
+                            and first.record_id = d.record_id and first.status = 'pending'
+                        order by first.sequence, first.id
+                        limit 1)
                 order by d.next_attempt_at, d.id
                 limit {limit}
                 for update skip locked

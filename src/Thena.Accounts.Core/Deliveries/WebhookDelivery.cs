@@ -68,11 +68,12 @@ internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<We
         builder.ToTable("webhook_deliveries");
         builder.HasRecordKey();
 
-        // For what is due.
-        builder.HasIndex(delivery => new { delivery.OrganizationId, delivery.WebhookId, delivery.NextAttemptAt }).HasFilter(Pending);
-
-        // For an earlier one of the same record, which is delivered first.
-        builder.HasIndex(delivery => new { delivery.OrganizationId, delivery.WebhookId, delivery.RecordId, delivery.Sequence })
+        // For what is due, and for the first delivery of a record. Both end with what the statements order by. That makes PostgreSQL take
+        // the right one even while its statistics say nothing, as after the first large import. The wrong one would read all that is
+        // pending for each delivery.
+        builder.HasIndex(delivery => new { delivery.OrganizationId, delivery.WebhookId, delivery.NextAttemptAt, delivery.Id })
+            .HasFilter(Pending);
+        builder.HasIndex(delivery => new { delivery.OrganizationId, delivery.WebhookId, delivery.RecordId, delivery.Sequence, delivery.Id })
             .HasFilter(Pending);
 
         // For lists.

@@ -148,7 +148,8 @@ public sealed class DatabaseCommandsTests(PostgresServer postgres)
         }
 
         using var process = ServerProcess.Start(connectionString, ["database", "migrate"]);
-        await using var waiting = dataSource.CreateCommand("select exists (select from pg_locks where not granted and locktype = 'advisory')");
+        await using var waiting = dataSource.CreateCommand(
+            "select exists (select from pg_locks where not granted and locktype = 'advisory')");
         while (await waiting.ExecuteScalarAsync(cancellationToken) is false)
         {
             Assert.False(process.HasExited, "The migration did not wait.");

@@ -10,11 +10,12 @@ namespace Thena.Accounts.Api.Tests.Infrastructure;
 
 /// <summary>
 /// The whole server on Kestrel, with its own database. Test classes that look at more than the answers to their own tenants have one each;
-/// the others use a <see cref="SharedServer"/>.
+/// the others use a <c>SharedServer</c>.
 /// </summary>
 public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
 {
     private Application? _application;
+    private bool _isOfAnother;
 
     /// <summary>The PostgreSQL of the test run.</summary>
     public PostgresServer Postgres => postgres;
@@ -77,7 +78,7 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
-        if (_application is not null)
+        if (_application is not null && !_isOfAnother)
         {
             await _application.DisposeAsync();
         }
@@ -87,7 +88,7 @@ public class AccountsServer(PostgresServer postgres) : IAsyncLifetime
 
     /// <summary>Stands for another server that runs already.</summary>
     protected void Use(AccountsServer other) =>
-        (_application, Address, ConnectionString) = (other._application, other.Address, other.ConnectionString);
+        (_application, _isOfAnother, Address, ConnectionString) = (other._application, true, other.Address, other.ConnectionString);
 
     /// <summary>Additional settings.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();

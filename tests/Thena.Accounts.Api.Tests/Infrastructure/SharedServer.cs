@@ -7,6 +7,4 @@ namespace Thena.Accounts.Api.Tests.Infrastructure;
 public sealed class SharedServer(PostgresServer postgres) : AccountsServer(postgres)
 {
     public override async ValueTask InitializeAsync() => Use(await Postgres.ShareServerAsync());
-
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

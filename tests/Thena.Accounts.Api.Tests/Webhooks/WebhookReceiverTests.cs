@@ -130,7 +130,8 @@ public sealed class WebhookReceiverTests(WebhookServer server) : IClassFixture<W
             await using var stream = new NetworkStream(
                 await listener.AcceptSocketAsync(TestContext.Current.CancellationToken), ownsSocket: true);
             await stream.ReadExactlyAsync(new byte[1], TestContext.Current.CancellationToken);
-            await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            await stream.WriteAsync(
+                "HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
             var block = new byte[Block];
             block.AsSpan().Fill((byte)'x');
             var sent = 0L;

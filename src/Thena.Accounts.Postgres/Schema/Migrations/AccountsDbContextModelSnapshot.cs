@@ -668,6 +668,126 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
                 });
 
+            modelBuilder.Entity("Thena.Accounts.Core.Deliveries.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid?>("ChangeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<int?>("DurationMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("EventType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event_type");
+
+                    b.Property<DateTimeOffset?>("LastAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_attempt_at");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("Response")
+                        .HasColumnType("text")
+                        .HasColumnName("response");
+
+                    b.Property<int?>("ResponseStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("response_status");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trigger");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_webhook_deliveries");
+
+                    b.HasIndex("OrganizationId", "RecordId")
+                        .HasDatabaseName("ix_webhook_deliveries_organization_id_record_id");
+
+                    b.HasIndex("OrganizationId", "WebhookId", "Id")
+                        .HasDatabaseName("ix_webhook_deliveries_organization_id_webhook_id_id");
+
+                    b.HasIndex("OrganizationId", "WebhookId", "NextAttemptAt", "Id")
+                        .HasDatabaseName("ix_webhook_deliveries_organization_id_webhook_id_next_attempt_")
+                        .HasFilter("status = 'pending'");
+
+                    b.HasIndex("OrganizationId", "WebhookId", "Status", "Id")
+                        .HasDatabaseName("ix_webhook_deliveries_organization_id_webhook_id_status_id");
+
+                    b.HasIndex("OrganizationId", "WebhookId", "RecordId", "Sequence", "Id")
+                        .HasDatabaseName("ix_webhook_deliveries_organization_id_webhook_id_record_id_seq")
+                        .HasFilter("status = 'pending'");
+
+                    b.ToTable("webhook_deliveries", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
+                });
+
             modelBuilder.Entity("Thena.Accounts.Core.Notes.Note", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1259,126 +1379,6 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                         .HasName("pk_webhooks");
 
                     b.ToTable("webhooks", (string)null);
-
-                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
-                });
-
-            modelBuilder.Entity("Thena.Accounts.Core.Webhooks.WebhookDelivery", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
-                    b.Property<Guid?>("ChangeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("change_id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTimeOffset?>("DeletedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("deleted_at");
-
-                    b.Property<int?>("DurationMs")
-                        .HasColumnType("integer")
-                        .HasColumnName("duration_ms");
-
-                    b.Property<string>("Error")
-                        .HasColumnType("text")
-                        .HasColumnName("error");
-
-                    b.Property<string>("EventId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("event_id");
-
-                    b.Property<string>("EventType")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("event_type");
-
-                    b.Property<DateTimeOffset?>("LastAttemptAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_attempt_at");
-
-                    b.Property<DateTimeOffset?>("LeasedUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("leased_until");
-
-                    b.Property<DateTimeOffset?>("NextAttemptAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("next_attempt_at");
-
-                    b.Property<Guid>("RecordId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("record_id");
-
-                    b.Property<string>("Response")
-                        .HasColumnType("text")
-                        .HasColumnName("response");
-
-                    b.Property<int?>("ResponseStatus")
-                        .HasColumnType("integer")
-                        .HasColumnName("response_status");
-
-                    b.Property<int>("Revision")
-                        .HasColumnType("integer")
-                        .HasDefaultValue(1)
-                        .HasColumnName("revision");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sequence");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
-
-                    b.Property<string>("Trigger")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("trigger");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.Property<Guid>("WebhookId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("webhook_id");
-
-                    b.HasKey("OrganizationId", "Id")
-                        .HasName("pk_webhook_deliveries");
-
-                    b.HasIndex("OrganizationId", "RecordId")
-                        .HasDatabaseName("ix_webhook_deliveries_organization_id_record_id");
-
-                    b.HasIndex("OrganizationId", "WebhookId", "Id")
-                        .HasDatabaseName("ix_webhook_deliveries_organization_id_webhook_id_id");
-
-                    b.HasIndex("OrganizationId", "WebhookId", "NextAttemptAt")
-                        .HasDatabaseName("ix_webhook_deliveries_organization_id_webhook_id_next_attempt_")
-                        .HasFilter("status = 'pending'");
-
-                    b.HasIndex("OrganizationId", "WebhookId", "RecordId", "Sequence")
-                        .HasDatabaseName("ix_webhook_deliveries_organization_id_webhook_id_record_id_seq")
-                        .HasFilter("status = 'pending'");
-
-                    b.HasIndex("OrganizationId", "WebhookId", "Status", "Id")
-                        .HasDatabaseName("ix_webhook_deliveries_organization_id_webhook_id_status_id");
-
-                    b.ToTable("webhook_deliveries", (string)null);
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
                 });
