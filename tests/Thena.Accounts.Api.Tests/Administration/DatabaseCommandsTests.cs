@@ -156,7 +156,7 @@ public sealed class DatabaseCommandsTests(PostgresServer postgres)
             await Task.Delay(50, cancellationToken);
         }
 
-        using var interrupt = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var interrupt = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
         var (exitCode, output, error) = await process.ReadToEndAsync();
 
         Assert.Equal((130, "", "Stopped."), (exitCode, output, error.TrimEnd()));
