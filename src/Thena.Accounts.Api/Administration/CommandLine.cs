@@ -19,9 +19,6 @@ internal static class CommandLine
     /// <summary>The name of the program.</summary>
     private const string Name = "thena-accounts";
 
-    /// <summary>The exit code of a command that the user has stopped, as shells define it.</summary>
-    private const int Stopped = 130;
-
     private static readonly ParserConfiguration Parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     /// <summary>Runs the program.</summary>
@@ -58,7 +55,7 @@ internal static class CommandLine
         catch (OperationCanceledException exception) when (exception.InnerException is not TimeoutException)
         {
             await CommandOutput.FailAsync("Stopped.");
-            return Stopped;
+            return MovingCommands.Stopped;
         }
         catch (Exception exception) when (Explain(exception) is { } sentence)
         {

@@ -21,7 +21,7 @@ public static class MovingCommands
     internal const string ImportStopped = "Stopped. To continue, run the same command again: no record is created twice.";
 
     /// <summary>The exit code of a command that the user has stopped, as shells define it.</summary>
-    private const int Stopped = 130;
+    internal const int Stopped = 130;
 
     /// <summary>Creates the command <c>export</c>.</summary>
     public static Command Export(ICommandHost host)

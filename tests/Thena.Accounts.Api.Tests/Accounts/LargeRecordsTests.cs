@@ -76,12 +76,7 @@ public sealed class LargeRecordsTests(LargeRecordsTests.LargeServer server) : IC
     {
         var handler = new SocketsHttpHandler
         {
-            ConnectCallback = async (context, cancellationToken) =>
-            {
-                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 65_536 };
-                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
+            ConnectCallback = async (_, _) => new NetworkStream(await RawConnection.ConnectAsync(server), ownsSocket: true),
         };
         var client = new HttpClient(handler) { BaseAddress = server.Address };
         client.DefaultRequestHeaders.Add("x-api-key", key);

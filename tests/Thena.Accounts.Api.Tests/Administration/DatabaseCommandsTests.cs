@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Thena.Accounts.Core;
@@ -148,13 +146,7 @@ public sealed class DatabaseCommandsTests(PostgresServer postgres)
         }
 
         using var process = ServerProcess.Start(connectionString, ["database", "migrate"]);
-        await using var waiting = dataSource.CreateCommand(
-            "select exists (select from pg_locks where not granted and locktype = 'advisory')");
-        while (await waiting.ExecuteScalarAsync(cancellationToken) is false)
-        {
-            Assert.False(process.HasExited, "The migration did not wait.");
-            await Task.Delay(50, cancellationToken);
-        }
+        await Migrating.WaitForLockAsync(dataSource, () => process.HasExited);
 
         using var interrupt = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
         var (exitCode, output, error) = await process.ReadToEndAsync();
@@ -180,10 +172,7 @@ public sealed class DatabaseCommandsTests(PostgresServer postgres)
     {
         await using var services = new ServiceCollection().AddAccounts(_ => connectionString).BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
-        List<string> all = [.. context.GetService<IMigrationsAssembly>().Migrations.Keys];
-        await context.GetService<IMigrator>().MigrateAsync(all[0], TestContext.Current.CancellationToken);
-        return all;
+        return await scope.ServiceProvider.GetRequiredService<AccountsDbContext>().MigrateToFirstAsync();
     }
 
     private static List<string> Names(string status, string member) =>

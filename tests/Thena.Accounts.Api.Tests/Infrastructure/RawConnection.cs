@@ -12,11 +12,18 @@ public sealed class RawConnection : IDisposable
 
     private RawConnection(Socket socket) => _socket = socket;
 
-    /// <summary>Connects, and sends a request or a part of one. The server cannot send much ahead of what is read.</summary>
-    public static async Task<RawConnection> SendAsync(AccountsServer server, string text)
+    /// <summary>Connects. The server cannot send much ahead of what is read.</summary>
+    public static async Task<Socket> ConnectAsync(AccountsServer server)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = SmallBuffer };
         await socket.ConnectAsync(server.Address.Host, server.Address.Port, TestContext.Current.CancellationToken);
+        return socket;
+    }
+
+    /// <summary>Connects, and sends a request or a part of one. The server cannot send much ahead of what is read.</summary>
+    public static async Task<RawConnection> SendAsync(AccountsServer server, string text)
+    {
+        var socket = await ConnectAsync(server);
         await socket.SendAsync(Encoding.ASCII.GetBytes(text), TestContext.Current.CancellationToken);
         return new RawConnection(socket);
     }

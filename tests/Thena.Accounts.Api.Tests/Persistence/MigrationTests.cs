@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Thena.Accounts.Core;
@@ -73,9 +71,7 @@ public sealed class MigrationTests(PostgresServer postgres)
         var connectionString = await postgres.CreateEmptyDatabaseAsync();
         await using var services = Services(connectionString);
         await using var scope = services.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
-        await context.GetService<IMigrator>().MigrateAsync(
-            context.GetService<IMigrationsAssembly>().Migrations.Keys.First(), cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<AccountsDbContext>().MigrateToFirstAsync();
         await using var dataSource = NpgsqlDataSource.Create(connectionString);
         await using var dump = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await dump.BeginTransactionAsync(cancellationToken);
@@ -86,12 +82,7 @@ public sealed class MigrationTests(PostgresServer postgres)
 
         var migration = Task.Run(
             () => scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken), cancellationToken);
-        await using var waiting = dataSource.CreateCommand("select exists (select from pg_locks where not granted)");
-        while (await waiting.ExecuteScalarAsync(cancellationToken) is false)
-        {
-            Assert.False(migration.IsCompleted, "The migration did not wait.");
-            await Task.Delay(10, cancellationToken);
-        }
+        await Migrating.WaitForLockAsync(dataSource, () => migration.IsCompleted);
 
         // Queues behind the migration, which gives way.
         await using var other = dataSource.CreateCommand("select from migrations");
