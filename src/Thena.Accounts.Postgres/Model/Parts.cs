@@ -156,7 +156,7 @@ internal abstract class Parts<T>
         public override NpgsqlBatchCommand? Insert(Ulid organizationId, IEnumerable<T> records)
         {
             TPart[] parts = [.. records.SelectMany(_list)];
-            return parts.Length == 0 ? null : _table.InsertSet(organizationId, parts);
+            return parts.Length == 0 ? null : _table.InsertMissing(organizationId, parts);
         }
 
         public override bool HasChanged(T before, T record)
@@ -188,7 +188,7 @@ internal abstract class Parts<T>
 
             if (added.Count > 0)
             {
-                yield return _table.InsertSet(organizationId, added);
+                yield return _table.InsertMissing(organizationId, added);
             }
         }
 

@@ -27,7 +27,7 @@ public sealed partial class Unit
         }
 
         var ids = _statements.Read(
-            _context.Tables.Of<T>().InsertSet(OrganizationId, records, property, nameof(TenantEntity.Id)),
+            _context.Tables.Of<T>().InsertMissing(OrganizationId, records, property, nameof(TenantEntity.Id)),
             reader => new Ulid(reader.GetGuid(0)));
         await SendAsync();
         var inserted = ids.ToHashSet();
@@ -64,7 +64,7 @@ public sealed partial class Unit
     {
         if (rows.Count > 0)
         {
-            _statements.Add(_context.Tables.Of<T>().InsertSet(OrganizationId, rows));
+            _statements.Add(_context.Tables.Of<T>().InsertMissing(OrganizationId, rows));
         }
     }
 
