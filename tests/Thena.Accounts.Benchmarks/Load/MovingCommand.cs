@@ -71,7 +71,7 @@ internal static class MovingCommand
     private static async Task<string> FindExportStatementAsync(BenchmarkDatabase database)
     {
         var statement = (await database.QueryAsync<string>(
-            "select query from pg_stat_statements where query like 'select r.%(select * from contacts %'")).Single();
+            "select query from pg_stat_statements where query like 'select r.%(select r.* from contacts r where %) r%order by %'")).Single();
         return statement.Replace("$1", $"'{database.OrganizationId.ToGuid()}'::uuid", StringComparison.Ordinal);
     }
 
