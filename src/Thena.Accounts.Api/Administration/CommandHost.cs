@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Thena.Accounts.Api.Arguments;
 using Thena.Accounts.Api.Hosting;
 using Thena.Accounts.Api.Logging;
 using Thena.Accounts.Api.Settings;
@@ -12,8 +13,11 @@ namespace Thena.Accounts.Api.Administration;
 /// <summary>Runs commands on the database of the server. Logs go to stderr.</summary>
 internal sealed class CommandHost : ICommandHost
 {
+    /// <summary>The settings that are arguments.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; set; } = [];
+
     /// <summary>Defines a command of administration that prints its result as JSON.</summary>
-    public static Command Define<T>(
+    public Command Define<T>(
         Command command,
         IEnumerable<Option> options,
         Func<ParseResult, AdministrationService, CancellationToken, Task<Result<T>>> action)
@@ -27,7 +31,7 @@ internal sealed class CommandHost : ICommandHost
     }
 
     /// <summary>Defines a command of administration that prints a list.</summary>
-    public static Command DefineList<T>(
+    public Command DefineList<T>(
         Command command,
         IEnumerable<Option> options,
         Func<ParseResult, AdministrationService, CancellationToken, Task<Result<Listing<T>>>> action)
@@ -66,16 +70,16 @@ internal sealed class CommandHost : ICommandHost
     /// <param name="work">Runs the command.</param>
     /// <param name="show">Prints the result, and returns the exit code. By default, the result is printed as JSON.</param>
     /// <param name="cancellationToken">Token that cancels the command.</param>
-    public static async Task<int> OpenAsync<T>(
+    public async Task<int> OpenAsync<T>(
         bool expectsSchema,
         Func<IServiceProvider, Task<Result<T>>> work,
         Func<T, int>? show = null,
         CancellationToken cancellationToken = default)
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(Settings.ToArguments());
         builder.Services.AddDatabase(builder.Configuration);
         builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError: true);
-        builder.Services.CheckSettings(builder.Configuration, arguments: []);
+        builder.Services.CheckSettings(builder.Configuration, Settings.Select(setting => setting.Key));
         await using var app = builder.Build();
         var database = app.Services.GetRequiredService<AccountsDatabase>();
         await database.OpenAsync(cancellationToken);

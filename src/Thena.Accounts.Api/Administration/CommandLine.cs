@@ -19,26 +19,29 @@ internal static class CommandLine
     /// <summary>The name of the program.</summary>
     private const string Name = "thena-accounts";
 
+    /// <summary>The commands that neither run the server nor open its database.</summary>
+    private static readonly string[] WithoutSettings = ["completion", "health", "help"];
+
     private static readonly ParserConfiguration Parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     /// <summary>Runs the program.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var server = new ServeCommand();
-        var root = CreateRoot(server);
+        var host = new CommandHost();
+        var server = new ServeCommand(host);
+        var root = CreateRoot(host, server);
         var (settings, others) = SettingArguments.Split(args, root);
-        server.Settings = settings;
+        host.Settings = settings;
         var parsed = root.Parse(others, Parser);
         if (parsed.Errors.Count > 0)
         {
             return await CommandOutput.FailAsync(ParseProblems.Explain(parsed));
         }
 
-        if (server.FindMisplaced(parsed) is { } misplaced)
+        if (FindMisplaced(parsed, server, host) is { } misplaced)
         {
-            var command = ParseProblems.Path(parsed.CommandResult.Command);
-            return await CommandOutput.FailAsync($"{misplaced} is for the server, not for \"{command}\".");
+            return await CommandOutput.FailAsync(misplaced);
         }
 
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
@@ -76,24 +79,23 @@ internal static class CommandLine
     };
 
     /// <summary>Creates all commands.</summary>
-    internal static RootCommand CreateRoot(ServeCommand server)
+    internal static RootCommand CreateRoot(CommandHost host, ServeCommand server)
     {
-        var host = new CommandHost();
         var root = new RootCommand(
             "The Thena Accounts API server. Without a command, it starts the server. Settings of docs/configuration.md can be added as "
-            + "--Section:Name=value.")
+            + "--Section:Name=value, also to commands that use the database.")
         {
             HelpName = Name,
         };
         server.AddTo(root);
-        root.Add(OrganizationCommands.Create());
-        root.Add(UserCommands.Create());
-        root.Add(KeyCommands.Create());
-        root.Add(DatabaseCommands.Create());
+        root.Add(OrganizationCommands.Create(host));
+        root.Add(UserCommands.Create(host));
+        root.Add(KeyCommands.Create(host));
+        root.Add(DatabaseCommands.Create(host));
         root.Add(MovingCommands.Export(host));
         root.Add(MovingCommands.Import(host));
         root.Add(MovingCommands.Demo(host));
-        root.Add(DoctorCommand.Create());
+        root.Add(DoctorCommand.Create(host));
         root.Add(HealthCommand.Create());
         root.Add(CompletionCommand.Create());
 
@@ -107,6 +109,15 @@ internal static class CommandLine
 
         root.Add(CreateHelp(root));
         return root;
+    }
+
+    /// <summary>Explains an option or setting that was given to a command that does not take it.</summary>
+    private static string? FindMisplaced(ParseResult parsed, ServeCommand server, CommandHost host)
+    {
+        var command = ParseProblems.Path(parsed.CommandResult.Command);
+        return server.FindMisplaced(parsed) is { } option ? $"{option} is for the server, not for \"{command}\"."
+            : host.Settings is [var setting, ..] && WithoutSettings.Contains(command) ? $"\"{command}\" takes no setting --{setting.Key}."
+            : null;
     }
 
     private static Command CreateHelp(RootCommand root)

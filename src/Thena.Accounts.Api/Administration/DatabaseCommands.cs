@@ -12,29 +12,31 @@ internal static class DatabaseCommands
     private const int MaxShards = 1_024;
 
     /// <summary>Creates <c>database</c>.</summary>
-    public static Command Create() => new CommandWithExamples("database", "Manages the database")
+    public static Command Create(CommandHost host) => new CommandWithExamples("database", "Manages the database")
     {
-        CreateDatabase(),
-        Migrate(),
-        Status(),
-        Distribute(),
+        CreateDatabase(host),
+        Migrate(host),
+        Status(host),
+        Distribute(host),
     };
 
-    private static Command CreateDatabase()
+    private static Command CreateDatabase(CommandHost host)
     {
         var command = new CommandWithExamples(
             "create", "Creates the database that ConnectionStrings__Accounts names, if it does not exist", "database create");
         command.SetAction((_, cancellationToken) => RunAsync<DatabaseMigrator, DatabaseCreationResponse>(
+            host,
             expectsSchema: false,
             async migrator => new DatabaseCreationResponse(await migrator.CreateAsync(cancellationToken)),
             cancellationToken));
         return command;
     }
 
-    private static Command Migrate()
+    private static Command Migrate(CommandHost host)
     {
         var command = new CommandWithExamples("migrate", "Brings the database schema up to date", "database migrate");
         command.SetAction((_, cancellationToken) => RunAsync<DatabaseMigrator, MigrationResponse>(
+            host,
             expectsSchema: false,
             async migrator =>
             {
@@ -45,16 +47,17 @@ internal static class DatabaseCommands
         return command;
     }
 
-    private static Command Status()
+    private static Command Status(CommandHost host)
     {
         var command = new CommandWithExamples(
             "status", "Shows which migrations are applied and pending, the nodes, and the ten largest organizations", "database status");
         command.SetAction((_, cancellationToken) => RunAsync<DatabaseDistributor, DatabaseStatus>(
+            host,
             expectsSchema: false, async distributor => await distributor.ReadStatusAsync(cancellationToken), cancellationToken));
         return command;
     }
 
-    private static Command Distribute()
+    private static Command Distribute(CommandHost host)
     {
         var shards = new Option<int>("--shards") { DefaultValueFactory = _ => 32, Description = "The number of shards per table" };
         shards.Validators.Add(result =>
@@ -74,6 +77,7 @@ internal static class DatabaseCommands
             shards,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync<DatabaseDistributor, DatabaseStatus>(
+            host,
             expectsSchema: true,
             distributor => distributor.DistributeAsync(parsed.GetValue(shards), Console.Error.WriteLine, cancellationToken),
             cancellationToken));
@@ -81,8 +85,8 @@ internal static class DatabaseCommands
     }
 
     private static Task<int> RunAsync<TService, T>(
-        bool expectsSchema, Func<TService, Task<Result<T>>> action, CancellationToken cancellationToken)
-        where TService : notnull => CommandHost.OpenAsync(
+        CommandHost host, bool expectsSchema, Func<TService, Task<Result<T>>> action, CancellationToken cancellationToken)
+        where TService : notnull => host.OpenAsync(
             expectsSchema,
             services => action(services.GetRequiredService<TService>()),
             cancellationToken: cancellationToken);

@@ -10,7 +10,7 @@ namespace Thena.Accounts.Api.Administration;
 internal static class DoctorCommand
 {
     /// <summary>Creates <c>doctor</c>.</summary>
-    public static Command Create()
+    public static Command Create(CommandHost host)
     {
         var output = CommandOutput.CreateOption(isTable: true);
         var command = new CommandWithExamples(
@@ -23,7 +23,7 @@ internal static class DoctorCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var checks = await ServerDiagnosis.RunAsync(cancellationToken);
+            var checks = await ServerDiagnosis.RunAsync(host.Settings, cancellationToken);
             var isHealthy = checks.All(check => check.Outcome != CheckOutcome.Fail);
             if (parsed.IsTable(output))
             {

@@ -9,16 +9,16 @@ namespace Thena.Accounts.Api.Administration;
 internal static class KeyCommands
 {
     /// <summary>Creates <c>keys</c>.</summary>
-    public static Command Create() => new CommandWithExamples("keys", "Manages the API keys of users")
+    public static Command Create(CommandHost host) => new CommandWithExamples("keys", "Manages the API keys of users")
     {
-        CreateKey(),
-        Bootstrap(),
-        ListKeys(),
-        RevokeKey(),
-        RotateKey(),
+        CreateKey(host),
+        Bootstrap(host),
+        ListKeys(host),
+        RevokeKey(host),
+        RotateKey(host),
     };
 
-    private static Command CreateKey()
+    private static Command CreateKey(CommandHost host)
     {
         var user = new Option<string>("--user") { Required = true, Description = "The ID of the user that the key acts for" };
         var name = new Option<string>("--name") { DefaultValueFactory = _ => "Key", Description = "The key's name" };
@@ -31,7 +31,7 @@ internal static class KeyCommands
             Description = "The scopes of the key",
         };
         scopes.AcceptOnlyFromAmong([.. ApiKeyScopes.All]);
-        return CommandHost.Define(
+        return host.Define(
             new CommandWithExamples(
                 "create",
                 "Creates a key and shows it once",
@@ -43,7 +43,7 @@ internal static class KeyCommands
                 cancellationToken));
     }
 
-    private static Command Bootstrap()
+    private static Command Bootstrap(CommandHost host)
     {
         var organization = new Option<string>("--organization") { Required = true, Description = "The new organization's name" };
         var user = new Option<string>("--user") { Required = true, Description = "The new user's name" };
@@ -53,7 +53,7 @@ internal static class KeyCommands
         {
             Description = "Create only what is missing, and nothing if an organization of this name has a valid key",
         };
-        return CommandHost.Define(
+        return host.Define(
             new CommandWithExamples(
                 "bootstrap",
                 "Creates an organization, a user and a key, and shows the key once",
@@ -69,10 +69,10 @@ internal static class KeyCommands
                 cancellationToken));
     }
 
-    private static Command ListKeys()
+    private static Command ListKeys(CommandHost host)
     {
         var organization = MovingCommands.OrganizationOption();
-        return CommandHost.DefineList(
+        return host.DefineList(
             new CommandWithExamples(
                 "list", "Lists an organization's keys, without the keys themselves", "keys list --organization ID"),
             [organization],
@@ -80,19 +80,19 @@ internal static class KeyCommands
                 Listing<ApiKeyResponse>.From(await service.ListKeysAsync(parsed.GetValue(organization)!, cancellationToken)));
     }
 
-    private static Command RevokeKey()
+    private static Command RevokeKey(CommandHost host)
     {
         var id = IdOption();
-        return CommandHost.Define(
+        return host.Define(
             new CommandWithExamples("revoke", "Revokes a key: it stops working within 10 seconds", "keys revoke --id ID"),
             [id],
             (parsed, service, cancellationToken) => service.RevokeKeyAsync(parsed.GetValue(id)!, cancellationToken));
     }
 
-    private static Command RotateKey()
+    private static Command RotateKey(CommandHost host)
     {
         var id = IdOption();
-        return CommandHost.Define(
+        return host.Define(
             new CommandWithExamples(
                 "rotate", "Replaces a key with a new one; the old key stops working within 10 seconds", "keys rotate --id ID"),
             [id],

@@ -9,10 +9,11 @@ namespace Thena.Accounts.Api.Administration;
 internal static class OrganizationCommands
 {
     /// <summary>Creates <c>organizations</c>.</summary>
-    public static Command Create() => new CommandWithExamples("organizations", "Manages organizations, the tenants of the server")
+    public static Command Create(CommandHost host) => new CommandWithExamples(
+        "organizations", "Manages organizations, the tenants of the server")
     {
-        CreateOrganization(),
-        ListOrganizations(),
+        CreateOrganization(host),
+        ListOrganizations(host),
     };
 
     /// <summary>Creates the option for the tier of a new organization.</summary>
@@ -27,11 +28,11 @@ internal static class OrganizationCommands
     internal static OrganizationTier Tier(ParseResult parsed, Option<string> tier) =>
         Enum.Parse<OrganizationTier>(parsed.GetValue(tier)!, ignoreCase: true);
 
-    private static Command CreateOrganization()
+    private static Command CreateOrganization(CommandHost host)
     {
         var name = new Option<string>("--name") { Required = true, Description = "The organization's name" };
         var tier = TierOption();
-        return CommandHost.Define(
+        return host.Define(
             new CommandWithExamples(
                 "create", "Creates an organization with default pick lists", "organizations create --name \"Acme\" --tier enterprise"),
             [name, tier],
@@ -39,7 +40,7 @@ internal static class OrganizationCommands
                 service.CreateOrganizationAsync(new(parsed.GetValue(name)!, Tier(parsed, tier)), cancellationToken));
     }
 
-    private static Command ListOrganizations() => CommandHost.DefineList(
+    private static Command ListOrganizations(CommandHost host) => host.DefineList(
         new CommandWithExamples("list", "Lists all organizations", "organizations list", "organizations list --output json"),
         [],
         async (_, service, cancellationToken) =>

@@ -5,7 +5,7 @@ using Thena.Accounts.Moving.Commands;
 namespace Thena.Accounts.Api.Administration;
 
 /// <summary>The command that starts the server. It is also what the program does without a command.</summary>
-internal sealed class ServeCommand
+internal sealed class ServeCommand(CommandHost host)
 {
     private readonly Option<string?> _urls = new(ListenAddresses.Option)
     {
@@ -21,9 +21,6 @@ internal sealed class ServeCommand
 
     private readonly Command _serve = new CommandWithExamples(
         "serve", "Starts the server, as without a command", "serve", "serve --urls http://localhost:9000");
-
-    /// <summary>The settings that are arguments.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; set; } = [];
 
     private IEnumerable<Option> Options => [_urls, _environment, _demo];
 
@@ -46,17 +43,16 @@ internal sealed class ServeCommand
     /// <summary>Returns whether a command line starts the server.</summary>
     public bool Runs(ParseResult parsed) => IsServer(parsed) && parsed.Action == parsed.CommandResult.Command.Action;
 
-    /// <summary>Returns an option or setting that was given to a command that does not take it, or <see langword="null"/>.</summary>
+    /// <summary>Returns an option of the server that was given to another command, or <see langword="null"/>.</summary>
     public string? FindMisplaced(ParseResult parsed) => IsServer(parsed)
         ? null
-        : Options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name
-            ?? (Settings.Count > 0 ? $"--{Settings[0].Key}" : null);
+        : Options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
 
     private bool IsServer(ParseResult parsed) => parsed.CommandResult.Command is RootCommand || parsed.CommandResult.Command == _serve;
 
     private async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        List<KeyValuePair<string, string>> settings = [.. Settings];
+        List<KeyValuePair<string, string>> settings = [.. host.Settings];
         if (parsed.GetValue(_urls) is { } urls)
         {
             settings.Add(new(WebHostDefaults.ServerUrlsKey, urls));

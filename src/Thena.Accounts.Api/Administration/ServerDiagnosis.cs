@@ -12,12 +12,15 @@ internal static class ServerDiagnosis
     private const int Megabyte = 1_024 * 1_024;
 
     /// <summary>Runs the checks. Mistakes in settings come first and alone: nothing can be checked without them.</summary>
-    public static async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellationToken)
+    /// <param name="settings">The settings that are arguments of the program, by name.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
+    public static async Task<IReadOnlyList<Check>> RunAsync(
+        IReadOnlyCollection<KeyValuePair<string, string>> settings, CancellationToken cancellationToken)
     {
         const string Name = "settings";
         try
         {
-            await using var app = ServerApplication.Build([], logsToStandardError: true);
+            await using var app = ServerApplication.Build(settings, logsToStandardError: true);
             app.Services.GetRequiredService<IStartupValidator>().Validate();
             await app.Services.GetRequiredService<AccountsDatabase>().OpenAsync(cancellationToken);
             await using var scope = app.Services.CreateAsyncScope();

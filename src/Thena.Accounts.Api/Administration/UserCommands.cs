@@ -8,19 +8,19 @@ namespace Thena.Accounts.Api.Administration;
 internal static class UserCommands
 {
     /// <summary>Creates <c>users</c>.</summary>
-    public static Command Create() => new CommandWithExamples("users", "Manages the users of an organization")
+    public static Command Create(CommandHost host) => new CommandWithExamples("users", "Manages the users of an organization")
     {
-        CreateUser(),
-        ListUsers(),
+        CreateUser(host),
+        ListUsers(host),
     };
 
-    private static Command CreateUser()
+    private static Command CreateUser(CommandHost host)
     {
         var organization = MovingCommands.OrganizationOption();
         var name = new Option<string>("--name") { Required = true, Description = "The user's name" };
         var email = new Option<string>("--email") { Required = true, Description = "The user's email address" };
         var avatarUrl = new Option<string?>("--avatar-url") { Description = "The URL of the user's picture" };
-        return CommandHost.Define(
+        return host.Define(
             new CommandWithExamples(
                 "create", "Creates a user", "users create --organization ID --name \"Ada Lovelace\" --email ada@example.com"),
             [organization, name, email, avatarUrl],
@@ -29,10 +29,10 @@ internal static class UserCommands
                 cancellationToken));
     }
 
-    private static Command ListUsers()
+    private static Command ListUsers(CommandHost host)
     {
         var organization = MovingCommands.OrganizationOption();
-        return CommandHost.DefineList(
+        return host.DefineList(
             new CommandWithExamples("list", "Lists an organization's users", "users list --organization ID"),
             [organization],
             async (parsed, service, cancellationToken) =>

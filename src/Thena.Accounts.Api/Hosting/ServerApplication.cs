@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
+using Thena.Accounts.Api.Arguments;
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Changes;
@@ -57,7 +58,7 @@ internal static class ServerApplication
         AppContext.SetSwitch(OnlyCrLfEndsLines, true);
         var builder = WebApplication.CreateBuilder(
             // Watching the folder for changes of the settings takes long if it is large.
-            ["--hostBuilder:reloadConfigOnChange=false", .. settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
+            ["--hostBuilder:reloadConfigOnChange=false", .. settings.ToArguments()]);
         builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.Services.AddDatabase(builder.Configuration);

@@ -27,9 +27,10 @@ public sealed class CommandLineMistakesTests
     [InlineData("completion tcsh", "SHELL must be bash, fish or zsh, not \"tcsh\".")]
     [InlineData("help keys creat", "There is no command \"creat\": did you mean \"create\"?")]
     [InlineData("--demo keys list --organization 1", "--demo is for the server, not for \"keys list\".")]
+    [InlineData("health --Network:AllowedOrigins=*", "\"health\" takes no setting --Network:AllowedOrigins.")]
     [InlineData(
-        "organizations list --RateLimit:RequestsPerMinute=0",
-        "--RateLimit:RequestsPerMinute is for the server, not for \"organizations list\".")]
+        "organizations list --Database:LockTimeoutSecond=1",
+        "There is no setting Database__LockTimeoutSecond: did you mean Database__LockTimeoutSeconds?")]
     [InlineData(
         "--RateLimit:RequestPerMinute=5",
         "There is no setting RateLimit__RequestPerMinute: did you mean RateLimit__RequestsPerMinute?")]
@@ -46,9 +47,7 @@ public sealed class CommandLineMistakesTests
         "The server cannot listen on \"http://localhost:70000\": --urls and ASPNETCORE_URLS need an address such as http://localhost:8001.")]
     public async Task Run_WithAMistake_ExitsWithOneAndOneSentence(string arguments, string sentence)
     {
-        using var process = ServerProcess.Start(ServerProcess.NoDatabase, arguments.Split(' '));
-
-        Assert.Equal((1, "", sentence + Environment.NewLine), await process.ReadToEndAsync());
+        Assert.Equal((1, "", sentence + Environment.NewLine), await CommandRun.WithoutDatabaseAsync(arguments.Split(' ')));
     }
 
     [Theory]

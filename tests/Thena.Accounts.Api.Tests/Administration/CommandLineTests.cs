@@ -6,7 +6,7 @@ using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Administration;
 
-/// <summary>The command line as an operator uses it: a separate process next to the running server.</summary>
+/// <summary>The command line as an operator uses it, next to the running server.</summary>
 public sealed class CommandLineTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
     [Fact]
@@ -141,8 +141,26 @@ public sealed class CommandLineTests(AccountsServer server) : IClassFixture<Acco
     }
 
     [Fact]
-    public async Task Health_OfARunningServer_SaysThatItIsReady() =>
-        Assert.True((await RunAsync("health")).GetProperty("ready").GetBoolean());
+    public async Task Health_OfTheServerOfThisEnvironment_SaysThatItIsReady()
+    {
+        using var process = ServerProcess.Start(ServerProcess.NoDatabase, ["health"], ("ASPNETCORE_URLS", server.Address.ToString()));
+
+        var (exitCode, output, error) = await process.ReadToEndAsync();
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.True(JsonElement.Parse(output).GetProperty("ready").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("health --url http://localhost:1", "http://localhost:1/ does not answer")]
+    [InlineData("health --url nonsense", "--url")]
+    public async Task Health_OfAnAddressWithoutAServer_ExitsWithOneAndOneSentence(string arguments, string part)
+    {
+        var (exitCode, output, error) = await CommandRun.WithoutDatabaseAsync(arguments.Split(' '));
+
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Contains(part, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task DatabaseMigrate_OnAMigratedDatabase_SaysSo() =>
@@ -159,8 +177,6 @@ public sealed class CommandLineTests(AccountsServer server) : IClassFixture<Acco
     [InlineData("keys revoke --id nothing", "no key")]
     [InlineData("keys rotate --id nothing", "no key")]
     [InlineData("keys bootstrap --organization x --user x", "--email")]
-    [InlineData("health --url http://localhost:1", "http://localhost:1/ does not answer")]
-    [InlineData("health --url nonsense", "--url")]
     [InlineData("nonsense", "nonsense")]
     public async Task AnyCommand_WithAMistake_ExitsNonZeroWithOneSentence(string arguments, string part)
     {
@@ -192,9 +208,6 @@ public sealed class CommandLineTests(AccountsServer server) : IClassFixture<Acco
         return JsonElement.Parse(output.TrimEnd().Split('\n')[^1]);
     }
 
-    private async Task<(int ExitCode, string Output, string Error)> StartAsync(string[] arguments)
-    {
-        using var process = ServerProcess.Start(server.ConnectionString, arguments, ("ASPNETCORE_URLS", server.Address.ToString()));
-        return await process.ReadToEndAsync();
-    }
+    private Task<(int ExitCode, string Output, string Error)> StartAsync(string[] arguments) =>
+        CommandRun.OnDatabaseAsync(server.ConnectionString, arguments);
 }

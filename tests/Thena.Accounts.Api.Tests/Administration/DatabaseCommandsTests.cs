@@ -187,8 +187,8 @@ public sealed class DatabaseCommandsTests(PostgresServer postgres)
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string connectionString, string command)
     {
-        using var process = ServerProcess.Start(connectionString, command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        var (exitCode, output, error) = await process.ReadToEndAsync();
+        var (exitCode, output, error) = await CommandRun.OnDatabaseAsync(
+            connectionString, command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         return (exitCode, output.TrimEnd(), error.TrimEnd());
     }
 }

@@ -197,8 +197,7 @@ public sealed class DistributionTests(DistributionTests.UndistributedServer serv
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string connectionString, params string[] arguments)
     {
-        using var process = ServerProcess.Start(connectionString, arguments);
-        var (exitCode, output, error) = await process.ReadToEndAsync();
+        var (exitCode, output, error) = await CommandRun.OnDatabaseAsync(connectionString, arguments);
         return (exitCode, output.Trim(), error);
     }
 

@@ -11,7 +11,7 @@ public sealed class DoctorTests(PostgresServer postgres)
     {
         var connectionString = await postgres.CreateDatabaseAsync();
 
-        var (exitCode, output, error) = await RunAsync(connectionString, ["doctor"]);
+        var (exitCode, output, error) = await CommandRun.OnDatabaseAsync(connectionString, "doctor");
 
         Assert.Equal((0, ""), (exitCode, error));
         Assert.Equal(
@@ -39,13 +39,15 @@ public sealed class DoctorTests(PostgresServer postgres)
             """);
         (target.Username, target.Password) = (role, role);
 
-        var (exitCode, output, _) = await RunAsync(
+        var (exitCode, output, _) = await CommandRun.OnDatabaseAsync(
             target.ConnectionString,
-            ["doctor", "--output", "json"],
-            ("Network__TrustedProxies__0", "10.0.0.0/8"),
-            ("Network__TrustedProxies__1", "0.0.0.0/0"),
-            ("Database__LockTimeoutSeconds", "0"),
-            ("Intake__FileMegabytes", "2000000000"));
+            "doctor",
+            "--output",
+            "json",
+            "--Network:TrustedProxies:0=10.0.0.0/8",
+            "--Network:TrustedProxies:1=0.0.0.0/0",
+            "--Database:LockTimeoutSeconds=0",
+            "--Intake:FileMegabytes=2000000000");
 
         Assert.Equal(1, exitCode);
         var report = JsonElement.Parse(output);
@@ -73,8 +75,8 @@ public sealed class DoctorTests(PostgresServer postgres)
     {
         var connectionString = await postgres.CreateEmptyDatabaseAsync();
 
-        var starts = await RunAsync(connectionString, ["doctor"]);
-        var refuses = await RunAsync(connectionString, ["doctor"], ("Database__MigrateOnStart", "false"));
+        var starts = await CommandRun.OnDatabaseAsync(connectionString, "doctor");
+        var refuses = await CommandRun.OnDatabaseAsync(connectionString, "doctor", "--Database:MigrateOnStart=false");
 
         Assert.Equal(0, starts.ExitCode);
         Assert.Contains("warn  schema", starts.Output, StringComparison.Ordinal);
@@ -89,7 +91,7 @@ public sealed class DoctorTests(PostgresServer postgres)
     [InlineData("nonsense", "settings", "ConnectionStrings__Accounts cannot be used")]
     public async Task Doctor_WithoutADatabase_FailsInOneLine(string connectionString, string name, string finding)
     {
-        var (exitCode, output, error) = await RunAsync(connectionString, ["doctor"]);
+        var (exitCode, output, error) = await CommandRun.OnDatabaseAsync(connectionString, "doctor");
 
         Assert.Equal((1, ""), (exitCode, error));
         Assert.Contains(
@@ -103,7 +105,7 @@ public sealed class DoctorTests(PostgresServer postgres)
     {
         var target = new NpgsqlConnectionStringBuilder(await postgres.CreateEmptyDatabaseAsync()) { Database = "nope" };
 
-        var (exitCode, output, _) = await RunAsync(target.ConnectionString, ["doctor"]);
+        var (exitCode, output, _) = await CommandRun.OnDatabaseAsync(target.ConnectionString, "doctor");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("there is no database \"nope\"", output, StringComparison.Ordinal);
@@ -117,10 +119,4 @@ public sealed class DoctorTests(PostgresServer postgres)
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(
-        string connectionString, string[] arguments, params (string Name, string Value)[] environment)
-    {
-        using var process = ServerProcess.Start(connectionString, arguments, environment);
-        return await process.ReadToEndAsync();
-    }
 }

@@ -37,7 +37,8 @@ public sealed class HelpTests
     public void Commands_OfTheProgram_HaveExamplesAndAreDocumented()
     {
         var page = File.ReadAllText(Page());
-        var commands = Leaves(CommandLine.CreateRoot(new ServeCommand()), "").ToList();
+        var host = new CommandHost();
+        var commands = Leaves(CommandLine.CreateRoot(host, new ServeCommand(host)), "").ToList();
 
         Assert.NotEmpty(commands);
         Assert.All(commands, command =>

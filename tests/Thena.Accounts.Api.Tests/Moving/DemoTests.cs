@@ -12,16 +12,14 @@ public sealed class DemoTests(AccountsServer server) : IClassFixture<AccountsSer
     public async Task Demo_OfAnOrganizationTwice_AddsTheDataOnce()
     {
         var tenant = await server.CreateTenantAsync();
-        using (var process = ServerProcess.Start(server.ConnectionString, ["demo", "--organization", tenant.OrganizationId]))
-        {
-            var (exitCode, output, error) = await process.ReadToEndAsync();
-            Assert.True(exitCode == 0, error);
-            var kinds = JsonElement.Parse(output.TrimEnd().Split('\n')[^1]).GetProperty("kinds").EnumerateArray()
-                .ToDictionary(kind => kind.Text("kind"), kind => kind.GetProperty("created").GetInt32());
-            Assert.Equal(
-                (503, 1_509, 50, 101, 101, 202),
-                (kinds["accounts"], kinds["contacts"], kinds["relationships"], kinds["activities"], kinds["notes"], kinds["tasks"]));
-        }
+        var (exitCode, output, error) = await CommandRun.OnDatabaseAsync(
+            server.ConnectionString, "demo", "--organization", tenant.OrganizationId);
+        Assert.True(exitCode == 0, error);
+        var kinds = JsonElement.Parse(output.TrimEnd().Split('\n')[^1]).GetProperty("kinds").EnumerateArray()
+            .ToDictionary(kind => kind.Text("kind"), kind => kind.GetProperty("created").GetInt32());
+        Assert.Equal(
+            (503, 1_509, 50, 101, 101, 202),
+            (kinds["accounts"], kinds["contacts"], kinds["relationships"], kinds["activities"], kinds["notes"], kinds["tasks"]));
 
         var before = await ReadAllAsync(tenant);
         var again = await server.AddDemoDataAsync(tenant);

@@ -121,8 +121,7 @@ public sealed class FormulaTests(AccountsServer server) : IClassFixture<Accounts
 
     private async Task RunAsync(string[] arguments)
     {
-        using var process = ServerProcess.Start(server.ConnectionString, arguments);
-        var (exitCode, _, error) = await process.ReadToEndAsync();
+        var (exitCode, _, error) = await CommandRun.OnDatabaseAsync(server.ConnectionString, arguments);
         Assert.True(exitCode == 0, error);
     }
 }

@@ -447,9 +447,6 @@ public sealed class ImportRowsTests(AccountsServer server) : IClassFixture<Accou
         return [.. answer.Text.TrimEnd().Split('\n').Select(line => JsonElement.Parse(line))];
     }
 
-    private async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] arguments)
-    {
-        using var process = ServerProcess.Start(server.ConnectionString, arguments);
-        return await process.ReadToEndAsync();
-    }
+    private Task<(int ExitCode, string Output, string Error)> RunAsync(string[] arguments) =>
+        CommandRun.OnDatabaseAsync(server.ConnectionString, arguments);
 }

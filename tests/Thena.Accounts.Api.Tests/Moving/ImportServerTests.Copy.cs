@@ -10,7 +10,6 @@ namespace Thena.Accounts.Api.Tests.Moving;
 /// <summary><c>import server --to</c>: from one server to another, through the API of both.</summary>
 public sealed partial class ImportServerTests : IDisposable
 {
-    private const string TargetKeyVariable = "NEW_KEY";
 
     private static readonly string[] AssignedByTheServer =
     [
@@ -96,7 +95,7 @@ public sealed partial class ImportServerTests : IDisposable
 
                 return Fault.None;
             };
-            using var process = StartCopy(copy, users);
+            using var process = Start(copy.Source.Key.Key, copy.Target.Key.Key, [.. Arguments(copy), .. users]);
             await Task.WhenAny(reached.Task, process.WaitForExitAsync(TestContext.Current.CancellationToken));
             process.Kill();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -147,12 +146,8 @@ public sealed partial class ImportServerTests : IDisposable
     [InlineData("The environment variable NO_KEY is not set.", "--to", "http://127.0.0.1:1", "--to-key-env", "NO_KEY")]
     public async Task ImportServer_WithOptionsThatDoNotFit_SaysSo(string sentence, params string[] options)
     {
-        using var process = ServerProcess.Start(
-            server.ConnectionString,
-            ["import", "server", "--from", "http://127.0.0.1:1", "--from-key-env", KeyVariable, .. options],
-            [(KeyVariable, "key")]);
-
-        var (exitCode, _, error) = await process.ReadToEndAsync();
+        var (exitCode, _, error) = await RunAsync(
+            "key", "", ["import", "server", "--from", "http://127.0.0.1:1", "--from-key-env", _keyVariables.Source, .. options]);
 
         Assert.Equal(1, exitCode);
         Assert.Contains(sentence, error, StringComparison.Ordinal);
@@ -188,21 +183,18 @@ public sealed partial class ImportServerTests : IDisposable
 
     private async Task<Import> CopyAsync(Copy copy, string[] options)
     {
-        using var process = StartCopy(copy, options);
-        var (exitCode, output, error) = await process.ReadToEndAsync();
+        var (exitCode, output, error) = await RunAsync(copy.Source.Key.Key, copy.Target.Key.Key, [.. Arguments(copy), .. options]);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{exitCode}: {output}{error}"));
         Assert.DoesNotContain(copy.Source.Key.Key, output + error, StringComparison.Ordinal);
         Assert.DoesNotContain(copy.Target.Key.Key, output + error, StringComparison.Ordinal);
         return new Import(exitCode, output, error);
     }
 
-    private System.Diagnostics.Process StartCopy(Copy copy, string[] options) => ServerProcess.Start(
-        server.ConnectionString,
-        [
-            "import", "server", "--from", copy.From.Url, "--from-key-env", KeyVariable,
-            "--to", copy.To.Url, "--to-key-env", TargetKeyVariable, "--state", copy.State, .. options,
-        ],
-        [(KeyVariable, copy.Source.Key.Key), (TargetKeyVariable, copy.Target.Key.Key)]);
+    private string[] Arguments(Copy copy) =>
+    [
+        "import", "server", "--from", copy.From.Url, "--from-key-env", _keyVariables.Source,
+        "--to", copy.To.Url, "--to-key-env", _keyVariables.Target, "--state", copy.State,
+    ];
 
     /// <summary>Asserts that two organizations show the same records, apart from IDs, times and authors.</summary>
     private async Task ExpectCopiedAsync(Tenant source, Tenant target)

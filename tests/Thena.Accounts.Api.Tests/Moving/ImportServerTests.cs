@@ -8,10 +8,12 @@ using Thena.Accounts.Postgres.Tenancy;
 
 namespace Thena.Accounts.Api.Tests.Moving;
 
-/// <summary>The command <c>import server</c>, as a separate process, from a server that has bad days.</summary>
+/// <summary>The command <c>import server</c>, from a server that has bad days.</summary>
 public sealed partial class ImportServerTests(AccountsServer server) : IClassFixture<AccountsServer>
 {
-    private const string KeyVariable = "OLD_KEY";
+    /// <summary>The environment variables with the keys, of a test's own.</summary>
+    private readonly (string Source, string Target) _keyVariables =
+        ($"OLD_KEY_{Guid.CreateVersion7():N}", $"NEW_KEY_{Guid.CreateVersion7():N}");
 
     private static readonly string[] Lists =
     [
@@ -39,7 +41,7 @@ public sealed partial class ImportServerTests(AccountsServer server) : IClassFix
         var deleted = await ChangeWhileReadAsync(source, other);
 
         var first = await ImportAsync(
-            other, source, organizationId, ["--create-users"], ("Import__AttemptTimeout__Timeout", "00:00:04"));
+            other, source, organizationId, ["--create-users", "--Import:AttemptTimeout:Timeout=00:00:04"]);
 
         Assert.Equal(0, first.ExitCode);
         Assert.Empty(other.Undocumented);
@@ -84,7 +86,7 @@ public sealed partial class ImportServerTests(AccountsServer server) : IClassFix
                 _ = number == last && reached.TrySetResult();
                 return Fault.None;
             };
-            using var process = Start(other.Url, source.Key.Key, organizationId, ["--create-users"]);
+            using var process = Start(source.Key.Key, "", [.. Arguments(other.Url, organizationId), "--create-users"]);
             await Task.WhenAny(reached.Task, process.WaitForExitAsync(TestContext.Current.CancellationToken));
             await Task.Delay(random.Next(0, 250), TestContext.Current.CancellationToken);
             process.Kill();
@@ -169,7 +171,7 @@ public sealed partial class ImportServerTests(AccountsServer server) : IClassFix
         await using var other = await FaultyServer.StartAsync(server);
         other.FaultOf = (_, asked) => asked.StartsWith(Paths.Contacts, StringComparison.Ordinal) ? fault : Fault.None;
 
-        var import = await ImportAsync(other, source, organizationId, [], ("Import__Retry__Delay", "00:00:00.01"));
+        var import = await ImportAsync(other, source, organizationId, ["--Import:Retry:Delay=00:00:00.01"]);
 
         Assert.Equal(1, import.ExitCode);
         Assert.Contains(sentence, import.LastLine, StringComparison.Ordinal);
@@ -188,11 +190,14 @@ public sealed partial class ImportServerTests(AccountsServer server) : IClassFix
         var organizationId = await CreateOrganizationAsync();
         await using var other = await FaultyServer.StartAsync(server);
 
-        using var process = Start(url ?? other.Url, key, organizationId, [], ("Import__Retry__Delay", "00:00:00.01"));
-        var (exitCode, output, error) = await process.ReadToEndAsync();
+        var (exitCode, output, error) = await RunAsync(
+            key, "", [.. Arguments(url ?? other.Url, organizationId), "--Import:Retry:Delay=00:00:00.01"]);
 
         Assert.Equal((1, ""), (exitCode, output));
-        Assert.Contains(sentence, error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.Contains(
+            sentence.Replace("OLD_KEY", _keyVariables.Source, StringComparison.Ordinal),
+            error.TrimEnd().Split('\n')[^1],
+            StringComparison.Ordinal);
     }
 
     /// <summary>Changes records while their list is read, so that others move to other pages.</summary>
@@ -405,23 +410,36 @@ public sealed partial class ImportServerTests(AccountsServer server) : IClassFix
         FaultyServer other,
         Tenant source,
         string organizationId,
-        string[] options,
-        params (string Name, string Value)[] environment)
+        string[] options)
     {
-        using var process = Start(other.Url, source.Key.Key, organizationId, options, environment);
-        var (exitCode, output, error) = await process.ReadToEndAsync();
+        var (exitCode, output, error) = await RunAsync(source.Key.Key, "", [.. Arguments(other.Url, organizationId), .. options]);
         Assert.True(exitCode is 0 or 2 || output.Length == 0, output);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{exitCode}: {output}{error}"));
         Assert.DoesNotContain(source.Key.Key, output + error, StringComparison.Ordinal);
         return new Import(exitCode, output, error);
     }
 
-    private Process Start(
-        string url, string key, string organizationId, string[] options, params (string Name, string Value)[] environment) =>
-        ServerProcess.Start(
-            server.ConnectionString,
-            ["import", "server", "--from", url, "--from-key-env", KeyVariable, "--organization", organizationId, .. options],
-            [(KeyVariable, key), .. environment]);
+    private string[] Arguments(string url, string organizationId) =>
+        ["import", "server", "--from", url, "--from-key-env", _keyVariables.Source, "--organization", organizationId];
+
+    /// <summary>Starts an import in a process that can be killed.</summary>
+    private Process Start(string sourceKey, string targetKey, string[] arguments) => ServerProcess.Start(
+        server.ConnectionString, arguments, (_keyVariables.Source, sourceKey), (_keyVariables.Target, targetKey));
+
+    private async Task<(int ExitCode, string Output, string Error)> RunAsync(string sourceKey, string targetKey, string[] arguments)
+    {
+        try
+        {
+            Environment.SetEnvironmentVariable(_keyVariables.Source, sourceKey);
+            Environment.SetEnvironmentVariable(_keyVariables.Target, targetKey);
+            return await CommandRun.OnDatabaseAsync(server.ConnectionString, arguments);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(_keyVariables.Source, null);
+            Environment.SetEnvironmentVariable(_keyVariables.Target, null);
+        }
+    }
 
     /// <summary>A finished import.</summary>
     private sealed record Import(int ExitCode, string Output, string Error)

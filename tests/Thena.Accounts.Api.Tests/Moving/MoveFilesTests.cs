@@ -379,8 +379,7 @@ public sealed class MoveFilesTests(AccountsServer server) : IClassFixture<Accoun
 
     private async Task<JsonElement> RunAsync(int exitCode, params string[] arguments)
     {
-        using var process = ServerProcess.Start(server.ConnectionString, arguments);
-        var (code, output, error) = await process.ReadToEndAsync();
+        var (code, output, error) = await CommandRun.OnDatabaseAsync(server.ConnectionString, arguments);
         Assert.True(code == exitCode, error);
         return exitCode == 1 ? default : JsonElement.Parse(output.TrimEnd().Split('\n')[^1]);
     }
