@@ -20,6 +20,10 @@ internal sealed class ExportLimitOptions
     [Range(1, int.MaxValue)]
     public int MinBytesPerSecond { get; set; } = 65_536;
 
+    /// <summary>The number of bytes per second with which all exports of this instance together are sent.</summary>
+    [Range(65_536, long.MaxValue)]
+    public long MaxBytesPerSecond { get; set; } = Environment.ProcessorCount * 8_388_608L;
+
     /// <summary>The number of seconds that the client of an export can take less, such as for a short interruption.</summary>
     [Range(1, 3_600)]
     public int PatienceSeconds { get; set; } = 30;

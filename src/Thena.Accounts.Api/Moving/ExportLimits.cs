@@ -6,9 +6,10 @@ namespace Thena.Accounts.Api.Moving;
 
 /// <summary>
 /// Limits the exports that run at once. An export holds a connection to the database until its client has taken the whole file, so exports
-/// may only ever use a small part of the pool, and a client must take a minimum of bytes.
+/// may only ever use a small part of the pool, and a client must take a minimum of bytes. All together are sent with a maximum of bytes:
+/// an export at full speed keeps a processor and a half busy, so that the requests of others would wait.
 /// </summary>
-internal sealed class ExportLimits(IOptions<ExportLimitOptions> options) : IAsyncDisposable
+internal sealed class ExportLimits(IOptions<ExportLimitOptions> options, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>The time after which a refused client is to try again.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -16,6 +17,8 @@ internal sealed class ExportLimits(IOptions<ExportLimitOptions> options) : IAsyn
     private readonly ConcurrencyLimiter _ofServer = new(AtOnce(options.Value.AtOnce));
     private readonly PartitionedRateLimiter<Ulid> _ofKeys = PartitionedRateLimiter.Create<Ulid, Ulid>(
         key => RateLimitPartition.GetConcurrencyLimiter(key, _ => AtOnce(options.Value.AtOncePerKey)));
+
+    private readonly ByteRate _rate = new(options.Value.MaxBytesPerSecond, time);
 
     /// <summary>Begins an export. Its place is free again when the request ends.</summary>
     /// <returns>
@@ -42,7 +45,7 @@ internal sealed class ExportLimits(IOptions<ExportLimitOptions> options) : IAsyn
 
     /// <summary>Creates the stream through which an export is sent to its client.</summary>
     public PacedStream Pace(Stream client, CancellationToken aborted) =>
-        new(client, options.Value.MinBytesPerSecond, TimeSpan.FromSeconds(options.Value.PatienceSeconds), aborted);
+        new(client, _rate, options.Value.MinBytesPerSecond, TimeSpan.FromSeconds(options.Value.PatienceSeconds), aborted);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

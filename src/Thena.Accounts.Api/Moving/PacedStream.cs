@@ -10,6 +10,7 @@ namespace Thena.Accounts.Api.Moving;
 internal sealed class PacedStream : Stream
 {
     private readonly Stream _client;
+    private readonly ByteRate _rate;
     private readonly double _bytesPerSecond;
     private readonly TimeSpan _patience;
     private readonly CancellationToken _aborted;
@@ -18,11 +19,12 @@ internal sealed class PacedStream : Stream
 
     /// <summary>Creates a stream.</summary>
     /// <param name="client">The stream to the client. It stays open.</param>
+    /// <param name="rate">The bytes that are sent per second at most, together with other streams.</param>
     /// <param name="bytesPerSecond">The bytes that the client must take per second.</param>
     /// <param name="patience">The time that the client can take less.</param>
     /// <param name="aborted">Token that is cancelled when the client is gone.</param>
-    public PacedStream(Stream client, double bytesPerSecond, TimeSpan patience, CancellationToken aborted) =>
-        (_client, _bytesPerSecond, _patience, _left, _aborted) = (client, bytesPerSecond, patience, patience, aborted);
+    public PacedStream(Stream client, ByteRate rate, double bytesPerSecond, TimeSpan patience, CancellationToken aborted) =>
+        (_client, _rate, _bytesPerSecond, _patience, _left, _aborted) = (client, rate, bytesPerSecond, patience, patience, aborted);
 
     public override bool CanRead => false;
 
@@ -41,6 +43,7 @@ internal sealed class PacedStream : Stream
     {
         // What is left to be written when the export ends early is not sent.
         ThrowIfEnded();
+        await _rate.WaitAsync(buffer.Length, _aborted);
         var started = Stopwatch.GetTimestamp();
         _timeout.CancelAfter(_left);
         try

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace Thena.Accounts.Api.Tests.Moving;
@@ -81,6 +82,36 @@ public sealed class ImpatientExportTests(ImpatientExportTests.ImpatientServer se
             ["Export:AtOnce"] = "1",
             ["Export:AtOncePerKey"] = "1",
             ["Export:PatienceSeconds"] = "1",
+        };
+    }
+}
+
+/// <summary>Exports that are sent with a maximum of bytes per second.</summary>
+public sealed class PacedExportTests(PacedExportTests.PacedServer server) : IClassFixture<PacedExportTests.PacedServer>
+{
+    private const int BytesPerSecond = 8_000_000;
+
+    [Fact]
+    public async Task Exports_AtOnce_ShareTheBytesPerSecond()
+    {
+        var tenant = await server.CreateTenantWithLargeExportAsync();
+        var started = Stopwatch.GetTimestamp();
+
+        var files = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => tenant.Client.Get("/v1/accounts/export?kind=accounts")));
+
+        var bytes = files.Sum(file => file.Expect(200).Text.Length);
+        Assert.InRange(bytes, 2 * BytesPerSecond, 4 * BytesPerSecond);
+
+        // The last part of a file does not wait for its own time.
+        Assert.True(Stopwatch.GetElapsedTime(started) > 0.9 * TimeSpan.FromSeconds(bytes / (double)BytesPerSecond));
+    }
+
+    /// <summary>A server that sends few bytes per second.</summary>
+    public sealed class PacedServer(PostgresServer postgres) : AccountsServer(postgres)
+    {
+        protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
+        {
+            ["Export:MaxBytesPerSecond"] = $"{BytesPerSecond}",
         };
     }
 }

@@ -22,11 +22,16 @@ internal static class MisbehavingClients
         new UsesWrongKeys(),
     ];
 
-    /// <summary>Lets all of them misbehave at once, until cancellation.</summary>
+    /// <summary>Finds the ways to misbehave whose name contains one of some texts, separated by commas, or all.</summary>
+    public static IReadOnlyList<IMisbehavior> Find(string? parts) => [.. All.Where(behavior =>
+        (parts ?? "").Split(',').Any(part => behavior.Name.Contains(part.Trim(), StringComparison.OrdinalIgnoreCase)))];
+
+    /// <summary>Lets clients misbehave in some ways at once, until cancellation.</summary>
     /// <returns>How often they did so, and how it ended.</returns>
-    public static async Task<IReadOnlyList<MisbehaviorResult>> RunAsync(MisbehavingTenant tenant, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<MisbehaviorResult>> RunAsync(
+        IReadOnlyList<IMisbehavior> behaviors, MisbehavingTenant tenant, CancellationToken cancellationToken)
     {
-        var results = Array.ConvertAll(All, behavior => new MisbehaviorResult(behavior, new(StringComparer.Ordinal)));
+        MisbehaviorResult[] results = [.. behaviors.Select(behavior => new MisbehaviorResult(behavior, new(StringComparer.Ordinal)))];
         await Task.WhenAll(results.SelectMany(result => Enumerable.Range(0, result.Behavior.Clients)
             .Select(_ => Task.Run(() => RunClientAsync(result, tenant, cancellationToken), CancellationToken.None))));
         return results;

@@ -19,11 +19,15 @@ internal static class SoakCommand
     /// <returns>0 if every goal is met, 1 if one is missed, 2 if the options cannot be read.</returns>
     public static async Task<int> RunAsync(string[] options)
     {
-        if (options is not ([] or ["--minutes", _])
-            || !int.TryParse(options.LastOrDefault() ?? "10", NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
-            || minutes == 0)
+        var given = options.Chunk(2).ToDictionary(option => option[0], option => option.ElementAtOrDefault(1));
+        var behaviors = MisbehavingClients.Find(given.GetValueOrDefault("--only"));
+        if (given.Keys.Except(["--minutes", "--only"]).Any()
+            || !int.TryParse(given.GetValueOrDefault("--minutes", "10"), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+            || minutes == 0
+            || behaviors.Count == 0)
         {
-            await Console.Error.WriteLineAsync("Options: --minutes N.");
+            await Console.Error.WriteLineAsync(
+                "Options: --minutes N, --only NAMES: parts of what the report calls the clients, separated by commas.");
             return 2;
         }
 
@@ -35,34 +39,50 @@ internal static class SoakCommand
 
         var log = new ServerLog(misbehaving);
         await using var server = await HttpServer.StartWithDefaultLimitsAsync(database, log.ReadLine);
-        var report = await MeasureAsync(database, server, key, log, TimeSpan.FromMinutes(minutes));
+        var report = await MeasureAsync(database, server, key, behaviors, log, TimeSpan.FromMinutes(minutes));
         Console.WriteLine(report.ToMarkdown());
         return report.MeetsEveryGoal ? 0 : 1;
     }
 
     /// <summary>A fifth of the time alone, then together, and a minute of rest.</summary>
     private static async Task<SoakReport> MeasureAsync(
-        BenchmarkDatabase database, HttpServer server, string keyOfTheMisbehaving, ServerLog log, TimeSpan duration)
+        BenchmarkDatabase database,
+        HttpServer server,
+        string keyOfTheMisbehaving,
+        IReadOnlyList<IMisbehavior> behaviors,
+        ServerLog log,
+        TimeSpan duration)
     {
+        CpuUse Cpu() => new(server.CpuTime, database.CpuTime(), Environment.CpuUsage.TotalTime);
+
         var normal = await NormalClients.CreateAsync(server.Port, database);
         await Console.Error.WriteLineAsync("Warming up");
         await normal.RunAsync(WarmUp);
         await Console.Error.WriteLineAsync("Normal clients alone");
+        var cpu = Cpu();
         var alone = await normal.RunAsync(duration / 5);
+        var cpuAlone = Cpu() - cpu;
         var before = server.ResidentBytes;
 
         await Console.Error.WriteLineAsync("Together with clients that misbehave");
         await using var memory = MemoryPeak.Watch(server);
         using var tenant = new MisbehavingTenant(server.Port, keyOfTheMisbehaving);
         using var ending = new CancellationTokenSource();
-        var misbehaving = MisbehavingClients.RunAsync(tenant, ending.Token);
+        cpu = Cpu();
+        var misbehaving = MisbehavingClients.RunAsync(behaviors, tenant, ending.Token);
         var together = await normal.RunAsync(duration - (duration / 5));
+        var cpuTogether = Cpu() - cpu;
         await ending.CancelAsync();
         var outcomes = await misbehaving;
 
         await Console.Error.WriteLineAsync("Resting");
         await Task.Delay(Rest);
         return new SoakReport(
-            duration, alone, together, outcomes, new MemoryUse(before, memory.Bytes, server.ResidentBytes), log.Faults);
+            duration,
+            (alone, cpuAlone),
+            (together, cpuTogether),
+            outcomes,
+            new MemoryUse(before, memory.Bytes, server.ResidentBytes),
+            log.Faults);
     }
 }

@@ -6,8 +6,8 @@ namespace Thena.Accounts.Benchmarks.Soak;
 /// <summary>What a soak has measured, and whether it meets the goals.</summary>
 internal sealed record SoakReport(
     TimeSpan Duration,
-    NormalResult Alone,
-    NormalResult Together,
+    (NormalResult Normal, CpuUse Cpu) Alone,
+    (NormalResult Normal, CpuUse Cpu) Together,
     IReadOnlyList<MisbehaviorResult> Misbehaviors,
     MemoryUse Memory,
     IReadOnlyList<(string Text, int Count)> Faults)
@@ -20,15 +20,17 @@ internal sealed record SoakReport(
     /// <summary>Whether every goal is met.</summary>
     public bool MeetsEveryGoal => Goals().All(goal => goal.IsMet);
 
-    private double Ratio => Together.Load.Percentile(99) / Alone.Load.Percentile(99);
+    private double Ratio => Together.Normal.Load.Percentile(99) / Alone.Normal.Load.Percentile(99);
 
     /// <summary>Writes the report as tables.</summary>
     public string ToMarkdown()
     {
         var report = new StringBuilder();
         report.AppendLine(CultureInfo.InvariantCulture, $"{Duration.TotalMinutes:0} minutes, {Environment.ProcessorCount} cores");
-        report.AppendLine("\n| normal clients | requests | 5xx or no response | other failures | p50 ms | p99 ms |");
-        report.AppendLine("|---|---|---|---|---|---|");
+        report.AppendLine(
+            "\n| normal clients | requests | 5xx or no response | other failures | p50 ms | p99 ms "
+            + "| server CPU | PostgreSQL CPU | clients CPU |");
+        report.AppendLine("|---|---|---|---|---|---|---|---|---|");
         AddRow(report, "alone", Alone);
         AddRow(report, "together", Together);
 
@@ -55,18 +57,21 @@ internal sealed record SoakReport(
         return report.ToString();
     }
 
-    private static void AddRow(StringBuilder report, string name, NormalResult result)
+    private static void AddRow(StringBuilder report, string name, (NormalResult Normal, CpuUse Cpu) phase)
     {
+        var (result, cpu) = phase;
         var load = result.Load;
         report.Append(CultureInfo.InvariantCulture, $"| {name} | {load.Milliseconds.Count} | {result.ServerFailures} ")
             .Append(CultureInfo.InvariantCulture, $"| {load.Failures - result.ServerFailures} ")
-            .AppendLine(CultureInfo.InvariantCulture, $"| {load.Percentile(50):0.0} | {load.Percentile(99):0.0} |");
+            .Append(CultureInfo.InvariantCulture, $"| {load.Percentile(50):0.0} | {load.Percentile(99):0.0} ")
+            .Append(CultureInfo.InvariantCulture, $"| {cpu.Server / load.Elapsed:0%} | {cpu.Database / load.Elapsed:0%} ")
+            .AppendLine(CultureInfo.InvariantCulture, $"| {cpu.Clients / load.Elapsed:0%} |");
     }
 
     private IEnumerable<(string Goal, string Measured, bool IsMet)> Goals()
     {
-        yield return (
-            "no 5xx for normal clients", $"{Alone.ServerFailures + Together.ServerFailures}", Alone.ServerFailures + Together.ServerFailures == 0);
+        var failures = Alone.Normal.ServerFailures + Together.Normal.ServerFailures;
+        yield return ("no 5xx for normal clients", $"{failures}", failures == 0);
         yield return ("p99 at most 5 times that alone", Number($"{Ratio:0.0} times"), Ratio <= MaxRatio);
         yield return ("memory at most 600 MB", Number($"{Memory.Peak / Megabyte} MB"), Memory.Peak <= MaxPeak);
         yield return (
@@ -77,4 +82,11 @@ internal sealed record SoakReport(
     }
 
     private static string Number(FormattableString text) => FormattableString.Invariant(text);
+}
+
+/// <summary>The CPU time of the server, of PostgreSQL, and of all clients.</summary>
+internal sealed record CpuUse(TimeSpan Server, TimeSpan Database, TimeSpan Clients)
+{
+    public static CpuUse operator -(CpuUse after, CpuUse before) =>
+        new(after.Server - before.Server, after.Database - before.Database, after.Clients - before.Clients);
 }
