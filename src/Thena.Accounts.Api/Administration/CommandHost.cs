@@ -1,8 +1,5 @@
 using System.CommandLine;
-using Thena.Accounts.Api.Arguments;
 using Thena.Accounts.Api.Hosting;
-using Thena.Accounts.Api.Logging;
-using Thena.Accounts.Api.Settings;
 using Thena.Accounts.Core.Administration;
 using Thena.Accounts.Moving.Commands;
 using Thena.Accounts.Postgres.Results;
@@ -76,11 +73,7 @@ internal sealed class CommandHost : ICommandHost
         Func<T, int>? show = null,
         CancellationToken cancellationToken = default)
     {
-        var builder = WebApplication.CreateBuilder(Settings.ToArguments());
-        builder.Services.AddDatabase(builder.Configuration);
-        builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError: true);
-        builder.Services.CheckSettings(builder.Configuration, Settings.Select(setting => setting.Key));
-        await using var app = builder.Build();
+        await using var app = ServerApplication.CreateBuilder(Settings, logsToStandardError: true).Build();
         var database = app.Services.GetRequiredService<AccountsDatabase>();
         await database.OpenAsync(cancellationToken);
         await using var scope = app.Services.CreateAsyncScope();

@@ -59,10 +59,6 @@ internal static class SettingArguments
         return (settings, others);
     }
 
-    /// <summary>Writes settings as arguments again.</summary>
-    public static string[] ToArguments(this IEnumerable<KeyValuePair<string, string>> settings) =>
-        [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")];
-
     private static bool IsSetting(string name) => name.Contains(':', StringComparison.Ordinal)
         || HostSettings.Contains(name)
         || name.StartsWith(TelemetryPrefix, StringComparison.OrdinalIgnoreCase);

@@ -7,7 +7,6 @@ using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Conditions;
 using Thena.Accounts.Api.Middleware;
 using Thena.Accounts.Api.RateLimits;
-using Thena.Accounts.Api.Settings;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace Thena.Accounts.Api.Hosting;
@@ -15,20 +14,6 @@ namespace Thena.Accounts.Api.Hosting;
 /// <summary>Applies the <see cref="NetworkOptions"/>.</summary>
 internal static class Network
 {
-    /// <summary>Reads and checks the options.</summary>
-    public static void AddNetwork(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddSettings<NetworkOptions>(configuration, NetworkOptions.Section)
-            .Validate(
-                network => network.TrustedProxies.All(proxy => ParseProxy(proxy) is not null),
-                "Network:TrustedProxies needs addresses or networks such as 10.0.0.0/8.")
-            .Validate(
-                network => network.AllowedOrigins.All(
-                    origin => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == origin),
-                "Network:AllowedOrigins needs origins such as https://app.example.com, without a path.");
-        services.AddCors();
-    }
-
     /// <summary>Accepts the client address and the scheme that trusted proxies forward.</summary>
     public static void UseTrustedProxies(this WebApplication app)
     {

@@ -7,9 +7,7 @@ using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
-using Thena.Accounts.Api.Arguments;
 using Thena.Accounts.Api.Authentication;
 using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Api.Changes;
@@ -29,10 +27,7 @@ using Thena.Accounts.Api.Settings;
 using Thena.Accounts.Api.Webhooks;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.Deliveries;
-using Thena.Accounts.Core.Ingest;
 using Thena.Accounts.Moving;
-using Thena.Accounts.Postgres.Changes;
-using Thena.Accounts.Postgres.Connections;
 using Thena.Accounts.Postgres.Idempotency;
 
 namespace Thena.Accounts.Api.Hosting;
@@ -56,13 +51,9 @@ internal static class ServerApplication
     public static WebApplication Build(IReadOnlyCollection<KeyValuePair<string, string>> settings, bool logsToStandardError = false)
     {
         AppContext.SetSwitch(OnlyCrLfEndsLines, true);
-        var builder = WebApplication.CreateBuilder(
-            // Watching the folder for changes of the settings takes long if it is large.
-            ["--hostBuilder:reloadConfigOnChange=false", .. settings.ToArguments()]);
+        var builder = CreateBuilder(settings, logsToStandardError);
         builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
-        builder.Services.AddDatabase(builder.Configuration);
-        builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError);
 
         // Reports to systemd that the server is ready, if systemd has started it.
         builder.Services.AddSystemd();
@@ -72,22 +63,17 @@ internal static class ServerApplication
         builder.Services.AddHostedService<OldRowSweeper<IdempotentRequestCleaner>>();
         builder.Services.AddHostedService<ChangeKeeper>();
         builder.Services.AddHostedService<MemoryTrimmer>();
-        builder.Services.AddWebhooks(builder.Configuration);
+        builder.Services.AddWebhooks();
         builder.Services.AddHostedService<OldRowSweeper<WebhookDeliveryCleaner>>();
         builder.Services.AddSingleton<DevelopmentKey>();
-        builder.Services.AddSettings<DemoOptions>(builder.Configuration, section: "");
-        builder.Services.AddNetwork(builder.Configuration);
+        builder.Services.AddCors();
         builder.Services.AddTelemetry(builder.Configuration);
-        builder.Services.AddSettings<RequestLogOptions>(builder.Configuration, RequestLogOptions.Section);
-        builder.Services.AddSettings<RateLimitOptions>(builder.Configuration, RateLimitOptions.Section);
         builder.Services.AddSingleton<RequestCounter>();
-        builder.Services.AddExportLimits(builder.Configuration);
-        builder.Services.AddSettings<IntakeOptions>(builder.Configuration, IntakeOptions.Section);
+        builder.Services.AddSingleton<ExportLimits>();
         builder.Services.AddSingleton<HeavyRequests>();
         builder.Services.AddSingleton<FeedReaders>();
         builder.Services.AddSingleton<ChangeMetrics>();
         builder.Services.AddApi();
-        builder.Services.CheckSettings(builder.Configuration, settings.Select(setting => setting.Key));
         ListenAddresses.Check(builder.Configuration);
 
         var app = builder.Build();
@@ -98,23 +84,30 @@ internal static class ServerApplication
         return app;
     }
 
-    /// <summary>Adds the services and the configured database. The command line uses them too.</summary>
-    public static void AddDatabase(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>Begins the server, or a command: its settings, log and database.</summary>
+    /// <inheritdoc cref="Build"/>
+    public static WebApplicationBuilder CreateBuilder(
+        IReadOnlyCollection<KeyValuePair<string, string>> settings, bool logsToStandardError)
+    {
+        var builder = WebApplication.CreateBuilder(
+            // Watching the folder for changes of the settings takes long if it is large.
+            ["--hostBuilder:reloadConfigOnChange=false", .. settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
+        builder.Services.AddDatabase(builder.Configuration);
+        builder.Services.AddServerSettings(builder.Configuration);
+        builder.Services.AddAccountsLogging(builder.Environment, logsToStandardError);
+        builder.Services.CheckSettings(builder.Configuration, settings.Select(setting => setting.Key));
+        return builder;
+    }
+
+    private static void AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
 #if EMBEDDED_POSTGRES
         Development.EmbeddedDatabase.AddTo(services, configuration);
 #endif
-        services.AddSettings<IngestOptions>(configuration, "Ingest");
-        services.AddSettings<DatabaseOptions>(configuration, DatabaseOptions.Section);
-        services.AddSettings<IdempotencyOptions>(configuration, IdempotencyOptions.Section);
-        services.AddSettings<ChangeOptions>(configuration, ChangeOptions.Section).Validate(
-            options => options.HistoryRetentionDays >= options.FeedRetentionDays,
-            "Changes__HistoryRetentionDays must be at least Changes__FeedRetentionDays: the feed shows what the history keeps.");
         services.AddSingleton<AccountsDatabase>();
         services.AddSingleton<DevelopmentOrganization>();
         services.AddAccounts(provider => provider.GetRequiredService<AccountsDatabase>().ConnectionString);
         services.AddMoving(configuration);
-        services.AddSettingsSection<HttpStandardResilienceOptions>(MovingRegistration.Section);
     }
 
     private static void ConfigureKestrel(KestrelServerOptions kestrel)

@@ -3,7 +3,6 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Thena.Accounts.Api.Metrics;
-using Thena.Accounts.Api.Settings;
 using Thena.Accounts.Postgres.Connections;
 using Thena.Accounts.Postgres.Metrics;
 
@@ -23,7 +22,6 @@ internal static class Telemetry
     /// <summary>Adds telemetry, as far as the configuration turns it on.</summary>
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<MetricsOptions>(configuration, MetricsOptions.Section);
         var sends = Sends(configuration);
         var isRead = configuration[$"{MetricsOptions.Section}:{nameof(MetricsOptions.Port)}"] is { Length: > 0 } and not "0";
         if (!sends && !isRead)

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
-using Thena.Accounts.Api.Settings;
 using Thena.Accounts.Core.Deliveries;
 using Thena.Accounts.Core.Webhooks;
 using Thena.Accounts.Postgres.Secrets;
@@ -12,10 +11,8 @@ namespace Thena.Accounts.Api.Webhooks;
 internal static class WebhookRegistration
 {
     /// <summary>Adds the services. The database must be opened by a hosted service that was added before.</summary>
-    public static void AddWebhooks(this IServiceCollection services, IConfiguration configuration)
+    public static void AddWebhooks(this IServiceCollection services)
     {
-        services.AddSettings<WebhookOptions>(configuration, WebhookOptions.Section)
-            .Validate(webhooks => webhooks.AreNetworksValid, "Webhooks:AllowedNetworks needs addresses or networks such as 10.0.0.0/8.");
         services.AddSingleton<SecretKeys>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, DatabaseKeyRepository>();
         services.AddDataProtection().SetApplicationName("Thena.Accounts");

@@ -32,6 +32,9 @@ public sealed class CommandLineMistakesTests
         "organizations list --Database:LockTimeoutSecond=1",
         "There is no setting Database__LockTimeoutSecond: did you mean Database__LockTimeoutSeconds?")]
     [InlineData(
+        "keys list --organization 1 --RateLimit:RequestsPerMinute=abc",
+        "RateLimit__RequestsPerMinute must be a whole number, not \"abc\".")]
+    [InlineData(
         "--RateLimit:RequestPerMinute=5",
         "There is no setting RateLimit__RequestPerMinute: did you mean RateLimit__RequestsPerMinute?")]
     [InlineData(

@@ -116,6 +116,10 @@ public sealed class CommandLineTests(AccountsServer server) : IClassFixture<Acco
     }
 
     [Fact]
+    public async Task AnyCommand_WithASettingOfTheServer_TakesIt() =>
+        await RunAsync("organizations", "list", "--RateLimit:RequestsPerMinute=600");
+
+    [Fact]
     public async Task Lists_AsTables_HaveOneLineForEachRow()
     {
         var organization = await RunAsync("organizations", "create", "--name", "Line\nbreak", "--tier", "free");
@@ -201,12 +205,7 @@ public sealed class CommandLineTests(AccountsServer server) : IClassFixture<Acco
         }
     }
 
-    private async Task<JsonElement> RunAsync(params string[] arguments)
-    {
-        var (exitCode, output, error) = await StartAsync(arguments);
-        Assert.True(exitCode == 0, error);
-        return JsonElement.Parse(output.TrimEnd().Split('\n')[^1]);
-    }
+    private Task<JsonElement> RunAsync(params string[] arguments) => CommandRun.SucceedAsync(server.ConnectionString, arguments);
 
     private Task<(int ExitCode, string Output, string Error)> StartAsync(string[] arguments) =>
         CommandRun.OnDatabaseAsync(server.ConnectionString, arguments);

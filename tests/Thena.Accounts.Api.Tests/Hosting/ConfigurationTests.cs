@@ -24,10 +24,11 @@ public sealed class ConfigurationTests
     [InlineData("Network__AllowedOrigins__0", "https://app.example.com/", "Network:AllowedOrigins needs origins")]
     public async Task Start_WithAMistake_EndsWithOneAndASentenceThatHoldsNoSecret(string setting, string value, string sentence)
     {
-        string[] database = setting == Database ? [] : [$"--ConnectionStrings:Accounts={ServerProcess.NoDatabase}"];
+        var run = setting == Database
+            ? CommandRun.OnDatabaseAsync(value)
+            : CommandRun.OnDatabaseAsync(ServerProcess.NoDatabase, $"--{setting.Replace("__", ":", StringComparison.Ordinal)}={value}");
 
-        Expect(sentence, await CommandRun.WithoutDatabaseAsync(
-            [.. database, $"--{setting.Replace("__", ":", StringComparison.Ordinal)}={value}"]));
+        Expect(sentence, await run);
     }
 
     [Theory]

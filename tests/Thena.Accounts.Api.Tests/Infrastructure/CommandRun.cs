@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Thena.Accounts.Api.Administration;
 
 namespace Thena.Accounts.Api.Tests.Infrastructure;
@@ -20,6 +21,15 @@ public static class CommandRun
     /// <param name="arguments">The command and its options.</param>
     public static Task<(int ExitCode, string Output, string Error)> OnDatabaseAsync(string connectionString, params string[] arguments) =>
         WithoutDatabaseAsync([.. arguments, $"--ConnectionStrings:Accounts={connectionString}"]);
+
+    /// <summary>Runs a command that must succeed, and returns what it has printed last, as JSON.</summary>
+    /// <inheritdoc cref="OnDatabaseAsync"/>
+    public static async Task<JsonElement> SucceedAsync(string connectionString, params string[] arguments)
+    {
+        var (exitCode, output, error) = await OnDatabaseAsync(connectionString, arguments);
+        Assert.True(exitCode == 0, error);
+        return JsonElement.Parse(output.TrimEnd().Split('\n')[^1]);
+    }
 
     /// <summary>Runs a command that needs no database.</summary>
     /// <inheritdoc cref="OnDatabaseAsync"/>

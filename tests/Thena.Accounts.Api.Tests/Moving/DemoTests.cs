@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Thena.Accounts.Core.Organizations;
 using Thena.Accounts.Moving.Demo;
 using Thena.Accounts.Samples.Companies;
@@ -12,10 +11,8 @@ public sealed class DemoTests(AccountsServer server) : IClassFixture<AccountsSer
     public async Task Demo_OfAnOrganizationTwice_AddsTheDataOnce()
     {
         var tenant = await server.CreateTenantAsync();
-        var (exitCode, output, error) = await CommandRun.OnDatabaseAsync(
-            server.ConnectionString, "demo", "--organization", tenant.OrganizationId);
-        Assert.True(exitCode == 0, error);
-        var kinds = JsonElement.Parse(output.TrimEnd().Split('\n')[^1]).GetProperty("kinds").EnumerateArray()
+        var report = await CommandRun.SucceedAsync(server.ConnectionString, "demo", "--organization", tenant.OrganizationId);
+        var kinds = report.GetProperty("kinds").EnumerateArray()
             .ToDictionary(kind => kind.Text("kind"), kind => kind.GetProperty("created").GetInt32());
         Assert.Equal(
             (503, 1_509, 50, 101, 101, 202),

@@ -24,7 +24,8 @@ internal static class MisbehavingClients
 
     /// <summary>Finds the ways to misbehave whose name contains one of some texts, separated by commas, or all.</summary>
     public static IReadOnlyList<IMisbehavior> Find(string? parts) => [.. All.Where(behavior =>
-        (parts ?? "").Split(',').Any(part => behavior.Name.Contains(part.Trim(), StringComparison.OrdinalIgnoreCase)))];
+        parts is null || parts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Any(part => behavior.Name.Contains(part, StringComparison.OrdinalIgnoreCase)))];
 
     /// <summary>Lets clients misbehave in some ways at once, until cancellation.</summary>
     /// <returns>How often they did so, and how it ended.</returns>
