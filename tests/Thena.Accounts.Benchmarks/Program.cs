@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Thena.Accounts.Benchmarks.Load;
+using Thena.Accounts.Benchmarks.Peers;
 using Thena.Accounts.Benchmarks.Soak;
 
 namespace Thena.Accounts.Benchmarks;
@@ -17,6 +18,8 @@ internal static class BenchmarkProgram
                 return await CitusCommand.RunAsync(coordinator, options);
             case ["changes"]:
                 return await ChangesCommand.RunAsync();
+            case ["peers", .. var options]:
+                return await PeersCommand.RunAsync(options);
             case ["moving", .. var options]:
                 return await MovingCommand.RunAsync(options);
             case ["soak", .. var options]:
@@ -30,7 +33,7 @@ internal static class BenchmarkProgram
                 return 0;
             default:
                 await Console.Error.WriteLineAsync(
-                    $"Usage: load [{string.Join('|', LoadCommand.CaseNames)}]… [--seconds N] [--rounds N] [--accounts N], citus COORDINATOR [growth-organizations] […], changes, moving [--contacts N], soak [--minutes N], or micro [OPTION…]");
+                    $"Usage: load [{string.Join('|', LoadCommand.CaseNames)}]… [--seconds N] [--rounds N] [--accounts N], citus COORDINATOR [growth-organizations] […], changes, peers [NAME]… [--seconds N] […], moving [--contacts N], soak [--minutes N], or micro [OPTION…]");
                 return 2;
         }
     }

@@ -211,9 +211,13 @@ public sealed class BrokenSessionTests(BrokenSessionTests.WatchedServer server) 
             ["Serilog:MinimumLevel:Default"] = "Warning",
         };
 
-        /// <summary>Returns the process of a session that waits for a lock, or 0 if none does.</summary>
+        /// <summary>
+        /// Returns the process of a session that waits for a lock, or 0 if none does. On a coordinator of Citus, it waits for a worker, as
+        /// sessions without a lock do for a shorter time.
+        /// </summary>
         public async Task<int> ReadWaitingSessionAsync() =>
-            (await ReadProcessesAsync("wait_event_type = 'Lock'")).FirstOrDefault();
+            (await ReadProcessesAsync(
+                "wait_event_type in ('Lock', 'Extension') and now() - query_start > interval '200 ms'")).FirstOrDefault();
 
         /// <summary>Returns the processes of all sessions of the database.</summary>
         public Task<List<int>> ReadSessionsAsync() => ReadProcessesAsync("true");
@@ -234,7 +238,9 @@ public sealed class BrokenSessionTests(BrokenSessionTests.WatchedServer server) 
                 new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var command = new NpgsqlCommand(
-                $"select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and {condition}", connection);
+                "select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend' "
+                    + $"and pid <> pg_backend_pid() and {condition}",
+                connection);
             await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
             List<int> processes = [];
             while (await reader.ReadAsync(TestContext.Current.CancellationToken))

@@ -74,14 +74,18 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     }
 
     /// <summary>Copies the database, with its organizations and keys, into a new one of the same server.</summary>
-    public async Task<BenchmarkDatabase> CopyAsync(string name)
+    public Task<BenchmarkDatabase> CopyAsync(string name)
     {
-        var connection = new NpgsqlConnectionStringBuilder(ConnectionString);
-        var source = connection.Database;
-        connection.Database = "postgres";
         _dataSource.Clear();
+        return CreateAsync(name, new NpgsqlConnectionStringBuilder(ConnectionString).Database!);
+    }
+
+    /// <summary>Creates another database of the same server, empty unless it is a copy of a template.</summary>
+    public async Task<BenchmarkDatabase> CreateAsync(string name, string template = "template0")
+    {
+        var connection = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres" };
         await using var maintenance = NpgsqlDataSource.Create(connection);
-        await using var command = maintenance.CreateCommand($"create database {name} template {source}");
+        await using var command = maintenance.CreateCommand($"create database {name} template {template}");
         await command.ExecuteNonQueryAsync();
         connection.Database = name;
         return new BenchmarkDatabase(connection.ConnectionString) { OrganizationId = OrganizationId, Key = Key };

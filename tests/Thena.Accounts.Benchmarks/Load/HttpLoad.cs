@@ -41,9 +41,9 @@ internal static class HttpLoad
     /// Sends requests until the server has compiled the code that it uses most. It does so in the pauses: under load, the thread that
     /// compiles gets a small part of the processors.
     /// </summary>
-    public static async Task WarmUpAsync(int port, int connections, Func<ReadOnlyMemory<byte>> nextRequest)
+    public static async Task WarmUpAsync(int port, int connections, Func<ReadOnlyMemory<byte>> nextRequest, int rounds = WarmUpRounds)
     {
-        for (var round = 0; round < WarmUpRounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             await RunAsync(port, connections, WarmUpLoad, nextRequest);
             await Task.Delay(WarmUpPause);
@@ -128,6 +128,12 @@ internal static class HttpLoad
         }
 
         var length = response[..head].IndexOf("Content-Length: "u8);
+        if (length < 0)
+        {
+            // As servers of Node.js write it.
+            length = response[..head].IndexOf("content-length: "u8);
+        }
+
         return length >= 0
             ? Utf8Parser.TryParse(response[(length + 16)..], out int bytes, out _) && response.Length >= head + 4 + bytes
             : response.EndsWith("\r\n0\r\n\r\n"u8);

@@ -89,6 +89,20 @@ internal sealed class HttpServer : IAsyncDisposable
             });
     }
 
+    /// <summary>Starts a server to compare with. Its script installs it into the temporary folder first, which can take minutes.</summary>
+    /// <param name="name">The name by which the script knows it.</param>
+    /// <param name="database">The database, with the table that it serves.</param>
+    public static Task<HttpServer> StartPeerAsync(string name, BenchmarkDatabase database)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        var user = $"{connection.Username}:{Uri.EscapeDataString(connection.Password!)}";
+        var url = $"postgres://{user}@{connection.Host}:{connection.Port}/{connection.Database}";
+        return StartProgramAsync(
+            "bash",
+            ["scripts/start-peer.sh", name, "PORT", url, Path.Combine(Path.GetTempPath(), "thena-accounts-peers")],
+            new Dictionary<string, string>(StringComparer.Ordinal));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -100,7 +114,13 @@ internal sealed class HttpServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<HttpServer> StartAsync(
+    private static Task<HttpServer> StartAsync(
+        string program,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        Action<string>? readLogLine = null) => StartProgramAsync("dotnet", [program, .. arguments], environment, readLogLine);
+
+    private static async Task<HttpServer> StartProgramAsync(
         string program,
         IReadOnlyList<string> arguments,
         IReadOnlyDictionary<string, string> environment,
@@ -108,7 +128,7 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         var port = FindFreePort();
         var portText = port.ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments.Select(argument => argument == "PORT" ? portText : argument)])
+        var start = new ProcessStartInfo(program, arguments.Select(argument => argument == "PORT" ? portText : argument))
         {
             // The log goes where a container's goes: to a pipe that is read.
             UseShellExecute = false,
