@@ -1,3 +1,4 @@
+using System.Globalization;
 using Thena.Accounts.Postgres.Model;
 using Thena.Accounts.Postgres.Reading;
 using Thena.Accounts.Postgres.ReferenceData;
@@ -6,7 +7,8 @@ namespace Thena.Accounts.Postgres.Search;
 
 /// <summary>
 /// Searches a list for a page. The index has to find all records with a term before it knows the first page. If the start of the list holds
-/// the page, or is the whole list, reading it is faster. A longer start is read if a short one holds its share of the page.
+/// the page, or is the whole list, reading it is faster. A longer start is read if a short one holds its share of the page, or if the index
+/// finds very many records.
 /// </summary>
 /// <param name="skip">The number of records to skip.</param>
 /// <param name="take">The number of records to read.</param>
@@ -26,6 +28,10 @@ internal sealed class ListSearch(long skip, int take)
     private const int MaxStartPerRecord = 200;
     private const int MinStart = 1_000;
     private const int MaxStart = 10_000;
+
+    // A term of so many records is common enough to be looked for in the longest start, which takes no longer than to sort its records.
+    private const int ManyHits = 10_000;
+    private const int LongestStart = 100_000;
     private const string LengthColumn = "list_length";
 
     /// <summary>Runs the search.</summary>
@@ -59,18 +65,47 @@ internal sealed class ListSearch(long skip, int take)
             }
         }
 
-        // Only the IDs are sorted: all columns of 100,000 hits take PostgreSQL twice as long.
-        var table = query.Selection.Table.Name;
-        var ids = $"select r.id from (select r.* from {table} r where {query.Conditions.Sql} offset 0) r{page}";
-        var all = $"(select r.* from {table} r where r.organization_id = $1 and r.id = any(array({ids})))";
-        return await readAsync(references => new(query.SqlFrom(all, references, order), Settings), cancellationToken);
+        if (skip + take <= ManyHits)
+        {
+            var found = await ReadHitsAsync(ManyHits);
+            if (found.Length is null or < ManyHits)
+            {
+                return found;
+            }
 
-        async Task<(Read<T, TResponse> Found, bool IsWhole)> ReadStartAsync(int records)
+            (found, _) = await ReadStartAsync(LongestStart, counts: false);
+            if (found.Records.Count >= take || found.IsCut)
+            {
+                return found;
+            }
+        }
+
+        return await ReadHitsAsync(null);
+
+        // Only the IDs are sorted: all columns of 100,000 hits take PostgreSQL twice as long.
+        Task<Read<T, TResponse>> ReadHitsAsync(int? most)
+        {
+            var table = query.Selection.Table.Name;
+            var (limit, count) = most is null
+                ? ("", "0::bigint")
+                : (string.Create(CultureInfo.InvariantCulture, $" limit {most}"), "count(*) over ()");
+            var hits = $"(select r.* from {table} r where {query.Conditions.Sql} offset 0{limit}) r";
+            var rows = $"(select r.*, page.hits from (select r.id, {count} as hits from {hits}{page}) page "
+                + $"join {table} r on r.organization_id = $1 and r.id = page.id)";
+            return readAsync(
+                references => new(query.SqlFrom(rows, references, order, $", r.hits as {LengthColumn}"), Settings, LengthColumn),
+                cancellationToken);
+        }
+
+        async Task<(Read<T, TResponse> Found, bool IsWhole)> ReadStartAsync(int records, bool counts = true)
         {
             var settings = query.Conditions.ReadsUpdateTimes ? Settings : null;
             var (rows, column) = query.StartOfList(order, records, page, LengthColumn);
             var read = await readAsync(
-                references => new(query.SqlFrom(rows, references, order, column), settings, LengthColumn), cancellationToken);
+                references => counts
+                    ? new(query.SqlFrom(rows, references, order, column), settings, LengthColumn)
+                    : new(query.SqlFrom(rows, references, order), settings),
+                cancellationToken);
             return (read, read.Length < records);
         }
     }

@@ -155,6 +155,28 @@ public sealed class QueryPlanTests(QueryPlanTests.Database database) : IClassFix
         Assert.Equal(51, (await database.ExplainAsync(sql, parameters)).GetProperty("Actual Rows").GetDouble());
     }
 
+    /// <summary>11,111 accounts have the term, of which the newest is the 10,002nd of the list.</summary>
+    [Fact]
+    public async Task Search_ForACommonTermWithoutNewRecords_GoesOnWithTheList()
+    {
+        IReadOnlyList<AccountResponse> found = [];
+        var (statements, _) = await database.CaptureAsync(async services =>
+        {
+            var service = services.GetRequiredService<AccountService>();
+            var result = await service.ListAsync(new() { Search = "account 8", Limit = 50 }, TestContext.Current.CancellationToken);
+            Assert.True(result.TryGetValue(out var page, out _));
+            found = page.Items.Whole!;
+            return page.Next;
+        });
+
+        Assert.Equal(Enumerable.Range(89_950, 50).Reverse().Select(number => $"Account {number}"), found.Select(account => account.Name));
+        Assert.Equal(3, statements.Count);
+        foreach (var (sql, parameters) in statements)
+        {
+            ExpectCheap("common term", await database.ExplainAsync(sql, parameters), maxRowsRead: 12_000);
+        }
+    }
+
     [Theory]
     [InlineData("name")]
     [InlineData("updatedAt")]
