@@ -174,12 +174,10 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
             || sql.Contains("pg_reload_conf", StringComparison.Ordinal);
     }
 
-    /// <summary>The CPU time that all processes of the server have used.</summary>
+    /// <summary>The CPU time that all processes of the server have used, with those that have ended.</summary>
     public TimeSpan CpuTime()
     {
-        var postmaster = int.Parse(
-            File.ReadLines(Path.Combine(Directory.GetDirectories(_directory).First(IsData), "postmaster.pid")).First(),
-            CultureInfo.InvariantCulture);
+        var postmaster = File.ReadLines(Path.Combine(Directory.GetDirectories(_directory).First(IsData), "postmaster.pid")).First();
         double ticks = 0;
         foreach (var directory in Directory.GetDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0])))
         {
@@ -187,9 +185,14 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
             {
                 var stat = File.ReadAllText(Path.Combine(directory, "stat"));
                 var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-                if (fields[1] == postmaster.ToString(CultureInfo.InvariantCulture))
+                if (fields[1] == postmaster)
                 {
                     ticks += fields[11..13].Sum(field => double.Parse(field, CultureInfo.InvariantCulture));
+                }
+                else if (Path.GetFileName(directory) == postmaster)
+                {
+                    // Its own time, and that of the children that have ended.
+                    ticks += fields[11..15].Sum(field => double.Parse(field, CultureInfo.InvariantCulture));
                 }
             }
             catch (IOException)
