@@ -5,19 +5,19 @@ set -euo pipefail
 [ $# -eq 4 ] || { sed -n '2s/^# //p' "$0" >&2; exit 2; }
 peer=$1
 export PORT=$2 DATABASE_URL=$3
-directory=$4/$peer
+directory=$(realpath -m "$4")/$peer
 PATH=$directory/node_modules/.bin:$PATH
 
 install() {
   mkdir -p "$directory"
   cd "$directory"
-  [ -e installed ] && return
+  [ "$(cat installed 2>/dev/null)" = "$*" ] && return
   # Node.js first, as parts of the servers are compiled for it, with its headers.
   local node
   node=node-linux-$(node -p process.arch)
   npm install --no-audit --no-fund --loglevel=error --prefix . "$node@22.23.5" >&2
   npm_config_nodedir=$directory/node_modules/$node npm install --no-audit --no-fund --loglevel=error --prefix . "$@" >&2
-  touch installed
+  echo "$*" >installed
 }
 
 case $peer in

@@ -21,6 +21,8 @@ internal sealed class Selection<T>
         UpdateTimes = tables.UpdateTimesOf<T>();
         _shown = Shown.Of(table.Type);
         _readShown = CompileRead();
+        OwnColumns = table.ColumnsOf("r") + string.Concat(_shown.Select(shown => $", {shown.Column}"));
+        OwnJoins = string.Concat(_shown.Select(shown => $" {shown.Join("r", isRequired: false)}"));
         Parts = [.. table.Type.GetNavigations().Where(navigation => navigation.IsCollection)
             .Select((navigation, index) => Parts<T>.Create(navigation, tables, index))];
     }
@@ -35,10 +37,10 @@ internal sealed class Selection<T>
     public IReadOnlyList<Parts<T>> Parts { get; }
 
     /// <summary>The columns of the table and of shown records.</summary>
-    public string OwnColumns => Table.ColumnsOf("r") + string.Concat(_shown.Select(shown => $", {shown.Column}"));
+    public string OwnColumns { get; }
 
     /// <summary>The joins with shown records.</summary>
-    public string OwnJoins => string.Concat(_shown.Select(shown => $" {shown.Join("r", isRequired: false)}"));
+    public string OwnJoins { get; }
 
     /// <summary>The number of <see cref="OwnColumns"/>.</summary>
     public int OwnWidth => Table.Width + _shown.Length;
