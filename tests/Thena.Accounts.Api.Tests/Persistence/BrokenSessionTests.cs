@@ -214,11 +214,14 @@ public sealed class BrokenSessionTests(BrokenSessionTests.WatchedServer server) 
         };
 
         /// <summary>
-        /// Returns the process of a session whose statement waits, or 0 if none does. That it waits for a lock is known to PostgreSQL, but
-        /// not to a coordinator of Citus, which waits for a worker.
+        /// Returns the process of a session that waits for a lock, or 0 if none does. A coordinator of Citus does not know of the lock: its
+        /// session waits for a worker.
         /// </summary>
         public async Task<int> ReadWaitingSessionAsync() =>
-            (await ReadProcessesAsync("state = 'active' and now() - query_start > interval '300 ms'")).FirstOrDefault();
+            (await ReadProcessesAsync(
+                Postgres.Cluster is null
+                    ? "wait_event_type = 'Lock'"
+                    : "state = 'active' and now() - query_start > interval '300 ms'")).FirstOrDefault();
 
         /// <summary>Returns the processes of all sessions of the database.</summary>
         public Task<List<int>> ReadSessionsAsync() => ReadProcessesAsync("true");

@@ -74,10 +74,12 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     }
 
     /// <summary>Copies the database, with its organizations and keys, into a new one of the same server.</summary>
-    public Task<BenchmarkDatabase> CopyAsync(string name)
+    public async Task<BenchmarkDatabase> CopyAsync(string name)
     {
         _dataSource.Clear();
-        return CreateAsync(name, new NpgsqlConnectionStringBuilder(ConnectionString).Database!);
+        var copy = await CreateAsync(name, new NpgsqlConnectionStringBuilder(ConnectionString).Database!);
+        (copy.OrganizationId, copy.Key) = (OrganizationId, Key);
+        return copy;
     }
 
     /// <summary>Creates another database of the same server, empty unless it is a copy of a template.</summary>
@@ -88,7 +90,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         await using var command = maintenance.CreateCommand($"create database {name} template {template}");
         await command.ExecuteNonQueryAsync();
         connection.Database = name;
-        return new BenchmarkDatabase(connection.ConnectionString) { OrganizationId = OrganizationId, Key = Key };
+        return new BenchmarkDatabase(connection.ConnectionString);
     }
 
     /// <summary>Distributes the tables.</summary>

@@ -41,10 +41,7 @@ internal static class LoadCommand
 
     private static void Print(LoadSettings settings, StringBuilder table)
     {
-        Console.WriteLine(
-            $"{TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {Environment.ProcessorCount} cores, "
-            + $"{settings.Connections} connections, {settings.Accounts} accounts, "
-            + $"median of {settings.Rounds} rounds of {settings.Seconds} s\n");
+        Console.WriteLine($"{settings.Describe()}\n");
         Console.WriteLine(table);
     }
 }
@@ -58,6 +55,12 @@ internal sealed record LoadSettings(IReadOnlyList<string> Cases, int Seconds, in
 {
     /// <summary>The number of connections under load.</summary>
     public int Connections => 16;
+
+    /// <summary>Returns what is measured, where and when.</summary>
+    public string Describe() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} cores, {Connections} connections, {Accounts} accounts, "
+        + $"median of {Rounds} rounds of {Seconds} s");
 
     /// <summary>Whether a case is to run.</summary>
     public bool Includes(string name) => Cases.Count == 0 || Cases.Contains(name, StringComparer.Ordinal);

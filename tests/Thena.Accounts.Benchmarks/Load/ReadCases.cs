@@ -78,18 +78,15 @@ internal static class ReadCases
         List<Measurement> rounds = [];
         for (var round = 0; round < settings.Rounds; round++)
         {
-            var (cpu, databaseCpu) = (server.CpuTime, database.CpuTime());
-            var load = await HttpLoad.RunAsync(server.Port, settings.Connections, TimeSpan.FromSeconds(settings.Seconds), Next);
-            var (cpuAfter, databaseCpuAfter) = (server.CpuTime, database.CpuTime());
+            var measured = await Measurement.TakeAsync(server, database, settings.Connections, settings.Seconds, Next);
             var pgbench = await database.PgBenchAsync(script, variables, settings.Connections, settings.Seconds);
             var bareLoad = await HttpLoad.RunAsync(bare.Port, settings.Connections, TimeSpan.FromSeconds(settings.Seconds), Next);
-            if (load.Failures + bareLoad.Failures > 0)
+            if (bareLoad.Failures > 0)
             {
-                throw new InvalidOperationException($"{load.Failures} and {bareLoad.Failures} requests failed.");
+                throw new InvalidOperationException($"{bareLoad.Failures} requests failed.");
             }
 
-            rounds.Add(new Measurement(
-                load, pgbench, bareLoad.PerSecond, cpuAfter - cpu, databaseCpuAfter - databaseCpu, server.ResidentBytes));
+            rounds.Add(measured with { PgBench = pgbench, Bare = bareLoad.PerSecond });
         }
 
         Measurement.AddRow(table, name, rounds);
@@ -105,16 +102,36 @@ internal static class ReadCases
 }
 
 /// <summary>One round of a case.</summary>
-internal sealed record Measurement(
-    LoadResult Load, double? PgBench, double? Bare, TimeSpan ServerCpu, TimeSpan DatabaseCpu, long ResidentBytes)
+internal sealed record Measurement(LoadResult Load, TimeSpan ServerCpu, TimeSpan DatabaseCpu, long ResidentBytes)
 {
-    /// <summary>Adds the row of a case: the median of its rounds by requests per second.</summary>
-    public static void AddRow(StringBuilder table, string name, IEnumerable<Measurement> rounds)
+    /// <summary>What pgbench reached per second in the same round, if it ran.</summary>
+    public double? PgBench { get; init; }
+
+    /// <summary>What the bare endpoint reached per second in the same round, if it ran.</summary>
+    public double? Bare { get; init; }
+
+    /// <summary>Loads a server for a while.</summary>
+    /// <exception cref="InvalidOperationException">A request failed.</exception>
+    public static async Task<Measurement> TakeAsync(
+        HttpServer server, BenchmarkDatabase database, int connections, int seconds, Func<ReadOnlyMemory<byte>> nextRequest)
     {
-        var sorted = rounds.OrderBy(round => round.Load.PerSecond).ToList();
-        var median = sorted[sorted.Count / 2];
-        var pgbench = Median(sorted.Select(round => round.PgBench));
-        var bare = Median(sorted.Select(round => round.Bare));
+        var (cpu, databaseCpu) = (server.CpuTime, database.CpuTime());
+        var load = await HttpLoad.RunAsync(server.Port, connections, TimeSpan.FromSeconds(seconds), nextRequest);
+        return load.Failures == 0
+            ? new Measurement(load, server.CpuTime - cpu, database.CpuTime() - databaseCpu, server.ResidentBytes)
+            : throw new InvalidOperationException($"{load.Failures} requests failed.");
+    }
+
+    /// <summary>The median of rounds by requests per second.</summary>
+    public static Measurement Median(IReadOnlyCollection<Measurement> rounds) =>
+        rounds.OrderBy(round => round.Load.PerSecond).ElementAt(rounds.Count / 2);
+
+    /// <summary>Adds the row of a case: the median of its rounds by requests per second.</summary>
+    public static void AddRow(StringBuilder table, string name, IReadOnlyCollection<Measurement> rounds)
+    {
+        var median = Median(rounds);
+        var pgbench = Median(rounds.Select(round => round.PgBench));
+        var bare = Median(rounds.Select(round => round.Bare));
         var count = median.Load.Milliseconds.Count;
         var load = median.Load;
         table.Append(CultureInfo.InvariantCulture, $"| {name} | {load.PerSecond:0} ")

@@ -165,17 +165,10 @@ internal static partial class WriteCases
         List<Measurement> rounds = [];
         for (var round = 0; round < settings.Rounds; round++)
         {
-            var (cpu, databaseCpu) = (server.CpuTime, database.CpuTime());
-            var load = await HttpLoad.RunAsync(server.Port, settings.Connections, TimeSpan.FromSeconds(settings.Seconds), next);
-            var (cpuAfter, databaseCpuAfter) = (server.CpuTime, database.CpuTime());
-            if (load.Failures > 0)
-            {
-                throw new InvalidOperationException($"{load.Failures} requests failed.");
-            }
-
+            var measured = await Measurement.TakeAsync(server, database, settings.Connections, settings.Seconds, next);
             var pgbench = await database.PgBenchAsync(
                 script, new Dictionary<string, string>(StringComparer.Ordinal), settings.Connections, settings.Seconds);
-            rounds.Add(new Measurement(load, pgbench, null, cpuAfter - cpu, databaseCpuAfter - databaseCpu, server.ResidentBytes));
+            rounds.Add(measured with { PgBench = pgbench });
         }
 
         Measurement.AddRow(table, name, rounds);
@@ -293,9 +286,7 @@ internal static partial class WriteCases
             _ => Update(database, ids[Random.Shared.Next(ids.Count)]),
         };
         await HttpLoad.RunAsync(server.Port, settings.Connections, TimeSpan.FromSeconds(settings.Seconds), Next);
-        var (cpu, databaseCpu) = (server.CpuTime, database.CpuTime());
-        var load = await HttpLoad.RunAsync(server.Port, settings.Connections, TimeSpan.FromSeconds(settings.Seconds), Next);
         Measurement.AddRow(
-            table, "mixed", [new(load, null, null, server.CpuTime - cpu, database.CpuTime() - databaseCpu, server.ResidentBytes)]);
+            table, "mixed", [await Measurement.TakeAsync(server, database, settings.Connections, settings.Seconds, Next)]);
     }
 }

@@ -9,7 +9,6 @@ namespace Thena.Accounts.Benchmarks.Peers;
 /// </summary>
 internal static class PeersCommand
 {
-    private const int Connections = 16;
     private const int WarmUpRounds = 2;
     private const string PlatformaticName = "platformatic", DirectusName = "directus";
 
@@ -41,8 +40,7 @@ internal static class PeersCommand
             }
 
             Console.WriteLine(
-                $"{TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {Environment.ProcessorCount} cores, "
-                + $"{Connections} connections, {settings.Accounts} accounts, median of {settings.Rounds} rounds of {settings.Seconds} s\n\n"
+                $"{settings.Describe()}\n\n"
                 + "| case | server | per second | ratio | p50 ms | p99 ms | longest ms | server ms CPU | PostgreSQL ms CPU | MB |\n"
                 + "|---|---|---|---|---|---|---|---|---|---|");
             for (var index = 0; index < Peer.CaseNames.Count; index++)
@@ -76,9 +74,10 @@ internal static class PeersCommand
         var name = Peer.CaseNames[index];
         await Console.Error.WriteLineAsync($"Measuring {name}");
         var isSet = index == Peer.CaseNames.Count - 1;
+        var connections = isSet ? 1 : settings.Connections;
         foreach (var side in sides)
         {
-            await HttpLoad.WarmUpAsync(side.Server.Port, isSet ? 1 : Connections, side.Peer.Requests[index], WarmUpRounds);
+            await HttpLoad.WarmUpAsync(side.Server.Port, connections, side.Peer.Requests[index], WarmUpRounds);
         }
 
         var rounds = sides.ConvertAll(_ => new List<Measurement>());
@@ -86,25 +85,17 @@ internal static class PeersCommand
         {
             for (var number = 0; number < sides.Count; number++)
             {
-                rounds[number].Add(await MeasureAsync(sides[number], index, isSet, database, settings));
+                var side = sides[number];
+                rounds[number].Add(
+                    await Measurement.TakeAsync(side.Server, database, connections, settings.Seconds, side.Peer.Requests[index]));
             }
         }
 
-        var medians = rounds.ConvertAll(side => side.OrderBy(round => round.Load.PerSecond).ElementAt(side.Count / 2));
+        var medians = rounds.ConvertAll(Measurement.Median);
         for (var number = 0; number < sides.Count; number++)
         {
             Print(name, sides[number].Peer.Name, medians[number], medians[0], isSet ? Peer.SetSize : 1);
         }
-    }
-
-    private static async Task<Measurement> MeasureAsync(Side side, int index, bool isSet, BenchmarkDatabase database, LoadSettings settings)
-    {
-        var (cpu, databaseCpu) = (side.Server.CpuTime, database.CpuTime());
-        var load = await HttpLoad.RunAsync(
-            side.Server.Port, isSet ? 1 : Connections, TimeSpan.FromSeconds(settings.Seconds), side.Peer.Requests[index]);
-        return load.Failures == 0
-            ? new(load, null, null, side.Server.CpuTime - cpu, database.CpuTime() - databaseCpu, side.Server.ResidentBytes)
-            : throw new InvalidOperationException($"{load.Failures} requests to {side.Peer.Name} failed.");
     }
 
     private static void Print(string name, string side, Measurement measured, Measurement own, int size)
