@@ -76,8 +76,8 @@ public sealed class AccountsController(AccountService accounts, HistoryService h
     [RequiredId(IdRequired)]
     [ProducesJson<AccountResponse>(200), ProducesErrors(400, 404)]
     public async Task<ActionResult<AccountResponse>> GetAccountDetails(
-        Ulid id, [FromQuery] AtQuery query, CancellationToken cancellationToken) => (await history.GetAsync(
-            AccountKind.Plural, id, query, () => accounts.GetAsync(id, cancellationToken), cancellationToken)).ToOk();
+        Ulid id, [At] DateTimeOffset? at, CancellationToken cancellationToken) => (await history.GetAsync(
+            AccountKind.Plural, id, at, () => accounts.GetAsync(id, cancellationToken), cancellationToken)).ToOk();
 
     /// <summary>Update an account</summary>
     /// <remarks>

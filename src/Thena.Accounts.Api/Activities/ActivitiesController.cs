@@ -39,8 +39,8 @@ public sealed class ActivitiesController(ActivityService activities, HistoryServ
     [RequiredId(IdRequired, IdName)]
     [ProducesJson<ActivityResponse>(200), ProducesErrors(400, 404)]
     public async Task<ActionResult<ActivityResponse>> GetActivityDetails(
-        Ulid activityId, [FromQuery] AtQuery query, CancellationToken cancellationToken) => (await history.GetAsync(
-            ActivityKind.Plural, activityId, query, () => activities.GetAsync(activityId, cancellationToken), cancellationToken)).ToOk();
+        Ulid activityId, [At] DateTimeOffset? at, CancellationToken cancellationToken) => (await history.GetAsync(
+            ActivityKind.Plural, activityId, at, () => activities.GetAsync(activityId, cancellationToken), cancellationToken)).ToOk();
 
     /// <summary>Updates an account activity</summary>
     /// <remarks><c>participants</c> replaces the stored participants. <c>attachmentUrls</c> adds attachments.</remarks>

@@ -75,8 +75,8 @@ public sealed class ContactsController(ContactService contacts, HistoryService h
     [RequiredId(IdRequired, IdName)]
     [ProducesJson<ContactResponse>(200), ProducesErrors(400, 404)]
     public async Task<ActionResult<ContactResponse>> GetContactDetails(
-        Ulid contactId, [FromQuery] AtQuery query, CancellationToken cancellationToken) => (await history.GetAsync(
-            ContactKind.Plural, contactId, query, () => contacts.GetAsync(contactId, cancellationToken), cancellationToken)).ToOk();
+        Ulid contactId, [At] DateTimeOffset? at, CancellationToken cancellationToken) => (await history.GetAsync(
+            ContactKind.Plural, contactId, at, () => contacts.GetAsync(contactId, cancellationToken), cancellationToken)).ToOk();
 
     /// <summary>Update a customer contact</summary>
     /// <remarks>

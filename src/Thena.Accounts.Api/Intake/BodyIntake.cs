@@ -43,33 +43,31 @@ internal sealed class BodyIntake(RequestDelegate next, IOptions<IntakeOptions> o
     /// <summary>Receives the body that the operation reads, if it reads one.</summary>
     /// <exception cref="ServerBusyException">There was no room.</exception>
     /// <exception cref="BadHttpRequestException">The body is too large.</exception>
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
         if (endpoint?.Metadata.GetMetadata<IFileBody>() is not null)
         {
             if (FileTypes.Parse(context.Request.ContentType) is not { } format)
             {
-                await ErrorWriter.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, FileTypes.Refusal);
-                return;
+                return ErrorWriter.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, FileTypes.Refusal);
             }
 
             // A file can be large, so the operation receives it when it has checked everything else.
             context.Features.Set(new PendingFile(() => ReceiveFileAsync(context, format)));
-        }
-        else if (ReadsBody(endpoint))
-        {
-            if (!IsJson(context.Request.ContentType))
-            {
-                await ErrorWriter.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType);
-                return;
-            }
-
-            var body = await ReceiveAsync(context);
-            context.Features.Set(body);
-            IdempotencyKeys.NoteBody(context, body.Bytes.Span);
+            return next(context);
         }
 
+        return !ReadsBody(endpoint) ? next(context)
+            : IsJson(context.Request.ContentType) ? ReceiveJsonAsync(context)
+            : ErrorWriter.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType);
+    }
+
+    private async Task ReceiveJsonAsync(HttpContext context)
+    {
+        var body = await ReceiveAsync(context);
+        context.Features.Set(body);
+        IdempotencyKeys.NoteBody(context, body.Bytes.Span);
         await next(context);
     }
 

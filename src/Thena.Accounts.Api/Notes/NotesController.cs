@@ -39,8 +39,8 @@ public sealed class NotesController(NoteService notes, HistoryService history) :
     [RequiredId(IdRequired, IdName)]
     [ProducesJson<NoteResponse>(200), ProducesErrors(400, 404)]
     public async Task<ActionResult<NoteResponse>> GetNoteDetails(
-        Ulid noteId, [FromQuery] AtQuery query, CancellationToken cancellationToken) => (await history.GetAsync(
-            NoteKind.Plural, noteId, query, () => notes.GetAsync(noteId, cancellationToken), cancellationToken)).ToOk();
+        Ulid noteId, [At] DateTimeOffset? at, CancellationToken cancellationToken) => (await history.GetAsync(
+            NoteKind.Plural, noteId, at, () => notes.GetAsync(noteId, cancellationToken), cancellationToken)).ToOk();
 
     /// <summary>Updates an account note</summary>
     /// <remarks><c>attachmentUrls</c> adds attachments. Another user's private note is a 404.</remarks>

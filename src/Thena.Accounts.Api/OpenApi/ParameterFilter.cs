@@ -1,11 +1,14 @@
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Thena.Accounts.Api.Binding;
 using Thena.Accounts.Core;
 using Thena.Accounts.Core.Validation;
 
 namespace Thena.Accounts.Api.OpenApi;
 
-/// <summary>Completes parameters: query parameters with the rules of their validators, IDs in paths with a description.</summary>
+/// <summary>
+/// Completes parameters: query parameters with the rules of their validators, IDs in paths and the time of details with a description.
+/// </summary>
 internal sealed class ParameterFilter(IServiceProvider services) : IParameterFilter
 {
     private const string Id = nameof(Id);
@@ -43,6 +46,12 @@ internal sealed class ParameterFilter(IServiceProvider services) : IParameterFil
             schema.Type = JsonSchemaType.Number;
             schema.MultipleOf = 1;
             schema.Format = null;
+        }
+
+        if (context.ParameterInfo?.IsDefined(typeof(AtAttribute), inherit: true) == true)
+        {
+            target.Description = AtAttribute.Description;
+            ExtensionMarks.AddTo(target);
         }
 
         if (context.PropertyInfo?.IsDefined(typeof(ExtensionAttribute), inherit: true) == true)

@@ -39,8 +39,8 @@ public sealed class RelationshipsController(RelationshipService relationships, H
     [RequiredId(IdRequired)]
     [ProducesJson<RelationshipResponse>(200), ProducesErrors(400, 404)]
     public async Task<ActionResult<RelationshipResponse>> GetRelationshipDetails(
-        Ulid id, [FromQuery] AtQuery query, CancellationToken cancellationToken) => (await history.GetAsync(
-            RelationshipKind.Plural, id, query, () => relationships.GetAsync(id, cancellationToken), cancellationToken)).ToOk();
+        Ulid id, [At] DateTimeOffset? at, CancellationToken cancellationToken) => (await history.GetAsync(
+            RelationshipKind.Plural, id, at, () => relationships.GetAsync(id, cancellationToken), cancellationToken)).ToOk();
 
     /// <summary>Update an account relationship</summary>
     /// <remarks>Changes the type and the metadata. The two accounts cannot be changed.</remarks>

@@ -39,8 +39,8 @@ public sealed class TasksController(TaskService tasks, HistoryService history) :
     [RequiredId(IdRequired, IdName)]
     [ProducesJson<TaskResponse>(200), ProducesErrors(400, 404)]
     public async Task<ActionResult<TaskResponse>> GetTaskDetails(
-        Ulid taskId, [FromQuery] AtQuery query, CancellationToken cancellationToken) => (await history.GetAsync(
-            TaskKind.Plural, taskId, query, () => tasks.GetAsync(taskId, cancellationToken), cancellationToken)).ToOk();
+        Ulid taskId, [At] DateTimeOffset? at, CancellationToken cancellationToken) => (await history.GetAsync(
+            TaskKind.Plural, taskId, at, () => tasks.GetAsync(taskId, cancellationToken), cancellationToken)).ToOk();
 
     /// <summary>Updates an account task</summary>
     /// <remarks>A closed status makes the task inactive. <c>attachmentUrls</c> adds attachments.</remarks>

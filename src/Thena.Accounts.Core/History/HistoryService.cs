@@ -49,17 +49,16 @@ public sealed class HistoryService(ChangeHistory history, Records records, Curre
     /// <typeparam name="TResponse">The response that shows such a record.</typeparam>
     /// <param name="kind">The name of the kind of record.</param>
     /// <param name="id">The ID of the record.</param>
-    /// <param name="query">The time, if one is given.</param>
+    /// <param name="at">The time, if one is given.</param>
     /// <param name="getNow">Returns the record as it is now.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
-    public async Task<Result<TResponse>> GetAsync<TResponse>(
-        string kind, Ulid id, AtQuery query, Func<Task<Result<TResponse>>> getNow, CancellationToken cancellationToken)
-    {
-        if (query.At is not { } at)
-        {
-            return await getNow();
-        }
+    public Task<Result<TResponse>> GetAsync<TResponse>(
+        string kind, Ulid id, DateTimeOffset? at, Func<Task<Result<TResponse>>> getNow, CancellationToken cancellationToken) =>
+        at is { } time ? GetAtAsync(kind, id, time, getNow, cancellationToken) : getNow();
 
+    private async Task<Result<TResponse>> GetAtAsync<TResponse>(
+        string kind, Ulid id, DateTimeOffset at, Func<Task<Result<TResponse>>> getNow, CancellationToken cancellationToken)
+    {
         var (last, next) = await history.FindAsync(organization.Id, All(kind, id), at, cancellationToken);
         var json = last is not null ? See(last).After
             : next is null || at < id.Time || next.Type.EndsWith(":created", StringComparison.Ordinal) ? null

@@ -71,6 +71,7 @@ internal abstract class Parts<T>
         private readonly string _alias;
         private readonly string _owner;
         private readonly string _order;
+        private readonly string _joins;
         private readonly IProperty[] _read;
         private readonly Shown[] _shown;
         private readonly Func<T, List<TPart>> _list;
@@ -99,23 +100,27 @@ internal abstract class Parts<T>
             _list = Expression.Lambda<Func<T, List<TPart>>>(ColumnExpressions.Get(record, navigation.PropertyInfo!), record).Compile();
             _field = navigation.FieldInfo!;
             _readArrays = CompileRead(owner);
+            _joins = string.Join(' ', _shown.Select(shown => shown.Join("p", isRequired: true)));
+            var names = _read.Select(property => property.GetColumnName()).Concat(_shown.Select((_, index) => $"shown{index}"));
+            Columns = string.Join(", ", names.Select(name => $"{_alias}.{name}"));
+            var arrays = string.Join(", ", _read
+                .Select(property => $"array_agg(p.{property.GetColumnName()}) as {property.GetColumnName()}")
+                .Concat(_shown.Select((shown, index) => $"array_agg({shown.Column}) as shown{index}")));
+            var rows = $"{arrays} from {_table.Name} p {_joins} where p.organization_id = $1";
+            JoinEach = $"left join lateral (select {rows} and p.{_owner} = r.id) {_alias} on true";
+            JoinAll =
+                $"left join (select p.{_owner} as record, {rows} group by p.{_owner}) {_alias} on {_alias}.record = r.id";
         }
 
         public override int Width => _read.Length + _shown.Length;
 
         public override Type? Needs { get; }
 
-        public override string Columns => string.Join(", ", Names.Select(name => $"{_alias}.{name}"));
+        public override string Columns { get; }
 
-        public override string JoinEach =>
-            $"left join lateral (select {Arrays} from {_table.Name} p {Joins} where p.organization_id = $1 and p.{_owner} = r.id) {_alias} on true";
+        public override string JoinEach { get; }
 
-        public override string JoinAll =>
-            $"""
-            left join (
-                select p.{_owner} as record, {Arrays} from {_table.Name} p {Joins} where p.organization_id = $1 group by p.{_owner}
-            ) {_alias} on {_alias}.record = r.id
-            """;
+        public override string JoinAll { get; }
 
         public override void Read(NpgsqlDataReader reader, int first, T record)
         {
@@ -132,7 +137,7 @@ internal abstract class Parts<T>
         {
             // As an array, because Citus would ask all shards for the rows of a subquery.
             var shown = string.Concat(_shown.Select(shown => $", {shown.Column}"));
-            return $"select {_table.ColumnsOf("p")}{shown}, p.{_owner} from {_table.Name} p {Joins}"
+            return $"select {_table.ColumnsOf("p")}{shown}, p.{_owner} from {_table.Name} p {_joins}"
                 + $" where p.organization_id = $1 and p.{_owner} = any(array({ids})) order by p.{_owner}, p.{_order}";
         }
 
@@ -191,15 +196,6 @@ internal abstract class Parts<T>
                 yield return _table.InsertMissing(organizationId, added);
             }
         }
-
-        private IEnumerable<string> Names => _read.Select(property => property.GetColumnName())
-            .Concat(_shown.Select((_, index) => $"shown{index}"));
-
-        private string Joins => string.Join(' ', _shown.Select(shown => shown.Join("p", isRequired: true)));
-
-        private string Arrays => string.Join(", ", _read
-            .Select(property => $"array_agg(p.{property.GetColumnName()}) as {property.GetColumnName()}")
-            .Concat(_shown.Select((shown, index) => $"array_agg({shown.Column}) as shown{index}")));
 
         private static Comparison<TPart> Compare<TKey>(PropertyInfo property)
             where TKey : IComparable<TKey>

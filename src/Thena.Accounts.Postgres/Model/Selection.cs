@@ -12,6 +12,8 @@ internal sealed class Selection<T>
     where T : TenantEntity
 {
     private readonly Shown[] _shown;
+    private readonly string _columns;
+    private readonly string _joins;
     private readonly Action<NpgsqlDataReader, int, T> _readShown;
 
     /// <summary>Creates the selection of a table.</summary>
@@ -21,8 +23,8 @@ internal sealed class Selection<T>
         UpdateTimes = tables.UpdateTimesOf<T>();
         _shown = Shown.Of(table.Type);
         _readShown = CompileRead();
-        OwnColumns = table.ColumnsOf("r") + string.Concat(_shown.Select(shown => $", {shown.Column}"));
-        OwnJoins = string.Concat(_shown.Select(shown => $" {shown.Join("r", isRequired: false)}"));
+        _columns = table.ColumnsOf("r") + string.Concat(_shown.Select(shown => $", {shown.Column}"));
+        _joins = string.Concat(_shown.Select(shown => $" {shown.Join("r", isRequired: false)}"));
         Parts = [.. table.Type.GetNavigations().Where(navigation => navigation.IsCollection)
             .Select((navigation, index) => Parts<T>.Create(navigation, tables, index))];
     }
@@ -34,32 +36,31 @@ internal sealed class Selection<T>
     public UpdateTimes<T>? UpdateTimes { get; }
 
     /// <summary>The parts of a record.</summary>
-    public IReadOnlyList<Parts<T>> Parts { get; }
-
-    /// <summary>The columns of the table and of shown records.</summary>
-    public string OwnColumns { get; }
-
-    /// <summary>The joins with shown records.</summary>
-    public string OwnJoins { get; }
-
-    /// <summary>The number of <see cref="OwnColumns"/>.</summary>
-    public int OwnWidth => Table.Width + _shown.Length;
+    public List<Parts<T>> Parts { get; }
 
     /// <summary>Returns the SQL that selects records.</summary>
     /// <param name="rows">The rows, as a table or a subquery.</param>
     /// <param name="parts">The parts that are read too.</param>
     /// <param name="column">Further columns, each after a comma.</param>
     /// <param name="readsAll">Whether most records of the organization are read.</param>
-    public string Sql(string rows, IReadOnlyList<Parts<T>> parts, string column = "", bool readsAll = false) =>
-        $"select {OwnColumns}{string.Concat(parts.Select(part => $", {part.Columns}"))}{column} from {rows} r{OwnJoins}"
-        + string.Concat(parts.Select(part => $" {(readsAll ? part.JoinAll : part.JoinEach)}"));
+    public string Sql(string rows, IReadOnlyList<Parts<T>> parts, string column = "", bool readsAll = false)
+    {
+        var (columns, joins) = (_columns, _joins);
+        foreach (var part in parts)
+        {
+            columns += $", {part.Columns}";
+            joins += $" {(readsAll ? part.JoinAll : part.JoinEach)}";
+        }
+
+        return $"select {columns}{column} from {rows} r{joins}";
+    }
 
     /// <summary>Reads the record at which a reader stands, with the parts that were selected.</summary>
     public T Read(NpgsqlDataReader reader, Ulid organizationId, IReadOnlyList<Parts<T>> parts)
     {
         var record = Table.Read(reader, 0, organizationId);
         _readShown(reader, Table.Width, record);
-        var first = OwnWidth;
+        var first = Table.Width + _shown.Length;
         foreach (var part in parts)
         {
             part.Read(reader, first, record);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Npgsql;
 using Thena.Accounts.Postgres.Connections;
 using Thena.Accounts.Postgres.Search;
@@ -9,24 +8,23 @@ namespace Thena.Accounts.Postgres.Reading;
 /// <summary>The conditions of a query and their parameters. The first parameter is the organization.</summary>
 internal sealed class Conditions
 {
-    private readonly List<NpgsqlParameter> _parameters = [];
-    private readonly StringBuilder _sql;
+    private readonly List<object?> _values = [];
+    private string _sql;
     private (string Contains, string HasGrams)? _search;
 
     /// <summary>Starts with the living records of an organization.</summary>
     public Conditions(Ulid organizationId)
     {
         OrganizationId = organizationId;
-        _sql = new StringBuilder("r.organization_id = $1 and r.deleted_at is null");
+        _sql = "r.organization_id = $1 and r.deleted_at is null";
         Parameter(organizationId);
     }
 
     private Conditions(Conditions other)
     {
         OrganizationId = other.OrganizationId;
-        _parameters.AddRange(other._parameters);
-        _sql = new StringBuilder(other._sql.ToString());
-        (_search, Listed, ReadsUpdateTimes) = (other._search, other.Listed, other.ReadsUpdateTimes);
+        _values.AddRange(other._values);
+        (_sql, _search, Listed, ReadsUpdateTimes) = (other._sql, other._search, other.Listed, other.ReadsUpdateTimes);
     }
 
     /// <summary>The organization.</summary>
@@ -42,7 +40,7 @@ internal sealed class Conditions
     public bool ReadsUpdateTimes { get; set; }
 
     /// <summary>The conditions without the search.</summary>
-    public string WithoutSearch => _sql.ToString();
+    public string WithoutSearch => _sql;
 
     /// <summary>All conditions.</summary>
     public string Sql => _search is var (contains, hasGrams) ? $"{_sql} and {contains} and {hasGrams}" : WithoutSearch;
@@ -54,8 +52,8 @@ internal sealed class Conditions
     /// <returns>The placeholder of the parameter in SQL, such as <c>$2</c>.</returns>
     public string Parameter(object? value)
     {
-        _parameters.Add(Parameters.Of(value));
-        return string.Create(CultureInfo.InvariantCulture, $"${_parameters.Count}");
+        _values.Add(value);
+        return string.Create(CultureInfo.InvariantCulture, $"${_values.Count}");
     }
 
     /// <summary>Adds the parameters of an interpolated text, and returns it with their placeholders.</summary>
@@ -63,7 +61,7 @@ internal sealed class Conditions
         CultureInfo.InvariantCulture, sql.Format, [.. sql.GetArguments().Select(Parameter)]);
 
     /// <summary>Adds a condition.</summary>
-    public void Add(string condition) => _sql.Append(" and ").Append(condition);
+    public void Add(string condition) => _sql += $" and {condition}";
 
     /// <summary>Adds the condition that a column has the value of a subquery, which PostgreSQL does not know when it plans.</summary>
     /// <remarks>
@@ -98,9 +96,9 @@ internal sealed class Conditions
     public NpgsqlBatchCommand CreateCommand(string sql)
     {
         var command = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in _parameters)
+        foreach (var value in _values)
         {
-            command.Parameters.Add(parameter.Clone());
+            command.Parameters.Add(Parameters.Of(value));
         }
 
         return command;

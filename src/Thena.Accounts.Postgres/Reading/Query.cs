@@ -145,9 +145,8 @@ public sealed class Query<T>
     }
 
     /// <summary>Returns the parts that records can have.</summary>
-    internal IReadOnlyList<Parts<T>> Parts(References references) => Selection.Parts.All(part => IsPossible(part, references))
-        ? Selection.Parts
-        : [.. Selection.Parts.Where(part => IsPossible(part, references))];
+    internal IReadOnlyList<Parts<T>> Parts(References references) =>
+        Selection.Parts.FindAll(part => part.Needs is null || references.MayHave(part.Needs));
 
     /// <summary>Returns a condition on the start of a list, whose length is the column <paramref name="lengthColumn"/>.</summary>
     internal (string Rows, string Column) StartOfList(RecordOrder order, int records, string page, string lengthColumn)
@@ -180,8 +179,6 @@ public sealed class Query<T>
         var place = Conditions.Parameter(time);
         Conditions.Add($"{RecordOrder.UpdatedAt} {comparison} {(Conditions.ReadsUpdateTimes ? place : $"(select {place})")}");
     }
-
-    private static bool IsPossible(Parts<T> part, References references) => part.Needs is null || references.MayHave(part.Needs);
 
     private static string VersionColumn(References references) => references.Whole is null ? "" : $", ({ReferenceVersion.Sql})";
 

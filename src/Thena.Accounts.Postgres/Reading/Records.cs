@@ -38,7 +38,7 @@ public sealed partial class Records(
     public async Task<TResponse?> FirstOrDefaultAsync<T, TResponse>(
         Query<T> query, Func<T, References, TResponse> from, CancellationToken cancellationToken)
         where T : TenantEntity =>
-        await ToListAsync(query, from, order: null, cancellationToken) is [var first, ..] ? first : default;
+        (await ReadAllAsync(query, from, order: null, cancellationToken)).Responses is [var first, ..] ? first : default;
 
     /// <summary>Gets the record with an ID, or the error if there is none.</summary>
     /// <param name="query">The query for all records that may be read.</param>
@@ -49,7 +49,9 @@ public sealed partial class Records(
     public async Task<Result<TResponse>> GetAsync<T, TResponse>(
         Query<T> query, Ulid id, Error notFound, Func<T, References, TResponse> from, CancellationToken cancellationToken)
         where T : TenantEntity =>
-        await FirstOrDefaultAsync(query.Where(nameof(TenantEntity.Id), id), from, cancellationToken) is { } found ? found : notFound;
+        (await ReadAllAsync(query.Where(nameof(TenantEntity.Id), id), from, order: null, cancellationToken)).Responses is [var found, ..]
+            ? found
+            : notFound;
 
     /// <summary>Reads all records that match.</summary>
     /// <param name="query">The query.</param>
@@ -58,9 +60,7 @@ public sealed partial class Records(
     /// <param name="cancellationToken">Token that cancels the operation.</param>
     public async Task<List<TResponse>> ToListAsync<T, TResponse>(
         Query<T> query, Func<T, References, TResponse> from, RecordOrder? order, CancellationToken cancellationToken)
-        where T : TenantEntity =>
-        (await ReadAsync(
-            query, references => new(query.Sql(references, order), MaxSize: long.MaxValue), from, cancellationToken)).Responses;
+        where T : TenantEntity => (await ReadAllAsync(query, from, order, cancellationToken)).Responses;
 
     /// <summary>Reads the records with certain values of a property, in the order of these values.</summary>
     /// <param name="query">The query.</param>
@@ -194,6 +194,11 @@ public sealed partial class Records(
         var isThere = reader.FieldCount > 0 && (statement.Settings is null || await reader.NextResultAsync(cancellationToken));
         return isThere ? reader : throw new OutOfStepException();
     }
+
+    private Task<Read<T, TResponse>> ReadAllAsync<T, TResponse>(
+        Query<T> query, Func<T, References, TResponse> from, RecordOrder? order, CancellationToken cancellationToken)
+        where T : TenantEntity =>
+        ReadAsync(query, references => new(query.Sql(references, order), MaxSize: long.MaxValue), from, cancellationToken);
 
     /// <summary>Reads records and makes their responses, again if the reference data in memory turn out not to be current.</summary>
     private async Task<Read<T, TResponse>> ReadAsync<T, TResponse>(

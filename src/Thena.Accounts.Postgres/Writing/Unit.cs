@@ -87,7 +87,7 @@ public sealed partial class Unit : IAsyncDisposable
             reader => Track(selection.Read(reader, OrganizationId, [])));
 
         // In later statements, which see what has been committed while this one waited for a lock.
-        foreach (var parts in selection.Parts.Where(parts => changes && (parts.Needs is null || References.MayHave(parts.Needs))))
+        foreach (var parts in changes ? query.Parts(References) : [])
         {
             Dictionary<Ulid, T>? byId = null;
             _statements.Read(
