@@ -34,6 +34,7 @@ public static class PostgresRegistration
         services.AddSingleton(provider => DatabaseConnections.Open(
             connectionString(provider), provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.AddSingleton<DatabaseConnections>();
+        services.AddSingleton<TableStatistics>();
         services.AddSingleton(entities);
         services.AddSingleton(provider => AccountsDbContextOptions.Create(
             provider.GetRequiredService<NpgsqlDataSource>(),

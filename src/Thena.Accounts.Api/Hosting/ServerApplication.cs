@@ -62,6 +62,7 @@ internal static class ServerApplication
         builder.Services.AddHostedService<KeyUseWriter>();
         builder.Services.AddHostedService<OldRowSweeper<IdempotentRequestCleaner>>();
         builder.Services.AddHostedService<ChangeKeeper>();
+        builder.Services.AddHostedService<StatisticsKeeper>();
         builder.Services.AddHostedService<MemoryTrimmer>();
         builder.Services.AddWebhooks();
         builder.Services.AddHostedService<OldRowSweeper<WebhookDeliveryCleaner>>();
