@@ -20,6 +20,8 @@ internal static class BenchmarkProgram
                 return await ChangesCommand.RunAsync();
             case ["peers", .. var options]:
                 return await PeersCommand.RunAsync(options);
+            case ["builds", var program, .. var options]:
+                return await BuildsCommand.RunAsync(program, options);
             case ["moving", .. var options]:
                 return await MovingCommand.RunAsync(options);
             case ["soak", .. var options]:
@@ -33,7 +35,7 @@ internal static class BenchmarkProgram
                 return 0;
             default:
                 await Console.Error.WriteLineAsync(
-                    $"Usage: load [{string.Join('|', LoadCommand.CaseNames)}]… [--seconds N] [--rounds N] [--accounts N], citus COORDINATOR [growth-organizations] […], changes, peers [NAME]… [--seconds N] […], moving [--contacts N], soak [--minutes N], or micro [OPTION…]");
+                    $"Usage: load [{string.Join('|', LoadCommand.CaseNames)}]… [--seconds N] [--rounds N] [--accounts N], citus COORDINATOR [growth-organizations] […], changes, peers [NAME]… [--seconds N] […], builds PROGRAM [CASE]… [--seconds N] […], moving [--contacts N], soak [--minutes N], or micro [OPTION…]");
                 return 2;
         }
     }

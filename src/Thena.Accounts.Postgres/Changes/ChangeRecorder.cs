@@ -102,13 +102,10 @@ internal sealed class ChangeRecorder(RecordedKinds kinds, ChangeOrigin origin, b
     {
         var (shown, shownBefore) = (Show(kind, record.DeletedAt is null ? record : null, references), Show(kind, before, references));
         HashSet<Ulid> accounts = [];
+        RecordJson.AddIds(shown, kind.AccountMembers, accounts);
+        RecordJson.AddIds(shownBefore, kind.AccountMembers, accounts);
         var changed = NoMembers;
         string? old = null;
-        foreach (var json in new[] { shown, shownBefore }.OfType<byte[]>().Where(_ => kind.AccountMembers.Count > 0))
-        {
-            new RecordJson(json).AddIds(kind.AccountMembers, accounts);
-        }
-
         if (shown is not null && shownBefore is not null)
         {
             var from = new RecordJson(shownBefore);

@@ -113,13 +113,34 @@ public readonly ref struct RecordJson
     }
 
     /// <summary>Adds the IDs in some members: in a text, in an object with an ID, or in a list of such objects.</summary>
-    public void AddIds(IReadOnlySet<string> names, HashSet<Ulid> ids)
+    /// <param name="json">The JSON of a record, or nothing.</param>
+    /// <param name="names">The names of the members.</param>
+    /// <param name="ids">The IDs.</param>
+    public static void AddIds(ReadOnlySpan<byte> json, IReadOnlySet<string> names, HashSet<Ulid> ids)
     {
-        for (var index = 0; index < _members.Count; index++)
+        if (json.IsEmpty || names.Count == 0)
         {
-            if (names.Contains(_members[index].Name))
+            return;
+        }
+
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isNamed = false;
+            foreach (var name in names)
             {
-                Add(JsonElement.Parse(ValueOf(index)));
+                isNamed |= reader.ValueTextEquals(name);
+            }
+
+            reader.Read();
+            if (isNamed)
+            {
+                Add(JsonElement.ParseValue(ref reader));
+            }
+            else
+            {
+                reader.Skip();
             }
         }
 

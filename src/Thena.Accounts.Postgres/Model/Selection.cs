@@ -101,7 +101,7 @@ internal sealed class Selection<T>
         Expression[] sets =
         [
             .. _shown.Select((shown, index) => shown.Assign(
-                record, ColumnExpressions.Read(reader, Expression.Add(first, Expression.Constant(index)), shown.Source))),
+                record, ColumnExpressions.Read(reader, Expression.Add(first, Expression.Constant(index)), shown.Source, isJoined: true))),
             Expression.Empty(),
         ];
         return Expression.Lambda<Action<NpgsqlDataReader, int, T>>(Expression.Block(sets), reader, first, record).Compile();

@@ -17,8 +17,8 @@ public sealed class TableStatistics(DatabaseConnections connections)
     private readonly Dictionary<string, Analysis> _known = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Analyzes tables that have never been analyzed, or that have grown tenfold since. The sessions of the pool are ended when such a table
-    /// has been analyzed, by this server or another one or autovacuum.
+    /// Analyzes tables that have never been analyzed, or that have grown tenfold since. When such a table has been analyzed, by this
+    /// server or another one or autovacuum, the sessions of the pool are ended.
     /// </summary>
     /// <returns>The tables that this server has tried to analyze. It leaves out those that its role does not own.</returns>
     public async Task<IReadOnlyList<string>> RefreshAsync(CancellationToken cancellationToken)

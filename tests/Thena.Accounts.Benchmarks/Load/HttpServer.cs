@@ -9,7 +9,8 @@ namespace Thena.Accounts.Benchmarks.Load;
 /// <summary>A server under load, in a process of its own: Thena.Accounts, or the bare endpoint.</summary>
 internal sealed class HttpServer : IAsyncDisposable
 {
-    private static readonly string AccountsProgram = Environment.GetEnvironmentVariable("THENA_ACCOUNTS_SERVER")
+    /// <summary>The program of the server.</summary>
+    public static readonly string AccountsProgram = Environment.GetEnvironmentVariable("THENA_ACCOUNTS_SERVER")
         ?? Path.Combine(AppContext.BaseDirectory, "Thena.Accounts.Api.dll");
 
     private readonly Process _process;
@@ -49,9 +50,13 @@ internal sealed class HttpServer : IAsyncDisposable
     /// <param name="database">The database.</param>
     /// <param name="hosts">The hosts to connect to, if they are not those of the database's connection string.</param>
     /// <param name="settings">Further settings.</param>
+    /// <param name="program">The program, if it is another one.</param>
     public static Task<HttpServer> StartAccountsAsync(
-        BenchmarkDatabase database, string? hosts = null, Dictionary<string, string>? settings = null) => StartAsync(
-        AccountsProgram,
+        BenchmarkDatabase database,
+        string? hosts = null,
+        Dictionary<string, string>? settings = null,
+        string? program = null) => StartAsync(
+        program ?? AccountsProgram,
         [],
         new Dictionary<string, string>(settings ?? [], StringComparer.Ordinal)
         {
