@@ -44,8 +44,8 @@ public sealed class DatabaseConnections(NpgsqlDataSource pool, ConnectionGate ga
     }
 
     /// <summary>
-    /// Discards the pooled connections. Called after a fault for which <see cref="DatabaseFaults.IsNodeLost"/> holds, so that later
-    /// requests connect again.
+    /// Discards the pooled connections, so that later requests connect again. Called after a fault for which
+    /// <see cref="DatabaseFaults.IsNodeLost"/> holds, and when the plans of sessions are out of date.
     /// </summary>
     public void Renew() => pool.Clear();
 

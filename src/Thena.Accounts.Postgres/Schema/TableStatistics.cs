@@ -20,7 +20,7 @@ public sealed class TableStatistics(DatabaseConnections connections)
     /// Analyzes tables that have never been analyzed, or that have grown tenfold since. When such a table has been analyzed, by this
     /// server or another one or autovacuum, the sessions of the pool are ended.
     /// </summary>
-    /// <returns>The tables that this server has tried to analyze. It leaves out those that its role does not own.</returns>
+    /// <returns>The tables that have been analyzed, without those that are locked or that the role of the server does not own.</returns>
     public async Task<IReadOnlyList<string>> RefreshAsync(CancellationToken cancellationToken)
     {
         var outgrown = await LookAsync(cancellationToken);
@@ -29,12 +29,7 @@ public sealed class TableStatistics(DatabaseConnections connections)
             await connections.RunAsync(connection => AnalyzeAsync(connection, table, cancellationToken), cancellationToken);
         }
 
-        if (outgrown.Count > 0)
-        {
-            await LookAsync(cancellationToken);
-        }
-
-        return outgrown;
+        return outgrown.Count == 0 ? [] : [.. outgrown.Except(await LookAsync(cancellationToken))];
     }
 
     /// <summary>Compares the tables with what was known of them.</summary>

@@ -138,6 +138,11 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Reads the IDs of accounts.</summary>
+    /// <param name="which">Which ones, in SQL, if not all.</param>
+    public async Task<List<string>> ReadAccountIdsAsync(string which = "") =>
+        (await QueryAsync<Guid>($"select id from accounts {which}")).ConvertAll(id => new Ulid(id).ToString());
+
     /// <summary>Reads one column.</summary>
     public async Task<List<T>> QueryAsync<T>(string sql)
     {

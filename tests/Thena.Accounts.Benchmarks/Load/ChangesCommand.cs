@@ -33,8 +33,7 @@ internal static class ChangesCommand
     {
         await using var database = await BenchmarkDatabase.StartAsync();
         await Seed.AccountsAsync(database, database.OrganizationId, 1, Accounts);
-        var ids = (await database.QueryAsync<Guid>("select id from accounts order by random() limit 10000"))
-            .ConvertAll(id => new Ulid(id).ToString());
+        var ids = await database.ReadAccountIdsAsync("order by random() limit 10000");
         await using var with = await HttpServer.StartAccountsAsync(database, settings: new()
         {
             ["Webhooks__AllowHttp"] = "true",

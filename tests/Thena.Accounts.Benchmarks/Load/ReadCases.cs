@@ -28,8 +28,7 @@ internal static class ReadCases
             return;
         }
 
-        var ids = (await database.QueryAsync<Guid>("select id from accounts order by random() limit 10000"))
-            .ConvertAll(id => new Ulid(id).ToString());
+        var ids = await database.ReadAccountIdsAsync("order by random() limit 10000");
         await using var server = await HttpServer.StartAccountsAsync(database);
         foreach (var (name, path) in Cases.Where(item => settings.Includes(item.Name)))
         {

@@ -33,8 +33,7 @@ internal static partial class WriteCases
 
         await using var server = await HttpServer.StartAccountsAsync(database);
         var idle = server.ResidentBytes;
-        var ids = (await database.QueryAsync<Guid>("select id from accounts order by random() limit 10000"))
-            .ConvertAll(id => new Ulid(id).ToString());
+        var ids = await database.ReadAccountIdsAsync("order by random() limit 10000");
         if (settings.Includes("create"))
         {
             await MeasureLoadAsync(

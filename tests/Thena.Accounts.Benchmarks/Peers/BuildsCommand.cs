@@ -50,11 +50,10 @@ internal static class BuildsCommand
         client.DefaultRequestHeaders.Add("x-api-key", key);
         foreach (var set in Enumerable.Range(1, accounts).Chunk(SetSize))
         {
-            // As other benchmarks name them.
             var rows = set.Select(number => new
             {
-                name = $"Account {number}",
-                primaryDomain = $"account-{number}.example",
+                name = PeerTable.Name(number),
+                primaryDomain = PeerTable.Domain(number),
                 status = number % 2 == 0 ? "ACTIVE" : "PROSPECT",
                 industry = "Retail",
                 employees = number,
@@ -64,7 +63,7 @@ internal static class BuildsCommand
         }
 
         await database.ExecuteAsync("vacuum analyze");
-        var ids = (await database.QueryAsync<Guid>("select id from accounts")).ConvertAll(id => new Ulid(id).ToString());
+        var ids = await database.ReadAccountIdsAsync();
         return new(Peer.Accounts(name, key, ids), server);
     }
 

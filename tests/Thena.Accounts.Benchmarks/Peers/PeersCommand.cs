@@ -22,7 +22,7 @@ internal static class PeersCommand
 
         await using var database = await BenchmarkDatabase.StartAsync();
         await Seed.AccountsAsync(database, database.OrganizationId, 1, settings.Accounts);
-        var ids = (await database.QueryAsync<Guid>("select id from accounts")).ConvertAll(id => new Ulid(id).ToString());
+        var ids = await database.ReadAccountIdsAsync();
         List<Comparison.Side> sides = [];
         try
         {
