@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Thena.Accounts.Api.Errors;
-using Thena.Accounts.Api.Responses;
 using Thena.Accounts.Core.Paging;
 using Thena.Accounts.Postgres.Reading;
 using Thena.Accounts.Postgres.Results;
@@ -26,12 +25,6 @@ internal static class PageHeaders
         Write(page, query, context);
         return page.Items.ToOk();
     }
-
-    /// <summary>Answers 200 with the records.</summary>
-    public static Microsoft.AspNetCore.Mvc.ActionResult<IReadOnlyList<T>> ToOk<T>(this RecordList<T> list) =>
-        list.Portions is { } portions
-            ? new PortionsResult<T>(portions)
-            : new Microsoft.AspNetCore.Mvc.OkObjectResult(list.Whole) { DeclaredType = typeof(IReadOnlyList<T>) };
 
     private static void Write<T>(Page<T> page, PageQuery query, HttpContext context)
     {

@@ -7,7 +7,7 @@ using Thena.Accounts.Core.Json;
 namespace Thena.Accounts.Api.Responses;
 
 /// <summary>
-/// Writes a list as a JSON array. A long one is sent in parts, so that the JSON of many records is never whole in memory.
+/// Writes a list whose items come in portions as a JSON array. It is sent in parts, so that its JSON is never whole in memory.
 /// </summary>
 internal sealed class JsonListWriter(HttpResponse response, JsonTypeInfo itemType, CancellationToken aborted) : IAsyncDisposable
 {

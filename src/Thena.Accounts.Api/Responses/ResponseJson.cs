@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Thena.Accounts.Core.Json;
@@ -14,24 +13,15 @@ internal static class ResponseJson
     public static byte[] Serialize(object value, Type type) => JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo(type));
 
     /// <summary>
-    /// Sends a value. A list is sent in parts while it is written, so that the JSON of many large records is never whole in memory. Each
-    /// record is written at once, which is faster than a serializer that can stop anywhere to wait for the client.
+    /// Sends a value. It is written at once, which is faster than with a serializer that can stop anywhere to wait for the client. What is
+    /// too large for that comes in portions, see <see cref="PortionsResult{T}"/>.
     /// </summary>
     public static async Task WriteAsync(HttpContext context, object? value, Type type)
     {
-        var typeInfo = TypeInfo(type);
-        if (typeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } item } && value is IEnumerable items)
-        {
-            await using var list = StartList(context, item);
-            await list.WriteAsync(items);
-            await list.EndAsync();
-            return;
-        }
-
         context.Response.ContentType = WireJson.ContentType;
         await using (var writer = new Utf8JsonWriter(context.Response.BodyWriter, JsonListWriter.Options))
         {
-            JsonSerializer.Serialize(writer, value, typeInfo);
+            JsonSerializer.Serialize(writer, value, TypeInfo(type));
             await writer.FlushAsync(context.RequestAborted);
             context.Response.ContentLength = writer.BytesCommitted;
         }

@@ -18,17 +18,17 @@ public sealed record CustomFieldValueResponse
 
     /// <summary>Makes the responses from the values of a record. Values of deleted fields are left out.</summary>
     internal static IReadOnlyList<CustomFieldValueResponse> From(IReadOnlyCollection<CustomFieldValue> values, References references) =>
-        values.Count == 0
-            ? []
-            :
-            [
-                .. values.OrderBy(value => value.Position)
-                    .Where(value => references.Get<CustomField>(value.CustomFieldId) is not null)
-                    .Select(value => new CustomFieldValueResponse
-                    {
-                        CustomFieldId = WireFormat.Id(value.CustomFieldId),
-                        Data = value.Data,
-                        Metadata = value.Metadata,
-                    }),
-            ];
+        values.Count == 0 ? [] : FromAll(values, references);
+
+    private static IReadOnlyList<CustomFieldValueResponse> FromAll(IEnumerable<CustomFieldValue> values, References references) =>
+    [
+        .. values.OrderBy(value => value.Position)
+            .Where(value => references.Get<CustomField>(value.CustomFieldId) is not null)
+            .Select(value => new CustomFieldValueResponse
+            {
+                CustomFieldId = WireFormat.Id(value.CustomFieldId),
+                Data = value.Data,
+                Metadata = value.Metadata,
+            }),
+    ];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Thena.Accounts.Core.Events;
 using Thena.Accounts.Core.Json;
@@ -17,12 +18,12 @@ public sealed class HistoryService(ChangeHistory history, Records records, Curre
     /// <param name="id">The ID of the record.</param>
     /// <param name="query">Which changes.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
-    public async Task<Result<IReadOnlyList<HistoryEntryResponse>>> ListAsync(
+    public async Task<Result<RecordList<HistoryEntryResponse>>> ListAsync(
         string kind, Ulid id, ListHistoryQuery query, CancellationToken cancellationToken)
     {
         var limit = (int)(query.Limit ?? ListHistoryQuery.DefaultLimit);
         var skip = (decimal)((query.Page ?? 1) - 1) * limit;
-        var changes = skip > int.MaxValue ? [] : await history.ReadAsync(
+        var first = skip > int.MaxValue ? new([], Rest: null) : await history.ReadAsync(
             organization.Id,
             All(kind, id) with
             {
@@ -35,14 +36,14 @@ public sealed class HistoryService(ChangeHistory history, Records records, Curre
                 Limit = limit,
             },
             cancellationToken);
-        if (changes.Count == 0 && !await WasThereAsync(kind, id, cancellationToken))
+        if (first.Changes.Count == 0 && !await WasThereAsync(kind, id, cancellationToken))
         {
             return RecordKinds.Get(kind).NotFound;
         }
 
-        return await records.NameAsync<Result<IReadOnlyList<HistoryEntryResponse>>>(
-            references => changes.Select(change => HistoryEntryResponse.From(See(change), query.Field, references)).ToList(),
-            cancellationToken);
+        return first.Rest is null
+            ? new RecordList<HistoryEntryResponse>(await ToEntriesAsync(first, query.Field, cancellationToken))
+            : new RecordList<HistoryEntryResponse>(null, ReadAllAsync(first, query.Field, cancellationToken));
     }
 
     /// <summary>Returns a record as it was at a time, or as it is now.</summary>
@@ -55,6 +56,28 @@ public sealed class HistoryService(ChangeHistory history, Records records, Curre
     public Task<Result<TResponse>> GetAsync<TResponse>(
         string kind, Ulid id, DateTimeOffset? at, Func<Task<Result<TResponse>>> getNow, CancellationToken cancellationToken) =>
         at is { } time ? GetAtAsync(kind, id, time, getNow, cancellationToken) : getNow();
+
+    /// <summary>Returns the entries one portion after the other, each read when it is asked for.</summary>
+    private async IAsyncEnumerable<IReadOnlyList<HistoryEntryResponse>> ReadAllAsync(
+        HistoryPortion portion, string? field, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            yield return await ToEntriesAsync(portion, field, cancellationToken);
+            if (portion.Rest is not { } rest)
+            {
+                break;
+            }
+
+            portion = await history.ReadAsync(organization.Id, rest, cancellationToken);
+        }
+    }
+
+    private Task<IReadOnlyList<HistoryEntryResponse>> ToEntriesAsync(
+        HistoryPortion portion, string? field, CancellationToken cancellationToken) =>
+        records.NameAsync<IReadOnlyList<HistoryEntryResponse>>(
+            references => [.. portion.Changes.Select(change => HistoryEntryResponse.From(See(change), field, references))],
+            cancellationToken);
 
     private async Task<Result<TResponse>> GetAtAsync<TResponse>(
         string kind, Ulid id, DateTimeOffset at, Func<Task<Result<TResponse>>> getNow, CancellationToken cancellationToken)
@@ -75,7 +98,7 @@ public sealed class HistoryService(ChangeHistory history, Records records, Curre
     /// <summary>Whether the caller may see the record, or a change of it.</summary>
     private async Task<bool> WasThereAsync(string kind, Ulid id, CancellationToken cancellationToken) =>
         await RecordKinds.Get(kind).IsVisibleAsync(records, id, organization.Caller.UserId, cancellationToken)
-        || (await history.ReadAsync(organization.Id, All(kind, id), cancellationToken)).Count > 0;
+        || (await history.ReadAsync(organization.Id, All(kind, id), cancellationToken)).Changes.Count > 0;
 
     private HistoryQuery All(string kind, Ulid id) =>
         new(id, RecordKinds.Get(kind).EventName, organization.Caller.UserId, Skip: 0, Limit: 1);

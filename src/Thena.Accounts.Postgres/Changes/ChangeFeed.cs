@@ -15,9 +15,6 @@ public sealed class ChangeFeed(DatabaseConnections connections)
     /// <summary>The number of changes among which one request looks for those that match.</summary>
     private const int MaxScanned = 20_000;
 
-    /// <summary>The size of the JSON after which a page ends.</summary>
-    private const int MaxBytes = 8 * 1_024 * 1_024;
-
     /// <summary>Gives numbers to all changes that have been committed.</summary>
     public async Task NumberAsync(Ulid organizationId, CancellationToken cancellationToken)
     {
@@ -56,23 +53,11 @@ public sealed class ChangeFeed(DatabaseConnections connections)
                 batch.BatchCommands.Add(Parameters.Command(
                     $"select removed_sequence from change_heads where organization_id = {organizationId}"));
                 await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-                List<FeedChange> changes = [];
-                var (next, hasMore, bytes) = (last, last < ends.Last, 0);
-                while (await reader.ReadAsync(cancellationToken))
-                {
-                    if (changes.Count == query.Limit || bytes >= MaxBytes)
-                    {
-                        (next, hasMore) = (changes[^1].Sequence, true);
-                        break;
-                    }
-
-                    changes.Add(ChangeStatements.Read(reader));
-                    bytes += (changes[^1].Before?.Length ?? 0) + (changes[^1].After?.Length ?? 0);
-                }
-
+                var (changes, isCut) = await ChangeStatements.ReadAsync(reader, query.Limit, cancellationToken);
                 await reader.NextResultAsync(cancellationToken);
                 await reader.ReadAsync(cancellationToken);
-                return new FeedPage(changes, next, hasMore, reader.GetInt64(0));
+                return new FeedPage(
+                    changes, isCut ? changes[^1].Sequence : last, isCut || last < ends.Last, reader.GetInt64(0));
             },
             cancellationToken);
     }

@@ -10,12 +10,23 @@ public sealed class ChangeHistory(DatabaseConnections connections)
 {
     private const string All = "changes c where c.organization_id = $1";
 
-    /// <summary>Reads the changes of a record, newest first.</summary>
+    /// <summary>Reads the changes of a record, newest first, or the first of them if they are large.</summary>
     /// <param name="organizationId">The organization.</param>
     /// <param name="query">Which changes.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
-    public Task<IReadOnlyList<FeedChange>> ReadAsync(Ulid organizationId, HistoryQuery query, CancellationToken cancellationToken) =>
-        connections.ReadAsync(settings: null, () => Statement(organizationId, query), ChangeStatements.Read, cancellationToken);
+    public Task<HistoryPortion> ReadAsync(Ulid organizationId, HistoryQuery query, CancellationToken cancellationToken) =>
+        connections.RunAsync(
+            async connection =>
+            {
+                await using var batch = connection.CreateBatch();
+                batch.BatchCommands.Add(Statement(organizationId, query));
+                await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+                var (changes, isCut) = await ChangeStatements.ReadAsync(reader, query.Limit, cancellationToken);
+                return new HistoryPortion(
+                    changes,
+                    isCut ? query with { OlderThan = changes[^1], Skip = 0, Limit = query.Limit - changes.Count } : null);
+            },
+            cancellationToken);
 
     /// <summary>Reads a change, if the viewer may see it.</summary>
     public async Task<FeedChange?> FindAsync(Ulid organizationId, Ulid id, Ulid viewerId, CancellationToken cancellationToken)
@@ -101,6 +112,11 @@ public sealed class ChangeHistory(DatabaseConnections connections)
         }
 
         var order = query.IncludesRelated ? "c.id" : "c.version";
+        if (query.OlderThan is { } last)
+        {
+            statement.Where($"{order} < {statement.Parameter(query.IncludesRelated ? last.Id : last.Version)}");
+        }
+
         return statement.Create(
             "0::bigint",
             All,

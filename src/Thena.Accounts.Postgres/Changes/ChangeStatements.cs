@@ -13,6 +13,9 @@ internal sealed class ChangeStatements(Ulid organizationId)
         "c.id, c.type, c.record_id, c.version, c.changed, c.before, c.after, c.visible_to, c.before_visible_to, c.actor_id, c.api_key_id,"
         + " c.request_id, c.source";
 
+    /// <summary>The size of the JSON after which reading ends.</summary>
+    private const int MaxBytes = 8 * 1_024 * 1_024;
+
     private readonly List<NpgsqlParameter> _parameters = [Parameters.Of(organizationId)];
     private readonly StringBuilder _conditions = new();
 
@@ -91,6 +94,27 @@ internal sealed class ChangeStatements(Ulid organizationId)
         Id(reader, 11),
         reader.IsDBNull(12) ? null : reader.GetString(12),
         reader.GetString(13));
+
+    /// <summary>Reads rows until there are enough of them, or until they would take too much memory.</summary>
+    /// <returns>The changes, and whether there are more rows.</returns>
+    public static async Task<(List<FeedChange> Changes, bool IsCut)> ReadAsync(
+        DbDataReader reader, int limit, CancellationToken cancellationToken)
+    {
+        List<FeedChange> changes = [];
+        var bytes = 0;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (changes.Count == limit || bytes >= MaxBytes)
+            {
+                return (changes, true);
+            }
+
+            changes.Add(Read(reader));
+            bytes += (changes[^1].Before?.Length ?? 0) + (changes[^1].After?.Length ?? 0);
+        }
+
+        return (changes, false);
+    }
 
     private static ReadOnlyMemory<byte>? Json(DbDataReader reader, int column) =>
         // A plain null would be converted to an empty memory.

@@ -8,6 +8,9 @@ namespace Thena.Accounts.Postgres.Changes;
 /// <param name="Limit">The largest number of changes.</param>
 public sealed record HistoryQuery(Ulid RecordId, string EventName, Ulid ViewerId, long Skip, int Limit)
 {
+    /// <summary>The change after which reading goes on.</summary>
+    public FeedChange? OlderThan { get; init; }
+
     /// <summary>Whether the record is an account, and the changes of records that belong to it are read too.</summary>
     public bool IncludesRelated { get; init; }
 

@@ -154,7 +154,16 @@ internal abstract class Parts<T>
             _list(record).Add(part);
         }
 
-        public override long SizeOf(T record) => _list(record).Sum(_table.SizeOf);
+        public override long SizeOf(T record)
+        {
+            var size = 0L;
+            foreach (var part in _list(record))
+            {
+                size += _table.SizeOf(part);
+            }
+
+            return size;
+        }
 
         public override void Copy(T record, T copy) => _field.SetValue(copy, _list(record).ConvertAll(Table<TPart>.Copy));
 

@@ -7,7 +7,7 @@ namespace Thena.Accounts.Api.Tests.Accounts;
 /// <summary>Lists of records that are too large to be in the memory of the server together.</summary>
 public sealed class LargeRecordsTests(LargeRecordsTests.LargeServer server) : IClassFixture<LargeRecordsTests.LargeServer>
 {
-    private const int Count = 27, PerRequest = 9, Fields = 10;
+    private const int Count = 27, PerRequest = 9;
 
     [Fact]
     public async Task Lists_OfLargeRecords_HaveAllOfThemInOrder()
@@ -88,18 +88,7 @@ public sealed class LargeRecordsTests(LargeRecordsTests.LargeServer server) : IC
     private static async Task<(Tenant Tenant, string[] Ids)> CreateLargeAccountsAsync(AccountsServer server)
     {
         var tenant = await server.CreateTenantAsync();
-        var customFieldValues = new List<object>();
-        for (var index = 0; index < Fields; index++)
-        {
-            var field = await tenant.CreateCustomFieldAsync(new { fieldType = "rich_text" });
-            customFieldValues.Add(new
-            {
-                customFieldId = field.Text("uid"),
-                data = new string('x', 32_768),
-                metadata = new { text = new string('m', 65_000) },
-            });
-        }
-
+        var customFieldValues = await tenant.CreateLargeFieldValuesAsync();
         for (var created = 0; created < Count; created += PerRequest)
         {
             var start = created;

@@ -75,6 +75,35 @@ public sealed class HistoryTests(AccountsServer server) : IClassFixture<Accounts
             entries.Json.EnumerateArray().Select(entry => entry.GetProperty("record").Text("type")));
     }
 
+    /// <summary>Changes that are too large to be in the memory of the server together.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("&related=true")]
+    public async Task History_OfALargeRecord_IsSentInPortions(string query)
+    {
+        const int Updates = 19;
+        var tenant = await server.CreateTenantAsync();
+        var account = (await tenant.CreateAccountAsync(new { customFieldValues = await tenant.CreateLargeFieldValuesAsync() })).Id;
+        for (var number = 1; number <= Updates; number++)
+        {
+            (await tenant.PutAccountAsync(account, new { description = $"Update {number}" })).Expect(200);
+        }
+
+        var path = $"/v1/accounts/{account}/history?";
+        var all = (await tenant.Client.Get($"{path}limit=100{query}")).Expect(200);
+        var second = (await tenant.Client.Get($"{path}limit=18&page=2{query}")).Expect(200);
+        var newest = (await tenant.Client.Get($"{path}limit=2{query}")).Expect(200);
+
+        Assert.Equal(Enumerable.Range(1, Updates + 1).Reverse(), Versions(all));
+        Assert.Equal([2, 1], Versions(second));
+        Assert.Equal([Updates + 1, Updates], Versions(newest));
+        Assert.Equal("chunked", all.Headers.GetValueOrDefault("Transfer-Encoding"));
+        Assert.DoesNotContain("Transfer-Encoding", newest.Headers.Keys);
+
+        static IEnumerable<int> Versions(Answer history) =>
+            history.Json.EnumerateArray().Select(entry => entry.GetProperty("version").GetInt32());
+    }
+
     public static TheoryData<string> Kinds { get; } =
         ["accounts", "contacts", "relationships", Feature.Activities, Feature.Notes, Feature.Tasks];
 

@@ -17,6 +17,24 @@ public static partial class Given
     public static async Task<string> CreateIntegerFieldAsync(this Tenant tenant, object? members = null) =>
         (await tenant.CreateCustomFieldAsync(Merge(new { fieldType = "integer" }, members))).Text("uid");
 
+    /// <summary>Creates custom fields of accounts.</summary>
+    /// <returns>Values for them that have about 1 MB together.</returns>
+    public static async Task<object[]> CreateLargeFieldValuesAsync(this Tenant tenant)
+    {
+        var values = new object[10];
+        for (var index = 0; index < values.Length; index++)
+        {
+            values[index] = new
+            {
+                customFieldId = (await tenant.CreateCustomFieldAsync(new { fieldType = "rich_text" })).Text("uid"),
+                data = new string('x', 32_768),
+                metadata = new { text = new string('m', 65_000) },
+            };
+        }
+
+        return values;
+    }
+
     /// <summary>Lists custom fields.</summary>
     public static async Task<JsonElement[]> ListCustomFieldsAsync(this Tenant tenant, string query = "limit=100") =>
         [.. (await tenant.Client.Get($"{Paths.CustomFields}?{query}")).Expect(200)["data"].EnumerateArray()];
