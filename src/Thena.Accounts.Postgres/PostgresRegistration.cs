@@ -35,6 +35,7 @@ public static class PostgresRegistration
             connectionString(provider), provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.AddSingleton<DatabaseConnections>();
         services.AddSingleton<TableStatistics>();
+        services.AddSingleton<PendingIndexEntries>();
         services.AddSingleton(entities);
         services.AddSingleton(provider => AccountsDbContextOptions.Create(
             provider.GetRequiredService<NpgsqlDataSource>(),

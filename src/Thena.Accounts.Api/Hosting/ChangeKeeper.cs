@@ -5,7 +5,7 @@ namespace Thena.Accounts.Api.Hosting;
 
 /// <summary>Numbers changes that nobody has read and removes old ones, at intervals.</summary>
 internal sealed class ChangeKeeper(IServiceProvider services, TimeProvider time, ILogger<ChangeKeeper> logger)
-    : PeriodicService(Interval, time)
+    : PeriodicService(Interval, time, logger, "Changes could not be numbered and removed")
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -14,19 +14,12 @@ internal sealed class ChangeKeeper(IServiceProvider services, TimeProvider time,
 
     protected override async Task RunOnceAsync(CancellationToken stoppingToken)
     {
-        try
+        // Made when the database is open.
+        var cleaner = services.GetRequiredService<ChangeCleaner>();
+        RequestMetrics.CountRemoved("changes", await cleaner.RunAsync(stoppingToken));
+        if (cleaner.OldestUnnumbered > Stuck)
         {
-            // Made when the database is open.
-            var cleaner = services.GetRequiredService<ChangeCleaner>();
-            RequestMetrics.CountRemoved("changes", await cleaner.RunAsync(stoppingToken));
-            if (cleaner.OldestUnnumbered > Stuck)
-            {
-                logger.LogWarning("The oldest change without a number is {Age} old", cleaner.OldestUnnumbered);
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            logger.LogWarning(exception, "Changes could not be numbered and removed");
+            logger.LogWarning("The oldest change without a number is {Age} old", cleaner.OldestUnnumbered);
         }
     }
 }

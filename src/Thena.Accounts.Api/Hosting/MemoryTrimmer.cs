@@ -7,7 +7,8 @@ namespace Thena.Accounts.Api.Hosting;
 /// when objects are created, so an idle server would keep it. So does the C library of GNU with what the runtime has freed. Collections
 /// take place when hardly anybody waits, and go on as long as they help: Kestrel gives up its buffers little by little.
 /// </summary>
-internal sealed class MemoryTrimmer() : PeriodicService(TimeSpan.FromSeconds(15), TimeProvider.System)
+internal sealed class MemoryTrimmer(ILogger<MemoryTrimmer> logger)
+    : PeriodicService(TimeSpan.FromSeconds(15), TimeProvider.System, logger, "Memory could not be given back")
 {
     /// <summary>The bytes of new objects in an interval above which there is a burst.</summary>
     private const long BurstBytes = 64 << 20;

@@ -63,6 +63,7 @@ internal static class ServerApplication
         builder.Services.AddHostedService<OldRowSweeper<IdempotentRequestCleaner>>();
         builder.Services.AddHostedService<ChangeKeeper>();
         builder.Services.AddHostedService<StatisticsKeeper>();
+        builder.Services.AddHostedService<IndexKeeper>();
         builder.Services.AddHostedService<MemoryTrimmer>();
         builder.Services.AddWebhooks();
         builder.Services.AddHostedService<OldRowSweeper<WebhookDeliveryCleaner>>();

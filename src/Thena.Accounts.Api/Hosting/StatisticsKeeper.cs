@@ -4,32 +4,15 @@ namespace Thena.Accounts.Api.Hosting;
 
 /// <summary>Sees to the statistics of tables that have just been filled, soon after they have.</summary>
 internal sealed class StatisticsKeeper(TimeProvider time, IServiceProvider services, ILogger<StatisticsKeeper> logger)
-    : PeriodicService(TimeSpan.FromSeconds(5), time)
+    : PeriodicService(TimeSpan.FromSeconds(5), time, logger, "Tables could not be analyzed")
 {
-    private bool _hasFailed;
-
     protected override async Task RunOnceAsync(CancellationToken stoppingToken)
     {
-        try
+        // Made when the database is open.
+        var tables = await services.GetRequiredService<TableStatistics>().RefreshAsync(stoppingToken);
+        if (tables.Count > 0)
         {
-            // Made when the database is open.
-            var tables = await services.GetRequiredService<TableStatistics>().RefreshAsync(stoppingToken);
-            if (tables.Count > 0)
-            {
-                logger.LogInformation("Analyzed tables that have grown: {Tables}", string.Join(", ", tables));
-            }
-
-            _hasFailed = false;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // An outage of the database would fill the log.
-            if (!_hasFailed)
-            {
-                logger.LogWarning("Tables could not be analyzed: {Reason}", exception.GetBaseException().Message);
-            }
-
-            _hasFailed = true;
+            logger.LogInformation("Analyzed tables that have grown: {Tables}", string.Join(", ", tables));
         }
     }
 }

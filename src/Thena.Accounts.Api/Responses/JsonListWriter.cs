@@ -2,37 +2,35 @@ using System.Collections;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Thena.Accounts.Core.Json;
 
 namespace Thena.Accounts.Api.Responses;
 
 /// <summary>
 /// Writes a list whose items come in portions as a JSON array. It is sent in parts, so that its JSON is never whole in memory.
 /// </summary>
-internal sealed class JsonListWriter(HttpResponse response, JsonTypeInfo itemType, CancellationToken aborted) : IAsyncDisposable
+internal sealed class JsonListWriter(HttpContext context, JsonTypeInfo itemType) : IAsyncDisposable
 {
     private const int PartBytes = 32 * 1_024;
 
-    private readonly PipeWriter _output = response.BodyWriter;
-    private readonly Utf8JsonWriter _writer = new(response.BodyWriter, Options);
+    private readonly PipeWriter _output = context.Response.BodyWriter;
+    private readonly Utf8JsonWriter _writer = new(context.Response.BodyWriter, ResponseJson.WriterOptions);
     private bool _hasStarted;
 
-    /// <summary>The options of writers of responses.</summary>
-    public static JsonWriterOptions Options { get; } = new() { Encoder = WireJson.Encoder, SkipValidation = true };
-
-    /// <summary>Writes items.</summary>
-    public async ValueTask WriteAsync(IEnumerable items)
+    /// <summary>Sends items. Nothing of them is left that could get into the response of an error.</summary>
+    /// <returns>Whether the client is still there.</returns>
+    public async ValueTask<bool> WriteAsync(IEnumerable items)
     {
         Start();
         foreach (var item in items)
         {
             JsonSerializer.Serialize(_writer, item, itemType);
-            if (_writer.BytesPending + _output.UnflushedBytes >= PartBytes)
+            if (_writer.BytesPending + _output.UnflushedBytes >= PartBytes && !await SendAsync())
             {
-                await _writer.FlushAsync(aborted);
-                await _output.FlushAsync(aborted);
+                return false;
             }
         }
+
+        return await SendAsync();
     }
 
     /// <summary>Ends the array.</summary>
@@ -40,13 +38,7 @@ internal sealed class JsonListWriter(HttpResponse response, JsonTypeInfo itemTyp
     {
         Start();
         _writer.WriteEndArray();
-        await _writer.FlushAsync(aborted);
-        if (!response.HasStarted)
-        {
-            response.ContentLength = _writer.BytesCommitted;
-        }
-
-        await _output.FlushAsync(aborted);
+        await SendAsync();
     }
 
     /// <inheritdoc/>
@@ -59,5 +51,11 @@ internal sealed class JsonListWriter(HttpResponse response, JsonTypeInfo itemTyp
             _writer.WriteStartArray();
             _hasStarted = true;
         }
+    }
+
+    private async ValueTask<bool> SendAsync()
+    {
+        await _writer.FlushAsync(context.RequestAborted);
+        return !(await _output.FlushAsync(context.RequestAborted)).IsCompleted;
     }
 }

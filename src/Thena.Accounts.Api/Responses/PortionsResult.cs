@@ -14,7 +14,10 @@ internal sealed class PortionsResult<T>(IAsyncEnumerable<IReadOnlyList<T>> porti
         await using var list = ResponseJson.StartList(context.HttpContext, typeof(T));
         await foreach (var portion in portions.WithCancellation(context.HttpContext.RequestAborted))
         {
-            await list.WriteAsync(portion);
+            if (!await list.WriteAsync(portion))
+            {
+                return;
+            }
         }
 
         await list.EndAsync();

@@ -9,6 +9,9 @@ namespace Thena.Accounts.Api.Responses;
 /// <summary>Writes JSON to responses. Nothing else does, so that all responses follow the same rules.</summary>
 internal static class ResponseJson
 {
+    /// <summary>The options of writers of responses.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = WireJson.Encoder, SkipValidation = true };
+
     /// <summary>Returns the JSON of a value, for a response that is stored before it is sent.</summary>
     public static byte[] Serialize(object value, Type type) => JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo(type));
 
@@ -19,7 +22,7 @@ internal static class ResponseJson
     public static async Task WriteAsync(HttpContext context, object? value, Type type)
     {
         context.Response.ContentType = WireJson.ContentType;
-        await using (var writer = new Utf8JsonWriter(context.Response.BodyWriter, JsonListWriter.Options))
+        await using (var writer = new Utf8JsonWriter(context.Response.BodyWriter, WriterOptions))
         {
             JsonSerializer.Serialize(writer, value, TypeInfo(type));
             await writer.FlushAsync(context.RequestAborted);
@@ -41,7 +44,7 @@ internal static class ResponseJson
     public static JsonListWriter StartList(HttpContext context, Type item)
     {
         context.Response.ContentType = WireJson.ContentType;
-        return new JsonListWriter(context.Response, TypeInfo(item), context.RequestAborted);
+        return new JsonListWriter(context, TypeInfo(item));
     }
 
     /// <summary>Writes a value and a line break. The caller sends it, and sets the content type.</summary>

@@ -15,6 +15,9 @@ public sealed class ChangeFeed(DatabaseConnections connections)
     /// <summary>The number of changes among which one request looks for those that match.</summary>
     private const int MaxScanned = 20_000;
 
+    /// <summary>The size of the JSON after which a page ends.</summary>
+    private const int MaxBytes = 8 * 1_024 * 1_024;
+
     /// <summary>Gives numbers to all changes that have been committed.</summary>
     public async Task NumberAsync(Ulid organizationId, CancellationToken cancellationToken)
     {
@@ -53,7 +56,7 @@ public sealed class ChangeFeed(DatabaseConnections connections)
                 batch.BatchCommands.Add(Parameters.Command(
                     $"select removed_sequence from change_heads where organization_id = {organizationId}"));
                 await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-                var (changes, isCut) = await ChangeStatements.ReadAsync(reader, query.Limit, cancellationToken);
+                var (changes, isCut) = await ChangeStatements.ReadAsync(reader, query.Limit, MaxBytes, cancellationToken);
                 await reader.NextResultAsync(cancellationToken);
                 await reader.ReadAsync(cancellationToken);
                 return new FeedPage(

@@ -10,6 +10,9 @@ public sealed class ChangeHistory(DatabaseConnections connections)
 {
     private const string All = "changes c where c.organization_id = $1";
 
+    /// <summary>The size of the JSON after which a portion ends.</summary>
+    private const int MaxBytes = 2 * 1_024 * 1_024;
+
     /// <summary>Reads the changes of a record, newest first, or the first of them if they are large.</summary>
     /// <param name="organizationId">The organization.</param>
     /// <param name="query">Which changes.</param>
@@ -21,10 +24,10 @@ public sealed class ChangeHistory(DatabaseConnections connections)
                 await using var batch = connection.CreateBatch();
                 batch.BatchCommands.Add(Statement(organizationId, query));
                 await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-                var (changes, isCut) = await ChangeStatements.ReadAsync(reader, query.Limit, cancellationToken);
+                var (changes, isCut) = await ChangeStatements.ReadAsync(reader, query.Limit, MaxBytes, cancellationToken);
                 return new HistoryPortion(
                     changes,
-                    isCut ? query with { OlderThan = changes[^1], Skip = 0, Limit = query.Limit - changes.Count } : null);
+                    isCut ? query.After(changes) : null);
             },
             cancellationToken);
 

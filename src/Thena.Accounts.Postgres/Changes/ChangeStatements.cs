@@ -13,9 +13,6 @@ internal sealed class ChangeStatements(Ulid organizationId)
         "c.id, c.type, c.record_id, c.version, c.changed, c.before, c.after, c.visible_to, c.before_visible_to, c.actor_id, c.api_key_id,"
         + " c.request_id, c.source";
 
-    /// <summary>The size of the JSON after which reading ends.</summary>
-    private const int MaxBytes = 8 * 1_024 * 1_024;
-
     private readonly List<NpgsqlParameter> _parameters = [Parameters.Of(organizationId)];
     private readonly StringBuilder _conditions = new();
 
@@ -95,16 +92,20 @@ internal sealed class ChangeStatements(Ulid organizationId)
         reader.IsDBNull(12) ? null : reader.GetString(12),
         reader.GetString(13));
 
-    /// <summary>Reads rows until there are enough of them, or until they would take too much memory.</summary>
+    /// <summary>Reads rows until there are enough of them.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="limit">The largest number of rows.</param>
+    /// <param name="maxBytes">The size of the JSON after which reading ends.</param>
+    /// <param name="cancellationToken">Token that cancels the operation.</param>
     /// <returns>The changes, and whether there are more rows.</returns>
     public static async Task<(List<FeedChange> Changes, bool IsCut)> ReadAsync(
-        DbDataReader reader, int limit, CancellationToken cancellationToken)
+        DbDataReader reader, int limit, int maxBytes, CancellationToken cancellationToken)
     {
         List<FeedChange> changes = [];
         var bytes = 0;
         while (await reader.ReadAsync(cancellationToken))
         {
-            if (changes.Count == limit || bytes >= MaxBytes)
+            if (changes.Count == limit || bytes >= maxBytes)
             {
                 return (changes, true);
             }

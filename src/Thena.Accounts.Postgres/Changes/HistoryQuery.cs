@@ -8,8 +8,8 @@ namespace Thena.Accounts.Postgres.Changes;
 /// <param name="Limit">The largest number of changes.</param>
 public sealed record HistoryQuery(Ulid RecordId, string EventName, Ulid ViewerId, long Skip, int Limit)
 {
-    /// <summary>The change after which reading goes on.</summary>
-    public FeedChange? OlderThan { get; init; }
+    /// <summary>The ID and the version of a change, if only older ones are read.</summary>
+    public (Ulid Id, int Version)? OlderThan { get; init; }
 
     /// <summary>Whether the record is an account, and the changes of records that belong to it are read too.</summary>
     public bool IncludesRelated { get; init; }
@@ -25,4 +25,8 @@ public sealed record HistoryQuery(Ulid RecordId, string EventName, Ulid ViewerId
 
     /// <summary>The time before which the changes were made.</summary>
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Returns the query for the changes that are left when some have been read.</summary>
+    internal HistoryQuery After(IReadOnlyList<FeedChange> changes) =>
+        this with { OlderThan = (changes[^1].Id, changes[^1].Version), Skip = 0, Limit = Limit - changes.Count };
 }

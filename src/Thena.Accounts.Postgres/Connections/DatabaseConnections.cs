@@ -118,6 +118,18 @@ public sealed class DatabaseConnections(NpgsqlDataSource pool, ConnectionGate ga
         },
         cancellationToken);
 
+    /// <summary>Runs a statement that maintains tables, in one round trip. It may take long, so it has no limits of time.</summary>
+    internal Task MaintainAsync(string sql, CancellationToken cancellationToken) => RunAsync(
+        async connection =>
+        {
+            var statements = new Statements();
+            string[] texts = ["begin", "set local statement_timeout = 0", "set local lock_timeout = 0", sql, "commit"];
+            statements.Add(texts.Select(text => new NpgsqlBatchCommand(text)));
+            await statements.SendAsync(connection, seconds: 0, cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>Notes an exception of a connection, so that neither its session nor others with the same fault are used again.</summary>
     /// <param name="connection">The connection, not closed yet.</param>
     /// <param name="exception">The exception.</param>

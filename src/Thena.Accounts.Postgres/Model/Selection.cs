@@ -38,6 +38,9 @@ internal sealed class Selection<T>
     /// <summary>The parts of a record.</summary>
     public List<Parts<T>> Parts { get; }
 
+    /// <summary>Whether something is shown with a record that is stored in another one.</summary>
+    public bool ShowsOthers => _shown.Length > 0;
+
     /// <summary>Returns the SQL that selects records.</summary>
     /// <param name="rows">The rows, as a table or a subquery.</param>
     /// <param name="parts">The parts that are read too.</param>

@@ -119,45 +119,54 @@ public sealed class Query<T>
     internal RecordOrder Listed(RecordOrder order) =>
         order.Column is null && Conditions.Listed is var (column, _) ? order with { Column = column } : order;
 
-    /// <summary>Returns the table of the records, called <c>r</c>, in a form that has an index for an order and the conditions.</summary>
-    internal string From(RecordOrder? order) =>
+    /// <summary>Returns the table of the records, in a form that has an index for an order and the conditions.</summary>
+    internal string Rows(RecordOrder? order) =>
         (Conditions.ReadsUpdateTimes || order?.Column == RecordOrder.UpdatedAt) && Selection.UpdateTimes is { } times
-            ? $"{times.Rows} r"
-            : $"{Selection.Table.Name} r";
+            ? times.Rows
+            : Selection.Table.Name;
 
     /// <summary>Returns the statement for the records that match.</summary>
     /// <param name="references">The reference data of the use. Their version is the last column.</param>
     /// <param name="order">The order, if it matters.</param>
-    /// <param name="page">The SQL of the page, if not all records are read.</param>
-    internal string Sql(References references, RecordOrder? order = null, string page = "") => SqlFrom(
-        Parts(references).Count == 0 && page.Length == 0
-            ? null
-            : $"(select r.* from {From(order)} where {Conditions.Sql}{page})",
-        references,
-        order);
+    /// <param name="page">The SQL of the page in that order, if not all records are read.</param>
+    internal string Sql(References references, RecordOrder? order = null, string page = "") =>
+        Sql(Rows(order), Conditions.Sql, page, references, order);
 
-    /// <summary>Returns the statement for the records of a subquery, or of the table if there is none.</summary>
-    internal string SqlFrom(string? rows, References references, RecordOrder? order, string column = "")
+    /// <summary>Returns the statement for rows that meet a condition.</summary>
+    /// <param name="rows">The rows, as a table or a subquery.</param>
+    /// <param name="condition">The condition.</param>
+    /// <param name="page">The SQL of the page, if not all rows are read.</param>
+    /// <param name="references">The reference data of the use.</param>
+    /// <param name="order">The order, if it matters.</param>
+    /// <param name="column">Further columns, each after a comma.</param>
+    internal string Sql(string rows, string condition, string page, References references, RecordOrder? order, string column = "")
     {
-        var select = Selection.Sql(rows ?? Selection.Table.Name, Parts(references), column + VersionColumn(references));
-        var conditions = rows is null ? $" where {Conditions.Sql}" : "";
-        return select + conditions + (order is null ? "" : $" order by {order.Sql}");
+        // Only the rows of the page are joined with others.
+        if (Parts(references).Count > 0 || (page.Length > 0 && Selection.ShowsOthers))
+        {
+            return SqlOf($"(select r.* from {rows} r where {condition}{page})", references, order, column);
+        }
+
+        var end = page.Length > 0 || order is null ? page : $" order by {order.Sql}";
+        return $"{Selection.Sql(rows, [], column + VersionColumn(references))} where {condition}{end}";
     }
+
+    /// <summary>Returns the statement for all rows of a subquery.</summary>
+    internal string SqlOf(string rows, References references, RecordOrder? order, string column = "") =>
+        Selection.Sql(rows, Parts(references), column + VersionColumn(references)) + (order is null ? "" : $" order by {order.Sql}");
 
     /// <summary>Returns the parts that records can have.</summary>
     internal IReadOnlyList<Parts<T>> Parts(References references) =>
         Selection.Parts.FindAll(part => part.Needs is null || references.MayHave(part.Needs));
 
-    /// <summary>Returns a condition on the start of a list, whose length is the column <paramref name="lengthColumn"/>.</summary>
-    internal (string Rows, string Column) StartOfList(RecordOrder order, int records, string page, string lengthColumn)
+    /// <summary>Returns the start of a list as a subquery, and a column with its length.</summary>
+    internal (string Rows, string Column) StartOfList(RecordOrder order, int records)
     {
         var start = string.Create(
-            CultureInfo.InvariantCulture, $"{Conditions.WithoutSearch} order by {order.Sql} limit {records}");
-        return (
-            $"(select r.* from (select r.* from {From(order)} where {start}) r where {Conditions.Search!.Value.Contains}{page})",
+            CultureInfo.InvariantCulture, $"{Rows(order)} r where {Conditions.WithoutSearch} order by {order.Sql} limit {records}");
 
-            // PostgreSQL counts them only if it finds a record.
-            $", (select count(*) from (select 1 from {From(order)} where {start}) list) as {lengthColumn}");
+        // PostgreSQL counts them only if it finds a record.
+        return ($"(select r.* from {start})", $", (select count(*) from (select 1 from {start}) list)");
     }
 
     /// <summary>Keeps the records that come after an ID in an order by ID.</summary>

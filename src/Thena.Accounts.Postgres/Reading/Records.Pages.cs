@@ -78,7 +78,7 @@ public sealed partial class Records
     {
         var sql = string.Create(
             CultureInfo.InvariantCulture,
-            $"select r.id from {query.From(order)} where {query.Conditions.Sql}"
+            $"select r.id from {query.Rows(order)} r where {query.Conditions.Sql}"
                 + $" order by {query.Listed(order).Sql} limit {take} offset {skip}");
         return
         [

@@ -96,7 +96,7 @@ public sealed partial class Records(
     public async Task<long> CountAsync<T>(Query<T> query, CancellationToken cancellationToken)
         where T : TenantEntity => (await connections.ReadAsync(
         SettingsOf(query),
-        () => query.Conditions.CreateCommand($"select count(*) from {query.From(order: null)} where {query.Conditions.Sql}"),
+        () => query.Conditions.CreateCommand($"select count(*) from {query.Rows(order: null)} r where {query.Conditions.Sql}"),
         row => row.GetInt64(0),
         cancellationToken))[0];
 
@@ -258,7 +258,7 @@ public sealed partial class Records(
                         return null;
                     }
 
-                    length = statement.LengthColumn is { } column ? reader.GetInt64(reader.GetOrdinal(column)) : null;
+                    length = statement.HasLength ? reader.GetInt64(reader.FieldCount - (references.Whole is null ? 1 : 2)) : null;
                 }
 
                 var record = query.Selection.Read(reader, organization.Id, parts);

@@ -1,4 +1,3 @@
-using Npgsql;
 using Thena.Accounts.Postgres.Connections;
 
 namespace Thena.Accounts.Postgres.Schema;
@@ -26,7 +25,8 @@ public sealed class TableStatistics(DatabaseConnections connections)
         var outgrown = await LookAsync(cancellationToken);
         foreach (var table in outgrown)
         {
-            await connections.RunAsync(connection => AnalyzeAsync(connection, table, cancellationToken), cancellationToken);
+            // If another server analyzes it, or autovacuum cleans it, the table is left out and seen again the next time.
+            await connections.MaintainAsync($"analyze (skip_locked) \"{table}\"", cancellationToken);
         }
 
         return outgrown.Count == 0 ? [] : [.. outgrown.Except(await LookAsync(cancellationToken))];
@@ -73,18 +73,6 @@ public sealed class TableStatistics(DatabaseConnections connections)
         }
 
         return outgrown;
-    }
-
-    private static async Task<bool> AnalyzeAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await DatabaseConnections.RemoveLimitsAsync(connection, "local", cancellationToken);
-
-        // If another server analyzes it, or autovacuum cleans it, the table is left out and seen again the next time.
-        await using var command = new NpgsqlCommand($"analyze (skip_locked) \"{table}\"", connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return true;
     }
 
     /// <summary>The last analysis of a table that is known.</summary>

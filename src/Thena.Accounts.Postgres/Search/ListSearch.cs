@@ -32,7 +32,6 @@ internal sealed class ListSearch(long skip, int take)
     // A term of so many records is common enough to be looked for in the longest start, which takes no longer than to sort its records.
     private const int ManyHits = 10_000;
     private const int LongestStart = 100_000;
-    private const string LengthColumn = "list_length";
 
     /// <summary>Runs the search.</summary>
     /// <param name="query">The query, with a search.</param>
@@ -93,18 +92,18 @@ internal sealed class ListSearch(long skip, int take)
             var rows = $"(select r.*, page.hits from (select r.id, {count} as hits from {hits}{page}) page "
                 + $"join {table} r on r.organization_id = $1 and r.id = page.id)";
             return readAsync(
-                references => new(query.SqlFrom(rows, references, order, $", r.hits as {LengthColumn}"), Settings, LengthColumn),
-                cancellationToken);
+                references => new(query.SqlOf(rows, references, order, ", r.hits"), Settings, HasLength: true), cancellationToken);
         }
 
         async Task<(Read<T, TResponse> Found, bool IsWhole)> ReadStartAsync(int records, bool counts = true)
         {
             var settings = query.Conditions.ReadsUpdateTimes ? Settings : null;
-            var (rows, column) = query.StartOfList(order, records, page, LengthColumn);
+            var (rows, column) = query.StartOfList(order, records);
+            var contains = query.Conditions.Search!.Value.Contains;
             var read = await readAsync(
                 references => counts
-                    ? new(query.SqlFrom(rows, references, order, column), settings, LengthColumn)
-                    : new(query.SqlFrom(rows, references, order), settings),
+                    ? new(query.Sql(rows, contains, page, references, order, column), settings, HasLength: true)
+                    : new(query.Sql(rows, contains, page, references, order), settings),
                 cancellationToken);
             return (read, read.Length < records);
         }

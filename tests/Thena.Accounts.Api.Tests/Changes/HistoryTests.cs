@@ -91,13 +91,16 @@ public sealed class HistoryTests(AccountsServer server) : IClassFixture<Accounts
 
         var path = $"/v1/accounts/{account}/history?";
         var all = (await tenant.Client.Get($"{path}limit=100{query}")).Expect(200);
-        var second = (await tenant.Client.Get($"{path}limit=18&page=2{query}")).Expect(200);
-        var newest = (await tenant.Client.Get($"{path}limit=2{query}")).Expect(200);
+        var first = (await tenant.Client.Get($"{path}limit=8{query}")).Expect(200);
+        var second = (await tenant.Client.Get($"{path}limit=8&page=2{query}")).Expect(200);
+        var newest = (await tenant.Client.Get($"{path}limit=1{query}")).Expect(200);
 
         Assert.Equal(Enumerable.Range(1, Updates + 1).Reverse(), Versions(all));
-        Assert.Equal([2, 1], Versions(second));
-        Assert.Equal([Updates + 1, Updates], Versions(newest));
+        Assert.Equal(Versions(all).Take(8), Versions(first));
+        Assert.Equal(Versions(all).Skip(8).Take(8), Versions(second));
+        Assert.Equal([Updates + 1], Versions(newest));
         Assert.Equal("chunked", all.Headers.GetValueOrDefault("Transfer-Encoding"));
+        Assert.Equal("chunked", second.Headers.GetValueOrDefault("Transfer-Encoding"));
         Assert.DoesNotContain("Transfer-Encoding", newest.Headers.Keys);
 
         static IEnumerable<int> Versions(Answer history) =>

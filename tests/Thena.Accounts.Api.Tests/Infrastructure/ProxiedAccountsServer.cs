@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Thena.Accounts.Api.Hosting;
 
 namespace Thena.Accounts.Api.Tests.Infrastructure;
 
@@ -23,6 +25,10 @@ public class ProxiedAccountsServer(PostgresServer postgres) : AccountsServer(pos
 
         return fewest;
     }
+
+    /// <summary>Leaves out what would send statements every second.</summary>
+    protected override void Configure(IServiceCollection services) =>
+        services.Remove(services.Single(service => service.ImplementationType == typeof(IndexKeeper)));
 
     protected override async Task<string> CreateDatabaseAsync(PostgresServer server)
     {

@@ -1,0 +1,12 @@
+using Thena.Accounts.Postgres.Schema;
+
+namespace Thena.Accounts.Api.Hosting;
+
+/// <summary>Merges new entries into the indexes of searches, so that no request has to.</summary>
+internal sealed class IndexKeeper(TimeProvider time, IServiceProvider services, ILogger<IndexKeeper> logger)
+    : PeriodicService(TimeSpan.FromSeconds(1), time, logger, "New entries of indexes could not be merged")
+{
+    // Made when the database is open.
+    protected override Task RunOnceAsync(CancellationToken stoppingToken) =>
+        services.GetRequiredService<PendingIndexEntries>().MergeAsync(stoppingToken);
+}
