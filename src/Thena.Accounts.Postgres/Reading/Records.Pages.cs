@@ -9,7 +9,7 @@ namespace Thena.Accounts.Postgres.Reading;
 public sealed partial class Records
 {
     /// <summary>
-    /// Reads a page, and one more row to find out whether there is a next page. A search takes up to five round trips, any other list one,
+    /// Reads a page, and one more row to find out whether there is a next page. A search takes up to six round trips, any other list one,
     /// and a total one more. If the page is too large to be in memory, its records are read in portions.
     /// </summary>
     /// <param name="query">The query.</param>

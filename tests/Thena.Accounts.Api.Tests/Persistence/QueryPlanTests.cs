@@ -170,7 +170,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Database database) : IClassFix
         });
 
         Assert.Equal(Enumerable.Range(89_950, 50).Reverse().Select(number => $"Account {number}"), found.Select(account => account.Name));
-        Assert.Equal(3, statements.Count);
+        Assert.Equal(4, statements.Count);
         foreach (var (sql, parameters) in statements)
         {
             ExpectCheap("common term", await database.ExplainAsync(sql, parameters), maxRowsRead: 12_000);
