@@ -2,7 +2,7 @@ using Thena.Accounts.Postgres.Schema;
 
 namespace Thena.Accounts.Api.Hosting;
 
-/// <summary>Merges new entries into the indexes of searches, so that no request has to.</summary>
+/// <summary>Merges new entries into the search index, so that requests rarely have to.</summary>
 internal sealed class IndexKeeper(TimeProvider time, IServiceProvider services, ILogger<IndexKeeper> logger)
     : PeriodicService(TimeSpan.FromSeconds(1), time, logger, "New entries of indexes could not be merged")
 {

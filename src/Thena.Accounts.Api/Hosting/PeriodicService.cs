@@ -2,7 +2,7 @@ namespace Thena.Accounts.Api.Hosting;
 
 /// <summary>
 /// Does the same work at intervals, until the server stops. If it fails, it is done again after the next interval, and the log has each
-/// reason once.
+/// reason once until the work succeeds.
 /// </summary>
 /// <param name="interval">The interval.</param>
 /// <param name="time">The clock.</param>

@@ -25,9 +25,7 @@ public sealed class ChangeHistory(DatabaseConnections connections)
                 batch.BatchCommands.Add(Statement(organizationId, query));
                 await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
                 var (changes, isCut) = await ChangeStatements.ReadAsync(reader, query.Limit, MaxBytes, cancellationToken);
-                return new HistoryPortion(
-                    changes,
-                    isCut ? query.After(changes) : null);
+                return new HistoryPortion(changes, isCut ? query.After(changes) : null);
             },
             cancellationToken);
 

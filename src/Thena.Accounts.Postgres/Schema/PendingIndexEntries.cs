@@ -3,12 +3,12 @@ using Thena.Accounts.Postgres.Connections;
 namespace Thena.Accounts.Postgres.Schema;
 
 /// <summary>
-/// The entries that GIN indexes, such as the one of searches, have not sorted in yet. PostgreSQL collects them in a list, because it is
-/// faster to merge many at once. When the list is full, the transaction that fills it merges it. So the server merges it before (ADR 28).
+/// The pending lists of GIN indexes, such as the one of searches: PostgreSQL first collects new entries there, because it is faster to
+/// merge many at once. The transaction that fills a pending list has to merge it, so the server does so before it is full (ADR 28).
 /// </summary>
 public sealed class PendingIndexEntries(DatabaseConnections connections)
 {
-    /// <summary>Merges the entries of all indexes that the role of the server owns.</summary>
+    /// <summary>Merges the pending lists of all indexes that the role of the server owns.</summary>
     public Task MergeAsync(CancellationToken cancellationToken) => connections.MaintainAsync(
         """
         do $$
