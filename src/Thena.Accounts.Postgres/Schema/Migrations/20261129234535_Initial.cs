@@ -890,11 +890,11 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
             // Unset values come last in these orders.
             migrationBuilder.Sql("""
                 create index ix_accounts_organization_id_annual_revenue_id
-                on accounts (organization_id, coalesce(annual_revenue, -1), id) where deleted_at is null
+                on accounts (organization_id, coalesce(annual_revenue, -1), id) where deleted_at is null;
                 """);
             migrationBuilder.Sql("""
                 create index ix_accounts_organization_id_employees_id
-                on accounts (organization_id, coalesce(employees, -1), id) where deleted_at is null
+                on accounts (organization_id, coalesce(employees, -1), id) where deleted_at is null;
                 """);
 
             // The index of searches (ADR 17).
@@ -911,18 +911,18 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
                     end loop;
                     return array_to_tsvector(grams);
                 end
-                $function$
+                $function$;
                 """);
             migrationBuilder.Sql("""
                 create index ix_accounts_search_grams
-                on accounts using gin (search_grams(organization_id, search)) with (gin_pending_list_limit = 1024) where deleted_at is null
+                on accounts using gin (search_grams(organization_id, search)) with (gin_pending_list_limit = 1024) where deleted_at is null;
                 """);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("drop function search_grams cascade");
+            migrationBuilder.Sql("drop function search_grams cascade;");
             migrationBuilder.DropTable(
                 name: "account_contacts");
 

@@ -11,13 +11,13 @@ namespace Thena.Accounts.Postgres.Schema.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             // 4 MB, PostgreSQL's default: the server merges the list before it is full (ADR 28).
-            migrationBuilder.Sql("alter index ix_accounts_search_grams reset (gin_pending_list_limit)");
+            migrationBuilder.Sql("alter index ix_accounts_search_grams reset (gin_pending_list_limit);");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("alter index ix_accounts_search_grams set (gin_pending_list_limit = 1024)");
+            migrationBuilder.Sql("alter index ix_accounts_search_grams set (gin_pending_list_limit = 1024);");
         }
     }
 }
