@@ -23,7 +23,7 @@ public sealed class HistoryService(ChangeHistory history, Records records, Curre
     {
         var limit = (int)(query.Limit ?? ListHistoryQuery.DefaultLimit);
         var skip = (decimal)((query.Page ?? 1) - 1) * limit;
-        var first = skip > int.MaxValue ? new([], Rest: null) : await history.ReadAsync(
+        var (changes, rest) = skip > int.MaxValue ? ([], null) : await history.ReadAsync(
             organization.Id,
             All(kind, id) with
             {
@@ -36,14 +36,14 @@ public sealed class HistoryService(ChangeHistory history, Records records, Curre
                 Limit = limit,
             },
             cancellationToken);
-        if (first.Changes.Count == 0 && !await WasThereAsync(kind, id, cancellationToken))
+        if (changes.Count == 0 && !await WasThereAsync(kind, id, cancellationToken))
         {
             return RecordKinds.Get(kind).NotFound;
         }
 
-        return first.Rest is null
-            ? new RecordList<HistoryEntryResponse>(await ToEntriesAsync(first, query.Field, cancellationToken))
-            : new RecordList<HistoryEntryResponse>(null, ReadAllAsync(first, query.Field, cancellationToken));
+        return rest is null
+            ? new RecordList<HistoryEntryResponse>(await ToEntriesAsync(changes, query.Field, cancellationToken))
+            : new RecordList<HistoryEntryResponse>(null, ReadAllAsync(changes, rest, query.Field, cancellationToken));
     }
 
     /// <summary>Returns a record as it was at a time, or as it is now.</summary>
@@ -59,24 +59,23 @@ public sealed class HistoryService(ChangeHistory history, Records records, Curre
 
     /// <summary>Returns the entries one portion after the other, each read when it is asked for.</summary>
     private async IAsyncEnumerable<IReadOnlyList<HistoryEntryResponse>> ReadAllAsync(
-        HistoryPortion portion, string? field, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<FeedChange> changes,
+        HistoryQuery? rest,
+        string? field,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (true)
+        yield return await ToEntriesAsync(changes, field, cancellationToken);
+        while (rest is not null)
         {
-            yield return await ToEntriesAsync(portion, field, cancellationToken);
-            if (portion.Rest is not { } rest)
-            {
-                break;
-            }
-
-            portion = await history.ReadAsync(organization.Id, rest, cancellationToken);
+            (changes, rest) = await history.ReadAsync(organization.Id, rest, cancellationToken);
+            yield return await ToEntriesAsync(changes, field, cancellationToken);
         }
     }
 
     private Task<IReadOnlyList<HistoryEntryResponse>> ToEntriesAsync(
-        HistoryPortion portion, string? field, CancellationToken cancellationToken) =>
+        IReadOnlyList<FeedChange> changes, string? field, CancellationToken cancellationToken) =>
         records.NameAsync<IReadOnlyList<HistoryEntryResponse>>(
-            references => [.. portion.Changes.Select(change => HistoryEntryResponse.From(See(change), field, references))],
+            references => [.. changes.Select(change => HistoryEntryResponse.From(See(change), field, references))],
             cancellationToken);
 
     private async Task<Result<TResponse>> GetAtAsync<TResponse>(

@@ -17,15 +17,17 @@ public sealed class ChangeHistory(DatabaseConnections connections)
     /// <param name="organizationId">The organization.</param>
     /// <param name="query">Which changes.</param>
     /// <param name="cancellationToken">Token that cancels the operation.</param>
-    public Task<HistoryPortion> ReadAsync(Ulid organizationId, HistoryQuery query, CancellationToken cancellationToken) =>
-        connections.RunAsync(
+    /// <returns>The changes, and the query for the rest if there is one.</returns>
+    public Task<(IReadOnlyList<FeedChange> Changes, HistoryQuery? Next)> ReadAsync(
+        Ulid organizationId, HistoryQuery query, CancellationToken cancellationToken) =>
+        connections.RunAsync<(IReadOnlyList<FeedChange> Changes, HistoryQuery? Next)>(
             async connection =>
             {
                 await using var batch = connection.CreateBatch();
                 batch.BatchCommands.Add(Statement(organizationId, query));
                 await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
                 var (changes, isCut) = await ChangeStatements.ReadAsync(reader, query.Limit, MaxBytes, cancellationToken);
-                return new HistoryPortion(changes, isCut ? query.After(changes) : null);
+                return (changes, isCut ? query.After(changes) : null);
             },
             cancellationToken);
 

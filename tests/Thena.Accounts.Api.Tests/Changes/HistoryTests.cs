@@ -83,11 +83,7 @@ public sealed class HistoryTests(AccountsServer server) : IClassFixture<Accounts
     {
         const int Updates = 19;
         var tenant = await server.CreateTenantAsync();
-        var account = (await tenant.CreateAccountAsync(new { customFieldValues = await tenant.CreateLargeFieldValuesAsync() })).Id;
-        for (var number = 1; number <= Updates; number++)
-        {
-            (await tenant.PutAccountAsync(account, new { description = $"Update {number}" })).Expect(200);
-        }
+        var account = await tenant.CreateLargeAccountAsync(Updates);
 
         var path = $"/v1/accounts/{account}/history?";
         var all = (await tenant.Client.Get($"{path}limit=100{query}")).Expect(200);

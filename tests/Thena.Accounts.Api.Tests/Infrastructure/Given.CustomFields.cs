@@ -35,6 +35,19 @@ public static partial class Given
         return values;
     }
 
+    /// <summary>Creates an account of about 1 MB, and updates its description.</summary>
+    /// <returns>The ID.</returns>
+    public static async Task<string> CreateLargeAccountAsync(this Tenant tenant, int updates)
+    {
+        var id = (await tenant.CreateAccountAsync(new { customFieldValues = await tenant.CreateLargeFieldValuesAsync() })).Id;
+        for (var number = 1; number <= updates; number++)
+        {
+            (await tenant.PutAccountAsync(id, new { description = $"Update {number}" })).Expect(200);
+        }
+
+        return id;
+    }
+
     /// <summary>Lists custom fields.</summary>
     public static async Task<JsonElement[]> ListCustomFieldsAsync(this Tenant tenant, string query = "limit=100") =>
         [.. (await tenant.Client.Get($"{Paths.CustomFields}?{query}")).Expect(200)["data"].EnumerateArray()];
